@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { badInput } from './errors';
+import type { Emotion } from './emotion';
+
+/** A message before the log gave it a place. */
+export interface ChatDraft {
+  /** Derived from author and clientMessageId, see chatId: the same send has the same id in every process. */
+  readonly id: string;
+  readonly room: string;
+  readonly authorId: string;
+  /** What readers see: the username, or the day's alias in an anonymous room. Fixed at append. */
+  readonly author: string;
+  readonly text: string;
+  /** Whole percents in the order of EMOTIONS. */
+  readonly emotions: readonly number[];
+  readonly dominant: Emotion | null;
+}
+
+/** A message with its place. Never changes afterwards, except that it may be hidden. */
+export interface Chat extends ChatDraft {
+  readonly epoch: string;
+  /** Place in the one order of the log, a positive integer. */
+  readonly offset: number;
+  /** Milliseconds since 1970, set by the log, never below the entry before. */
+  readonly sentAt: number;
+  /** Hidden or erased: the message keeps id, offset and room; its text is empty. */
+  readonly hidden: boolean;
+}
+
+/** The tombstone of a message: keeps its place in the order and nothing of what was said. */
+export const hide = (chat: Chat): Chat => ({
+  ...chat,
+  text: '',
+  emotions: chat.emotions.map(() => 0),
+  dominant: null,
+  hidden: true,
+});
+
+export const MAX_TEXT_CODE_POINTS = 1000;
+export const MAX_CLIENT_MESSAGE_ID_BYTES = 128;
+
+/** 128 bits of SHA-256 over author and clientMessageId, base64url. The NUL cannot occur in a user id. */
+export const chatId = (authorId: string, clientMessageId: string): string =>
+  createHash('sha256').update(authorId).update('\0').update(clientMessageId).digest().subarray(0, 16).toString('base64url');
+
+/** White space, format characters and the letters that Unicode draws as nothing. */
+const INVISIBLE = /[\p{White_Space}\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
+// eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+const CONTROL_BUT_NEWLINE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
+
+/**
+ * NFC, CRLF as LF, trimmed.
+ * @throws DomainError BAD_USER_INPUT for text that is blank, over 1,000 code points, ill-formed, or holds control characters
+ */
+export function parseText(raw: string): string {
+  if (!raw.isWellFormed()) throw badInput('text', 'text is not well-formed Unicode.');
+  const text = raw.replaceAll('\r\n', '\n').normalize('NFC').trim();
+  if (CONTROL_BUT_NEWLINE.test(text)) throw badInput('text', 'text may not contain control characters other than a line break.');
+  if (text.replace(INVISIBLE, '') === '') throw badInput('text', 'text is empty.');
+  if (codePoints(text) > MAX_TEXT_CODE_POINTS) throw badInput('text', `text is longer than ${MAX_TEXT_CODE_POINTS} characters.`);
+  return text;
+}
+
+/** @throws DomainError BAD_USER_INPUT */
+export function parseClientMessageId(raw: string): string {
+  if (raw === '' || !raw.isWellFormed() || Buffer.byteLength(raw) > MAX_CLIENT_MESSAGE_ID_BYTES) {
+    throw badInput('clientMessageId', `clientMessageId must be 1 to ${MAX_CLIENT_MESSAGE_ID_BYTES} bytes of text.`);
+  }
+  return raw;
+}
+
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}

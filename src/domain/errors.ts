@@ -1,0 +1,60 @@
+/**
+ * Every failure a client can be told about: code, safe message, and whether trying the same thing again can help.
+ * Anything that is not a DomainError leaves the process as INTERNAL_SERVER_ERROR with an id that is in the log.
+ */
+export const ERRORS = {
+  BAD_USER_INPUT: { message: 'The input is not valid.', retryable: false },
+  UNAUTHENTICATED: { message: 'Please log in.', retryable: false },
+  FORBIDDEN: { message: 'You may not do this.', retryable: false },
+  NOT_FOUND: { message: 'There is no such thing.', retryable: false },
+  USERNAME_TAKEN: { message: 'This username is taken.', retryable: false },
+  CONFLICT: { message: 'This contradicts what is already there.', retryable: false },
+  RATE_LIMITED: { message: 'Too many requests. Please wait a little.', retryable: true },
+  UNAVAILABLE: { message: 'The service cannot do this right now. Please try again.', retryable: true },
+  CURSOR_EXPIRED: { message: 'This place is no longer in the log. Load the newest messages again.', retryable: false },
+  OPERATION_TOO_COMPLEX: { message: 'The operation is too complex.', retryable: false },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Why a request is unauthenticated; clients refresh on TOKEN_EXPIRED and log in again on the others. */
+export type UnauthenticatedReason =
+  'NO_TOKEN' | 'TOKEN_INVALID' | 'TOKEN_EXPIRED' | 'SESSION_ENDED' | 'WRONG_CREDENTIALS' | 'REFRESH_INVALID' | 'REFRESH_REUSED';
+
+export interface ErrorDetails {
+  /** The input field at fault, as the client named it. */
+  readonly field?: string;
+  readonly reason?: UnauthenticatedReason;
+  /** Seconds after which a retry makes sense; always present with RATE_LIMITED and UNAVAILABLE. */
+  readonly retryAfter?: number;
+  /** Stays inside the process; for the log only. */
+  readonly cause?: unknown;
+}
+
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly field: string | undefined;
+  readonly reason: UnauthenticatedReason | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string = ERRORS[code].message,
+    details: ErrorDetails = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.field = details.field;
+    this.reason = details.reason;
+    this.retryAfter = details.retryAfter ?? (ERRORS[code].retryable ? DEFAULT_RETRY_AFTER_SECONDS : undefined);
+  }
+}
+
+export const badInput = (field: string, message: string): DomainError => new DomainError('BAD_USER_INPUT', message, { field });
+
+export const unauthenticated = (reason: UnauthenticatedReason, message?: string): DomainError =>
+  new DomainError('UNAUTHENTICATED', message, { reason });
+
+export const unavailable = (message: string, retryAfter: number = DEFAULT_RETRY_AFTER_SECONDS, cause?: unknown): DomainError =>
+  new DomainError('UNAVAILABLE', message, { retryAfter, cause });

@@ -1,0 +1,23 @@
+import { badInput } from './errors';
+
+export const MAX_PAGE_SIZE = 100;
+
+/** @throws DomainError BAD_USER_INPUT */
+export function parsePageSize(value: number, field: string): number {
+  if (!Number.isInteger(value) || value < 1 || value > MAX_PAGE_SIZE) {
+    throw badInput(field, `${field} must be 1 to ${MAX_PAGE_SIZE}.`);
+  }
+  return value;
+}
+
+/** @throws DomainError BAD_USER_INPUT */
+export function parsePage(value: number): number {
+  if (!Number.isInteger(value) || value < 1) throw badInput('page', 'page must be 1 or more.');
+  return value;
+}
+
+export interface Slice<T> {
+  readonly items: readonly T[];
+  /** Whether there is more in the direction of reading. */
+  readonly hasMore: boolean;
+}

@@ -1,0 +1,53 @@
+import { badInput } from './errors';
+
+/** A place in the log: just after the entry with this offset. Offsets grow by one per entry within an epoch. */
+export interface LogPlace {
+  /** Names one generation of the log; a log that was lost or recreated has another. */
+  readonly epoch: string;
+  readonly offset: number;
+}
+
+/** A place as a reader of one room holds it; clients carry it as an opaque ChatCursor. */
+export interface Position extends LogPlace {
+  readonly room: string;
+}
+
+const VERSION = '1';
+
+/** Catches cut and mistyped cursors. It is no signature: history is public, so a forged place reveals nothing. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
+
+export function encodeCursor({ epoch, room, offset }: Position): string {
+  const body = `${VERSION}.${epoch}.${room}.${offset}`;
+  return Buffer.from(`${body}.${checksum(body)}`, 'latin1').toString('base64url');
+}
+
+/**
+ * @param field name of the argument, for the error
+ * @param room the room the cursor is used in; a cursor of another room is refused
+ * @throws DomainError BAD_USER_INPUT
+ */
+export function decodeCursor(cursor: string, field: string, room: string): Position {
+  const refuse = () => badInput(field, `${field} is not a cursor of this room.`);
+  if (cursor.length > 256 || !/^[A-Za-z0-9_-]+$/.test(cursor)) throw refuse();
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  const [version, epoch, cursorRoom, digits, sum, ...rest] = text.split('.');
+  const offset = Number(digits);
+  if (
+    version !== VERSION ||
+    !epoch ||
+    !/^[A-Za-z0-9_-]+$/.test(epoch) ||
+    cursorRoom !== room ||
+    !/^\d{1,16}$/.test(digits ?? '') ||
+    !Number.isSafeInteger(offset) ||
+    rest.length > 0 ||
+    sum !== checksum(text.slice(0, text.lastIndexOf('.')))
+  ) {
+    throw refuse();
+  }
+  return { epoch, room, offset };
+}

@@ -1,0 +1,30 @@
+import { badInput } from './errors';
+
+export interface Room {
+  readonly id: string;
+  readonly title: string;
+  readonly anonymous: boolean;
+  /** Language of the aliases in an anonymous room. */
+  readonly aliasLocale: 'ko' | 'en';
+  readonly createdAt: number;
+}
+
+export const MAIN_ROOM = 'main';
+const MAX_TITLE_CODE_POINTS = 80;
+
+export const isRoomId = (raw: string): boolean => /^[a-z0-9-]{1,40}$/.test(raw);
+
+/** @throws DomainError BAD_USER_INPUT */
+export function parseRoomId(raw: string): string {
+  if (!isRoomId(raw)) throw badInput('id', "id must be 1 to 40 of a-z, 0-9 and '-'.");
+  return raw;
+}
+
+/** @throws DomainError BAD_USER_INPUT */
+export function parseTitle(raw: string): string {
+  const title = raw.normalize('NFC').trim();
+  if (!raw.isWellFormed() || title === '' || [...title].length > MAX_TITLE_CODE_POINTS || /\p{C}/u.test(title)) {
+    throw badInput('title', `title must be 1 to ${MAX_TITLE_CODE_POINTS} visible characters on one line.`);
+  }
+  return title;
+}

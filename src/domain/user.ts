@@ -1,0 +1,66 @@
+import { badInput } from './errors';
+
+export interface User {
+  readonly id: string;
+  /** As the person wrote it, after NFKC and trimming. */
+  readonly username: string;
+  readonly email: string | null;
+  readonly joinedAt: number;
+}
+
+/** Who a request or socket acts for, as its access token says. */
+export interface Viewer {
+  readonly userId: string;
+  readonly username: string;
+  readonly sessionId: string;
+  /** Milliseconds since 1970 at which the access token ends. */
+  readonly expiresAt: number;
+}
+
+export interface Name<T extends string = string> {
+  /** To show. */
+  readonly display: string;
+  /** To compare: two names are the same if their keys are. */
+  readonly key: T;
+}
+
+export const MAX_PASSWORD_BYTES = 72;
+
+/** NFKC, trimming and case folding, without any check: what a look-up compares. */
+export const usernameKey = (raw: string): string => raw.normalize('NFKC').trim().toLowerCase();
+export const emailKey = (raw: string): string => raw.normalize('NFC').trim().toLowerCase();
+
+/** @throws DomainError BAD_USER_INPUT */
+export function parseUsername(raw: string): Name {
+  const key = usernameKey(raw);
+  if (!/^[a-z0-9_가-힣]{3,20}$/u.test(key)) {
+    throw badInput('username', "username must be 3 to 20 letters a-z, digits, '_' or Hangul syllables.");
+  }
+  return { display: raw.normalize('NFKC').trim(), key };
+}
+
+/** @throws DomainError BAD_USER_INPUT */
+export function parseEmail(raw: string): Name {
+  const display = raw.normalize('NFC').trim();
+  if (
+    !raw.isWellFormed() ||
+    display.length > 254 ||
+    !/^[^\s@<>"'(),:;\p{C}]{1,64}@[^\s@<>"'(),:;\p{C}.]+(\.[^\s@<>"'(),:;\p{C}.]+)+$/u.test(display)
+  ) {
+    throw badInput('email', 'email is not an e-mail address.');
+  }
+  return { display, key: emailKey(raw) };
+}
+
+/**
+ * bcrypt reads 72 bytes and ignores the rest, so more is refused rather than cut.
+ * @throws DomainError BAD_USER_INPUT; the message never repeats the password
+ */
+export function parsePassword(raw: string, field = 'password'): string {
+  const bytes = Buffer.byteLength(raw);
+  if (!raw.isWellFormed() || raw.includes('\0')) throw badInput(field, `${field} contains characters that cannot be used.`);
+  if (bytes < 8) throw badInput(field, `${field} is shorter than 8 bytes.`);
+  if (bytes > MAX_PASSWORD_BYTES) throw badInput(field, `${field} is longer than ${MAX_PASSWORD_BYTES} bytes.`);
+  if (!/\p{L}/u.test(raw) || !/\p{Nd}/u.test(raw)) throw badInput(field, `${field} needs a letter and a digit.`);
+  return raw;
+}

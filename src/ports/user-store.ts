@@ -1,0 +1,22 @@
+import type { User } from '../domain/user';
+
+/** A user with what only accounts/ may see. */
+export interface UserRecord extends User {
+  /** Folded forms, unique each: domain/user `usernameKey` and `emailKey`. */
+  readonly usernameKey: string;
+  readonly emailKey: string | null;
+  readonly passwordHash: string;
+}
+
+export type CreateUser = 'created' | 'username-taken' | 'email-taken';
+
+/** @throws DomainError UNAVAILABLE from any method while the store cannot be reached */
+export interface UserStore {
+  /** Atomic: of two users with one key, one is created. Resolves when durable. A taken username wins over a taken e-mail. */
+  create(user: UserRecord): Promise<CreateUser>;
+  byId(id: string): Promise<UserRecord | undefined>;
+  byUsernameKey(key: string): Promise<UserRecord | undefined>;
+  byEmailKey(key: string): Promise<UserRecord | undefined>;
+  /** @returns false if there is no such user */
+  setPasswordHash(id: string, passwordHash: string): Promise<boolean>;
+}

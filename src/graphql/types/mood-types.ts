@@ -1,0 +1,87 @@
+import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { EMOTIONS, type Emotion, type EmotionScores } from '../../domain/emotion';
+import type { Mood } from '../../domain/insight';
+
+export const EmotionEnum = Object.fromEntries(EMOTIONS.map((name) => [name, name])) as { [E in Emotion]: E };
+registerEnumType(EmotionEnum, {
+  name: 'Emotion',
+  description: 'What a message can express: four pleasant feelings, then four unpleasant ones.',
+  valuesConfig: {
+    JOY: { description: 'Fun, delight, pride.' },
+    LOVE: { description: 'Gratitude, care, admiration.' },
+    CALM: { description: 'Ease, relief, trust.' },
+    HOPE: { description: 'Expectation, curiosity, resolve.' },
+    SADNESS: { description: 'Grief, disappointment, regret.' },
+    ANGER: { description: 'Irritation, complaint, disgust.' },
+    ANXIETY: { description: 'Worry, fear, confusion.' },
+    WEARINESS: { description: 'Tiredness, burden, boredom.' },
+  },
+});
+
+export enum MoodBucketEnum {
+  HOUR = 'HOUR',
+  DAY = 'DAY',
+}
+registerEnumType(MoodBucketEnum, {
+  name: 'MoodBucket',
+  description: 'The width of a step in a timeline.',
+  valuesConfig: {
+    HOUR: { description: 'Whole hours.' },
+    DAY: { description: 'Days of the installation’s time zone (INSIGHT_TZ).' },
+  },
+});
+
+@ObjectType('EmotionScore', {
+  description: 'How strongly an emotion is present, 0 (absent) to 1 (certain). Scores of different emotions are independent.',
+})
+export class EmotionScoreObject {
+  @Field(() => EmotionEnum, { description: 'The emotion that is scored.' })
+  emotion!: Emotion;
+
+  @Field(() => Float, { description: '0 (absent) to 1 (certain).' })
+  score!: number;
+
+  static listOf(scores: EmotionScores): EmotionScoreObject[] {
+    return EMOTIONS.map((emotion, i) => Object.assign(new EmotionScoreObject(), { emotion, score: scores[i] ?? 0 }));
+  }
+}
+
+@ObjectType('Mood', { description: 'The mood of a room over a window of time, from every message in it.' })
+export class MoodObject {
+  @Field(() => ID, { description: 'The room it was measured in.' })
+  room!: string;
+
+  @Field(() => GraphQLISODateTime, { description: 'Start of the window, inclusive.' })
+  windowStart!: Date;
+
+  @Field(() => GraphQLISODateTime, { description: 'End of the window, exclusive.' })
+  windowEnd!: Date;
+
+  @Field(() => Int, { description: 'How many messages the window holds.' })
+  messageCount!: number;
+
+  @Field(() => [EmotionScoreObject], { description: 'Mean scores; all zero when messageCount is 0.' })
+  scores!: EmotionScoreObject[];
+
+  @Field(() => EmotionEnum, { nullable: true, description: 'The emotion that stands out, or null where none does.' })
+  dominantEmotion!: Emotion | null;
+
+  @Field(() => Float, {
+    description:
+      'Pleasantness, -1 to 1: (P - N) / max(1, P + N), with P the sum of the mean scores of JOY, LOVE, CALM and HOPE ' +
+      'and N that of SADNESS, ANGER, ANXIETY and WEARINESS.',
+  })
+  valence!: number;
+
+  static of(mood: Mood): MoodObject {
+    return Object.assign(new MoodObject(), {
+      room: mood.room,
+      windowStart: new Date(mood.window.start),
+      windowEnd: new Date(mood.window.end),
+      messageCount: mood.messageCount,
+      scores: EmotionScoreObject.listOf(mood.scores),
+      dominantEmotion: mood.dominant,
+      valence: mood.valence,
+    });
+  }
+}

@@ -1,0 +1,151 @@
+import { DomainError, unauthenticated } from '../domain/errors';
+import { emailKey, parseEmail, parsePassword, parseUsername, usernameKey, type User, type Viewer } from '../domain/user';
+import type { Clock } from '../ports/clock';
+import type { NewId } from '../ports/ids';
+import type { Session, SessionStore } from '../ports/session-store';
+import type { UserRecord, UserStore } from '../ports/user-store';
+import type { Passwords } from './passwords';
+import type { Revocations } from './revocations';
+import type { Tokens } from './tokens';
+
+export interface RegisterInput {
+  readonly username: string;
+  readonly password: string;
+  readonly email?: string | null | undefined;
+}
+
+export interface AuthResult {
+  readonly accessToken: string;
+  readonly accessTokenExpiresAt: number;
+  readonly refreshToken: string;
+  readonly user: User;
+}
+
+export interface AccountDeps {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly passwords: Passwords;
+  readonly tokens: Tokens;
+  readonly revocations: Revocations;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly refreshTtlMs: number;
+}
+
+export class AccountService {
+  constructor(private readonly deps: AccountDeps) {}
+
+  /** @throws DomainError BAD_USER_INPUT, USERNAME_TAKEN, CONFLICT (e-mail), UNAVAILABLE */
+  async register(input: RegisterInput): Promise<AuthResult> {
+    const { users, passwords, clock, newId } = this.deps;
+    const username = parseUsername(input.username);
+    const password = parsePassword(input.password);
+    const email = input.email == null || input.email === '' ? null : parseEmail(input.email);
+    // Asked first to save the hash; `create` decides.
+    if (await users.byUsernameKey(username.key)) throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
+    const user: UserRecord = {
+      id: newId(),
+      username: username.display,
+      usernameKey: username.key,
+      email: email?.display ?? null,
+      emailKey: email?.key ?? null,
+      passwordHash: await passwords.hash(password),
+      joinedAt: clock.now(),
+    };
+    const outcome = await users.create(user);
+    if (outcome === 'username-taken') throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
+    if (outcome === 'email-taken') throw new DomainError('CONFLICT', 'This e-mail is in use.', { field: 'email' });
+    return this.openSession(user);
+  }
+
+  /**
+   * Unknown user and wrong password get the same answer after the same work.
+   * @throws DomainError UNAUTHENTICATED, UNAVAILABLE
+   */
+  async login(login: string, password: string): Promise<AuthResult> {
+    const { users, passwords } = this.deps;
+    const user = login.includes('@') ? await users.byEmailKey(emailKey(login)) : await users.byUsernameKey(usernameKey(login));
+    if (!(await passwords.verify(password, user?.passwordHash)) || !user) {
+      throw unauthenticated('WRONG_CREDENTIALS', 'The username or the password is wrong.');
+    }
+    return this.openSession(user);
+  }
+
+  /**
+   * Rotates: the token given is used up. A token that was used before ends its log-in, because one of its two users is a thief.
+   * @throws DomainError UNAUTHENTICATED with reason REFRESH_INVALID, REFRESH_REUSED or SESSION_ENDED
+   */
+  async refresh(refreshToken: string): Promise<AuthResult> {
+    const { sessions, users, tokens, revocations, clock, refreshTtlMs } = this.deps;
+    const { sessionId, generation } = tokens.verifyRefresh(refreshToken);
+    const now = clock.now();
+    const rotation = await sessions.rotate(sessionId, generation, now, now + refreshTtlMs);
+    if (rotation.outcome === 'reused') {
+      revocations.announce(sessionId);
+      throw unauthenticated('REFRESH_REUSED', 'This log-in was ended because an old token was used again. Please log in.');
+    }
+    const user = rotation.outcome === 'rotated' ? await users.byId(rotation.session.userId) : undefined;
+    if (rotation.outcome === 'over' || !user) throw unauthenticated('SESSION_ENDED');
+    return this.payload(rotation.session, user);
+  }
+
+  /** Ends the viewer's log-in. */
+  async logout(viewer: Viewer): Promise<void> {
+    await this.deps.sessions.end(viewer.sessionId, this.deps.clock.now());
+    this.deps.revocations.announce(viewer.sessionId);
+  }
+
+  /** Ends every log-in of the viewer. */
+  async logoutEverywhere(viewer: Viewer): Promise<void> {
+    const ended = await this.deps.sessions.endAll(viewer.userId, this.deps.clock.now());
+    for (const sessionId of new Set([...ended, viewer.sessionId])) this.deps.revocations.announce(sessionId);
+  }
+
+  /** @throws DomainError BAD_USER_INPUT */
+  async usernameAvailable(raw: string): Promise<boolean> {
+    return (await this.deps.users.byUsernameKey(parseUsername(raw).key)) === undefined;
+  }
+
+  userOf(viewer: Viewer): Promise<User | undefined> {
+    return this.deps.users.byId(viewer.userId);
+  }
+
+  /**
+   * Judges an Authorization header by signature, times and the revocations known here; reads no store.
+   * @returns null without a token
+   * @throws DomainError UNAUTHENTICATED with reason TOKEN_INVALID, TOKEN_EXPIRED or SESSION_ENDED
+   */
+  authenticate(authorization: string | undefined): Viewer | null {
+    if (authorization === undefined || authorization === '') return null;
+    const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1];
+    if (!token) throw unauthenticated('TOKEN_INVALID', 'Authorization must be "Bearer <access token>".');
+    const viewer = this.deps.tokens.verifyAccess(token);
+    if (this.deps.revocations.has(viewer.sessionId)) throw unauthenticated('SESSION_ENDED', 'This log-in was ended.');
+    return viewer;
+  }
+
+  private async openSession(user: UserRecord): Promise<AuthResult> {
+    const { sessions, clock, newId, refreshTtlMs } = this.deps;
+    const createdAt = clock.now();
+    const session: Session = {
+      id: newId(),
+      userId: user.id,
+      createdAt,
+      generation: 1,
+      expiresAt: createdAt + refreshTtlMs,
+      endedAt: null,
+    };
+    await sessions.create(session);
+    return this.payload(session, user);
+  }
+
+  private payload(session: Session, user: User): AuthResult {
+    const access = this.deps.tokens.signAccess(session, user.username);
+    return {
+      accessToken: access.token,
+      accessTokenExpiresAt: access.expiresAt,
+      refreshToken: this.deps.tokens.signRefresh(session),
+      user,
+    };
+  }
+}

@@ -1,0 +1,107 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { sign, verify, TokenExpiredError, type JwtPayload } from 'jsonwebtoken';
+import { unauthenticated } from '../domain/errors';
+import type { Viewer } from '../domain/user';
+import type { Clock } from '../ports/clock';
+import type { Session } from '../ports/session-store';
+
+const ISSUER = 'jungle-buzz';
+const AUDIENCE = 'jungle-buzz-api';
+const TYPE = 'at+jwt';
+/** Ours are about 400 bytes; nothing longer is worth a signature check. */
+const MAX_TOKEN_LENGTH = 2048;
+
+export interface TokenOptions {
+  /** The first signs; all verify, so that a secret can be replaced without ending every log-in. */
+  readonly secrets: readonly [string, ...string[]];
+  readonly accessTtlMs: number;
+  readonly clock: Clock;
+}
+
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
+/** Access tokens are JWT (HS256); refresh tokens name a session and a generation, with a MAC. */
+export class Tokens {
+  private readonly refreshKeys: readonly Buffer[];
+
+  constructor(private readonly options: TokenOptions) {
+    this.refreshKeys = options.secrets.map((secret) =>
+      Buffer.from(hkdfSync('sha256', secret, '', 'jungle-buzz refresh token', 32)),
+    );
+  }
+
+  signAccess(session: Session, username: string): AccessToken {
+    const issuedAt = Math.floor(this.options.clock.now() / 1000);
+    const expires = issuedAt + Math.floor(this.options.accessTtlMs / 1000);
+    const claims = { sid: session.id, name: username, iat: issuedAt, exp: expires };
+    const token = sign(claims, this.options.secrets[0], {
+      algorithm: 'HS256',
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      subject: session.userId,
+      header: { alg: 'HS256', typ: TYPE },
+    });
+    return { token, expiresAt: expires * 1000 };
+  }
+
+  /** @throws DomainError UNAUTHENTICATED with reason TOKEN_EXPIRED or TOKEN_INVALID */
+  verifyAccess(token: string): Viewer {
+    if (token.length > MAX_TOKEN_LENGTH) throw unauthenticated('TOKEN_INVALID');
+    for (const secret of this.options.secrets) {
+      const payload = this.verifyWith(secret, token);
+      if (payload) return toViewer(payload);
+    }
+    throw unauthenticated('TOKEN_INVALID');
+  }
+
+  signRefresh(session: Session): string {
+    const body = `${session.id}.${session.generation}`;
+    return `${body}.${mac(this.refreshKeys[0] as Buffer, body)}`;
+  }
+
+  /** @throws DomainError UNAUTHENTICATED with reason REFRESH_INVALID */
+  verifyRefresh(token: string): { sessionId: string; generation: number } {
+    const match = /^([A-Za-z0-9_-]{1,64})\.(\d{1,9})\.([A-Za-z0-9_-]{43})$/.exec(token);
+    const [, sessionId, generation, signature] = match ?? [];
+    if (!sessionId || !generation || !signature) throw unauthenticated('REFRESH_INVALID');
+    const body = `${sessionId}.${generation}`;
+    const given = Buffer.from(signature);
+    if (!this.refreshKeys.some((key) => timingSafeEqual(Buffer.from(mac(key, body)), given))) {
+      throw unauthenticated('REFRESH_INVALID');
+    }
+    return { sessionId, generation: Number(generation) };
+  }
+
+  /** @returns undefined if the signature is not of this secret or the token is not ours */
+  private verifyWith(secret: string, token: string): JwtPayload | undefined {
+    try {
+      const { header, payload } = verify(token, secret, {
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        complete: true,
+        clockTimestamp: Math.floor(this.options.clock.now() / 1000),
+      });
+      return header.typ === TYPE && typeof payload === 'object' ? payload : undefined;
+    } catch (error) {
+      if (error instanceof TokenExpiredError) throw unauthenticated('TOKEN_EXPIRED', 'Your log-in has to be refreshed.');
+      return undefined;
+    }
+  }
+}
+
+/** jsonwebtoken accepts tokens without `exp`; we do not. */
+function toViewer(payload: JwtPayload): Viewer {
+  const { sub, exp } = payload;
+  const sessionId: unknown = payload['sid'];
+  const username: unknown = payload['name'];
+  if (typeof sub !== 'string' || typeof sessionId !== 'string' || typeof username !== 'string' || typeof exp !== 'number') {
+    throw unauthenticated('TOKEN_INVALID');
+  }
+  return { userId: sub, username, sessionId, expiresAt: exp * 1000 };
+}
+
+const mac = (key: Buffer, body: string): string => createHmac('sha256', key).update(body).digest('base64url');

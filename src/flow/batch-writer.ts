@@ -1,0 +1,238 @@
+import type { Chat } from '../domain/chat';
+import type { ChatLog, Tail } from '../ports/chat-log';
+import type { ChatStore } from '../ports/chat-store';
+import type { Clock } from '../ports/clock';
+import type { Grant, Lease } from '../ports/lease';
+import type { Logger } from '../ports/logger';
+import type { MoodStore } from '../ports/mood-store';
+
+/**
+ * Moves messages from the log to the store in batches. The linger costs no safety (the log is durable) and no freshness (history
+ * merges the log's tail); it saves write requests.
+ *
+ *   standby    another process holds the lease; asks again every second        -> waiting
+ *   waiting    nothing to write                                                -> lingering when something comes
+ *   lingering  something waits; leaves when enough wait or the oldest is old   -> writing
+ *   writing    one insert in flight, then mood, then commit, then trim         -> waiting, lingering, retrying, standby (fenced)
+ *   retrying   the store is away; waits with growing pauses                    -> writing
+ *   stopped    after `stop`: everything was written, or the deadline passed
+ *
+ * A crash anywhere is harmless: the next holder starts again behind the last commit, and the store takes each chat once.
+ */
+type Mode = 'standby' | 'waiting' | 'lingering' | 'writing' | 'retrying' | 'stopped';
+
+export interface BatchWriterOptions {
+  readonly log: ChatLog;
+  readonly store: ChatStore;
+  readonly moods: MoodStore;
+  readonly lease: Lease;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Names this process to the lease. */
+  readonly holder: string;
+  readonly flushMaxMessages: number;
+  readonly flushIntervalMs: number;
+  /** How many stored entries the log keeps for replay. */
+  readonly logRetain: number;
+}
+
+export interface BatchWriterStats {
+  readonly mode: Mode;
+  readonly flushes: number;
+  readonly messages: number;
+  readonly failures: number;
+  readonly setAside: number;
+}
+
+const LEASE = 'batch-writer';
+const LEASE_TTL_MS = 15_000;
+const RENEW_AFTER_MS = 5_000;
+const STANDBY_POLL_MS = 1_000;
+const BATCH_MAX_MESSAGES = 10_000;
+const BATCH_MAX_BYTES = 8 * 1024 * 1024;
+const READ_PAGE = 1_000;
+/** Around the text: id, author, scores and the store's own overhead. */
+const BYTES_PER_CHAT = 300;
+const REJECT_TRIES = 5;
+const RETRY_MIN_MS = 100;
+const RETRY_MAX_MS = 2_000;
+const RETAIN_MS = 24 * 60 * 60 * 1000;
+
+export class BatchWriter {
+  private mode: Mode = 'standby';
+  private grant: Grant | undefined;
+  private renewedAt = 0;
+  private epoch = '';
+  private latest = 0;
+  private committed = 0;
+  private lingerSince = 0;
+  private failuresInRow = 0;
+  private stopping = false;
+  private deadline = Infinity;
+  private wake: (() => void) | undefined;
+  private tail: Tail | undefined;
+  private running: Promise<void> | undefined;
+  private readonly counts = { flushes: 0, messages: 0, failures: 0, setAside: 0 };
+
+  constructor(private readonly options: BatchWriterOptions) {}
+
+  async start(): Promise<void> {
+    this.tail = await this.options.log.tail({
+      entries: (entries) => {
+        this.see(entries.at(-1)?.offset ?? this.latest);
+      },
+      epoch: (start) => {
+        this.epoch = start.epoch;
+        this.committed = Math.max(this.committed, start.offset);
+        this.see(start.offset);
+      },
+    });
+    this.epoch = this.tail.from.epoch;
+    this.latest = Math.max(this.latest, this.tail.from.offset);
+    this.running = this.run();
+  }
+
+  /** Writes everything that waits, for at most `deadlineMs`; then ends. What is left stays in the log for the next start. */
+  async stop(deadlineMs: number): Promise<void> {
+    this.stopping = true;
+    this.deadline = performance.now() + deadlineMs;
+    this.wake?.();
+    await this.running;
+    this.tail?.stop();
+    await this.options.lease.release(LEASE, this.options.holder).catch((err: unknown) => {
+      this.options.logger.warn({ err }, 'the writer lease was not released; it ends by itself');
+    });
+  }
+
+  stats(): BatchWriterStats {
+    return { mode: this.mode, ...this.counts };
+  }
+
+  private async run(): Promise<void> {
+    while (!(this.stopping && performance.now() > this.deadline)) {
+      try {
+        if (!(await this.lead())) {
+          if (this.stopping) break;
+          this.setMode('standby');
+          await this.pause(STANDBY_POLL_MS);
+          continue;
+        }
+        // No await between these checks and the pause: an entry that comes now wakes it.
+        if (this.latest <= this.committed) {
+          if (this.stopping) break;
+          this.setMode('waiting');
+          await this.pause(RENEW_AFTER_MS);
+          continue;
+        }
+        const lingerMs = this.lingerMs();
+        if (lingerMs > 0) {
+          this.setMode('lingering');
+          await this.pause(lingerMs);
+          continue;
+        }
+        this.setMode('writing');
+        await this.writeBatch(this.grant as Grant);
+        this.failuresInRow = 0;
+      } catch (err) {
+        this.counts.failures++;
+        this.setMode('retrying');
+        const pauseMs = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.failuresInRow++);
+        this.options.logger.warn({ err, retryMs: pauseMs }, 'batch not stored; the log keeps it');
+        await this.pause(pauseMs);
+      }
+    }
+    this.setMode('stopped');
+  }
+
+  /** Takes or renews the lease. On a fresh grant, reads how far the last holder came. */
+  private async lead(): Promise<boolean> {
+    const now = performance.now();
+    if (this.grant && now - this.renewedAt < RENEW_AFTER_MS) return true;
+    const grant = await this.options.lease.acquire(LEASE, this.options.holder, LEASE_TTL_MS);
+    if (grant?.fence !== this.grant?.fence && grant) {
+      this.committed = Math.max(this.committed, await this.options.log.committed());
+      this.lingerSince = now;
+    }
+    this.grant = grant;
+    this.renewedAt = now;
+    return grant !== undefined;
+  }
+
+  private lingerMs(): number {
+    const { flushMaxMessages, flushIntervalMs } = this.options;
+    if (this.stopping || this.latest - this.committed >= flushMaxMessages) return 0;
+    return this.lingerSince + flushIntervalMs - performance.now();
+  }
+
+  private async writeBatch(grant: Grant): Promise<void> {
+    const { log, store, moods, logger, clock, logRetain } = this.options;
+    const batch = await this.readBatch();
+    const last = batch.at(-1);
+    if (!last) return;
+    for (const { chat, reason } of await store.insertBatch(batch)) await this.storeRejected(chat, reason);
+    await moods.add(batch);
+    if (!(await log.commit(last.offset, grant.fence))) {
+      logger.warn({ fence: grant.fence }, 'another writer has taken over');
+      this.grant = undefined;
+      return;
+    }
+    this.committed = last.offset;
+    this.lingerSince = performance.now();
+    this.counts.flushes++;
+    this.counts.messages += batch.length;
+    await log.trim(logRetain, clock.now() - RETAIN_MS);
+  }
+
+  private async readBatch(): Promise<readonly Chat[]> {
+    const batch: Chat[] = [];
+    let bytes = 0;
+    let offset = this.committed;
+    while (batch.length < BATCH_MAX_MESSAGES && bytes < BATCH_MAX_BYTES) {
+      const page = await this.options.log.read({ epoch: this.epoch, offset }, READ_PAGE);
+      if (!page) throw new Error(`the log has lost entries after ${offset} that were never stored`);
+      for (const chat of page) {
+        batch.push(chat);
+        bytes += BYTES_PER_CHAT + chat.text.length * 3;
+        offset = chat.offset;
+      }
+      if (page.length < READ_PAGE) break;
+    }
+    return batch;
+  }
+
+  /** A few tries of its own, then the dead-letter list; it never holds up the batch around it. */
+  private async storeRejected(chat: Chat, firstReason: string): Promise<void> {
+    let reason = firstReason;
+    for (let attempt = 2; attempt <= REJECT_TRIES; attempt++) {
+      const [rejected] = await this.options.store.insertBatch([chat]);
+      if (!rejected) return;
+      reason = rejected.reason;
+    }
+    await this.options.store.setAside(chat, reason);
+    this.counts.setAside++;
+    this.options.logger.error({ id: chat.id, offset: chat.offset, reason }, 'message set aside as a dead letter');
+  }
+
+  private see(offset: number): void {
+    const wasEmpty = this.latest <= this.committed;
+    this.latest = offset;
+    if (wasEmpty && this.mode === 'waiting') this.lingerSince = performance.now();
+    if (this.mode === 'waiting' || (this.mode === 'lingering' && this.lingerMs() <= 0)) this.wake?.();
+  }
+
+  private setMode(mode: Mode): void {
+    this.mode = mode;
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.wake = done;
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import type { Chat } from '../domain/chat';
+import { badInput, DomainError, unavailable } from '../domain/errors';
+import { MAX_PAGE_SIZE, parsePage, parsePageSize, type Slice } from '../domain/page';
+import { decodeCursor, encodeCursor } from '../domain/position';
+import type { ChatLog } from '../ports/chat-log';
+import type { ChatStore, OffsetRange } from '../ports/chat-store';
+import { MergedReader } from './merged-reader';
+import type { Rooms } from './rooms';
+
+export interface ChatsArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+export interface ChatsSlice {
+  /** Newest first. */
+  readonly chats: readonly Chat[];
+  /** Older ones follow. */
+  readonly hasNext: boolean;
+  /** Newer ones come before. */
+  readonly hasPrevious: boolean;
+}
+
+const DEFAULT_FIRST = 20;
+
+/** What was written, as pages: the store and the log's unflushed tail seen as one list. */
+export class History {
+  private readonly reader: MergedReader;
+
+  constructor(
+    private readonly log: ChatLog,
+    private readonly store: ChatStore,
+    private readonly rooms: Rooms,
+  ) {
+    this.reader = new MergedReader(log, store);
+  }
+
+  /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
+  async recent(roomId: string, first: number): Promise<{ chats: readonly Chat[]; cursor: string }> {
+    parsePageSize(first, 'first');
+    const { id: room } = await this.rooms.require(roomId);
+    // The place comes first and bounds the list, so that the cursor stands exactly behind its last message.
+    const head = await this.log.head();
+    const { items } = await this.reader.byRoom(room, { before: head.offset + 1 }, first, 'newest-first');
+    return { chats: items.toReversed(), cursor: encodeCursor({ ...head, room }) };
+  }
+
+  /**
+   * Relay's connection over the room's history, newest first: `first`/`after` go back in time, `last`/`before` come forward.
+   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, CURSOR_EXPIRED, UNAVAILABLE
+   */
+  async chats(roomId: string, args: ChatsArgs): Promise<ChatsSlice> {
+    if (args.first != null && args.last != null) throw badInput('last', 'Use first or last, not both.');
+    const limit = args.last != null ? parsePageSize(args.last, 'last') : parsePageSize(args.first ?? DEFAULT_FIRST, 'first');
+    const { id: room } = await this.rooms.require(roomId);
+    const older = await this.offsetOf(args.after, 'after', room);
+    const newer = await this.offsetOf(args.before, 'before', room);
+    const range: OffsetRange = { ...(newer !== undefined && { after: newer }), ...(older !== undefined && { before: older }) };
+
+    if (args.last != null) {
+      const { items, hasMore } = await this.reader.byRoom(room, range, limit, 'oldest-first');
+      const hasNext = newer !== undefined && (await this.any(room, { before: newer + 1 }));
+      return { chats: items.toReversed(), hasNext, hasPrevious: hasMore };
+    }
+    const { items, hasMore } = await this.reader.byRoom(room, range, limit, 'newest-first');
+    const hasPrevious = older !== undefined && (await this.any(room, { after: older - 1 }));
+    return { chats: items, hasNext: hasMore, hasPrevious };
+  }
+
+  /**
+   * The author's own messages, newest first, by page number from 1.
+   * @throws DomainError BAD_USER_INPUT, UNAVAILABLE
+   */
+  async ownLog(authorId: string, page: number, pageSize: number): Promise<Slice<Chat>> {
+    parsePageSize(pageSize, 'pageSize');
+    return this.reader.byAuthor(authorId, (parsePage(page) - 1) * pageSize, pageSize);
+  }
+
+  ownCount(authorId: string): Promise<number> {
+    return this.reader.countByAuthor(authorId);
+  }
+
+  private async any(room: string, range: OffsetRange): Promise<boolean> {
+    return (await this.reader.byRoom(room, range, 1, 'newest-first')).items.length > 0;
+  }
+
+  /** A place of any generation this installation had is good for history, because offsets never start again. */
+  private async offsetOf(cursor: string | null | undefined, field: string, room: string): Promise<number | undefined> {
+    if (cursor == null) return undefined;
+    const { epoch, offset } = decodeCursor(cursor, field, room);
+    const head = await this.log.head();
+    const known = epoch === head.epoch ? offset <= head.offset : await this.store.hasEpoch(epoch);
+    if (!known) throw new DomainError('CURSOR_EXPIRED', undefined, { field });
+    return offset;
+  }
+}

@@ -1,0 +1,48 @@
+import { DomainError } from '../domain/errors';
+import { isRoomId, MAIN_ROOM, parseRoomId, parseTitle, type Room } from '../domain/room';
+import type { Clock } from '../ports/clock';
+import type { RoomStore } from '../ports/room-store';
+
+export class Rooms {
+  constructor(
+    private readonly store: RoomStore,
+    private readonly clock: Clock,
+    private readonly roomsMax: number,
+  ) {}
+
+  /** Makes sure that the main room is there. Idempotent. */
+  async open(): Promise<void> {
+    const main: Room = { id: MAIN_ROOM, title: 'Jungle Buzz', anonymous: true, aliasLocale: 'ko', createdAt: this.clock.now() };
+    await this.store.create(main, this.roomsMax);
+  }
+
+  list(): Promise<readonly Room[]> {
+    return this.store.list();
+  }
+
+  /**
+   * @param id any text: what cannot be a room is an unknown room
+   * @throws DomainError NOT_FOUND
+   */
+  async require(id: string): Promise<Room> {
+    const room = isRoomId(id) ? await this.store.byId(id) : undefined;
+    if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
+    return room;
+  }
+
+  /** @throws DomainError BAD_USER_INPUT, CONFLICT (id taken), UNAVAILABLE (no more rooms) */
+  async create(input: { id: string; title: string; anonymous: boolean }): Promise<Room> {
+    const title = parseTitle(input.title);
+    const room: Room = {
+      id: parseRoomId(input.id),
+      title,
+      anonymous: input.anonymous,
+      aliasLocale: /\p{Script=Hangul}/u.test(title) ? 'ko' : 'en',
+      createdAt: this.clock.now(),
+    };
+    const outcome = await this.store.create(room, this.roomsMax);
+    if (outcome === 'taken') throw new DomainError('CONFLICT', 'This room id is taken.', { field: 'id' });
+    if (outcome === 'full') throw new DomainError('UNAVAILABLE', 'There is no place for another room.', { retryAfter: 3600 });
+    return room;
+  }
+}

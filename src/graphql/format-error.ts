@@ -32,7 +32,8 @@ export function formatError(error: unknown, logger: Logger): GraphQLFormattedErr
   }
   const code = graphqlError?.extensions['code'];
   if (graphqlError && (cause === graphqlError || typeof code === 'string')) {
-    if (typeof code === 'string' && SAFE_CODES.has(code)) return { message: graphqlError.message, ...place, extensions: { code } };
+    if (typeof code === 'string' && SAFE_CODES.has(code))
+      return { message: graphqlError.message, ...place, extensions: { code } };
     // graphql-js raises its own errors without a code where a request does not fit the schema.
     if (code === undefined && !graphqlError.path) {
       return { message: graphqlError.message, ...place, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };

@@ -1,0 +1,74 @@
+/** Turns a setting's text into its value, or says in a few words what it must be. Never repeats the text: it may be a secret. */
+export type Parser<T> = (raw: string) => T | Refused;
+
+export class Refused {
+  constructor(readonly mustBe: string) {}
+}
+
+const refuse = (mustBe: string): Refused => new Refused(mustBe);
+
+export const integer =
+  (min: number, max: number): Parser<number> =>
+  (raw) => {
+    const value = Number(raw);
+    return /^\d+$/.test(raw) && value >= min && value <= max ? value : refuse(`a whole number from ${min} to ${max}`);
+  };
+
+export const text: Parser<string> = (raw) => raw;
+
+export const oneOf =
+  <T extends string>(...values: T[]): Parser<T> =>
+  (raw) =>
+    values.find((value) => value === raw) ?? refuse(`one of ${values.join(', ')}`);
+
+export const onOff: Parser<boolean> = (raw) => (raw === 'on' ? true : raw === 'off' ? false : refuse('on or off'));
+
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A number with its unit: 90s, 15m, 1h, 30d. In milliseconds, at most ten years. */
+export const duration: Parser<number> = (raw) => {
+  const [, digits, unit] = /^(\d{1,6})([smhd])$/.exec(raw) ?? [];
+  const ms = Number(digits) * UNIT_MS[(unit ?? 's') as keyof typeof UNIT_MS];
+  return ms > 0 && ms <= 3650 * UNIT_MS.d ? ms : refuse('a duration such as 90s, 15m, 1h or 30d');
+};
+
+export const list =
+  <T>(item: Parser<T>): Parser<readonly T[]> =>
+  (raw) => {
+    const values: T[] = [];
+    for (const part of raw.split(',').map((piece) => piece.trim())) {
+      if (part === '') continue;
+      const value = item(part);
+      if (value instanceof Refused) return refuse(`a comma-separated list, each ${value.mustBe}`);
+      values.push(value);
+    }
+    return values;
+  };
+
+const url =
+  (...protocols: string[]): Parser<string> =>
+  (raw) => {
+    const kind = `a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
+    return URL.canParse(raw) && protocols.includes(new URL(raw).protocol) ? raw.replace(/\/+$/, '') : refuse(kind);
+  };
+
+export const httpUrl = url('http:', 'https:');
+export const wsUrl = url('ws:', 'wss:');
+export const redisUrl = url('redis:', 'rediss:');
+export const mongoUrl = url('mongodb:', 'mongodb+srv:');
+
+/** Scheme, host and port, nothing else. */
+export const origin: Parser<string> = (raw) =>
+  URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol) && new URL(raw).origin === raw.replace(/\/$/, '')
+    ? new URL(raw).origin
+    : refuse('an origin such as https://example.org');
+
+export const timeZone: Parser<string> = (raw) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: raw }).resolvedOptions().timeZone;
+  } catch {
+    return refuse('an IANA time zone such as Asia/Seoul');
+  }
+};
+
+export const amount: Parser<number> = (raw) => (/^\d+(\.\d+)?$/.test(raw) ? Number(raw) : refuse('an amount such as 0.50'));

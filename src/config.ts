@@ -1,0 +1,120 @@
+import { usernameKey } from './domain/user';
+import {
+  amount,
+  duration,
+  httpUrl,
+  integer,
+  list,
+  mongoUrl,
+  oneOf,
+  onOff,
+  origin,
+  redisUrl,
+  Refused,
+  text,
+  timeZone,
+  wsUrl,
+  type Parser,
+} from './config-parsers';
+import { StartupError } from './domain/startup-error';
+
+interface Setting<T> {
+  readonly parse: Parser<T>;
+  /** Text that stands for an unset variable; undefined: the setting is then undefined. */
+  readonly fallback: string | undefined;
+  readonly about: string;
+}
+
+const optional = <T>(parse: Parser<T>, about: string): Setting<T | undefined> => ({ parse, fallback: undefined, about });
+const setting = <T>(fallback: string, parse: Parser<T>, about: string): Setting<T> => ({ parse, fallback, about });
+
+const username: Parser<string> = (raw) => usernameKey(raw);
+
+/** Every setting there is. README's table and .env.example are generated from here (`npm run docs:settings`). */
+export const SETTINGS = {
+  NODE_ENV: setting(
+    'development',
+    oneOf('development', 'test', 'production'),
+    '`production` refuses what is only fit for trying out.',
+  ),
+  PORT: setting('4000', integer(0, 65535), 'Port of GraphQL over HTTP and the page.'),
+  WS_PORT: setting('4001', integer(0, 65535), 'Port of the subscriptions; equal to PORT serves both on one.'),
+  HOST: setting('0.0.0.0', text, 'Address to listen on.'),
+  DATA_DIR: setting('./data', text, 'Folder of the embedded engine.'),
+  REDIS_URL: optional(redisUrl, 'Redis of the clustered engine; needs MONGODB_URI too.'),
+  MONGODB_URI: optional(mongoUrl, 'MongoDB of the clustered engine; needs REDIS_URL too.'),
+  PUBLIC_URL: optional(httpUrl, 'Where people reach the page, if not at the address they ask for.'),
+  PUBLIC_WS_URL: optional(wsUrl, 'Where they reach the subscriptions; default: the same host with WS_PORT.'),
+  CORS_ORIGINS: setting(
+    '',
+    list(origin),
+    'Origins of other pages that may use the API; the own one always may. Empty: any may, outside production.',
+  ),
+  JWT_SECRET: optional(text, 'Signs the tokens, 32 bytes or more. Unset, outside production: made once and kept in DATA_DIR.'),
+  JWT_SECRET_PREVIOUS: optional(text, 'The secret before, still accepted: for replacing JWT_SECRET without ending log-ins.'),
+  JWT_EXPIRES_IN: setting('1h', duration, 'Life of an access token.'),
+  REFRESH_EXPIRES_IN: setting('30d', duration, 'Life of a log-in that is not used.'),
+  BCRYPT_COST: setting('12', integer(4, 15), 'Cost of password hashing; at least 10 in production.'),
+  ADMINS: setting('', list(username), 'Usernames that may run an analysis by hand.'),
+  FLUSH_MAX_MESSAGES: setting('1000', integer(1, 10_000), 'A batch is written when so many messages wait,'),
+  FLUSH_INTERVAL_MS: setting('2000', integer(0, 60_000), 'or when the oldest has waited so long.'),
+  LOG_RETAIN: setting('10000', integer(0, 10_000_000), 'Stored messages that the log keeps for replay.'),
+  LOG_MAX_BACKLOG: setting('100000', integer(1, 10_000_000), 'Messages the log takes while the store is away.'),
+  REPLAY_MAX: setting('10000', integer(1, 1_000_000), 'Longest gap, in messages, that newChat(after:) fills.'),
+  ROOMS_MAX: setting('1000', integer(1, 100_000), 'How many rooms there may be.'),
+  INSIGHT_CRON: setting('50 9 * * *', text, 'When the letter is written: cron, five or six fields.'),
+  INSIGHT_TZ: setting('Asia/Seoul', timeZone, 'Time zone of INSIGHT_CRON, of days and of aliases.'),
+  INSIGHT_CATCH_UP: setting('7', integer(0, 366), 'Missed windows that are made up for.'),
+  INSIGHT_LOCALE: optional(oneOf('ko', 'en'), 'Language of the letter; unset: the one the room writes in.'),
+  RATE_LIMITS: setting('on', onOff, '`off` lifts caps per address for load tests; refused in production.'),
+  INTROSPECTION: optional(onOff, 'Schema introspection; default: on outside production.'),
+  IDE: optional(onOff, 'GraphiQL and Apollo Sandbox pages; default: on outside production.'),
+  LOG_LEVEL: setting('info', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'Least severe log line that is written.'),
+} satisfies Record<string, Setting<unknown>>;
+
+type Values = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never };
+
+export interface Config extends Readonly<Values> {
+  readonly INTROSPECTION: boolean;
+  readonly IDE: boolean;
+}
+
+const MIN_SECRET_BYTES = 32;
+
+/**
+ * @throws StartupError with one line that names the variable and never repeats its value
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const values: Record<string, unknown> = {};
+  for (const [name, { parse, fallback }] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    const raw = env[name]?.trim() || fallback;
+    const value = raw === undefined ? undefined : parse(raw);
+    if (value instanceof Refused) throw new StartupError(`${name} must be ${value.mustBe}.`);
+    values[name] = value;
+  }
+  const config = values as unknown as Values;
+  checkTogether(config);
+  const open = config.NODE_ENV !== 'production';
+  return Object.freeze({ ...config, INTROSPECTION: config.INTROSPECTION ?? open, IDE: config.IDE ?? open });
+}
+
+function checkTogether(config: Values): void {
+  const stop = (line: string): never => {
+    throw new StartupError(line);
+  };
+  const production = config.NODE_ENV === 'production';
+  if (config.REDIS_URL && !config.MONGODB_URI)
+    stop('MONGODB_URI is missing: the clustered engine needs REDIS_URL and MONGODB_URI.');
+  if (config.MONGODB_URI && !config.REDIS_URL)
+    stop('REDIS_URL is missing: the clustered engine needs REDIS_URL and MONGODB_URI.');
+  for (const name of ['JWT_SECRET', 'JWT_SECRET_PREVIOUS'] as const) {
+    const secret = config[name];
+    if (secret !== undefined && Buffer.byteLength(secret) < MIN_SECRET_BYTES)
+      stop(`${name} must be ${MIN_SECRET_BYTES} bytes or longer.`);
+  }
+  if (!config.JWT_SECRET && (production || config.REDIS_URL)) {
+    stop(`JWT_SECRET is missing: set it to ${MIN_SECRET_BYTES} random bytes or more, for example from: openssl rand -base64 48`);
+  }
+  if (production && !config.RATE_LIMITS) stop('RATE_LIMITS=off is refused with NODE_ENV=production.');
+  if (production && config.BCRYPT_COST < 10) stop('BCRYPT_COST must be 10 or more with NODE_ENV=production.');
+}

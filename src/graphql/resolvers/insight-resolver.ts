@@ -1,0 +1,98 @@
+import { Arg, Ctx, GraphQLISODateTime, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { DomainError } from '../../domain/errors';
+import type { Insight, Mood } from '../../domain/insight';
+import type { Slice } from '../../domain/page';
+import type { Viewer } from '../../domain/user';
+import { requireViewer, type RequestContext } from '../context';
+import { InsightConnectionObject, InsightEdgeObject, InsightObject, InsightPageInfoObject } from '../types/insight-types';
+import { MoodBucketEnum, MoodObject } from '../types/mood-types';
+
+/** What the resolver asks of the insight side; all throw DomainError NOT_FOUND for an unknown room. */
+export interface InsightQueries {
+  mood(room: string, minutes: number): Promise<Mood>;
+  moodTimeline(room: string, from: number, to: number, bucket: 'HOUR' | 'DAY'): Promise<readonly Mood[]>;
+  /** One Mood per day, oldest first, of one author's messages. */
+  ownMood(viewer: Viewer, days: number): Promise<readonly Mood[]>;
+  latest(room: string): Promise<Insight | undefined>;
+  page(room: string, first: number, after: string | undefined): Promise<Slice<Insight>>;
+  cursorOf(insight: Insight): string;
+  run(room: string): Promise<Insight>;
+}
+
+@Resolver()
+export class InsightResolver {
+  constructor(
+    private readonly queries: InsightQueries,
+    private readonly isAdmin: (username: string) => boolean,
+  ) {}
+
+  @Query(() => MoodObject, { description: 'Public. The mood over the last `minutes`: whole minutes, the current one included.' })
+  async mood(
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
+    @Arg('minutes', () => Int, { defaultValue: 60, description: '1 to 10,080.' }) minutes: number,
+  ): Promise<MoodObject> {
+    return MoodObject.of(await this.queries.mood(room, minutes));
+  }
+
+  @Query(() => [MoodObject], { description: 'Public. One Mood per bucket, oldest first, empty buckets included.' })
+  async moodTimeline(
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
+    @Arg('from', () => GraphQLISODateTime, { description: 'Start; widened to a whole bucket.' }) from: Date,
+    @Arg('to', () => GraphQLISODateTime, { description: 'End; widened to a whole bucket.' }) to: Date,
+    @Arg('bucket', () => MoodBucketEnum, {
+      defaultValue: MoodBucketEnum.HOUR,
+      description: 'Width of a step; at most 2,400 steps.',
+    })
+    bucket: MoodBucketEnum,
+  ): Promise<MoodObject[]> {
+    return (await this.queries.moodTimeline(room, from.getTime(), to.getTime(), bucket)).map((mood) => MoodObject.of(mood));
+  }
+
+  @Query(() => [MoodObject], {
+    description:
+      'The mood of the viewer’s own messages in every room, one Mood per day, oldest first. The room of each is empty.',
+  })
+  async myMood(
+    @Arg('days', () => Int, { defaultValue: 30, description: '1 to 90.' }) days: number,
+    @Ctx() context: RequestContext,
+  ): Promise<MoodObject[]> {
+    return (await this.queries.ownMood(requireViewer(context), days)).map((mood) => MoodObject.of(mood));
+  }
+
+  @Query(() => InsightObject, { nullable: true, description: 'Public. The newest scheduled analysis, or null before the first.' })
+  async insight(
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
+  ): Promise<InsightObject | null> {
+    const insight = await this.queries.latest(room);
+    return insight ? InsightObject.of(insight) : null;
+  }
+
+  @Query(() => InsightConnectionObject, { description: 'Public. Newest first.' })
+  async insights(
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
+    @Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string,
+  ): Promise<InsightConnectionObject> {
+    const { items, hasMore } = await this.queries.page(room, first, after);
+    const edges = items.map((insight) =>
+      Object.assign(new InsightEdgeObject(), { cursor: this.queries.cursorOf(insight), node: InsightObject.of(insight) }),
+    );
+    const pageInfo = Object.assign(new InsightPageInfoObject(), {
+      hasNextPage: hasMore,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    });
+    return Object.assign(new InsightConnectionObject(), { edges, pageInfo });
+  }
+
+  @Mutation(() => InsightObject, {
+    description:
+      'Administrators (setting ADMINS, usernames). Analyses the time since the last scheduled window; moves no window.',
+  })
+  async runInsight(
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to analyse.' }) room: string,
+    @Ctx() context: RequestContext,
+  ): Promise<InsightObject> {
+    if (!this.isAdmin(requireViewer(context).username)) throw new DomainError('FORBIDDEN');
+    return InsightObject.of(await this.queries.run(room));
+  }
+}

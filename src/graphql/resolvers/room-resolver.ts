@@ -1,0 +1,49 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Rooms } from '../../flow/rooms';
+import type { Viewer } from '../../domain/user';
+import { requireViewer, type RequestContext } from '../context';
+import { CreateRoomInputObject } from '../inputs/inputs';
+import { RoomObject } from '../types/room-types';
+
+/** @throws DomainError NOT_FOUND */
+export type SetTyping = (viewer: Viewer, roomId: string, typing: boolean) => Promise<void>;
+
+@Resolver(() => RoomObject)
+export class RoomResolver {
+  constructor(
+    private readonly roomService: Rooms,
+    private readonly onlineIn: (roomId: string) => Promise<number>,
+    private readonly setTypingOf: SetTyping,
+  ) {}
+
+  @Query(() => [RoomObject], { description: 'Public. Oldest first.' })
+  async rooms(): Promise<RoomObject[]> {
+    return (await this.roomService.list()).map((room) => RoomObject.of(room));
+  }
+
+  @Mutation(() => RoomObject, { description: 'Makes a room; whoever is logged in may.' })
+  async createRoom(
+    @Arg('input', () => CreateRoomInputObject, { description: 'What it is called.' }) input: CreateRoomInputObject,
+    @Ctx() context: RequestContext,
+  ): Promise<RoomObject> {
+    requireViewer(context);
+    return RoomObject.of(await this.roomService.create(input));
+  }
+
+  @Mutation(() => Boolean, {
+    description: 'Tells the room that the viewer is writing, or stopped. Forgotten after some seconds.',
+  })
+  async setTyping(
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room written in.' }) room: string,
+    @Arg('typing', () => Boolean, { description: 'Whether the viewer is writing.' }) typing: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    await this.setTypingOf(requireViewer(context), room, typing);
+    return true;
+  }
+
+  @FieldResolver(() => Int, { description: 'How many are in the room now.' })
+  online(@Root() room: RoomObject): Promise<number> {
+    return this.onlineIn(room.id);
+  }
+}

@@ -1,0 +1,44 @@
+import { parseConfig } from '../src/config';
+
+const SECRET = 'k'.repeat(32);
+
+test('nothing set is a good configuration outside production', () => {
+  expect(parseConfig({})).toMatchObject({
+    PORT: 4000,
+    WS_PORT: 4001,
+    FLUSH_INTERVAL_MS: 2000,
+    IDE: true,
+    JWT_EXPIRES_IN: 3_600_000,
+  });
+});
+
+test('the configuration cannot be changed afterwards', () => {
+  expect(Object.isFrozen(parseConfig({}))).toBe(true);
+});
+
+test('production with a secret is good and closes introspection and the IDE pages', () => {
+  expect(parseConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET })).toMatchObject({ IDE: false, INTROSPECTION: false });
+  expect(parseConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET, IDE: 'on' })).toMatchObject({ IDE: true });
+});
+
+test.each([
+  ['PORT', { PORT: '70000' }],
+  ['PORT', { PORT: '4e3' }],
+  ['BCRYPT_COST', { BCRYPT_COST: '3' }],
+  ['BCRYPT_COST', { BCRYPT_COST: '4', NODE_ENV: 'production', JWT_SECRET: SECRET }],
+  ['JWT_EXPIRES_IN', { JWT_EXPIRES_IN: '1 hour' }],
+  ['INSIGHT_TZ', { INSIGHT_TZ: 'Asia/Soul' }],
+  ['CORS_ORIGINS', { CORS_ORIGINS: 'https://a.org, *' }],
+  ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['PUBLIC_WS_URL', { PUBLIC_WS_URL: 'https://a.org' }],
+  ['MONGODB_URI', { REDIS_URL: 'redis://localhost' }],
+  ['REDIS_URL', { MONGODB_URI: 'mongodb://localhost/x' }],
+  ['JWT_SECRET', { NODE_ENV: 'production' }],
+  ['JWT_SECRET', { JWT_SECRET: 'too-short-canary' }],
+  ['JWT_SECRET_PREVIOUS', { JWT_SECRET_PREVIOUS: 'too-short-canary' }],
+  ['RATE_LIMITS', { RATE_LIMITS: 'off', NODE_ENV: 'production', JWT_SECRET: SECRET }],
+])('a bad %s is refused in one line that names it and repeats no value: %j', (name, env) => {
+  const attempt = () => parseConfig(env);
+  expect(attempt).toThrow(new RegExp(`^${name}\\b.*$`));
+  expect(attempt).not.toThrow(/canary|kkkk/);
+});

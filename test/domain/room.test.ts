@@ -1,0 +1,25 @@
+import { nickname } from '../../src/domain/nicknames';
+import { isRoomId, parseTitle } from '../../src/domain/room';
+
+test.each(['main', 'a', '0-9', 'a'.repeat(40)])('%s can be a room', (id) => {
+  expect(isRoomId(id)).toBe(true);
+});
+
+test.each(['', 'Main', 'a_b', 'a'.repeat(41), '__proto__', '../..', 'a:b*', 'main\n', '방'])('%j cannot be a room', (id) => {
+  expect(isRoomId(id)).toBe(false);
+});
+
+test('a title is one visible line of at most 80 characters', () => {
+  expect(parseTitle(' 책 읽는 방 ')).toBe('책 읽는 방');
+  for (const raw of ['', '  ', 'a\nb', 'a\u202eb', '책'.repeat(81)]) {
+    expect(() => parseTitle(raw)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'title' }) as Error);
+  }
+});
+
+test('nicknames are two words, the same for the same hash, and many', () => {
+  expect(nickname('ko', Uint8Array.of(0, 0))).toBe('고요한 고래');
+  expect(nickname('en', Uint8Array.of(64, 64))).toBe(nickname('en', Uint8Array.of(0, 0)));
+  const all = new Set<string>();
+  for (let i = 0; i < 64; i++) for (let j = 0; j < 64; j++) all.add(nickname('ko', Uint8Array.of(i, j)));
+  expect(all.size).toBe(4096);
+});

@@ -1,0 +1,65 @@
+import { parseEmail, parsePassword, parseUsername } from '../../src/domain/user';
+
+const refusal = (field: string): Error => expect.objectContaining({ code: 'BAD_USER_INPUT', field }) as Error;
+
+describe('a username', () => {
+  test.each([
+    ['ASCII', 'Mina_01', 'Mina_01', 'mina_01'],
+    ['Hangul', ' 고요한수달 ', '고요한수달', '고요한수달'],
+    ['full width', 'ＭＩＮＡ', 'MINA', 'mina'],
+    ['decomposed Hangul', '\u1112\u1161\u11ab글날', '한글날', '한글날'],
+    ['with a Kelvin sign', '\u212aelvin', 'Kelvin', 'kelvin'],
+  ])('in %s is folded', (_, raw, display, key) => {
+    expect(parseUsername(raw)).toEqual({ display, key });
+  });
+
+  test.each(['ab', 'a'.repeat(21), 'a b c', 'mina!', 'ㅋㅋㅋ', 'míná', 'a@b.c', '', 'mi\0na', 'мина'])('%j is refused', (raw) => {
+    expect(() => parseUsername(raw)).toThrow(refusal('username'));
+  });
+});
+
+describe('a password', () => {
+  test.each([
+    ['8 bytes', 'abcdefg1'],
+    ['72 bytes', 'a1'.repeat(36)],
+    ['18 emoji with a letter and a digit', '🦊'.repeat(17) + 'ab12'],
+    ['Hangul with a digit', '비밀번호1'],
+  ])('of %s is accepted', (_, raw) => {
+    expect(parsePassword(raw)).toBe(raw);
+  });
+
+  test.each([
+    ['7 bytes', 'abcdef1'],
+    ['73 bytes', 'a1'.repeat(36) + 'a'],
+    ['19 emoji', '🦊'.repeat(19) + 'a1'],
+    ['no digit', 'abcdefgh'],
+    ['no letter', '12345678'],
+    ['a NUL', 'abc\0defg1'],
+    ['a lone surrogate', 'abcdefg1\ud800'],
+  ])('of %s is refused without being repeated', (_, raw) => {
+    expect(() => parsePassword(raw)).toThrow(refusal('password'));
+    try {
+      parsePassword(raw);
+    } catch (error) {
+      expect(String(error)).not.toContain(raw);
+    }
+  });
+});
+
+describe('an e-mail', () => {
+  test('is compared without case', () => {
+    expect(parseEmail(' Mina@Example.ORG ')).toEqual({ display: 'Mina@Example.ORG', key: 'mina@example.org' });
+  });
+  test.each([
+    'mina',
+    'mina@',
+    '@example.org',
+    'mina@example',
+    'a b@example.org',
+    'mina@@example.org',
+    'm@e\n.org',
+    `${'a'.repeat(65)}@b.c`,
+  ])('%j is refused', (raw) => {
+    expect(() => parseEmail(raw)).toThrow(refusal('email'));
+  });
+});

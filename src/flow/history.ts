@@ -1,6 +1,6 @@
 import type { Chat } from '../domain/chat';
-import { badInput, DomainError, unavailable } from '../domain/errors';
-import { MAX_PAGE_SIZE, parsePage, parsePageSize, type Slice } from '../domain/page';
+import { badInput, DomainError } from '../domain/errors';
+import { parsePage, parsePageSize, type Slice } from '../domain/page';
 import { decodeCursor, encodeCursor } from '../domain/position';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';

@@ -67,20 +67,17 @@ export class MergedReader {
   ): Promise<Chat[] | undefined> {
     const floor = Math.max(committed, range.after ?? 0);
     const found: Chat[] = [];
-    let before = range.before ?? Number.MAX_SAFE_INTEGER;
-    let newest = true;
-    while (found.length < limit) {
+    let before = Math.min(range.before ?? Infinity, (await this.log.head()).offset + 1);
+    while (before > floor + 1 && found.length < limit) {
       const page = await this.log.readBack(before, TAIL_PAGE);
+      if (page.length === 0) return undefined;
       for (const chat of page) {
-        if (chat.offset <= floor) return found;
         // Offsets are contiguous, so a jump means that entries between were trimmed, which are stored by now.
-        if (!newest && chat.offset !== before - 1) return undefined;
-        newest = false;
+        if (chat.offset !== before - 1) return undefined;
         before = chat.offset;
         if (matches(chat)) found.push(chat);
-        if (found.length === limit) return found;
+        if (before <= floor + 1 || found.length === limit) return found;
       }
-      if (page.length < TAIL_PAGE) return newest || before === floor + 1 || before === committed + 1 ? found : undefined;
     }
     return found;
   }

@@ -1,0 +1,100 @@
+/** sendChat over HTTP at a fixed rate, and its delivery to subscribers; first against a server that does nothing, to know the generator. */
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { registerUsers } from './support/api';
+import { httpLoad, wsLoad } from './support/children';
+import { report } from './support/report';
+import { ServerProcess } from './support/server-process';
+import { latencyOf, round, show, spreadOf } from './support/stats';
+
+const RUNS = Number(process.env['RUNS'] ?? 3);
+const SECONDS = Number(process.env['SECONDS'] ?? 30);
+
+interface Run {
+  readonly load: string;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly errors: number;
+  readonly serverCpu: number;
+  readonly generatorCpu: number;
+}
+
+async function generatorAlone(): Promise<Run> {
+  const idle = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.end('{"data":{"sendChat":{"id":"x"}}}'));
+  }).listen(0, '127.0.0.1');
+  await once(idle, 'listening');
+  const url = `http://127.0.0.1:${(idle.address() as AddressInfo).port}/graphql`;
+  const result = await httpLoad({ url, tokens: ['t'], perSecond: 1000, seconds: 5, room: 'main', run: 'g' });
+  idle.close();
+  return {
+    load: 'generator alone',
+    ...latencyOf(result.latencies),
+    errors: result.errors.length,
+    serverCpu: 0,
+    generatorCpu: result.cpuSeconds / 5,
+  };
+}
+
+async function acks(server: ServerProcess, tokens: string[], run: string): Promise<Run> {
+  const before = server.usage();
+  const result = await httpLoad({ url: server.httpUrl, tokens, perSecond: 1000, seconds: SECONDS, room: 'main', run });
+  if (result.errors[0]) console.error(result.errors[0]);
+  return {
+    load: 'ack, 1,000 sendChat/s',
+    ...latencyOf(result.latencies),
+    errors: result.errors.length,
+    serverCpu: (server.usage().cpuSeconds - before.cpuSeconds) / SECONDS,
+    generatorCpu: result.cpuSeconds / SECONDS,
+  };
+}
+
+async function deliveries(server: ServerProcess, tokens: string[], run: string): Promise<Run> {
+  const finish = await wsLoad({ url: server.wsUrl, sockets: 200, room: 'main' });
+  const before = server.usage();
+  const sent = await httpLoad({ url: server.httpUrl, tokens, perSecond: 20, seconds: SECONDS, room: 'main', run });
+  const usage = server.usage();
+  const got = await finish();
+  const due = new Map(sent.sent);
+  const delays = got.arrivals.flatMap(([id, at]) => (due.has(id) ? [at - (due.get(id) as number)] : []));
+  return {
+    load: 'delivery, 200 x 20/s',
+    ...latencyOf(delays),
+    errors: sent.errors.length + Math.abs(sent.sent.length * 200 - got.deliveries),
+    serverCpu: (usage.cpuSeconds - before.cpuSeconds) / SECONDS,
+    generatorCpu: (got.cpuSeconds + sent.cpuSeconds) / SECONDS,
+  };
+}
+
+export async function ingest(): Promise<void> {
+  const runs: Run[] = [await generatorAlone()];
+  for (let i = 0; i < RUNS; i++) {
+    const server = await ServerProcess.start();
+    try {
+      const tokens = await registerUsers(server.httpUrl, 50);
+      // The first seconds compile; they are not measured.
+      await httpLoad({ url: server.httpUrl, tokens, perSecond: 500, seconds: 4, room: 'main', run: 'warm' });
+      runs.push(await acks(server, tokens, `a${i}`), await deliveries(server, tokens, `d${i}`));
+    } finally {
+      await server.stop();
+    }
+  }
+  const rows = [...new Set(runs.map((run) => run.load))].map((load) => {
+    const of = runs.filter((run) => run.load === load);
+    const column = (key: 'p50' | 'p99' | 'max' | 'serverCpu' | 'generatorCpu') => show(spreadOf(of.map((run) => run[key])));
+    return [
+      load,
+      column('p50'),
+      column('p99'),
+      column('max'),
+      of.reduce((sum, run) => sum + run.errors, 0),
+      column('serverCpu'),
+      column('generatorCpu'),
+    ];
+  });
+  const columns = ['load', 'p50 ms', 'p99 ms', 'max ms', 'errors', 'server CPU, cores', 'generator CPU, cores'];
+  report('ingest', columns, rows, { runs: runs.map((run) => ({ ...run, serverCpu: round(run.serverCpu) })) });
+}

@@ -1,0 +1,13 @@
+/** `npm run bench -- NAME`: measures, prints a table, and keeps it in test/bench/results/. */
+import { ingest } from './ingest';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { ingest };
+
+const name = process.argv[2] ?? '';
+const bench = BENCHES[name];
+if (!bench) {
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join(' | ')}`);
+  process.exitCode = 1;
+} else {
+  void bench();
+}

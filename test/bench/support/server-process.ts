@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface ProcessUsage {
+  /** User and system time so far, in seconds. */
+  readonly cpuSeconds: number;
+  /** Anonymous resident memory in megabytes; mapped files do not count. */
+  readonly rssAnonMb: number;
+}
+
+/** What the kernel says of a process (Linux). */
+export function usageOf(pid: number): ProcessUsage {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  const rss = /RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return { cpuSeconds: ticks / 100, rssAnonMb: Number(rss) / 1024 };
+}
+
+/** The real server in a process of its own, on a new folder and free ports. */
+export class ServerProcess {
+  private constructor(
+    readonly child: ChildProcess,
+    readonly dataDir: string,
+    readonly httpUrl: string,
+    readonly wsUrl: string,
+    private readonly ownsFolder: boolean,
+  ) {}
+
+  static async start(env: Record<string, string> = {}, folder?: string): Promise<ServerProcess> {
+    const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'jungle-buzz-bench-'));
+    const [port, wsPort] = [await freePort(), await freePort()];
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      env: {
+        ...process.env,
+        DATA_DIR: dataDir,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        WS_PORT: String(wsPort),
+        RATE_LIMITS: 'off',
+        BCRYPT_COST: '4',
+        LOG_LEVEL: 'warn',
+        ...env,
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const started = new ServerProcess(
+      child,
+      dataDir,
+      `http://127.0.0.1:${port}/graphql`,
+      `ws://127.0.0.1:${wsPort}/graphql`,
+      folder === undefined,
+    );
+    await started.ready(port);
+    return started;
+  }
+
+  usage(): ProcessUsage {
+    return usageOf(this.child.pid ?? 0);
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const exited = once(this.child, 'exit');
+      this.child.kill(signal);
+      await exited;
+    }
+    if (this.ownsFolder) rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async ready(port: number): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    while (Date.now() < deadline) {
+      if (this.child.exitCode !== null) throw new Error(`the server ended with ${this.child.exitCode}`);
+      try {
+        if ((await fetch(`http://127.0.0.1:${port}/readyz`)).ok) return;
+      } catch {
+        // Not listening yet.
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error('the server was not ready within 30 s');
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,32 @@
+import { Passwords } from '../../src/accounts/passwords';
+
+const passwords = new Passwords(4);
+
+test('a password is known by its hash', async () => {
+  const hash = await passwords.hash('correct horse 1');
+  expect(await passwords.verify('correct horse 1', hash)).toBe(true);
+  expect(await passwords.verify('correct horse 2', hash)).toBe(false);
+});
+
+test('an unknown user is wrong with every password', async () => {
+  expect(await passwords.verify('some password 1', undefined)).toBe(false);
+  expect(await passwords.verify('', undefined)).toBe(false);
+});
+
+test('what bcrypt would cut is not taken for the password it begins with', async () => {
+  const long = 'a1'.repeat(36);
+  const hash = await passwords.hash(long);
+  expect(await passwords.verify(long, hash)).toBe(true);
+  expect(await passwords.verify(`${long}more`, hash)).toBe(false);
+  expect(await passwords.verify(`${long}\0`, hash)).toBe(false);
+});
+
+test('a flood is turned away, and all that were taken are answered', async () => {
+  const flood = await Promise.allSettled(Array.from({ length: 200 }, () => passwords.hash('flood pass 1')));
+  const refused = flood.filter((result) => result.status === 'rejected');
+  expect(refused.length).toBeGreaterThan(100);
+  for (const { reason } of refused)
+    expect(reason).toMatchObject({ code: 'UNAVAILABLE', retryAfter: expect.any(Number) as number });
+  expect(flood.length - refused.length).toBe(42);
+  expect(await passwords.hash('after the flood 1')).toMatch(/^\$2b\$04\$/);
+});

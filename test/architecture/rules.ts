@@ -1,0 +1,125 @@
+/** What one source file asks for: module names as written (type imports, re-exports and import() included) and members of `process`. */
+export interface SourceFacts {
+  readonly imports: readonly string[];
+  readonly processMembers: readonly string[];
+}
+
+interface Rule {
+  /** Parts of src it may import; itself always. */
+  readonly parts: string;
+  /** Packages it may import; `node:*` stands for every built-in module. */
+  readonly packages: string;
+}
+
+const CORE = 'ports domain';
+const CORE_BUILT_INS = 'node:crypto node:events node:timers/promises';
+const ALL_BUT_ENTRIES = `config releasers servers graphql live flow accounts insights ${CORE}`;
+
+/** A part is a folder of src, a folder of src/adapters, or a file directly in src. A part that is not here fails the test. */
+// prettier-ignore
+export const RULES: Readonly<Record<string, Rule>> = {
+  // part                  may import of src                              may import of the world
+  'domain':               { parts: '',                                    packages: 'node:crypto' },
+  'ports':                { parts: 'domain',                              packages: 'node:crypto' },
+  'flow':                 { parts: CORE,                                  packages: CORE_BUILT_INS },
+  'accounts':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} bcrypt jsonwebtoken rate-limiter-flexible` },
+  'insights':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} node-schedule cron-parser` },
+  'live':                 { parts: CORE,                                  packages: `${CORE_BUILT_INS} node:stream graphql ws` },
+  'graphql':              { parts: `flow accounts insights live ${CORE}`, packages: `${CORE_BUILT_INS} graphql type-graphql graphql-scalars reflect-metadata` },
+  'servers':              { parts: `graphql flow accounts insights live ${CORE}`,
+                            packages: 'node:* express cors helmet @apollo/server @as-integrations/express5 graphql graphql-ws ws prom-client' },
+  'adapters/in-process':  { parts: CORE,                                  packages: 'node:*' },
+  'adapters/lmdb':        { parts: CORE,                                  packages: 'node:* lmdb' },
+  'adapters/redis':       { parts: CORE,                                  packages: 'node:* ioredis' },
+  'adapters/mongo':       { parts: CORE,                                  packages: 'node:* mongoose @typegoose/typegoose reflect-metadata' },
+  'adapters/local-model': { parts: CORE,                                  packages: 'node:*' },
+  'adapters/openai':      { parts: CORE,                                  packages: 'node:* openai' },
+  'config-parsers':       { parts: 'domain',                              packages: 'node:*' },
+  'config':               { parts: 'config-parsers domain',               packages: 'node:*' },
+  'releasers':            { parts: CORE,                                  packages: '' },
+  'app':                  { parts: `adapters/* ${ALL_BUT_ENTRIES}`,       packages: 'node:* pino' },
+  'main':                 { parts: `app config ${CORE}`,                  packages: 'node:* pino' },
+  'cli':                  { parts: `app config ${CORE}`,                  packages: 'node:*' },
+  'client':               { parts: '',                                    packages: 'graphql-ws' },
+  'web':                  { parts: 'client',                              packages: 'preact uplot graphql @graphql-typed-document-node/core' },
+};
+
+/** The environment is read, and the process ended, in these parts only. */
+const ENTRIES = new Set(['main', 'cli']);
+const ENTRY_ONLY = ['env', 'exit'];
+
+/**
+ * @param files by path within src, without the extension: 'flow/send-chat'
+ * @returns one sentence per broken rule, in the order of the files; empty if all is well
+ */
+export function violations(files: ReadonlyMap<string, SourceFacts>): string[] {
+  const found: string[] = [];
+  for (const [file, { imports, processMembers }] of files) {
+    const part = partOf(file);
+    const rule = RULES[part];
+    if (!rule) {
+      found.push(`${file}: the part ${part} has no rule`);
+      continue;
+    }
+    for (const name of imports) {
+      const problem = name.startsWith('.') ? badEdge(file, part, rule, name) : badPackage(part, rule, name);
+      if (problem) found.push(`${file}: ${problem}`);
+    }
+    for (const member of ENTRY_ONLY) {
+      if (processMembers.includes(member) && !ENTRIES.has(part)) found.push(`${file}: process.${member} belongs in main and cli`);
+    }
+  }
+  return [...found, ...cycles(files)];
+}
+
+function partOf(file: string): string {
+  const [top = '', second = ''] = file.split('/');
+  return top === 'adapters' ? `${top}/${second}` : top;
+}
+
+function badEdge(file: string, part: string, rule: Rule, name: string): string | undefined {
+  const target = resolve(file, name);
+  if (target === undefined) return `${name} is outside src`;
+  return partOf(target) === part || allows(rule.parts, partOf(target)) ? undefined : `${part} may not import ${target}`;
+}
+
+function badPackage(part: string, rule: Rule, name: string): string | undefined {
+  if (name === 'node:process') return 'process is read as a global, so that its use is seen';
+  const [scope = '', rest = ''] = name.split('/');
+  const packageName = name.startsWith('node:') ? name : name.startsWith('@') ? `${scope}/${rest}` : scope;
+  return allows(rule.packages, packageName) ? undefined : `${part} may not import the package ${packageName}`;
+}
+
+const allows = (list: string, name: string): boolean =>
+  list.split(' ').some((entry) => (entry.endsWith('*') ? name.startsWith(entry.slice(0, -1)) : entry === name));
+
+/** Path within src that a relative import names, or undefined if it leads out of src. */
+function resolve(file: string, name: string): string | undefined {
+  const path = file.split('/').slice(0, -1);
+  for (const step of name.replace(/\.[jt]sx?$/, '').split('/')) {
+    if (step === '..' && path.pop() === undefined) return undefined;
+    if (step !== '.' && step !== '..') path.push(step);
+  }
+  return path.join('/');
+}
+
+/** Each circle of imports once, as the walk from its first file finds it. */
+function cycles(files: ReadonlyMap<string, SourceFacts>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      found.push(`import cycle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`);
+      return;
+    }
+    if (done.has(file)) return;
+    for (const name of files.get(file)?.imports ?? []) {
+      const target = name.startsWith('.') ? resolve(file, name) : undefined;
+      const module = [target, `${target ?? ''}/index`].find((candidate) => candidate !== undefined && files.has(candidate));
+      if (module !== undefined) walk(module, [...path, file]);
+    }
+    done.add(file);
+  };
+  for (const file of files.keys()) walk(file, []);
+  return found;
+}

@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const POLL_MS = 5;
+/** Far above what any condition needs on a busy machine: it bounds a failure, it judges no speed. */
+const GIVE_UP_MS = 10_000;
+
+/**
+ * Resolves once the condition holds, with what it returned.
+ * @param what names the condition in the failure, e.g. 'the batch is stored'
+ * @throws Error after 10 s; the last error of the condition is its cause
+ */
+export async function until<T>(condition: () => T | Promise<T>, what = 'the condition'): Promise<NonNullable<T>> {
+  const giveUpAt = performance.now() + GIVE_UP_MS;
+  for (;;) {
+    let cause: unknown;
+    try {
+      const value = await condition();
+      if (value) return value;
+    } catch (error) {
+      cause = error;
+    }
+    if (performance.now() > giveUpAt) throw new Error(`Waited ${GIVE_UP_MS / 1000} s in vain until ${what}.`, { cause });
+    await delay(POLL_MS);
+  }
+}

@@ -49,6 +49,12 @@ export interface ChatLog {
   head(): Promise<LogPlace>;
 
   /**
+   * A time by the log's own clock, in milliseconds since 1970: every entry with a smaller sentAt is durable and visible, and no
+   * later append gets a smaller one. Whoever needs all messages before a moment waits until this has passed it.
+   */
+  settled(): Promise<number>;
+
+  /**
    * Entries after `from`, oldest first, at most `limit`; empty when `from` is the head.
    * Undefined when some of what follows `from` has been trimmed: the store has it.
    * @throws DomainError CURSOR_EXPIRED if `from` is of another epoch or beyond the head

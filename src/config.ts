@@ -66,6 +66,8 @@ export const SETTINGS = {
   INSIGHT_TZ: setting('Asia/Seoul', timeZone, 'Time zone of INSIGHT_CRON, of days and of aliases.'),
   INSIGHT_CATCH_UP: setting('7', integer(0, 366), 'Missed windows that are made up for.'),
   INSIGHT_LOCALE: optional(oneOf('ko', 'en'), 'Language of the letter; unset: the one the room writes in.'),
+  RATE_SOCKETS_PER_ADDRESS: setting('1000', integer(1, 1_000_000), 'Open sockets of one address.'),
+  RATE_SOCKETS_PER_USER: setting('50', integer(1, 1_000_000), 'Open sockets of one account.'),
   RATE_LIMITS: setting('on', onOff, '`off` lifts caps per address for load tests; refused in production.'),
   INTROSPECTION: optional(onOff, 'Schema introspection; default: on outside production.'),
   IDE: optional(onOff, 'GraphiQL and Apollo Sandbox pages; default: on outside production.'),

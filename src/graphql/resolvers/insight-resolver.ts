@@ -1,8 +1,8 @@
 import { Arg, Ctx, GraphQLISODateTime, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { DomainError } from '../../domain/errors';
 import type { Insight, Mood } from '../../domain/insight';
-import type { Slice } from '../../domain/page';
 import type { Viewer } from '../../domain/user';
+import type { InsightPage } from '../../insights/insight-history';
 import { requireViewer, type RequestContext } from '../context';
 import { InsightConnectionObject, InsightEdgeObject, InsightObject, InsightPageInfoObject } from '../types/insight-types';
 import { MoodBucketEnum, MoodObject } from '../types/mood-types';
@@ -13,9 +13,8 @@ export interface InsightQueries {
   moodTimeline(room: string, from: number, to: number, bucket: 'HOUR' | 'DAY'): Promise<readonly Mood[]>;
   /** One Mood per day, oldest first, of one author's messages. */
   ownMood(viewer: Viewer, days: number): Promise<readonly Mood[]>;
-  latest(room: string): Promise<Insight | undefined>;
-  page(room: string, first: number, after: string | undefined): Promise<Slice<Insight>>;
-  cursorOf(insight: Insight): string;
+  latest(room: string): Promise<Insight | null>;
+  page(room: string, first: number, after: string | undefined): Promise<InsightPage>;
   run(room: string): Promise<Insight>;
 }
 
@@ -73,14 +72,11 @@ export class InsightResolver {
     @Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string,
   ): Promise<InsightConnectionObject> {
-    const { items, hasMore } = await this.queries.page(room, first, after);
-    const edges = items.map((insight) =>
-      Object.assign(new InsightEdgeObject(), { cursor: this.queries.cursorOf(insight), node: InsightObject.of(insight) }),
+    const page = await this.queries.page(room, first, after);
+    const edges = page.edges.map(({ cursor, insight }) =>
+      Object.assign(new InsightEdgeObject(), { cursor, node: InsightObject.of(insight) }),
     );
-    const pageInfo = Object.assign(new InsightPageInfoObject(), {
-      hasNextPage: hasMore,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    });
+    const pageInfo = Object.assign(new InsightPageInfoObject(), { hasNextPage: page.hasNextPage, endCursor: page.endCursor });
     return Object.assign(new InsightConnectionObject(), { edges, pageInfo });
   }
 

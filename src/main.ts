@@ -1,0 +1,29 @@
+import { pino } from 'pino';
+import { startApp } from './app';
+import { parseConfig } from './config';
+import { StartupError } from './domain/startup-error';
+
+/** What a refusal to start looks like at every log level: one line, no stack. */
+function refuse(error: unknown): never {
+  const line =
+    error instanceof StartupError ? error.message : `cannot start: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`jungle-buzz: ${line.replaceAll('\n', ' ')}\n`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  const logger = pino({ level: config.LOG_LEVEL });
+  const app = await startApp(config, logger);
+  logger.info({ ...app.urls }, 'Jungle Buzz is open');
+
+  const stop = (signal: NodeJS.Signals) => {
+    logger.info({ signal }, 'stopping');
+    // A second signal finds the stop under way and waits for the same end.
+    void app.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch(refuse);

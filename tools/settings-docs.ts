@@ -1,0 +1,32 @@
+/** Writes .env.example and README's table of settings from src/config.ts; with --check, fails if they are stale. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SETTINGS } from '../src/config';
+
+const root = join(__dirname, '..');
+const settings = Object.entries<{ fallback: string | undefined; about: string }>(SETTINGS);
+
+const envExample = settings.map(([name, { fallback, about }]) => `# ${about}\n#${name}=${fallback ?? ''}\n`).join('\n');
+
+const table = [
+  '| variable | default | what it is |',
+  '| --- | --- | --- |',
+  ...settings.map(([name, { fallback, about }]) => `| \`${name}\` | ${fallback ? `\`${fallback}\`` : ''} | ${about} |`),
+].join('\n');
+
+const readmePath = join(root, 'README.md');
+const readme = readFileSync(readmePath, 'utf8').replace(
+  /(<!-- settings -->\n)[^]*?(<!-- \/settings -->)/,
+  (_, open: string, close: string) => `${open}\n${table}\n\n${close}`,
+);
+
+for (const [path, text] of [
+  [join(root, '.env.example'), envExample],
+  [readmePath, readme],
+] as const) {
+  if (!process.argv.includes('--check')) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`${path} is stale: npm run docs:settings`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,232 @@
+import type { Database } from 'lmdb';
+import { hide, type Chat, type ChatDraft } from '../../domain/chat';
+import { DomainError, unavailable } from '../../domain/errors';
+import type { LogPlace } from '../../domain/position';
+import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
+import type { Clock } from '../../ports/clock';
+import type { Logger } from '../../ports/logger';
+import { chatFromTuple, chatToTuple, type ChatTuple } from './chat-codec';
+import type { Environment } from './environment';
+import type { LogState } from './log-state';
+
+/** Appends that go into one transaction at most: bounds the time the event loop spends in it to some ten milliseconds. */
+const BATCH_MAX = 1_000;
+/** Entries that `trim` removes in one transaction. */
+const TRIM_CHUNK = 500;
+
+interface Pending {
+  readonly draft: ChatDraft;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface LmdbChatLogOptions {
+  readonly env: Environment;
+  readonly entries: Database<ChatTuple, number>;
+  /** Offset of every id that was ever appended, kept for ever. */
+  readonly ids: Database<number, string>;
+  readonly state: LogState;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Entries that may wait for the store; beyond it `append` refuses. */
+  readonly maxBacklog: number;
+}
+
+/**
+ * Group commit: appends that come while a transaction is on its way to the disk share the next one. What is durable becomes
+ * visible in one turn: the head moves, the tails are told, the appends resolve.
+ */
+export class LmdbChatLog implements ChatLog {
+  private readonly pending: Pending[] = [];
+  private readonly listeners = new Set<TailListener>();
+  private inFlight = 0;
+  private draining: Promise<void> | undefined;
+  private closed = false;
+  private readonly epoch: string;
+  private headOffset: number;
+  private committedOffset: number;
+
+  constructor(private readonly options: LmdbChatLogOptions) {
+    this.epoch = options.state.epoch();
+    this.headOffset = options.state.head().offset;
+    this.committedOffset = options.state.committed().offset;
+  }
+
+  append(draft: ChatDraft): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) throw unavailable('The log is closed.');
+      if (this.headOffset - this.committedOffset + this.pending.length + this.inFlight >= this.options.maxBacklog) {
+        throw unavailable('Too many messages wait to be stored.');
+      }
+      this.pending.push({ draft, resolve, reject });
+      this.draining ??= this.drain();
+    });
+  }
+
+  find(id: string): Promise<LogLookup> {
+    return this.options.env.read(() => {
+      const offset = this.options.ids.get(id);
+      if (offset === undefined || offset > this.headOffset) return { state: 'unknown' };
+      const tuple = this.options.entries.get(offset);
+      return tuple ? { state: 'present', chat: chatFromTuple(offset, tuple) } : { state: 'trimmed' };
+    });
+  }
+
+  head(): Promise<LogPlace> {
+    return this.options.env.read(() => this.headPlace());
+  }
+
+  settled(): Promise<number> {
+    const { env, state, clock } = this.options;
+    // Takes its turn among the appends: those before it are durable and published once it resolves, those after it see this time.
+    return env.write(() => {
+      const { offset, sentAt } = state.head();
+      const now = Math.max(clock.now(), sentAt);
+      state.setHead({ offset, sentAt: now });
+      return now;
+    });
+  }
+
+  read(from: LogPlace, limit: number): Promise<readonly Chat[] | undefined> {
+    return this.options.env.read(() => {
+      if (from.epoch !== this.epoch || from.offset > this.headOffset) throw new DomainError('CURSOR_EXPIRED');
+      if (from.offset === this.headOffset || limit < 1) return [];
+      const chats = this.range({ start: from.offset + 1, end: this.headOffset + 1, limit });
+      // Trimming takes the oldest, so what follows the first entry is whole.
+      return chats[0]?.offset === from.offset + 1 ? chats : undefined;
+    });
+  }
+
+  readBack(before: number, limit: number): Promise<readonly Chat[]> {
+    return this.options.env.read(() =>
+      limit < 1 ? [] : this.range({ start: Math.min(before - 1, this.headOffset), end: 0, limit, reverse: true }),
+    );
+  }
+
+  tail(listener: TailListener): Promise<Tail> {
+    return this.options.env.read(() => {
+      this.listeners.add(listener);
+      return {
+        from: this.headPlace(),
+        stop: () => {
+          this.listeners.delete(listener);
+        },
+      };
+    });
+  }
+
+  committed(): Promise<number> {
+    return this.options.env.read(() => this.committedOffset);
+  }
+
+  async commit(upTo: number, fence: number): Promise<boolean> {
+    const { env, state } = this.options;
+    const offset = await env.write(() => {
+      const seen = state.committed();
+      if (fence < seen.fence) return undefined;
+      const committed = Math.max(seen.offset, Math.min(upTo, this.headOffset));
+      state.setCommitted({ offset: committed, fence });
+      return committed;
+    });
+    if (offset === undefined) return false;
+    this.committedOffset = Math.max(this.committedOffset, offset);
+    return true;
+  }
+
+  async trim(retain: number, olderThan: number): Promise<void> {
+    const { env, entries } = this.options;
+    for (;;) {
+      const removed = await env.write(() => {
+        const oldest = this.range({ start: 1, end: this.committedOffset + 1, limit: TRIM_CHUNK });
+        const kept = oldest.findIndex((chat) => chat.offset > this.headOffset - retain && chat.sentAt >= olderThan);
+        const toRemove = kept < 0 ? oldest : oldest.slice(0, kept);
+        for (const chat of toRemove) void entries.remove(chat.offset);
+        return toRemove.length;
+      });
+      if (removed < TRIM_CHUNK) return;
+    }
+  }
+
+  erase(offset: number): Promise<void> {
+    const { env, entries } = this.options;
+    return env.write(() => {
+      const tuple = entries.get(offset);
+      if (tuple) void entries.put(offset, chatToTuple(hide(chatFromTuple(offset, tuple))));
+    });
+  }
+
+  /** Refuses new appends and waits for those it has. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.pending.length > 0) {
+      let batch: Pending[] = [];
+      try {
+        const outcomes = await this.options.env.write(() => {
+          // Taken inside the transaction: what came while the one before was being written is in it.
+          batch = this.pending.splice(0, BATCH_MAX);
+          this.inFlight = batch.length;
+          return this.store(batch);
+        });
+        this.publish(outcomes);
+        batch.forEach(({ resolve }, i) => {
+          resolve(outcomes[i] as Appended);
+        });
+      } catch (error) {
+        // The transaction may have failed before it took a batch.
+        if (batch.length === 0) batch = this.pending.splice(0);
+        for (const { reject } of batch) reject(error);
+      } finally {
+        this.inFlight = 0;
+      }
+    }
+    this.draining = undefined;
+  }
+
+  /** In the transaction. Changes nothing in memory, so that a failed commit leaves no trace. */
+  private store(batch: readonly Pending[]): readonly Appended[] {
+    const { entries, ids, state, clock } = this.options;
+    const head = state.head();
+    const sentAt = Math.max(clock.now(), head.sentAt);
+    let offset = head.offset;
+    const outcomes = batch.map(({ draft }): Appended => {
+      if (ids.get(draft.id) !== undefined) return { duplicate: true };
+      const chat: Chat = { ...draft, epoch: this.epoch, offset: ++offset, sentAt, hidden: false };
+      void entries.put(offset, chatToTuple(chat));
+      void ids.put(draft.id, offset);
+      return { duplicate: false, chat };
+    });
+    if (offset > head.offset) state.setHead({ offset, sentAt });
+    return outcomes;
+  }
+
+  private publish(outcomes: readonly Appended[]): void {
+    const chats = outcomes.flatMap((outcome) => (outcome.duplicate ? [] : [outcome.chat]));
+    const last = chats.at(-1);
+    if (!last) return;
+    this.headOffset = last.offset;
+    for (const listener of [...this.listeners]) {
+      if (this.listeners.has(listener)) this.tell(listener, chats);
+    }
+  }
+
+  /** One listener's fault may not cost an acknowledgement of what is durable. */
+  private tell(listener: TailListener, chats: readonly Chat[]): void {
+    try {
+      listener.entries(chats);
+    } catch (err) {
+      this.options.logger.error({ err, offset: chats[0]?.offset }, 'a listener of the log failed');
+    }
+  }
+
+  private headPlace(): LogPlace {
+    return { epoch: this.epoch, offset: this.headOffset };
+  }
+
+  private range(range: { start: number; end: number; limit: number; reverse?: boolean }): Chat[] {
+    return [...this.options.entries.getRange(range)].map(({ key, value }) => chatFromTuple(key, value));
+  }
+}

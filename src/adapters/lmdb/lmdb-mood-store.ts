@@ -1,0 +1,70 @@
+import type { Database } from 'lmdb';
+import type { Chat } from '../../domain/chat';
+import { EMOTIONS } from '../../domain/emotion';
+import type { Window } from '../../domain/insight';
+import type { MoodBucket, MoodStore } from '../../ports/mood-store';
+import type { Environment } from './environment';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** Chats added in one transaction: bounds the time the event loop spends in it. */
+const ADD_CHUNK = 1_000;
+
+/** Room and start of the bucket. */
+export type MoodKey = [string, number];
+/** count, highest offset included, sums in the order of EMOTIONS. */
+export type MoodTuple = readonly [number, number, readonly number[]];
+type Buckets = Database<MoodTuple, MoodKey>;
+
+export class LmdbMoodStore implements MoodStore {
+  constructor(
+    private readonly env: Environment,
+    private readonly minuteBuckets: Buckets,
+    private readonly hourBuckets: Buckets,
+  ) {}
+
+  async add(chats: readonly Chat[]): Promise<void> {
+    for (let i = 0; i < chats.length; i += ADD_CHUNK) {
+      const chunk = chats.slice(i, i + ADD_CHUNK);
+      await this.env.write(() => {
+        addTo(this.minuteBuckets, MINUTE_MS, chunk);
+        addTo(this.hourBuckets, HOUR_MS, chunk);
+      });
+    }
+  }
+
+  minutes(room: string, window: Window): Promise<readonly MoodBucket[]> {
+    return this.env.read(() => within(this.minuteBuckets, room, window));
+  }
+
+  hours(room: string, window: Window): Promise<readonly MoodBucket[]> {
+    return this.env.read(() => within(this.hourBuckets, room, window));
+  }
+}
+
+function addTo(buckets: Buckets, widthMs: number, chats: readonly Chat[]): void {
+  const changed = new Map<string, { key: MoodKey; count: number; upTo: number; sums: number[] }>();
+  for (const chat of chats) {
+    const key: MoodKey = [chat.room, Math.floor(chat.sentAt / widthMs) * widthMs];
+    const name = key.join(':');
+    let bucket = changed.get(name);
+    if (!bucket) {
+      const [count, upTo, sums] = buckets.get(key) ?? [0, 0, EMOTIONS.map(() => 0)];
+      bucket = { key, count, upTo, sums: [...sums] };
+      changed.set(name, bucket);
+    }
+    if (chat.offset <= bucket.upTo) continue;
+    bucket.count++;
+    bucket.upTo = chat.offset;
+    for (const [i, percent] of chat.emotions.entries()) bucket.sums[i] = (bucket.sums[i] ?? 0) + percent;
+  }
+  for (const { key, count, upTo, sums } of changed.values()) void buckets.put(key, [count, upTo, sums]);
+}
+
+const within = (buckets: Buckets, room: string, { start, end }: Window): readonly MoodBucket[] =>
+  [...buckets.getRange({ start: [room, start], end: [room, end] })].map(({ key, value: [count, upTo, sums] }) => ({
+    start: key[1],
+    count,
+    sums,
+    upTo,
+  }));

@@ -1,0 +1,170 @@
+import { mkdirSync } from 'node:fs';
+import { StartupError } from '../../domain/startup-error';
+import type { AliasStore } from '../../ports/alias-store';
+import type { ChatLog } from '../../ports/chat-log';
+import type { ChatStore } from '../../ports/chat-store';
+import type { Clock } from '../../ports/clock';
+import type { NewId } from '../../ports/ids';
+import type { InsightStore } from '../../ports/insight-store';
+import type { Lease } from '../../ports/lease';
+import type { Logger } from '../../ports/logger';
+import type { MoodStore } from '../../ports/mood-store';
+import type { RoomStore } from '../../ports/room-store';
+import type { SessionStore } from '../../ports/session-store';
+import type { SpendStore } from '../../ports/spend-store';
+import type { UserStore } from '../../ports/user-store';
+import { Environment } from './environment';
+import { loadOrMakeSecret } from './jwt-secret';
+import { LmdbAliasStore } from './lmdb-alias-store';
+import { LmdbChatLog, type LmdbChatLogOptions } from './lmdb-chat-log';
+import { LmdbChatStore, type LmdbChatStoreOptions } from './lmdb-chat-store';
+import { LmdbInsightStore } from './lmdb-insight-store';
+import { LmdbLease } from './lmdb-lease';
+import { LmdbMoodStore } from './lmdb-mood-store';
+import { LmdbRoomStore } from './lmdb-room-store';
+import { LmdbSessionStore } from './lmdb-session-store';
+import { LmdbSpendStore } from './lmdb-spend-store';
+import { LmdbUserStore } from './lmdb-user-store';
+import { LogState } from './log-state';
+import { prepareLog } from './prepare-log';
+import { WriterLock, type WriterTuple } from './writer-lock';
+
+/** Grows when the records or databases change in a way that older code would misread. */
+const SCHEMA_VERSION = 1;
+
+export interface LmdbOptions {
+  /** Made if missing. One process at a time may have it open. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly newId: NewId;
+  /** Messages that may wait for the store before `append` refuses. */
+  readonly logMaxBacklog: number;
+}
+
+/** The embedded engine: everything durable in one folder. */
+export interface LmdbEngine {
+  readonly chatLog: ChatLog;
+  readonly chatStore: ChatStore;
+  readonly userStore: UserStore;
+  readonly sessionStore: SessionStore;
+  readonly roomStore: RoomStore;
+  readonly aliasStore: AliasStore;
+  readonly moodStore: MoodStore;
+  readonly insightStore: InsightStore;
+  readonly spendStore: SpendStore;
+  readonly lease: Lease;
+  /** Made at the first call and kept in the folder, readable by its owner only. */
+  jwtSecret(): Promise<string>;
+  /** Waits for the writes under way; from then on everything answers UNAVAILABLE. */
+  close(): Promise<void>;
+}
+
+/** @throws StartupError one line that names DATA_DIR and what to do: unusable folder, newer schema, in use by another process */
+export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
+  const { dataDir, newId } = options;
+  const env = openEnvironment(dataDir);
+  try {
+    checkSchema(env, dataDir);
+    const lock = await WriterLock.acquire(dataDir, env, env.database<WriterTuple, string>('writer'), newId());
+    try {
+      return build(env, lock, options);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  } catch (error) {
+    await env.close();
+    if (error instanceof StartupError) throw error;
+    throw unusable(dataDir, error);
+  }
+}
+
+function openEnvironment(dataDir: string): Environment {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return new Environment(dataDir);
+  } catch (error) {
+    throw unusable(dataDir, error);
+  }
+}
+
+const unusable = (dataDir: string, cause: unknown): StartupError =>
+  new StartupError(
+    `DATA_DIR ${dataDir} cannot be used (${cause instanceof Error ? cause.message : String(cause)}): ` +
+      'make it a folder this user may write to, with space left.',
+    { cause },
+  );
+
+function checkSchema(env: Environment, dataDir: string): void {
+  const meta = env.database<number, string>('meta');
+  const version = env.writeNow(() => {
+    const found = meta.get('schema');
+    if (found === undefined) void meta.put('schema', SCHEMA_VERSION);
+    return found ?? SCHEMA_VERSION;
+  });
+  if (version > SCHEMA_VERSION) {
+    throw new StartupError(
+      `DATA_DIR ${dataDir} was written by a newer version (schema ${version}, this one knows ${SCHEMA_VERSION}): update, or choose another folder.`,
+    );
+  }
+}
+
+function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, newId, logMaxBacklog }: LmdbOptions): LmdbEngine {
+  const stored: LmdbChatStoreOptions = {
+    env,
+    chats: env.database('chats'),
+    ids: env.database('chat-ids'),
+    byRoom: env.database('chats-by-room'),
+    byAuthor: env.database('chats-by-author'),
+    authorCounts: env.database('chats-author-counts'),
+    setAside: env.database('chats-set-aside'),
+    epochs: env.database('epochs'),
+  };
+  const entries: LmdbChatLogOptions['entries'] = env.database('log');
+  const state = new LogState(env.database('log-state'));
+  const lease = new LmdbLease(env, env.database('leases'), clock);
+  env.writeNow(() => {
+    prepareLog({ ...stored, entries, state, newEpoch: newId, logger, epochGap: logMaxBacklog });
+    lease.releaseAll();
+  });
+  const chatLog = new LmdbChatLog({ env, entries, ids: stored.ids, state, clock, logger, maxBacklog: logMaxBacklog });
+  return {
+    chatLog,
+    chatStore: new LmdbChatStore(stored),
+    userStore: new LmdbUserStore({
+      env,
+      users: env.database('users'),
+      usernames: env.database('users-by-username'),
+      emails: env.database('users-by-email'),
+    }),
+    sessionStore: new LmdbSessionStore({
+      env,
+      sessions: env.database('sessions'),
+      byUser: env.database('sessions-by-user'),
+      ended: env.database('sessions-ended'),
+    }),
+    roomStore: new LmdbRoomStore(env, env.database('rooms')),
+    aliasStore: new LmdbAliasStore({
+      env,
+      secrets: env.database('secrets'),
+      given: env.database('aliases'),
+      taken: env.database('aliases-taken'),
+    }),
+    moodStore: new LmdbMoodStore(env, env.database('mood-minutes'), env.database('mood-hours')),
+    insightStore: new LmdbInsightStore({
+      env,
+      insights: env.database('insights'),
+      byRoom: env.database('insights-by-room'),
+      schedule: env.database('insight-schedule'),
+    }),
+    spendStore: new LmdbSpendStore(env, env.database('spend')),
+    lease,
+    jwtSecret: () => loadOrMakeSecret(dataDir),
+    close: async () => {
+      await chatLog.close();
+      await lock.release();
+      await env.close();
+    },
+  };
+}

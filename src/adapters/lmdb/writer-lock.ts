@@ -1,0 +1,171 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm, symlink, readdir } from 'node:fs/promises';
+import { createConnection, createServer, type Server } from 'node:net';
+import { hostname, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Database } from 'lmdb';
+import { StartupError } from '../../domain/startup-error';
+import type { Environment } from './environment';
+
+/** token, process id, host name: who may write. */
+export type WriterTuple = readonly [string, number, string];
+
+const PREFIX = 'writer-';
+const SUFFIX = '.sock';
+/** The system's limit is 104 to 108 bytes, depending on the system. */
+const MAX_SOCKET_PATH_BYTES = 100;
+/** A connection that is neither accepted nor refused within this time belongs to a process that lives, if barely. */
+const PROBE_MS = 2_000;
+
+/**
+ * One writer per folder. The writer listens on a Unix socket in the folder and has put the socket's random name into the
+ * database. A socket is open exactly as long as its process lives, whatever happens to files, process ids and containers, so an
+ * owner that refuses a connection is dead. It is replaced in a write transaction, only if it is still the one that was asked:
+ * of two processes that find the same dead owner, one wins and the other then finds a living one.
+ */
+export class WriterLock {
+  private constructor(
+    private readonly env: Environment,
+    private readonly writers: Database<WriterTuple, string>,
+    private readonly folder: SocketFolder,
+    private readonly server: Server,
+    private readonly token: string,
+  ) {}
+
+  /** @throws StartupError naming the owner, if there is a living one */
+  static async acquire(
+    dataDir: string,
+    env: Environment,
+    writers: Database<WriterTuple, string>,
+    token: string,
+  ): Promise<WriterLock> {
+    const folder = await SocketFolder.open(dataDir);
+    try {
+      const server = await listen(folder.path(token), dataDir);
+      const lock = new WriterLock(env, writers, folder, server, token);
+      try {
+        await lock.replaceDeadOwner(dataDir);
+        await folder.removeAllBut(token);
+        return lock;
+      } catch (error) {
+        await closeServer(server);
+        throw error;
+      }
+    } catch (error) {
+      await folder.close();
+      throw error;
+    }
+  }
+
+  async release(): Promise<void> {
+    this.env.writeNow(() => {
+      if (this.writers.get('writer')?.[0] === this.token) void this.writers.remove('writer');
+    });
+    await closeServer(this.server);
+    this.folder.remove(this.token);
+    await this.folder.close();
+  }
+
+  private async replaceDeadOwner(dataDir: string): Promise<void> {
+    for (;;) {
+      const asked = this.env.writeNow(() => this.writers.get('writer'));
+      if (asked && (await isAlive(this.folder.path(asked[0])))) {
+        const [, pid, host] = asked;
+        throw new StartupError(
+          `DATA_DIR ${dataDir} is in use by process ${pid} on host ${host}: stop it, or choose another folder for this one.`,
+        );
+      }
+      const taken = this.env.writeNow(() => {
+        if (this.writers.get('writer')?.[0] !== asked?.[0]) return false;
+        void this.writers.put('writer', [this.token, process.pid, hostname()]);
+        return true;
+      });
+      if (taken) return;
+    }
+  }
+}
+
+/** The data folder under a path that is short enough for a socket: its own, or that of a symbolic link in the temporary folder. */
+class SocketFolder {
+  private constructor(
+    private readonly dataDir: string,
+    private readonly short: string,
+    private readonly linkParent: string | undefined,
+  ) {}
+
+  static async open(dataDir: string): Promise<SocketFolder> {
+    const absolute = resolve(dataDir);
+    if (Buffer.byteLength(join(absolute, fileName('x'.repeat(32)))) <= MAX_SOCKET_PATH_BYTES) {
+      return new SocketFolder(absolute, absolute, undefined);
+    }
+    const parent = await mkdtemp(join(tmpdir(), 'jb-'));
+    const link = join(parent, 'd');
+    await symlink(absolute, link);
+    return new SocketFolder(absolute, link, parent);
+  }
+
+  path(token: string): string {
+    return join(this.short, fileName(token));
+  }
+
+  remove(token: string): void {
+    rmSync(join(this.dataDir, fileName(token)), { force: true });
+  }
+
+  /** Dead processes leave their sockets behind. */
+  async removeAllBut(token: string): Promise<void> {
+    const names = await readdir(this.dataDir);
+    const dead = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(SUFFIX) && name !== fileName(token));
+    await Promise.all(dead.map((name) => rm(join(this.dataDir, name), { force: true })));
+  }
+
+  async close(): Promise<void> {
+    if (this.linkParent !== undefined) await rm(this.linkParent, { recursive: true, force: true });
+  }
+}
+
+const fileName = (token: string): string => `${PREFIX}${token}${SUFFIX}`;
+
+function listen(path: string, dataDir: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => {
+      socket.destroy();
+    });
+    server.once('error', (cause) => {
+      const why = `DATA_DIR ${dataDir} cannot hold a Unix socket (${cause.message}): use a folder on a local disk or volume.`;
+      reject(new StartupError(why, { cause }));
+    });
+    server.listen(path, () => {
+      // It lives as long as the process and never keeps it alive.
+      server.unref();
+      resolve(server);
+    });
+  });
+}
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+
+/** Only a clear no counts as dead: nobody listens, or the socket is gone. */
+function isAlive(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(path);
+    const answer = (alive: boolean) => {
+      socket.destroy();
+      resolve(alive);
+    };
+    socket.setTimeout(PROBE_MS, () => {
+      answer(true);
+    });
+    socket.once('connect', () => {
+      answer(true);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      answer(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT');
+    });
+  });
+}

@@ -1,0 +1,97 @@
+const AFTER_ID = Buffer.from('","type":"next","payload":', 'latin1');
+const BEFORE_ID = Buffer.from('{"id":"', 'latin1');
+const END = Buffer.from('}', 'latin1');
+const AROUND = BEFORE_ID.length + AFTER_ID.length + END.length;
+
+/** A text frame from a server, final and unmasked (RFC 6455, 5.2): the header is 2, 4 or 10 bytes. */
+const FIN_TEXT = 0x81;
+
+/** Frames of a batch for ids of one length; the bytes at `idAt` are the only ones that differ between receivers. */
+export interface Frames {
+  readonly bytes: Buffer;
+  /** Start of each frame, and at the end the length of all. */
+  readonly starts: readonly number[];
+  readonly idAt: readonly number[];
+}
+
+/** A run of payloads that all members of a group get, in order. Made once, sent to each under its own id. */
+export class Batch {
+  private readonly frames = new Map<number, Frames>();
+  private readonly payloadBytes: readonly number[];
+
+  /** @param payloads each the JSON of one execution result */
+  constructor(private readonly payloads: readonly Buffer[]) {
+    let sum = 0;
+    this.payloadBytes = payloads.map((payload) => (sum += payload.length));
+  }
+
+  get length(): number {
+    return this.payloads.length;
+  }
+
+  /** Bytes of all payloads from the given one on, without what surrounds them. */
+  bytesFrom(first: number): number {
+    return (this.payloadBytes[this.length - 1] ?? 0) - (first > 0 ? (this.payloadBytes[first - 1] ?? 0) : 0);
+  }
+
+  /** The complete messages from the given one on, for a transport that makes its own frames. */
+  messages(id: string, first: number): Buffer[] {
+    const idBytes = Buffer.from(id);
+    return this.payloads.slice(first).map((payload) => Buffer.concat([BEFORE_ID, idBytes, AFTER_ID, payload, END]));
+  }
+
+  /**
+   * All frames with the id written in. The same buffer for every id of that length, so use it up before the next call, or `give` it away.
+   * @param id as it stands in JSON, without quotes
+   */
+  framesFor(id: string): Frames {
+    const idLength = Buffer.byteLength(id);
+    let frames = this.frames.get(idLength);
+    if (!frames) this.frames.set(idLength, (frames = this.build(idLength)));
+    const { bytes, idAt } = frames;
+    const first = idAt[0] ?? 0;
+    bytes.write(id, first);
+    for (let i = 1; i < idAt.length; i++) bytes.copyWithin(idAt[i] as number, first, first + idLength);
+    return frames;
+  }
+
+  /** The buffer last answered for ids of this length now belongs to somebody who has not used it up. */
+  give(frames: Frames): void {
+    for (const [idLength, ours] of this.frames) if (ours === frames) this.frames.delete(idLength);
+  }
+
+  private build(idLength: number): Frames {
+    const starts: number[] = [];
+    const idAt: number[] = [];
+    let at = 0;
+    for (const payload of this.payloads) {
+      const length = AROUND + idLength + payload.length;
+      const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+      starts.push(at);
+      idAt.push(at + header + BEFORE_ID.length);
+      at += header + length;
+    }
+    starts.push(at);
+    const bytes = Buffer.allocUnsafeSlow(at);
+    this.payloads.forEach((payload, i) => {
+      const start = starts[i] as number;
+      const length = AROUND + idLength + payload.length;
+      bytes[start] = FIN_TEXT;
+      if (length < 126) bytes[start + 1] = length;
+      else if (length < 65_536) {
+        bytes[start + 1] = 126;
+        bytes.writeUInt16BE(length, start + 2);
+      } else {
+        bytes[start + 1] = 127;
+        bytes.writeUInt32BE(0, start + 2);
+        bytes.writeUInt32BE(length, start + 6);
+      }
+      const id = idAt[i] as number;
+      BEFORE_ID.copy(bytes, id - BEFORE_ID.length);
+      AFTER_ID.copy(bytes, id + idLength);
+      payload.copy(bytes, id + idLength + AFTER_ID.length);
+      END.copy(bytes, id + idLength + AFTER_ID.length + payload.length);
+    });
+    return { bytes, starts, idAt };
+  }
+}

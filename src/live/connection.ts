@@ -1,0 +1,34 @@
+import type { Viewer } from '../domain/user';
+import type { Member } from './group';
+import { Wire } from './wire';
+import type { Transport } from './transport';
+
+/** Close code of the protocol, try again later: clients that keep a cursor come back and miss nothing. */
+export const TOO_SLOW = 1013;
+
+/** A socket as the hub sees it. */
+export class Connection {
+  /** Null until the log-in is known, and for readers who are not logged in. */
+  viewer: Viewer | null = null;
+  readonly wire: Wire;
+  readonly members = new Set<Member>();
+
+  /**
+   * @param id unique among all connections of all processes
+   * @param close ends the socket with a close code of the protocol
+   */
+  constructor(
+    readonly id: string,
+    transport: Transport,
+    readonly close: (code: number, reason: string) => void,
+  ) {
+    this.wire = new Wire(transport, () => {
+      this.close(TOO_SLOW, 'Too slow, resume from your cursor');
+    });
+  }
+
+  /** One member of a room per log-in, one per anonymous socket. */
+  get memberId(): string {
+    return this.viewer ? `session:${this.viewer.sessionId}` : `socket:${this.id}`;
+  }
+}

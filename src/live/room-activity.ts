@@ -1,0 +1,136 @@
+import type { ActivityKind } from '../domain/room-activity';
+import type { Viewer } from '../domain/user';
+import type { Bus } from '../ports/bus';
+import type { Logger } from '../ports/logger';
+import type { Presence } from '../ports/presence';
+import type { Connection } from './connection';
+import type { LiveHub, RoomObserver } from './hub';
+
+export interface RoomActivityOptions {
+  readonly hub: LiveHub;
+  readonly bus: Bus;
+  readonly presence: Presence;
+  /** The name under which others see the viewer in the room, as in Chat.author. */
+  readonly authorIn: (room: string, viewer: Viewer) => Promise<string>;
+  readonly logger: Logger;
+}
+
+/** At most five events a second and room. */
+const INTERVAL_MS = 200;
+/** Somebody who does not say again that they are writing has stopped after this long. */
+export const TYPING_MS = 5_000;
+/** One second's worth; what is older than that is no news. */
+const MAX_PENDING = 5;
+const MAX_TYPING_PER_ROOM = 64;
+
+interface News {
+  readonly kind: ActivityKind;
+  readonly author: string | null;
+}
+
+/** Turns sockets that come and go, and announcements that somebody is writing, into roomActivity. Newest state wins. */
+export class RoomActivityStream implements RoomObserver {
+  /** Rooms with news in the last INTERVAL_MS: what waits for its turn, by author. */
+  private readonly pending = new Map<string, Map<string | null, News>>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** Room, then member, of those who are writing. */
+  private readonly typing = new Map<string, Map<string, NodeJS.Timeout>>();
+  private readonly unsubscribe: () => void;
+  private stopped = false;
+
+  constructor(private readonly options: RoomActivityOptions) {
+    options.hub.observe(this);
+    this.unsubscribe = options.bus.subscribe((event) => {
+      if (event.type === 'presence') this.tell(event.room, { kind: event.joined ? 'JOINED' : 'LEFT', author: event.author });
+      else if (event.type === 'typing') this.type(event.room, event.memberId, event.author, event.typing);
+    });
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.unsubscribe();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const members of this.typing.values()) for (const timer of members.values()) clearTimeout(timer);
+  }
+
+  entered(room: string, connection: Connection): void {
+    this.announce(room, connection, true, this.options.presence.join(room, connection.memberId));
+  }
+
+  left(room: string, connection: Connection): void {
+    this.announce(room, connection, false, this.options.presence.leave(room, connection.memberId));
+  }
+
+  private announce(room: string, { viewer }: Connection, joined: boolean, changed: Promise<boolean>): void {
+    const publish = async (): Promise<void> => {
+      if (!(await changed) || this.stopped) return;
+      const author = viewer && (await this.options.authorIn(room, viewer));
+      this.options.bus.publish({ type: 'presence', room, joined, author });
+    };
+    publish().catch((err: unknown) => {
+      this.options.logger.warn({ err, room }, 'presence is not up to date');
+    });
+  }
+
+  private type(room: string, memberId: string, author: string, isTyping: boolean): void {
+    if (this.stopped || !this.options.hub.hasSubscribers('roomActivity', room)) return;
+    const members = this.typing.get(room) ?? new Map<string, NodeJS.Timeout>();
+    const known = members.get(memberId);
+    if (isTyping && !known && members.size >= MAX_TYPING_PER_ROOM) return;
+    clearTimeout(known);
+    if (isTyping) {
+      this.typing.set(room, members);
+      members.set(
+        memberId,
+        setTimeout(() => {
+          this.type(room, memberId, author, false);
+          this.forget(room, memberId);
+        }, TYPING_MS),
+      );
+    } else this.forget(room, memberId);
+    if (isTyping !== (known !== undefined)) this.tell(room, { kind: isTyping ? 'TYPING' : 'STOPPED_TYPING', author });
+  }
+
+  private forget(room: string, memberId: string): void {
+    const members = this.typing.get(room);
+    if (members?.delete(memberId) && members.size === 0) this.typing.delete(room);
+  }
+
+  private tell(room: string, news: News): void {
+    if (this.stopped || !this.options.hub.hasSubscribers('roomActivity', room)) return;
+    const waiting = this.pending.get(room) ?? new Map<string | null, News>();
+    this.pending.set(room, waiting);
+    waiting.delete(news.author);
+    waiting.set(news.author, news);
+    for (const oldest of waiting.keys()) {
+      if (waiting.size <= MAX_PENDING) break;
+      waiting.delete(oldest);
+    }
+    if (!this.timers.has(room)) this.next(room);
+  }
+
+  private next(room: string): void {
+    const waiting = this.pending.get(room);
+    const [first] = waiting?.values() ?? [];
+    if (!waiting || !first) {
+      this.pending.delete(room);
+      this.timers.delete(room);
+      return;
+    }
+    waiting.delete(first.author);
+    this.timers.set(
+      room,
+      setTimeout(() => {
+        this.next(room);
+      }, INTERVAL_MS),
+    );
+    this.options.presence.online(room).then(
+      (online) => {
+        this.options.hub.publish('roomActivity', room, { ...first, room, online });
+      },
+      (err: unknown) => {
+        this.options.logger.warn({ err, room }, 'presence is not known');
+      },
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import { makeServer, type Server } from 'graphql-ws';
+import { DomainError, unavailable } from '../domain/errors';
+import type { Viewer } from '../domain/user';
+import { formatError } from '../graphql/format-error';
+import type { Accepted, LiveHub } from '../live/hub';
+import type { Operations } from '../live/operations';
+import type { Logger } from '../ports/logger';
+import { CloseCode } from './close-codes';
+import type { Extra, LiveSocket } from './live-socket';
+
+export const MAX_SUBSCRIPTIONS_PER_SOCKET = 32;
+
+export interface LiveProtocolOptions {
+  readonly schema: GraphQLSchema;
+  readonly hub: LiveHub;
+  readonly operations: Operations;
+  /** @throws DomainError UNAUTHENTICATED */
+  readonly authenticate: (authorization: string | undefined) => Viewer | null;
+  /** @returns false if the socket may not act for the viewer: they have too many already */
+  readonly admit: (socket: LiveSocket, viewer: Viewer) => boolean;
+  readonly logger: Logger;
+}
+
+/** Carried from onSubscribe to subscribe, in the place of the resolvers' context. */
+interface Request {
+  readonly socket: LiveSocket;
+  readonly id: string;
+  readonly accepted: Accepted;
+}
+
+/**
+ * The graphql-transport-ws protocol, for subscriptions only. Refusals are `error` messages for their id. No hook throws: that would
+ * close the socket with 4500, after which the stock client never comes back.
+ */
+export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
+  const { schema, hub, operations, authenticate, admit, logger } = options;
+
+  const accept = async (query: string, operationName: string | undefined, variables: Record<string, unknown>) => {
+    try {
+      const operation = operations.prepare(query, operationName);
+      return 'document' in operation ? await hub.accept(operation, variables) : operation;
+    } catch (error) {
+      return [error];
+    }
+  };
+
+  return makeServer<Record<string, unknown>, Extra>({
+    schema,
+    connectionInitWaitTimeout: 3_000,
+    onConnect: (context) => {
+      const { socket } = context.extra;
+      const authorization = context.connectionParams?.['authorization'];
+      // Kept by graphql-ws for the life of the socket otherwise; it can be as large as a frame.
+      Reflect.deleteProperty(context, 'connectionParams');
+      try {
+        if (authorization !== undefined && authorization !== null && typeof authorization !== 'string') return false;
+        const viewer = authenticate(authorization ?? undefined);
+        if (viewer && !admit(socket, viewer)) socket.close(CloseCode.TryAgainLater, 'Too many connections for this account');
+        return true;
+      } catch (err) {
+        if (err instanceof DomainError && err.code === 'UNAUTHENTICATED') return false;
+        logger.error({ err }, 'a token could not be checked');
+        socket.close(CloseCode.TryAgainLater, 'Try again later');
+        return false;
+      }
+    },
+    onSubscribe: async ({ subscriptions, extra: { socket } }, id, payload) => {
+      if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
+        return asErrors([unavailable(`A socket takes ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions.`)]);
+      }
+      const accepted = await accept(payload.query, payload.operationName ?? undefined, payload.variables ?? {});
+      // Same as above: the message lives as long as the subscription.
+      Object.assign(payload, { query: '', variables: null, extensions: null });
+      if (!('source' in accepted)) return asErrors(accepted);
+      const request: Request = { socket, id, accepted };
+      return {
+        schema,
+        document: accepted.operation.document,
+        operationName: accepted.operation.operationName,
+        contextValue: request,
+      };
+    },
+    subscribe: ({ contextValue }: ExecutionArgs) => {
+      const { socket, id, accepted } = contextValue as Request;
+      return hub.subscribe(socket.connection, id, accepted);
+    },
+    onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(error, logger)),
+  });
+}
+
+const asErrors = (reasons: readonly unknown[]): GraphQLError[] =>
+  reasons.map((reason) => {
+    if (reason instanceof GraphQLError) return reason;
+    const originalError = reason instanceof Error ? reason : new Error(String(reason));
+    return new GraphQLError(originalError.message, { originalError });
+  });

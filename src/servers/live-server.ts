@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, STATUS_CODES, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols } from 'graphql-ws';
+import type { GraphQLSchema } from 'graphql';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Viewer } from '../domain/user';
+import { Connection } from '../live/connection';
+import type { LiveHub } from '../live/hub';
+import { Operations, type OperationLimits } from '../live/operations';
+import { transportFor } from '../live/transport';
+import type { Clock } from '../ports/clock';
+import type { Logger } from '../ports/logger';
+import { CloseCode } from './close-codes';
+import { listen } from './listen';
+import { liveProtocol } from './live-protocol';
+import { LiveSocket } from './live-socket';
+
+export interface LiveServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly hub: LiveHub;
+  readonly operationLimits: OperationLimits;
+  /** @throws DomainError UNAUTHENTICATED */
+  readonly authenticate: (authorization: string | undefined) => Viewer | null;
+  /** Whether the log-in is over; asked twice a second for every socket with one. */
+  readonly isEnded: (sessionId: string) => boolean;
+  readonly allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Under which the sockets of one client are counted. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly maxSocketsPerAddress: number;
+  readonly maxSocketsPerUser: number;
+  readonly isReady: () => boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface LiveServer {
+  /** Serves sockets at /graphql of a server that somebody else listens with. */
+  attach(server: Server): void;
+  /** Opens a port of its own. @returns the port @throws StartupError */
+  listen(port: number, host: string): Promise<number>;
+  readonly socketCount: number;
+  /** Takes no new sockets and ends the open ones with 1001, spread over a second so that not all come back at once. Idempotent. */
+  stop(): Promise<void>;
+}
+
+const PATH = '/graphql';
+const MAX_FRAME_BYTES = 16 * 1024;
+const MAX_FRAGMENTS = 64;
+/** How long a close waits for its answer. */
+const CLOSE_TIMEOUT_MS = 5_000;
+const SWEEP_MS = 500;
+/** A socket is pinged every 12 s; one that has not answered by the next time is gone: a half-open one within 24 s. */
+const SWEEPS_PER_PING = 24;
+const DRAIN_BATCHES = 20;
+const DRAIN_STEP_MS = 50;
+
+const SOCKET_OPTIONS = {
+  noServer: true,
+  clientTracking: false,
+  perMessageDeflate: false,
+  maxPayload: MAX_FRAME_BYTES,
+  maxFragments: MAX_FRAGMENTS,
+  closeTimeout: CLOSE_TIMEOUT_MS,
+  handleProtocols: (protocols: Set<string>) => handleProtocols(protocols),
+};
+
+const count = (counts: Map<string, number>, key: string, by: 1 | -1): number => {
+  const now = (counts.get(key) ?? 0) + by;
+  if (now > 0) counts.set(key, now);
+  else counts.delete(key);
+  return now;
+};
+
+export function createLiveServer(options: LiveServerOptions): LiveServer {
+  const { clock, logger, isEnded } = options;
+  const sockets = new Set<LiveSocket>();
+  const perAddress = new Map<string, number>();
+  const perUser = new Map<string, number>();
+  const attached: Server[] = [];
+  let own: Server | undefined;
+  let sweeps = 0;
+  let opens = 0;
+  let stopping: Promise<void> | undefined;
+
+  const upgrader = new WebSocketServer(SOCKET_OPTIONS);
+  const protocol = liveProtocol({
+    ...options,
+    operations: new Operations(options.schema, options.operationLimits),
+    admit: (socket, viewer) => {
+      socket.connection.viewer = viewer;
+      return count(perUser, viewer.userId, 1) <= options.maxSocketsPerUser;
+    },
+  });
+
+  const opened = (ws: WebSocket, raw: Duplex, address: string): void => {
+    const connection = new Connection(randomUUID(), transportFor(ws, raw), (code, reason) => {
+      socket.close(code, reason);
+    });
+    const socket = new LiveSocket(ws, connection, opens++ % SWEEPS_PER_PING, logger);
+    sockets.add(socket);
+    count(perAddress, address, 1);
+    socket.open(protocol, () => {
+      sockets.delete(socket);
+      count(perAddress, address, -1);
+      if (connection.viewer) count(perUser, connection.viewer.userId, -1);
+    });
+  };
+
+  const upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
+    raw.on('error', () => raw.destroy());
+    const refusal = refusalOf(request);
+    if (refusal) {
+      refuse(raw, ...refusal);
+      return;
+    }
+    const address = options.addressOf(request);
+    upgrader.handleUpgrade(request, raw, head, (ws) => {
+      opened(ws, raw, address);
+    });
+  };
+
+  const refusalOf = (request: IncomingMessage): [status: number, reason: string] | undefined => {
+    if (request.url?.split('?')[0] !== PATH) return [404, `Subscriptions are at ${PATH}.`];
+    if (stopping) return [503, 'The server is stopping. Try again.'];
+    if (!options.allowsOrigin(request.headers.origin, request.headers.host)) return [403, 'This origin may not connect.'];
+    if ((perAddress.get(options.addressOf(request)) ?? 0) >= options.maxSocketsPerAddress) {
+      return [429, 'Too many connections from this address.'];
+    }
+    return undefined;
+  };
+
+  const sweep = setInterval(() => {
+    const now = clock.now();
+    const phase = sweeps++ % SWEEPS_PER_PING;
+    for (const socket of sockets) {
+      const { viewer } = socket.connection;
+      if (viewer && (viewer.expiresAt <= now || isEnded(viewer.sessionId))) socket.close(CloseCode.Forbidden, 'Forbidden');
+      if (socket.phase !== phase) continue;
+      if (socket.alive) socket.ping();
+      else socket.terminate();
+    }
+  }, SWEEP_MS);
+
+  const drain = async (): Promise<void> => {
+    for (const server of attached) server.off('upgrade', upgrade);
+    own?.close();
+    const all = [...sockets].sort(() => Math.random() - 0.5);
+    const size = Math.ceil(all.length / DRAIN_BATCHES);
+    for (let i = 0; i < all.length; i += size) {
+      for (const socket of all.slice(i, i + size)) socket.close(CloseCode.GoingAway, 'Going away');
+      if (i + size < all.length) await sleep(DRAIN_STEP_MS);
+    }
+    const deadline = performance.now() + CLOSE_TIMEOUT_MS;
+    while (sockets.size > 0 && performance.now() < deadline) await sleep(DRAIN_STEP_MS / 5);
+    for (const socket of sockets) socket.terminate();
+    clearInterval(sweep);
+    own?.closeAllConnections();
+  };
+
+  return {
+    attach: (server) => {
+      attached.push(server);
+      server.on('upgrade', upgrade);
+    },
+    listen: (port, host) => {
+      own = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000 }, answer(options.isReady));
+      own.on('upgrade', upgrade);
+      return listen(own, port, host, 'WS_PORT');
+    },
+    get socketCount() {
+      return sockets.size;
+    },
+    stop: () => (stopping ??= drain()),
+  };
+}
+
+/** Plain requests to the port of the subscriptions. */
+function answer(isReady: () => boolean): RequestListener {
+  return (request, response) => {
+    const reply = (status: number, type: string, body: string): void => {
+      response.writeHead(status, {
+        'content-type': type,
+        ...(status === 426 && { upgrade: 'websocket', connection: 'Upgrade' }),
+      });
+      response.end(body);
+    };
+    const path = request.url?.split('?')[0];
+    if (path === '/healthz') reply(200, 'text/plain', 'ok\n');
+    else if (path === '/readyz') reply(isReady() ? 200 : 503, 'text/plain', isReady() ? 'ready\n' : 'not ready\n');
+    else if (path === PATH) {
+      const message =
+        'This port serves subscriptions by WebSocket, with the protocol graphql-transport-ws. Send queries and mutations to the HTTP port.';
+      reply(426, 'application/json', JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
+    } else
+      reply(
+        404,
+        'application/json',
+        JSON.stringify({ errors: [{ message: `There is nothing here but ${PATH}.`, extensions: { code: 'NOT_FOUND' } }] }),
+      );
+  };
+}
+
+function refuse(raw: Duplex, status: number, reason: string): void {
+  const body = `${reason}\n`;
+  raw.once('finish', () => raw.destroy());
+  raw.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
+      `${status === 429 || status === 503 ? 'Retry-After: 5\r\n' : ''}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

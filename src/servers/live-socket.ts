@@ -1,0 +1,121 @@
+import type { Server as Protocol } from 'graphql-ws';
+import { MessageType } from 'graphql-ws';
+import type { RawData, WebSocket } from 'ws';
+import { MAX_WAITING_BYTES } from '../live/wire';
+import type { Connection } from '../live/connection';
+import type { Logger } from '../ports/logger';
+import { CloseCode } from './close-codes';
+
+/** What graphql-ws hands to the hooks. */
+export interface Extra {
+  readonly socket: LiveSocket;
+}
+
+const SERVER_ONLY: ReadonlySet<unknown> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
+
+/** The id comes back with every frame. A UUID has 36 characters. */
+const MAX_ID_LENGTH = 128;
+
+/** Joins a WebSocket to the protocol core of graphql-ws, and answers what the core would answer with a fatal code. */
+export class LiveSocket {
+  /** Heard from since the last ping. */
+  alive = true;
+  private deliver: (message: string) => Promise<void> = () => Promise.resolve();
+
+  constructor(
+    private readonly ws: WebSocket,
+    readonly connection: Connection,
+    /** Sockets of one phase are pinged together. */
+    readonly phase: number,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @param onClosed after all subscriptions have ended */
+  open(protocol: Protocol<Extra>, onClosed: (socket: LiveSocket) => void): void {
+    const { ws } = this;
+    const closed = protocol.opened(
+      {
+        protocol: ws.protocol,
+        send: (message) => {
+          this.send(message);
+        },
+        close: (code, reason) => {
+          this.close(code ?? CloseCode.TryAgainLater, reason ?? '');
+        },
+        onMessage: (deliver) => {
+          this.deliver = deliver;
+        },
+      },
+      { socket: this },
+    );
+    ws.on('message', (data) => {
+      this.receive(data);
+    });
+    ws.on('pong', () => {
+      this.alive = true;
+    });
+    ws.on('error', (err) => {
+      this.logger.debug({ err }, 'socket error');
+    });
+    ws.on('close', (code, reason) => {
+      this.connection.wire.close();
+      closed(code, String(reason)).then(
+        () => {
+          onClosed(this);
+        },
+        (err: unknown) => {
+          this.logger.error({ err }, 'a socket could not be cleaned up');
+          onClosed(this);
+        },
+      );
+    });
+  }
+
+  ping(): void {
+    this.alive = false;
+    if (this.ws.readyState === this.ws.OPEN) this.ws.ping();
+  }
+
+  close(code: number, reason: string): void {
+    this.connection.wire.close();
+    this.ws.close(code, reason);
+  }
+
+  terminate(): void {
+    this.ws.terminate();
+  }
+
+  private send(message: string): void {
+    if (this.ws.readyState !== this.ws.OPEN) return;
+    if (this.ws.bufferedAmount > MAX_WAITING_BYTES) this.close(CloseCode.TryAgainLater, 'Too slow');
+    else this.ws.send(message);
+  }
+
+  private receive(data: RawData): void {
+    this.alive = true;
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a Buffer: ws is left at its default binary type
+    const text = String(data);
+    const fault = faultOf(text);
+    if (fault) {
+      this.close(CloseCode.BadRequest, fault);
+      return;
+    }
+    this.deliver(text).catch((err: unknown) => {
+      this.logger.error({ err }, 'a message could not be handled');
+      this.close(CloseCode.TryAgainLater, 'Try again later');
+    });
+  }
+}
+
+function faultOf(text: string): string | undefined {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return 'Invalid message received';
+  }
+  const { type, id } = Object(message) as { type?: unknown; id?: unknown };
+  if (SERVER_ONLY.has(type)) return 'Only the server sends messages of this type';
+  if (typeof id === 'string' && id.length > MAX_ID_LENGTH) return 'The id is too long';
+  return undefined;
+}

@@ -1,0 +1,121 @@
+import { hide, type Chat, type ChatDraft } from '../../src/domain/chat';
+import { DomainError } from '../../src/domain/errors';
+import type { LogPlace } from '../../src/domain/position';
+import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../src/ports/chat-log';
+
+/** A ChatLog whose faults a test can bring about: what is trimmed, when the tail speaks, when an epoch begins. */
+export class MemoryLog implements ChatLog {
+  epoch = 'e1';
+  start = 0;
+  chats: Chat[] = [];
+  reads = 0;
+  /** Set to hold back what the tail shows. */
+  held: Chat[] | undefined;
+  private readonly listeners = new Set<TailListener>();
+  private done = 0;
+
+  get top(): LogPlace {
+    return { epoch: this.epoch, offset: this.chats.at(-1)?.offset ?? this.start };
+  }
+
+  put(room: string, ...texts: string[]): Chat[] {
+    const added = texts.map((text, i) => chatOf(this.epoch, this.top.offset + 1 + i, room, text));
+    this.chats.push(...added);
+    if (this.held) this.held.push(...added);
+    else this.show(added);
+    return added;
+  }
+
+  release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    this.show(held);
+  }
+
+  recreate(epoch: string): void {
+    this.start = this.top.offset + 1_000;
+    this.epoch = epoch;
+    this.chats = [];
+    for (const listener of this.listeners) listener.epoch(this.top);
+  }
+
+  /** Forgets everything up to the offset, as after a trim. */
+  forget(upTo: number): void {
+    this.chats = this.chats.filter(({ offset }) => offset > upTo);
+    this.start = Math.max(this.start, upTo);
+  }
+
+  append(draft: ChatDraft): Promise<Appended> {
+    const [chat] = this.put(draft.room, draft.text);
+    return Promise.resolve({ duplicate: false, chat: chat as Chat });
+  }
+
+  find(): Promise<LogLookup> {
+    return Promise.resolve({ state: 'unknown' });
+  }
+
+  head(): Promise<LogPlace> {
+    return Promise.resolve(this.top);
+  }
+
+  settled(): Promise<number> {
+    return Promise.resolve(Infinity);
+  }
+
+  read(from: LogPlace, limit: number): Promise<readonly Chat[] | undefined> {
+    if (from.epoch !== this.epoch || from.offset > this.top.offset) return Promise.reject(new DomainError('CURSOR_EXPIRED'));
+    if (from.offset < this.start) return Promise.resolve(undefined);
+    return Promise.resolve(this.chats.filter(({ offset }) => offset > from.offset).slice(0, limit));
+  }
+
+  readBack(before: number, limit: number): Promise<readonly Chat[]> {
+    this.reads++;
+    return Promise.resolve(
+      this.chats
+        .filter(({ offset }) => offset < before)
+        .slice(-limit)
+        .reverse(),
+    );
+  }
+
+  tail(listener: TailListener): Promise<Tail> {
+    this.listeners.add(listener);
+    return Promise.resolve({ from: this.top, stop: () => void this.listeners.delete(listener) });
+  }
+
+  committed(): Promise<number> {
+    return Promise.resolve(this.done);
+  }
+
+  commit(upTo: number): Promise<boolean> {
+    this.done = upTo;
+    return Promise.resolve(true);
+  }
+
+  trim(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  erase(offset: number): Promise<void> {
+    this.chats = this.chats.map((chat) => (chat.offset === offset ? hide(chat) : chat));
+    return Promise.resolve();
+  }
+
+  private show(chats: readonly Chat[]): void {
+    if (chats.length > 0) for (const listener of this.listeners) listener.entries(chats);
+  }
+}
+
+export const chatOf = (epoch: string, offset: number, room: string, text: string): Chat => ({
+  id: `${epoch}-${offset}`,
+  room,
+  authorId: 'u1',
+  author: '조용한 고래',
+  text,
+  emotions: [90, 10, 0, 0, 0, 0, 5, 0],
+  dominant: 'JOY',
+  epoch,
+  offset,
+  sentAt: 1_700_000_000_000 + offset,
+  hidden: false,
+});

@@ -1,0 +1,137 @@
+import type { Chat } from '../domain/chat';
+import { EMOTIONS, strongest, valence, type Emotion, type EmotionScores } from '../domain/emotion';
+import { badInput } from '../domain/errors';
+import type { Mood, Window } from '../domain/insight';
+import type { Clock } from '../ports/clock';
+import type { MoodBucket, MoodStore } from '../ports/mood-store';
+import { Zone } from './zone';
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+const MAX_MINUTES = 10_080;
+const MAX_BUCKETS = 2_400;
+/** Furthest instant of a Date, less two days, so that the days around it exist too. */
+const MAX_INSTANT = 8.64e15 - 2 * 24 * HOUR_MS;
+
+const DOMINANT_AT_LEAST = 0.05;
+const DOMINANT_LEAD = 1.1;
+
+/**
+ * The emotion of a mood that stands out: its mean score is at least 0.05 and at least 1.1 times the second strongest.
+ * Means are lower than the scores of single messages, because most messages carry one feeling or none.
+ */
+export function dominantOf(scores: EmotionScores): Emotion | null {
+  const [first = 0, second = 0] = scores.toSorted((a, b) => b - a);
+  return first >= second * DOMINANT_LEAD ? strongest(scores, DOMINANT_AT_LEAST) : null;
+}
+
+/** Sums of whole percents over messages; exact in any order. */
+export class MoodSum {
+  count = 0;
+  readonly sums = EMOTIONS.map(() => 0);
+
+  add(count: number, sums: readonly number[]): void {
+    this.count += count;
+    for (let i = 0; i < this.sums.length; i++) this.sums[i] = (this.sums[i] ?? 0) + (sums[i] ?? 0);
+  }
+
+  mood(room: string, window: Window): Mood {
+    const scores = this.sums.map((sum) => (this.count === 0 ? 0 : sum / this.count / 100));
+    return { room, window, messageCount: this.count, scores, dominant: dominantOf(scores), valence: valence(scores) };
+  }
+}
+
+export interface MoodDeps {
+  readonly store: MoodStore;
+  readonly tail: { of(room: string): Promise<readonly Chat[]> };
+  readonly clock: Clock;
+  /** IANA zone of the days. */
+  readonly timeZone: string;
+}
+
+/** Means over any time, from sums per minute and per hour and the messages that are not in them yet. */
+export class MoodService {
+  private readonly zone: Zone;
+
+  constructor(private readonly deps: MoodDeps) {
+    this.zone = new Zone(deps.timeZone);
+  }
+
+  /**
+   * Over the whole minutes that end with the current one.
+   * @throws DomainError BAD_USER_INPUT unless minutes is 1 to 10,080
+   */
+  async mood(room: string, minutes: number): Promise<Mood> {
+    if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_MINUTES) {
+      throw badInput('minutes', `minutes must be 1 to ${MAX_MINUTES}.`);
+    }
+    const end = floor(this.deps.clock.now(), MINUTE_MS) + MINUTE_MS;
+    return this.moodOf(room, { start: end - minutes * MINUTE_MS, end });
+  }
+
+  /** Over a window that is widened to whole minutes (UTC). */
+  async moodOf(room: string, window: Window): Promise<Mood> {
+    const [mood] = await this.moods(room, [floor(window.start, MINUTE_MS), ceil(window.end, MINUTE_MS)]);
+    return mood ?? new MoodSum().mood(room, window);
+  }
+
+  /**
+   * One mood per whole hour (UTC) or day (of the zone) that from..to touches, oldest first, empty ones included.
+   * @throws DomainError BAD_USER_INPUT unless from is before to and there are at most 2,400
+   */
+  async timeline(room: string, from: number, to: number, bucket: 'HOUR' | 'DAY'): Promise<readonly Mood[]> {
+    if (!(Math.abs(from) <= MAX_INSTANT)) throw badInput('from', 'from is not a time that can be used.');
+    if (!(Math.abs(to) <= MAX_INSTANT)) throw badInput('to', 'to is not a time that can be used.');
+    if (from >= to) throw badInput('to', 'to must be later than from.');
+    const next = bucket === 'HOUR' ? (start: number) => start + HOUR_MS : (start: number) => this.zone.nextDay(start);
+    const edges = [bucket === 'HOUR' ? floor(from, HOUR_MS) : this.zone.startOfDayOf(from)];
+    for (let edge = edges[0] ?? from; edge < to; edges.push(edge)) {
+      if (edges.length > MAX_BUCKETS) throw badInput('to', `from and to may span at most ${MAX_BUCKETS} buckets.`);
+      edge = next(edge);
+    }
+    return this.moods(room, edges);
+  }
+
+  /**
+   * One mood per stretch between neighbouring edges (whole minutes, ascending). Hours that lie within one stretch come from the
+   * sums per hour, the others from those per minute. The tail is read first: what leaves it meanwhile is in the sums read after.
+   */
+  private async moods(room: string, edges: readonly number[]): Promise<Mood[]> {
+    const { store } = this.deps;
+    const start = edges[0] ?? 0;
+    const end = edges.at(-1) ?? 0;
+    const tail = (await this.deps.tail.of(room)).filter((chat) => chat.sentAt >= start && chat.sentAt < end);
+
+    const split = new Set(edges.filter((edge) => edge % HOUR_MS !== 0).map((edge) => floor(edge, HOUR_MS)));
+    const hours = await store.hours(room, { start: floor(start, HOUR_MS), end: ceil(end, HOUR_MS) });
+    const buckets = new Map<number, MoodBucket>(hours.filter((hour) => !split.has(hour.start)).map((hour) => [hour.start, hour]));
+    for (const hour of split) {
+      const window = { start: Math.max(hour, start), end: Math.min(hour + HOUR_MS, end) };
+      for (const minute of await store.minutes(room, window)) buckets.set(minute.start, minute);
+    }
+
+    const sums = edges.slice(1).map(() => new MoodSum());
+    const place = placer(edges);
+    for (const bucket of buckets.values()) sums[place(bucket.start)]?.add(bucket.count, bucket.sums);
+    for (const chat of tail) {
+      const hour = floor(chat.sentAt, HOUR_MS);
+      const bucket = buckets.get(split.has(hour) ? floor(chat.sentAt, MINUTE_MS) : hour);
+      if (chat.offset > (bucket?.upTo ?? 0)) sums[place(chat.sentAt)]?.add(1, chat.emotions);
+    }
+    return sums.map((sum, i) => sum.mood(room, { start: edges[i] ?? 0, end: edges[i + 1] ?? 0 }));
+  }
+}
+
+/** Index of the stretch an instant lies in, by halving. */
+const placer = (edges: readonly number[]) => (instant: number) => {
+  let low = 0;
+  for (let high = edges.length - 1; low < high;) {
+    const middle = (low + high + 1) >> 1;
+    if ((edges[middle] ?? Infinity) <= instant) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+const floor = (instant: number, unit: number): number => Math.floor(instant / unit) * unit;
+const ceil = (instant: number, unit: number): number => Math.ceil(instant / unit) * unit;

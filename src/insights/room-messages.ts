@@ -1,0 +1,71 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Chat } from '../domain/chat';
+import type { Window } from '../domain/insight';
+import type { ChatStore, OffsetRange } from '../ports/chat-store';
+
+/** Small enough that reading and looking through a chunk keeps the event loop for a few milliseconds only. */
+const CHUNK = 200;
+
+/** The messages of a room by time, in log order: from the store, then from the tail. */
+export class RoomMessages {
+  constructor(
+    private readonly store: Pick<ChatStore, 'byRoom' | 'highestOffset'>,
+    private readonly tail: { of(room: string): Promise<readonly Chat[]> },
+  ) {}
+
+  /** All messages of the window, hidden ones left out, in chunks; the event loop turns between them. */
+  async *inWindow(room: string, window: Window): AsyncGenerator<readonly Chat[]> {
+    // Tail before store: what leaves the tail meanwhile is found in the store.
+    const tail = await this.tail.of(room);
+    let after = await this.lastOffsetBefore(room, window.start);
+    for (;;) {
+      const chunk = await this.store.byRoom(room, { after }, CHUNK, 'oldest-first');
+      yield visible(chunk, window);
+      await nextTurn();
+      const last = chunk.at(-1);
+      if (last) after = last.offset;
+      if (last && last.sentAt >= window.end) return;
+      if (chunk.length < CHUNK) break;
+    }
+    const rest = tail.filter((chat) => chat.offset > after);
+    for (let i = 0; i < rest.length; i += CHUNK) {
+      yield visible(rest.slice(i, i + CHUNK), window);
+      await nextTurn();
+    }
+  }
+
+  /** Up to about `count` stored messages of the window, in stretches that are spread evenly over its offsets. */
+  async *sample(room: string, window: Window, count: number): AsyncGenerator<readonly Chat[]> {
+    const first = await this.lastOffsetBefore(room, window.start);
+    const last = await this.lastOffsetBefore(room, window.end);
+    const stretches = Math.max(1, Math.ceil(count / CHUNK));
+    let after = first;
+    for (let i = 0; i < stretches && after < last; i++) {
+      after = Math.max(after, Math.floor(first + ((last - first) * i) / stretches));
+      const chunk = await this.store.byRoom(room, { after, before: last + 1 }, CHUNK, 'oldest-first');
+      yield visible(chunk, window);
+      await nextTurn();
+      after = chunk.at(-1)?.offset ?? last;
+    }
+  }
+
+  /**
+   * Offset of the room's last stored message before `instant`, 0 without one. Offsets and times grow together, so it is found
+   * by halving the range of offsets: some twenty reads of one message.
+   */
+  private async lastOffsetBefore(room: string, instant: number): Promise<number> {
+    let low = 0;
+    let high = await this.store.highestOffset();
+    const firstIn = async (range: OffsetRange) => (await this.store.byRoom(room, range, 1, 'oldest-first'))[0];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const chat = await firstIn({ after: middle, before: high + 1 });
+      if (chat && chat.sentAt < instant) low = chat.offset;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+const visible = (chats: readonly Chat[], window: Window): Chat[] =>
+  chats.filter((chat) => !chat.hidden && chat.sentAt >= window.start && chat.sentAt < window.end);

@@ -1,0 +1,189 @@
+import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
+import { unavailable } from '../../src/domain/errors';
+import { BatchWriter, type BatchWriterOptions } from '../../src/flow/batch-writer';
+import type { ChatStore } from '../../src/ports/chat-store';
+import { systemClock } from '../../src/ports/clock';
+import { silentLogger } from '../../src/ports/logger';
+import { appendAll, draft, openEngine } from '../support/engine';
+import { faulty } from '../support/faulty';
+import { until } from '../support/until';
+
+const writers: BatchWriter[] = [];
+
+async function start(engine: LmdbEngine, change: Partial<BatchWriterOptions> = {}): Promise<BatchWriter> {
+  const writer = new BatchWriter({
+    log: engine.chatLog,
+    store: engine.chatStore,
+    moods: engine.moodStore,
+    lease: engine.lease,
+    clock: systemClock,
+    logger: silentLogger,
+    holder: 'test',
+    flushMaxMessages: 1000,
+    flushIntervalMs: 0,
+    logRetain: 1000,
+    ...change,
+  });
+  writers.push(writer);
+  await writer.start();
+  return writer;
+}
+
+afterEach(async () => {
+  await Promise.all(writers.splice(0).map((writer) => writer.stop(1000)));
+});
+
+const drafts = (count: number) => Array.from({ length: count }, () => draft());
+const storedIds = async (engine: LmdbEngine) =>
+  (await engine.chatStore.byRoom('main', {}, 10_000, 'oldest-first')).map(({ id }) => id);
+
+test('what is appended is stored in order, and then committed', async () => {
+  const engine = await openEngine();
+  await start(engine);
+  const chats = await appendAll(engine.chatLog, drafts(50));
+  await until(async () => (await engine.chatLog.committed()) === 50, 'all is committed');
+  expect(await storedIds(engine)).toEqual(chats.map(({ id }) => id));
+});
+
+test('what waited before the start is stored too', async () => {
+  const engine = await openEngine();
+  await appendAll(engine.chatLog, drafts(5));
+  await start(engine);
+  await until(async () => (await engine.chatLog.committed()) === 5, 'all is committed');
+  expect(await storedIds(engine)).toHaveLength(5);
+});
+
+test('messages linger until enough of them wait, and go in one batch', async () => {
+  const engine = await openEngine();
+  const writer = await start(engine, { flushIntervalMs: 60_000, flushMaxMessages: 10 });
+  await appendAll(engine.chatLog, drafts(9));
+  await until(() => writer.stats().mode === 'lingering', 'it lingers');
+  expect(await engine.chatLog.committed()).toBe(0);
+  await appendAll(engine.chatLog, drafts(1));
+  await until(async () => (await engine.chatLog.committed()) === 10, 'all is committed');
+  expect(writer.stats()).toMatchObject({ flushes: 1, messages: 10 });
+});
+
+test('stopping writes what lingers', async () => {
+  const engine = await openEngine();
+  const writer = await start(engine, { flushIntervalMs: 60_000 });
+  await appendAll(engine.chatLog, drafts(3));
+  await writer.stop(5000);
+  expect(writer.stats().mode).toBe('stopped');
+  expect(await storedIds(engine)).toHaveLength(3);
+  expect(await engine.chatLog.committed()).toBe(3);
+});
+
+test('a store that is away is tried again until it is back, and nothing is lost or doubled', async () => {
+  const engine = await openEngine();
+  let away = true;
+  const store = faulty<ChatStore>(engine.chatStore, (method) =>
+    away && method === 'insertBatch' ? unavailable('the store is away') : undefined,
+  );
+  const writer = await start(engine, { store });
+  await appendAll(engine.chatLog, drafts(3));
+  await until(() => writer.stats().failures >= 2, 'it has failed twice');
+  expect(writer.stats().mode).toBe('retrying');
+  expect(await engine.chatLog.committed()).toBe(0);
+  away = false;
+  await appendAll(engine.chatLog, drafts(2));
+  await until(async () => (await engine.chatLog.committed()) === 5, 'all is committed');
+  expect(await storedIds(engine)).toHaveLength(5);
+});
+
+test('a stop while the store is away ends at its deadline and leaves everything in the log', async () => {
+  const engine = await openEngine();
+  const store = faulty<ChatStore>(engine.chatStore, (method) =>
+    method === 'insertBatch' ? unavailable('the store is away') : undefined,
+  );
+  const writer = await start(engine, { store });
+  await appendAll(engine.chatLog, drafts(3));
+  await writer.stop(50);
+  expect(await engine.chatLog.committed()).toBe(0);
+  await start(engine);
+  await until(async () => (await engine.chatLog.committed()) === 3, 'the next writer has stored it');
+});
+
+test('a crash between storing and committing doubles neither messages nor mood', async () => {
+  const engine = await openEngine();
+  let crash = true;
+  const log = faulty(engine.chatLog, (method) => (crash && method === 'commit' ? new Error('killed') : undefined));
+  const first = await start(engine, { log });
+  const [chat] = await appendAll(engine.chatLog, drafts(3));
+  await until(() => first.stats().failures > 0, 'it was killed');
+  await first.stop(0);
+  crash = false;
+  await appendAll(engine.chatLog, drafts(4));
+  await start(engine);
+  await until(async () => (await engine.chatLog.committed()) === 7, 'all is committed');
+  expect(await storedIds(engine)).toHaveLength(7);
+  const hour = 3_600_000;
+  const window = { start: (chat?.sentAt ?? 0) - hour, end: (chat?.sentAt ?? 0) + hour };
+  const buckets = await engine.moodStore.minutes('main', window);
+  expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(7);
+});
+
+test('a message that the store refuses is set aside after five tries, and holds up nothing', async () => {
+  const engine = await openEngine();
+  let tries = 0;
+  const store: ChatStore = new Proxy(engine.chatStore, {
+    get: (target, name) =>
+      name === 'insertBatch'
+        ? async (chats: Parameters<ChatStore['insertBatch']>[0]) => {
+            const poison = chats.filter(({ text }) => text === 'poison');
+            tries += poison.length;
+            await target.insertBatch(chats.filter(({ text }) => text !== 'poison'));
+            return poison.map((chat) => ({ chat, reason: 'poison' }));
+          }
+        : (Reflect.get(target, name) as () => unknown).bind(target),
+  });
+  const writer = await start(engine, { store });
+  const all = [...drafts(2), draft({ text: 'poison' }), ...drafts(2)];
+  await appendAll(engine.chatLog, all);
+  await until(async () => (await engine.chatLog.committed()) === 5, 'all is committed');
+  expect(tries).toBe(5);
+  expect(writer.stats().setAside).toBe(1);
+  expect(await engine.chatStore.setAsideCount()).toBe(1);
+  expect(await storedIds(engine)).toEqual(all.map(({ id }) => id));
+});
+
+test('of two writers one works, and the other takes over when it stops', async () => {
+  const engine = await openEngine();
+  const first = await start(engine, { holder: 'first' });
+  const second = await start(engine, { holder: 'second' });
+  await appendAll(engine.chatLog, drafts(3));
+  await until(async () => (await engine.chatLog.committed()) === 3, 'the first has written');
+  expect([first.stats().messages, second.stats().messages, second.stats().mode]).toEqual([3, 0, 'standby']);
+  await first.stop(1000);
+  await appendAll(engine.chatLog, drafts(2));
+  await until(async () => (await engine.chatLog.committed()) === 5, 'the second has written');
+  expect(second.stats().messages).toBe(2);
+});
+
+test('a writer that was overtaken commits nothing and stands by', async () => {
+  const engine = await openEngine();
+  let overtaken = false;
+  const log = new Proxy(engine.chatLog, {
+    get: (target, name) =>
+      name === 'commit'
+        ? (upTo: number, fence: number) => (overtaken ? Promise.resolve(false) : target.commit(upTo, fence))
+        : (Reflect.get(target, name) as () => unknown).bind(target),
+  });
+  const writer = await start(engine, { log });
+  overtaken = true;
+  await appendAll(engine.chatLog, drafts(1));
+  await until(() => writer.stats().flushes === 0 && writer.stats().mode !== 'waiting', 'it has noticed');
+  expect(await engine.chatLog.committed()).toBe(0);
+  overtaken = false;
+  await until(async () => (await engine.chatLog.committed()) === 1, 'it has written after winning again');
+});
+
+test('only so many stored entries stay in the log', async () => {
+  const engine = await openEngine();
+  await start(engine, { logRetain: 10 });
+  await appendAll(engine.chatLog, drafts(40));
+  await until(async () => (await engine.chatLog.readBack(Infinity, 100)).length === 10, 'the log is trimmed');
+  const { epoch } = await engine.chatLog.head();
+  expect(await engine.chatLog.read({ epoch, offset: 29 }, 10)).toBeUndefined();
+  expect(await engine.chatLog.read({ epoch, offset: 30 }, 100)).toHaveLength(10);
+});

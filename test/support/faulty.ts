@@ -1,0 +1,21 @@
+/** What a method of a port does instead of its work: throws the error, or waits for the promise and then goes on. */
+export type Fault = Error | Promise<void>;
+
+/**
+ * A port with faults on demand: `faults(method)` is asked before every call.
+ * Everything else passes through to the real thing.
+ */
+export function faulty<T extends object>(port: T, faults: (method: keyof T) => Fault | undefined): T {
+  return new Proxy(port, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const fault = faults(name as keyof T);
+        if (fault instanceof Error) throw fault;
+        await fault;
+        return (value as (...all: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+}

@@ -1,17 +1,24 @@
 import type { Viewer } from '../domain/user';
-import type { Member } from './group';
+import type { LiveSource } from './live-source';
+import type { Operation } from './operations';
 import { Wire } from './wire';
 import type { Transport } from './transport';
 
 /** Close code of the protocol, try again later: clients that keep a cursor come back and miss nothing. */
 export const TOO_SLOW = 1013;
 
+/** What one subscription of the socket asked for. */
+export interface Subscribed {
+  readonly source: LiveSource;
+  readonly operation: Operation;
+}
+
 /** A socket as the hub sees it. */
 export class Connection {
   /** Null until the log-in is known, and for readers who are not logged in. */
   viewer: Viewer | null = null;
   readonly wire: Wire;
-  readonly members = new Set<Member>();
+  readonly subscriptions = new Set<Subscribed>();
 
   /**
    * @param id unique among all connections of all processes

@@ -1,8 +1,6 @@
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { Batch } from './batch';
-import type { Connection } from './connection';
-import type { LiveSource } from './live-source';
-import type { Operation } from './operations';
+import type { Connection, Subscribed } from './connection';
 import type { Parked } from './parked';
 
 export interface GroupDeps {
@@ -13,12 +11,10 @@ export interface GroupDeps {
 }
 
 /** One subscription of one socket. */
-export interface Member {
+export interface Member extends Subscribed {
   readonly connection: Connection;
   readonly group: Group;
   readonly parked: Parked;
-  readonly source: LiveSource;
-  readonly operation: Operation;
   /** As it stands in JSON, without quotes. */
   readonly id: string;
   /** Number of the group's first event that is for it; Infinity until it has been brought up to date. */

@@ -134,7 +134,7 @@ export class LiveHub {
   }
 
   private groupFor(connection: Connection, { source, operation, variables }: Accepted): Group {
-    const documents = new Set([...connection.members].map((member) => member.operation.text));
+    const documents = new Set([...connection.subscriptions].map((member) => member.operation.text));
     if (documents.size >= MAX_DOCUMENTS_PER_SOCKET && !documents.has(operation.text)) {
       throw unavailable(`This socket has ${MAX_DOCUMENTS_PER_SOCKET} different documents already.`);
     }
@@ -199,7 +199,7 @@ export class LiveHub {
     const { connection, group, source } = member;
     group.waiting.add(member);
     const first = countsAsPresent(source) && !isIn(connection, source.room);
-    connection.members.add(member);
+    connection.subscriptions.add(member);
     if (first) this.observer?.entered(source.room, connection);
   }
 
@@ -214,7 +214,7 @@ export class LiveHub {
 
   private leave(member: Member): void {
     const { connection, group, source } = member;
-    if (!connection.members.delete(member)) return;
+    if (!connection.subscriptions.delete(member)) return;
     group.members.delete(member);
     group.waiting.delete(member);
     if (group.empty) {
@@ -239,6 +239,6 @@ const channelOf = (topic: Topic, room: string): string => `${topic}:${room}`;
 const countsAsPresent = ({ topic }: LiveSource): boolean => topic === 'newChat' || topic === 'roomActivity';
 
 function isIn(connection: Connection, room: string): boolean {
-  for (const { source } of connection.members) if (source.room === room && countsAsPresent(source)) return true;
+  for (const { source } of connection.subscriptions) if (source.room === room && countsAsPresent(source)) return true;
   return false;
 }

@@ -89,6 +89,6 @@ export class Scheduler {
 
   /** Frames of several subscriptions of one socket leave together at the end of the slice. */
   private readonly touch = (connection: Connection): void => {
-    if (connection.members.size > 1 && connection.wire.cork()) this.corked.push(connection);
+    if (connection.subscriptions.size > 1 && connection.wire.cork()) this.corked.push(connection);
   };
 }

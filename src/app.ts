@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { join } from 'node:path';
 import type { IncomingMessage } from 'node:http';
 import { AccountService } from './accounts/account-service';
@@ -168,7 +169,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
     mood,
     lease: engine.lease,
     bus,
-    analyzer: new LocalAnalyzer(),
+    analyzer: new LocalAnalyzer(wordListScorer.model),
     clock,
     newId: randomId,
     logger: logger.child({ part: 'insights' }),
@@ -192,7 +193,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
       async (viewer, roomId, typing) => {
         const room = await rooms.require(roomId);
         const author = await aliases.authorIn(room, viewer);
-        bus.publish({ type: 'typing', room: room.id, memberId: `session:${viewer.sessionId}`, author, typing });
+        bus.publish({ type: 'typing', room: room.id, memberId: viewer.sessionId, author, typing });
       },
     ),
     insights: new InsightResolver(
@@ -212,7 +213,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
   const liveLogger = logger.child({ part: 'live' });
   const hub = new LiveHub({
     schema,
-    contextValue: {},
+    contextValue: Object.freeze({ viewer: null, tokenProblem: null }),
     feed,
     roomExists: async (room) => (await engine.roomStore.byId(room)) !== undefined,
     formatError: (error) => formatError(error, liveLogger),

@@ -52,11 +52,7 @@ export class LeakGuard {
   }
 }
 
-function openHandles(): string[] {
-  // Their handles are made on first use; made now, they are in every count.
-  void [process.stdin, process.stdout, process.stderr];
-  return process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout' && kind !== 'Immediate');
-}
+const openHandles = (): string[] => process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout' && kind !== 'Immediate');
 
 /** @returns what is in `now` and not in `before`, as often as it is */
 export function added(before: readonly string[], now: readonly string[]): string[] {

@@ -2,10 +2,10 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { registerUsers } from './support/api';
+import { registerUsers } from '../support/plain-api';
 import { httpLoad, wsLoad } from './support/children';
 import { report } from './support/report';
-import { ServerProcess } from './support/server-process';
+import { ServerProcess } from '../support/server-process';
 import { latencyOf, round, show, spreadOf } from './support/stats';
 
 const RUNS = Number(process.env['RUNS'] ?? 3);

@@ -150,11 +150,12 @@ export class Group {
     this.delivery ??= { ...this.nextBatch(), receivers: this.members.values() };
     const { batch, from, receivers } = this.delivery;
     for (let i = 0; i < MEMBERS_PER_STEP; i++) {
-      const { done, value: member } = receivers.next();
-      if (done) {
+      const next = receivers.next();
+      if (next.done) {
         this.delivery = undefined;
         break;
       }
+      const member = next.value;
       const first = Math.max(0, member.from - from);
       if (first >= batch.length) continue;
       touch(member.connection);

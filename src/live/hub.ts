@@ -1,4 +1,4 @@
-import { Kind, createSourceEventStream, getVariableValues, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { createSourceEventStream, getVariableValues, type GraphQLSchema } from 'graphql';
 import { DomainError, unavailable } from '../domain/errors';
 import type { LogPlace } from '../domain/position';
 import type { ChatFeed } from '../ports/chat-feed';
@@ -103,7 +103,7 @@ export class LiveHub {
       variableValues: variables,
       operationName: operation.operationName,
     });
-    if ('errors' in source) return source.errors as readonly GraphQLError[];
+    if ('errors' in source) return source.errors ?? [];
     if (!(source instanceof LiveSource)) throw new Error('a subscription field answered something else than a LiveSource');
     if (await this.options.roomExists(source.room)) return { source, operation, variables };
     return [new DomainError('NOT_FOUND', 'There is no such room.')];
@@ -138,7 +138,8 @@ export class LiveHub {
     if (documents.size >= MAX_DOCUMENTS_PER_SOCKET && !documents.has(operation.text)) {
       throw unavailable(`This socket has ${MAX_DOCUMENTS_PER_SOCKET} different documents already.`);
     }
-    const key = this.groupKey(operation, variables);
+    const { coerced } = getVariableValues(this.options.schema, operation.variables, variables);
+    const key = `${operation.text}\n${JSON.stringify(coerced)}`;
     const channelName = channelOf(source.topic, source.room);
     const channel = this.channels.get(channelName) ?? new Map<string, Group>();
     const known = channel.get(key);
@@ -148,7 +149,10 @@ export class LiveHub {
       throw unavailable('Too many different documents are subscribed in this room. Ask for fields that others ask for.');
     }
     const used = Object.fromEntries(
-      operation.variableNames.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
+      operation.variables
+        .map(({ variable }) => variable.name.value)
+        .filter((name) => Object.hasOwn(variables, name))
+        .map((name) => [name, variables[name]]),
     );
     const group = new Group(this.options, operation.shared, used, () => {
       channel.delete(key);
@@ -161,13 +165,6 @@ export class LiveHub {
     this.channels.set(channelName, channel);
     this.groupsOfRoom.set(source.room, inRoom + 1);
     return group;
-  }
-
-  private groupKey(operation: Operation, variables: Readonly<Record<string, unknown>>): string {
-    const [definition] = operation.shared.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-    const definitions = definition && 'variableDefinitions' in definition ? (definition.variableDefinitions ?? []) : [];
-    const { coerced } = getVariableValues(this.options.schema, definitions, variables);
-    return `${operation.text}\n${JSON.stringify(coerced)}`;
   }
 
   private catchUp(member: Member): void {

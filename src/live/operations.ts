@@ -14,6 +14,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type ValidationRule,
+  type VariableDefinitionNode,
 } from 'graphql';
 
 /** Arguments of subscription fields that say where a reader begins. Payloads do not depend on them, so neither do groups. */
@@ -31,8 +32,8 @@ export interface Operation {
   readonly shared: DocumentNode;
   /** `shared` as text: the same for all documents that ask the same. */
   readonly text: string;
-  /** The variables that `shared` uses. */
-  readonly variableNames: readonly string[];
+  /** Of `shared`. */
+  readonly variables: readonly VariableDefinitionNode[];
 }
 
 export interface OperationLimits {
@@ -91,10 +92,7 @@ export class Operations {
     return { document, operationName, ...this.share(document, operation) };
   }
 
-  private share(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-  ): Pick<Operation, 'shared' | 'text' | 'variableNames'> {
+  private share(document: DocumentNode, operation: OperationDefinitionNode): Pick<Operation, 'shared' | 'text' | 'variables'> {
     const typeInfo = new TypeInfo(this.schema);
     const subscriptionType = this.schema.getSubscriptionType();
     const own = separateOperations(document)[operation.name?.value ?? ''] ?? document;
@@ -112,12 +110,10 @@ export class Operations {
         used.add(name.value);
       },
     });
+    const variables = (operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
     const shared = visit(impersonal, {
-      OperationDefinition: ({ name: _, ...nameless }) => ({
-        ...nameless,
-        variableDefinitions: nameless.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value)) ?? [],
-      }),
+      OperationDefinition: ({ name: _, ...nameless }) => ({ ...nameless, variableDefinitions: variables }),
     });
-    return { shared, text: print(shared), variableNames: [...used] };
+    return { shared, text: print(shared), variables };
   }
 }

@@ -99,7 +99,10 @@ export class LmdbChatStore implements ChatStore {
     return env.read(() => {
       const { first, last } = inclusive(range);
       if (first > last || limit < 1) return 0;
-      return byRoom.getKeysCount({ start: [room, first], end: [room, last + 1], limit });
+      // getKeysCount knows no limit, but skips and counts natively.
+      const span: { start: IndexKey; end: IndexKey } = { start: [room, first], end: [room, last + 1] };
+      const [atLimit] = [...byRoom.getKeys({ ...span, offset: limit - 1, limit: 1 })];
+      return atLimit ? limit : byRoom.getKeysCount(span);
     });
   }
 

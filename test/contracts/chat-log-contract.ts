@@ -1,0 +1,304 @@
+import { hide, type Chat } from '../../src/domain/chat';
+import type { LogPlace } from '../../src/domain/position';
+import type { Appended, ChatLog } from '../../src/ports/chat-log';
+import { until } from '../support/until';
+import { draft, NOON, offsets } from './samples';
+import { eachTest, type MakeSubject, type Subject } from './subject';
+
+export interface ChatLogSubject extends Subject<ChatLog> {
+  /** The configured number of entries that may wait for the store; from 20 to 1,000. */
+  readonly maxBacklog: number;
+  /** Sets the clock that gives sentAt; left out by a log whose clock cannot be held. */
+  readonly setClock?: (ms: number) => void;
+  /**
+   * Loses the log (entries, head, epoch) after the store has taken everything up to `storedUpTo`, and opens it again.
+   * Offsets up to `storedUpTo + maxBacklog` may have been given out before.
+   */
+  lose(storedUpTo: number): Promise<ChatLog>;
+}
+
+export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLogSubject>): void {
+  describe(`${name} as a ChatLog`, () => {
+    const subject = eachTest(make);
+    const log = () => subject().port;
+
+    const appendAll = async (count: number, prefix = 'm'): Promise<Chat[]> => {
+      const appended = await Promise.all(Array.from({ length: count }, (_, i) => log().append(draft(`${prefix}${i + 1}`))));
+      return appended.map(stored);
+    };
+    const place = async (offset: number): Promise<LogPlace> => ({ epoch: (await log().head()).epoch, offset });
+
+    test('the first entry has offset 1 and everything of its draft', async () => {
+      const before = Date.now();
+      const chat = stored(await log().append(draft('a', { dominant: null, text: '가'.repeat(999) + '🌿' })));
+      const { epoch } = await log().head();
+      expect(chat).toEqual({
+        ...draft('a', { dominant: null, text: '가'.repeat(999) + '🌿' }),
+        epoch,
+        offset: 1,
+        sentAt: chat.sentAt,
+        hidden: false,
+      });
+      expect(epoch).toMatch(/^[A-Za-z0-9_-]+$/);
+      if (!subject().setClock) expect(chat.sentAt).toBeGreaterThanOrEqual(before - 60_000);
+      expect(await log().find('a')).toEqual({ state: 'present', chat });
+    });
+
+    test('concurrent appends get contiguous offsets in the order of the calls, and sentAt never decreases', async () => {
+      const appended = await appendAll(20);
+      expect(offsets(appended)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+      expect(appended.map(({ sentAt }) => sentAt)).toEqual(appended.map(({ sentAt }) => sentAt).sort((a, b) => a - b));
+      expect(await log().head()).toEqual(await place(20));
+      expect(await log().read(await place(0), 100)).toEqual(appended);
+    });
+
+    test('of many concurrent appends of one id exactly one is stored', async () => {
+      const appended = await Promise.all(Array.from({ length: 10 }, () => log().append(draft('same'))));
+      expect(appended.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+      expect(await log().append(draft('same', { text: 'another text' }))).toEqual({ duplicate: true });
+      expect((await log().head()).offset).toBe(1);
+      expect(stored(await log().append(draft('next'))).offset).toBe(2);
+    });
+
+    test('an id stays known after its entry was trimmed, and an unknown one is unknown', async () => {
+      await appendAll(3);
+      await log().commit(3, 1);
+      await log().trim(1, 0);
+      expect(await log().find('m1')).toEqual({ state: 'trimmed' });
+      expect(await log().find('m3')).toMatchObject({ state: 'present', chat: { offset: 3 } });
+      expect(await log().find('never')).toEqual({ state: 'unknown' });
+      expect(await log().append(draft('m1'))).toEqual({ duplicate: true });
+    });
+
+    test('sentAt is the time of the append, and stays put while the clock goes back', async () => {
+      const { setClock } = subject();
+      if (!setClock) return;
+      setClock(NOON);
+      expect(stored(await log().append(draft('a'))).sentAt).toBe(NOON);
+      setClock(NOON - 5_000);
+      expect(stored(await log().append(draft('b'))).sentAt).toBe(NOON);
+      setClock(NOON + 1);
+      expect(stored(await log().append(draft('c'))).sentAt).toBe(NOON + 1);
+    });
+
+    test('sentAt does not fall below that of an entry trimmed before a restart', async () => {
+      const { setClock } = subject();
+      if (!setClock) return;
+      setClock(NOON);
+      await appendAll(1);
+      await log().commit(1, 1);
+      await log().trim(0, NOON + 1);
+      const reopened = await subject().reopen();
+      setClock(NOON - 5_000);
+      expect(stored(await reopened.append(draft('b')))).toMatchObject({ sentAt: NOON, offset: 2 });
+    });
+
+    test('what is settled is visible, and nothing is sent before it any more', async () => {
+      const waiting = appendAll(5);
+      const settled = await log().settled();
+      const visible = (await log().read(await place(0), 100)) ?? [];
+      const appended = [...(await waiting), stored(await log().append(draft('later')))];
+      for (const chat of appended) {
+        if (!visible.some(({ offset }) => offset === chat.offset)) expect(chat.sentAt).toBeGreaterThanOrEqual(settled);
+      }
+    });
+
+    test('a settled time holds while the clock goes back', async () => {
+      const { setClock } = subject();
+      if (!setClock) return;
+      setClock(NOON);
+      expect(await log().settled()).toBe(NOON);
+      setClock(NOON - 5_000);
+      const reopened = await subject().reopen();
+      expect(stored(await reopened.append(draft('a'))).sentAt).toBe(NOON);
+      expect(await reopened.settled()).toBe(NOON);
+    });
+
+    test('a tail sees every entry after its place once and in order, until it is stopped', async () => {
+      await appendAll(2, 'before');
+      const seen: Chat[] = [];
+      const tail = await log().tail({ entries: (entries) => seen.push(...entries), epoch: fail });
+      expect(tail.from).toEqual(await place(2));
+      const appended = await appendAll(10);
+      await until(() => seen.length === 10, 'the tail has seen all');
+      expect(seen).toEqual(appended);
+      tail.stop();
+      await appendAll(1, 'after');
+      await log().settled();
+      expect(seen).toHaveLength(10);
+    });
+
+    test('several tails each see everything', async () => {
+      const seen: number[][] = [[], []];
+      const tails = await Promise.all(
+        seen.map((mine) => log().tail({ entries: (entries) => mine.push(...entries.map((e) => e.offset)), epoch: fail })),
+      );
+      await appendAll(3);
+      await until(() => seen.every((mine) => mine.length === 3), 'both tails have seen all');
+      expect(seen).toEqual([
+        [1, 2, 3],
+        [1, 2, 3],
+      ]);
+      for (const tail of tails) tail.stop();
+    });
+
+    test('read pages forward from a place, and is empty at the head', async () => {
+      await appendAll(5);
+      expect(offsets(await log().read(await place(0), 2))).toEqual([1, 2]);
+      expect(offsets(await log().read(await place(2), 2))).toEqual([3, 4]);
+      expect(offsets(await log().read(await place(4), 2))).toEqual([5]);
+      expect(await log().read(await place(5), 2)).toEqual([]);
+    });
+
+    test('read refuses a place of another epoch or beyond the head', async () => {
+      await appendAll(1);
+      await expect(log().read({ epoch: 'another', offset: 0 }, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+      await expect(log().read(await place(2), 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+    });
+
+    test('readBack pages backward from an offset', async () => {
+      await appendAll(5);
+      expect(offsets(await log().readBack(6, 2))).toEqual([5, 4]);
+      expect(offsets(await log().readBack(Number.MAX_SAFE_INTEGER, 1))).toEqual([5]);
+      expect(offsets(await log().readBack(4, 10))).toEqual([3, 2, 1]);
+      expect(await log().readBack(1, 10)).toEqual([]);
+    });
+
+    test('the committed offset starts at 0 and never decreases', async () => {
+      await appendAll(5);
+      expect(await log().committed()).toBe(0);
+      expect(await log().commit(3, 1)).toBe(true);
+      expect(await log().commit(2, 1)).toBe(true);
+      expect(await log().committed()).toBe(3);
+    });
+
+    test('a commit under an older lease is refused and changes nothing', async () => {
+      await appendAll(5);
+      expect(await log().commit(2, 7)).toBe(true);
+      expect(await log().commit(4, 6)).toBe(false);
+      expect(await log().committed()).toBe(2);
+      expect(await log().commit(5, 7)).toBe(true);
+      expect(await log().committed()).toBe(5);
+    });
+
+    test('trim takes what is committed and beyond the newest `retain`, never what is not committed', async () => {
+      await appendAll(10);
+      await log().trim(0, Date.now() + 1e12);
+      expect(offsets(await log().readBack(11, 100))).toHaveLength(10);
+      await log().commit(6, 1);
+      await log().trim(8, 0);
+      expect(offsets(await log().readBack(11, 100))).toEqual([10, 9, 8, 7, 6, 5, 4, 3]);
+      await log().trim(1, 0);
+      expect(offsets(await log().readBack(11, 100))).toEqual([10, 9, 8, 7]);
+    });
+
+    test('trim takes what is committed and older than a time, whatever `retain` says', async () => {
+      const [first] = await appendAll(5);
+      await log().commit(3, 1);
+      await log().trim(100, (first as Chat).sentAt - 1);
+      expect(offsets(await log().readBack(6, 100))).toEqual([5, 4, 3, 2, 1]);
+      await log().trim(100, Date.now() + 1e12);
+      expect(offsets(await log().readBack(6, 100))).toEqual([5, 4]);
+    });
+
+    test('a range that was trimmed in part is absent, not cut', async () => {
+      await appendAll(5);
+      await log().commit(3, 1);
+      await log().trim(2, 0);
+      expect(await log().read(await place(2), 10)).toBeUndefined();
+      expect(await log().read(await place(0), 10)).toBeUndefined();
+      expect(offsets(await log().read(await place(3), 10))).toEqual([4, 5]);
+    });
+
+    test('a log that was trimmed to nothing still has its head and goes on behind it', async () => {
+      await appendAll(3);
+      await log().commit(3, 1);
+      await log().trim(0, Date.now() + 1e12);
+      expect(await log().head()).toEqual(await place(3));
+      expect(await log().read(await place(3), 10)).toEqual([]);
+      expect(await log().read(await place(2), 10)).toBeUndefined();
+      expect(stored(await log().append(draft('next'))).offset).toBe(4);
+    });
+
+    test('an erased entry keeps its place and nothing of what was said', async () => {
+      const [, second] = await appendAll(3);
+      await log().erase(2);
+      await log().erase(99);
+      const read = (await log().read(await place(0), 10)) ?? [];
+      expect(offsets(read)).toEqual([1, 2, 3]);
+      expect(read[1]).toEqual(hide(second as Chat));
+      expect(await log().find('m2')).toEqual({ state: 'present', chat: hide(second as Chat) });
+      expect(await log().append(draft('m2'))).toEqual({ duplicate: true });
+    });
+
+    test('beyond the backlog an append is refused with a time to retry, stores nothing, and works again after a commit', async () => {
+      const { maxBacklog } = subject();
+      await appendAll(maxBacklog);
+      const refused = expect.objectContaining({ code: 'UNAVAILABLE', retryAfter: expect.any(Number) as number }) as unknown;
+      await expect(log().append(draft('too-much'))).rejects.toEqual(refused);
+      expect(await log().find('too-much')).toEqual({ state: 'unknown' });
+      expect((await log().head()).offset).toBe(maxBacklog);
+      await log().commit(1, 1);
+      expect(stored(await log().append(draft('too-much'))).offset).toBe(maxBacklog + 1);
+    });
+
+    test('a burst cannot pass the backlog limit either', async () => {
+      const { maxBacklog } = subject();
+      const results = await Promise.allSettled(
+        Array.from({ length: maxBacklog + 30 }, (_, i) => log().append(draft(`burst-${i}`))),
+      );
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(maxBacklog);
+      expect((await log().head()).offset).toBe(maxBacklog);
+    });
+
+    test('everything outlives a restart', async () => {
+      const appended = await appendAll(5);
+      await log().erase(1);
+      await log().commit(2, 4);
+      const head = await log().head();
+      const reopened = await subject().reopen();
+      expect(await reopened.head()).toEqual(head);
+      expect(await reopened.read({ epoch: head.epoch, offset: 0 }, 10)).toEqual([
+        hide(appended[0] as Chat),
+        ...appended.slice(1),
+      ]);
+      expect(await reopened.committed()).toBe(2);
+      expect(await reopened.commit(5, 3)).toBe(false);
+      expect(await reopened.append(draft('m3'))).toEqual({ duplicate: true });
+      expect(stored(await reopened.append(draft('next'))).offset).toBe(6);
+    });
+
+    test('a log that was lost begins a new epoch above everything that was ever given out', async () => {
+      const { maxBacklog } = subject();
+      await appendAll(5);
+      const old = await log().head();
+      const recreated = await subject().lose(3);
+      const head = await recreated.head();
+      expect(head.epoch).not.toBe(old.epoch);
+      expect(head.offset).toBeGreaterThanOrEqual(3 + maxBacklog);
+      await expect(recreated.read(old, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+      expect(await recreated.committed()).toBe(head.offset);
+      const chat = stored(await recreated.append(draft('new')));
+      expect(chat).toMatchObject({ epoch: head.epoch, offset: head.offset + 1 });
+      expect(await recreated.read(head, 10)).toEqual([chat]);
+      expect(await recreated.readBack(Number.MAX_SAFE_INTEGER, 10)).toEqual([chat]);
+    });
+
+    test('after a loss, a message that was stored is still known, and one that was not can be sent again', async () => {
+      await appendAll(5);
+      const recreated = await subject().lose(3);
+      expect(await recreated.append(draft('m3'))).toEqual({ duplicate: true });
+      const again = stored(await recreated.append(draft('m5')));
+      expect(await recreated.find('m5')).toEqual({ state: 'present', chat: again });
+    });
+  });
+}
+
+const fail = (): void => {
+  throw new Error('the epoch changed, which nothing here asked for');
+};
+
+function stored(appended: Appended): Chat {
+  if (appended.duplicate) throw new Error('stored before');
+  return appended.chat;
+}

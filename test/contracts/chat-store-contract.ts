@@ -1,0 +1,151 @@
+import { hide } from '../../src/domain/chat';
+import type { ChatStore } from '../../src/ports/chat-store';
+import { chat, chats, offsets } from './samples';
+import { eachTest, type MakeSubject } from './subject';
+
+export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): void {
+  describe(`${name} as a ChatStore`, () => {
+    const subject = eachTest(make);
+    const store = () => subject().port;
+    const inRooms = (offset: number) => ({ room: offset % 2 ? 'main' : 'side', authorId: `author-${offset % 3}` });
+
+    test('an empty store answers empty', async () => {
+      expect(await store().highestOffset()).toBe(0);
+      expect(await store().byId('id-1')).toBeUndefined();
+      expect(await store().byRoom('main', {}, 10, 'newest-first')).toEqual([]);
+      expect(await store().byAuthor('author-1', Number.MAX_SAFE_INTEGER, 0, 10)).toEqual([]);
+      expect(await store().countByAuthor('author-1', Number.MAX_SAFE_INTEGER)).toBe(0);
+      expect(await store().countByRoom('main', {}, 10)).toBe(0);
+      expect(await store().insertBatch([])).toEqual([]);
+      await store().erase(1);
+    });
+
+    test('a chat comes back as it was stored', async () => {
+      const whole = chat(1, { text: '한글 🌿\n"quoted" __proto__ \u2028', emotions: [100, 0, 1, 99, 50, 7, 0, 12] });
+      const plain = chat(2, { dominant: null, emotions: [0, 0, 0, 0, 0, 0, 0, 0] });
+      expect(await store().insertBatch([whole, plain, hide(chat(3))])).toEqual([]);
+      expect(await store().byId('id-1')).toEqual(whole);
+      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([whole, plain, hide(chat(3))]);
+      expect(await store().highestOffset()).toBe(3);
+    });
+
+    test('a batch may be inserted again, in whole or in part, and each chat is there once', async () => {
+      await store().insertBatch(chats(1, 5));
+      expect(await store().insertBatch(chats(3, 8))).toEqual([]);
+      expect(offsets(await store().byRoom('main', {}, 100, 'oldest-first'))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(await store().countByAuthor('author-1', 100)).toBe(8);
+    });
+
+    test('one batch inserted twice at the same time is there once', async () => {
+      await Promise.all([store().insertBatch(chats(1, 50)), store().insertBatch(chats(1, 50))]);
+      expect(await store().countByRoom('main', {}, 1000)).toBe(50);
+      expect(await store().countByAuthor('author-1', 1000)).toBe(50);
+    });
+
+    test('a large batch is stored whole', async () => {
+      expect(await store().insertBatch(chats(1, 2_500))).toEqual([]);
+      expect(await store().countByRoom('main', {}, 10_000)).toBe(2_500);
+      expect(await store().highestOffset()).toBe(2_500);
+    });
+
+    test('a chat whose id is stored with another offset is rejected, and does not hold up the others', async () => {
+      await store().insertBatch([chat(1)]);
+      const moved = chat(2, { id: 'id-1' });
+      expect(await store().insertBatch([moved, chat(3)])).toEqual([{ chat: moved, reason: 'offset mismatch' }]);
+      expect(await store().byId('id-1')).toEqual(chat(1));
+      expect(await store().byId('id-3')).toEqual(chat(3));
+    });
+
+    test('a chat that is set aside is found by every read, and counted', async () => {
+      await store().insertBatch([chat(1), chat(3)]);
+      await store().setAside(chat(2), 'document too large');
+      await store().setAside(chat(2), 'document too large');
+      expect(await store().setAsideCount()).toBe(1);
+      expect(await store().byId('id-2')).toEqual(chat(2));
+      expect(offsets(await store().byRoom('main', {}, 10, 'oldest-first'))).toEqual([1, 2, 3]);
+      expect(offsets(await store().byRoom('main', { before: 3 }, 1, 'newest-first'))).toEqual([2]);
+      expect(offsets(await store().byAuthor('author-1', 3, 1, 10))).toEqual([2, 1]);
+      expect(await store().countByAuthor('author-1', 2)).toBe(2);
+      expect(await store().countByRoom('main', { after: 1 }, 10)).toBe(2);
+    });
+
+    test('the highest offset counts chats that were set aside', async () => {
+      await store().insertBatch([chat(1)]);
+      await store().setAside(chat(9), 'refused');
+      expect(await store().highestOffset()).toBe(9);
+    });
+
+    test('byRoom reads its room in both directions within exclusive ends', async () => {
+      await store().insertBatch(chats(1, 12, inRooms));
+      const read = async (...args: Parameters<ChatStore['byRoom']>) => offsets(await store().byRoom(...args));
+      expect(await read('main', {}, 100, 'newest-first')).toEqual([11, 9, 7, 5, 3, 1]);
+      expect(await read('main', {}, 2, 'newest-first')).toEqual([11, 9]);
+      expect(await read('main', { before: 9 }, 2, 'newest-first')).toEqual([7, 5]);
+      expect(await read('main', { after: 3, before: 9 }, 100, 'newest-first')).toEqual([7, 5]);
+      expect(await read('main', { after: 3 }, 2, 'oldest-first')).toEqual([5, 7]);
+      expect(await read('main', { after: 3, before: 9 }, 100, 'oldest-first')).toEqual([5, 7]);
+      expect(await read('side', { after: 0, before: Infinity }, 100, 'oldest-first')).toEqual([2, 4, 6, 8, 10, 12]);
+      expect(await read('main', { after: 5, before: 6 }, 100, 'oldest-first')).toEqual([]);
+      expect(await read('main', { after: 9, before: 3 }, 100, 'oldest-first')).toEqual([]);
+      expect(await read('mai', {}, 100, 'oldest-first')).toEqual([]);
+    });
+
+    test('byAuthor pages from the newest, up to an offset', async () => {
+      await store().insertBatch(chats(1, 12, inRooms));
+      const read = async (...args: Parameters<ChatStore['byAuthor']>) => offsets(await store().byAuthor(...args));
+      expect(await read('author-1', 12, 0, 10)).toEqual([10, 7, 4, 1]);
+      expect(await read('author-1', 12, 1, 2)).toEqual([7, 4]);
+      expect(await read('author-1', 12, 3, 2)).toEqual([1]);
+      expect(await read('author-1', 12, 4, 2)).toEqual([]);
+      expect(await read('author-1', 7, 0, 2)).toEqual([7, 4]);
+      expect(await read('author-1', 6, 1, 2)).toEqual([1]);
+      expect(await read('author-1', 0, 0, 2)).toEqual([]);
+    });
+
+    test('counts respect their limits', async () => {
+      await store().insertBatch(chats(1, 12, inRooms));
+      expect(await store().countByAuthor('author-1', 12)).toBe(4);
+      expect(await store().countByAuthor('author-1', 7)).toBe(3);
+      expect(await store().countByAuthor('author-1', 6)).toBe(2);
+      expect(await store().countByAuthor('author-1', 0)).toBe(0);
+      expect(await store().countByRoom('main', {}, 100)).toBe(6);
+      expect(await store().countByRoom('main', {}, 4)).toBe(4);
+      expect(await store().countByRoom('main', { after: 3, before: 11 }, 100)).toBe(3);
+    });
+
+    test('an erased chat keeps its place and nothing of what was said, also when the batch comes again', async () => {
+      await store().insertBatch(chats(1, 3));
+      await store().erase(2);
+      await store().insertBatch(chats(1, 3));
+      expect(await store().byId('id-2')).toEqual(hide(chat(2)));
+      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), hide(chat(2)), chat(3)]);
+    });
+
+    test('a chat that was set aside can be erased', async () => {
+      await store().setAside(chat(1), 'refused');
+      await store().erase(1);
+      expect(await store().byId('id-1')).toEqual(hide(chat(1)));
+      expect(await store().setAsideCount()).toBe(1);
+    });
+
+    test('epochs are remembered', async () => {
+      await store().recordEpoch('one');
+      await store().recordEpoch('two');
+      await store().recordEpoch('one');
+      expect(await store().hasEpoch('one')).toBe(true);
+      expect(await store().hasEpoch('two')).toBe(true);
+      expect(await store().hasEpoch('three')).toBe(false);
+    });
+
+    test('everything outlives a restart', async () => {
+      await store().insertBatch(chats(1, 5));
+      await store().setAside(chat(6), 'refused');
+      await store().recordEpoch('one');
+      const reopened = await subject().reopen();
+      expect(await reopened.byRoom('main', {}, 10, 'oldest-first')).toEqual(chats(1, 6));
+      expect(await reopened.countByAuthor('author-1', 6)).toBe(6);
+      expect(await reopened.setAsideCount()).toBe(1);
+      expect(await reopened.hasEpoch('one')).toBe(true);
+    });
+  });
+}

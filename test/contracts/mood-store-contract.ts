@@ -1,0 +1,106 @@
+import type { Chat } from '../../src/domain/chat';
+import type { MoodStore } from '../../src/ports/mood-store';
+import { chat, NOON } from './samples';
+import { eachTest, type MakeSubject } from './subject';
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = { start: NOON - 12 * HOUR, end: NOON + 12 * HOUR };
+
+/** Forty chats over four minutes and an hour's edge, in two rooms; the emotions tell each from every other. */
+const sample: Chat[] = Array.from({ length: 40 }, (_, i) =>
+  chat(i + 1, {
+    room: i % 3 === 0 ? 'side' : 'main',
+    sentAt: NOON + HOUR - 2 * MINUTE + i * 6_000,
+    emotions: [i, 0, 0, 100 - i, 0, i % 7, 0, 1],
+  }),
+);
+
+export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): void {
+  describe(`${name} as a MoodStore`, () => {
+    const subject = eachTest(make);
+    const store = () => subject().port;
+    const everything = async (from: MoodStore = store()) => ({
+      minutes: [await from.minutes('main', DAY), await from.minutes('side', DAY)],
+      hours: [await from.hours('main', DAY), await from.hours('side', DAY)],
+    });
+
+    test('buckets hold the count, the sums and the highest offset of their minute and hour', async () => {
+      await store().add([
+        chat(1, { sentAt: NOON, emotions: [1, 2, 3, 4, 5, 6, 7, 8] }),
+        chat(2, { sentAt: NOON + MINUTE - 1, emotions: [100, 0, 0, 0, 0, 0, 0, 1] }),
+        chat(3, { sentAt: NOON + MINUTE, emotions: [0, 0, 50, 0, 0, 0, 0, 0] }),
+        chat(4, { sentAt: NOON + HOUR, emotions: [0, 0, 0, 0, 0, 9, 0, 0] }),
+      ]);
+      expect(await store().minutes('main', DAY)).toEqual([
+        { start: NOON, count: 2, sums: [101, 2, 3, 4, 5, 6, 7, 9], upTo: 2 },
+        { start: NOON + MINUTE, count: 1, sums: [0, 0, 50, 0, 0, 0, 0, 0], upTo: 3 },
+        { start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], upTo: 4 },
+      ]);
+      expect(await store().hours('main', DAY)).toEqual([
+        { start: NOON, count: 3, sums: [101, 2, 53, 4, 5, 6, 7, 9], upTo: 3 },
+        { start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], upTo: 4 },
+      ]);
+    });
+
+    test('rooms do not mix, and nothing was said elsewhere', async () => {
+      await store().add([chat(1, { sentAt: NOON }), chat(2, { sentAt: NOON, room: 'side' })]);
+      expect(await store().minutes('main', DAY)).toMatchObject([{ count: 1, upTo: 1 }]);
+      expect(await store().minutes('side', DAY)).toMatchObject([{ count: 1, upTo: 2 }]);
+      expect(await store().minutes('mai', DAY)).toEqual([]);
+    });
+
+    test('a window takes the buckets that start in it, its end not included', async () => {
+      await store().add([0, 1, 2, 3].map((i) => chat(i + 1, { sentAt: NOON + i * MINUTE })));
+      const starts = async (start: number, end: number) => (await store().minutes('main', { start, end })).map((b) => b.start);
+      expect(await starts(NOON + MINUTE, NOON + 3 * MINUTE)).toEqual([NOON + MINUTE, NOON + 2 * MINUTE]);
+      expect(await starts(NOON + 1, NOON + MINUTE)).toEqual([]);
+      expect(await store().hours('main', { start: NOON + 1, end: NOON + HOUR })).toEqual([]);
+    });
+
+    test('messages passed again in other batches add nothing', async () => {
+      await store().add(sample);
+      const once = await everything();
+      for (const size of [1, 7, 16, 40]) {
+        for (let i = 0; i < sample.length; i += size) await store().add(sample.slice(i, i + size));
+      }
+      expect(await everything()).toEqual(once);
+    });
+
+    test('a batch that was written in part is completed, whatever its boundaries', async () => {
+      await store().add(sample);
+      const whole = await everything();
+      for (const cut of [1, 10, 20, 21, 39]) {
+        const fresh = await make();
+        await fresh.port.add(sample.slice(0, cut));
+        await fresh.port.add(sample.slice(Math.max(0, cut - 5)));
+        expect(await everything(fresh.port)).toEqual(whole);
+        await fresh.close();
+      }
+    });
+
+    test('the same batch at the same time counts once', async () => {
+      await store().add(sample);
+      const whole = await everything();
+      const fresh = await make();
+      await Promise.all([fresh.port.add(sample), fresh.port.add(sample)]);
+      expect(await everything(fresh.port)).toEqual(whole);
+      await fresh.close();
+    });
+
+    test('a large batch is added whole', async () => {
+      await store().add(
+        Array.from({ length: 2_500 }, (_, i) => chat(i + 1, { sentAt: NOON, emotions: [1, 0, 0, 0, 0, 0, 0, 0] })),
+      );
+      expect(await store().hours('main', DAY)).toEqual([
+        { start: NOON, count: 2_500, sums: [2_500, 0, 0, 0, 0, 0, 0, 0], upTo: 2_500 },
+      ]);
+    });
+
+    test('buckets outlive a restart', async () => {
+      await store().add(sample);
+      const before = await everything();
+      expect(await everything(await subject().reopen())).toEqual(before);
+    });
+  });
+}

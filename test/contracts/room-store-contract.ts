@@ -1,0 +1,59 @@
+import type { Room } from '../../src/domain/room';
+import type { RoomStore } from '../../src/ports/room-store';
+import { NOON } from './samples';
+import { eachTest, type MakeSubject } from './subject';
+
+const room = (id: string, rest: Partial<Room> = {}): Room => ({
+  id,
+  title: `방 ${id}`,
+  anonymous: false,
+  aliasLocale: 'ko',
+  createdAt: NOON,
+  ...rest,
+});
+
+export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): void {
+  describe(`${name} as a RoomStore`, () => {
+    const subject = eachTest(make);
+    const store = () => subject().port;
+
+    test('a room comes back as it was created', async () => {
+      const quiet = room('quiet', { anonymous: true, aliasLocale: 'en' });
+      expect(await store().create(quiet, 10)).toBe('created');
+      expect(await store().byId('quiet')).toEqual(quiet);
+      expect(await store().byId('quie')).toBeUndefined();
+      expect(await store().list()).toEqual([quiet]);
+    });
+
+    test('a taken id keeps its room', async () => {
+      await store().create(room('a'), 10);
+      expect(await store().create(room('a', { title: 'other' }), 10)).toBe('taken');
+      expect(await store().byId('a')).toEqual(room('a'));
+    });
+
+    test('no more than the given number are created, also at the same time', async () => {
+      await store().create(room('a'), 3);
+      const outcomes = await Promise.all(['b', 'c', 'd', 'e'].map((id) => store().create(room(id), 3)));
+      expect(outcomes.sort()).toEqual(['created', 'created', 'full', 'full']);
+      expect(await store().list()).toHaveLength(3);
+      expect(await store().create(room('a'), 3)).toBe('taken');
+    });
+
+    test('of many concurrent rooms with one id, one is created', async () => {
+      const outcomes = await Promise.all(['1', '2', '3'].map((title) => store().create(room('same', { title }), 10)));
+      expect(outcomes.sort()).toEqual(['created', 'taken', 'taken']);
+    });
+
+    test('the list is oldest first', async () => {
+      await store().create(room('b', { createdAt: NOON + 2 }), 10);
+      await store().create(room('c', { createdAt: NOON + 1 }), 10);
+      await store().create(room('a', { createdAt: NOON + 3 }), 10);
+      expect((await store().list()).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    });
+
+    test('everything outlives a restart', async () => {
+      await store().create(room('a'), 10);
+      expect(await (await subject().reopen()).list()).toEqual([room('a')]);
+    });
+  });
+}

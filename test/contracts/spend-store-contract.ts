@@ -1,0 +1,42 @@
+import { NO_SPEND, type SpendStore } from '../../src/ports/spend-store';
+import { eachTest, type MakeSubject } from './subject';
+
+const spend = { calls: 1, inputTokens: 1_000, outputTokens: 200, microUsd: 270 };
+
+export function spendStoreContract(name: string, make: MakeSubject<SpendStore>): void {
+  describe(`${name} as a SpendStore`, () => {
+    const subject = eachTest(make);
+    const store = () => subject().port;
+
+    test('a day adds up, and days do not mix', async () => {
+      expect(await store().add('2026-03-01', spend)).toEqual(spend);
+      expect(await store().add('2026-03-01', { ...spend, microUsd: 30 })).toEqual({
+        calls: 2,
+        inputTokens: 2_000,
+        outputTokens: 400,
+        microUsd: 300,
+      });
+      expect(await store().add('2026-03-02', NO_SPEND)).toEqual(NO_SPEND);
+    });
+
+    test('what was reserved too much can be given back', async () => {
+      await store().add('2026-03-01', spend);
+      expect(await store().add('2026-03-01', { calls: 0, inputTokens: -400, outputTokens: 0, microUsd: -70 })).toEqual({
+        calls: 1,
+        inputTokens: 600,
+        outputTokens: 200,
+        microUsd: 200,
+      });
+    });
+
+    test('nothing is lost between concurrent additions', async () => {
+      await Promise.all(Array.from({ length: 20 }, () => store().add('2026-03-01', spend)));
+      expect(await store().add('2026-03-01', NO_SPEND)).toMatchObject({ calls: 20, microUsd: 5_400 });
+    });
+
+    test('the ledger outlives a restart', async () => {
+      await store().add('2026-03-01', spend);
+      expect(await (await subject().reopen()).add('2026-03-01', NO_SPEND)).toEqual(spend);
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import type { UserStore } from '../../src/ports/user-store';
+import { user } from './samples';
+import { eachTest, type MakeSubject } from './subject';
+
+export function userStoreContract(name: string, make: MakeSubject<UserStore>): void {
+  describe(`${name} as a UserStore`, () => {
+    const subject = eachTest(make);
+    const store = () => subject().port;
+
+    test('a user is found by id, username and e-mail, with everything', async () => {
+      const mina = user('1', {
+        username: 'Mina_민아',
+        usernameKey: 'mina_민아',
+        email: 'Mina@Example.org',
+        emailKey: 'mina@example.org',
+      });
+      expect(await store().create(mina)).toBe('created');
+      expect(await store().byId('1')).toEqual(mina);
+      expect(await store().byUsernameKey('mina_민아')).toEqual(mina);
+      expect(await store().byEmailKey('mina@example.org')).toEqual(mina);
+    });
+
+    test('what nobody has finds nobody, however it looks', async () => {
+      await store().create(user('1'));
+      for (const key of ['', 'user_', 'user_11', 'x'.repeat(70_000), '가'.repeat(2_000), '\0', '__proto__', '$ne']) {
+        expect(await store().byUsernameKey(key)).toBeUndefined();
+        expect(await store().byEmailKey(key)).toBeUndefined();
+        expect(await store().byId(key)).toBeUndefined();
+      }
+    });
+
+    test('a taken username wins over a taken e-mail, and nothing of the second user is stored', async () => {
+      await store().create(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));
+      expect(await store().create(user('2', { usernameKey: 'user_1', email: 'a@b.de', emailKey: 'a@b.de' }))).toBe(
+        'username-taken',
+      );
+      expect(await store().create(user('3', { email: 'a@b.de', emailKey: 'a@b.de' }))).toBe('email-taken');
+      expect(await store().byId('2')).toBeUndefined();
+      expect(await store().byId('3')).toBeUndefined();
+      expect(await store().byUsernameKey('user_3')).toBeUndefined();
+      expect(await store().create(user('3'))).toBe('created');
+    });
+
+    test('many users have no e-mail', async () => {
+      expect(await store().create(user('1'))).toBe('created');
+      expect(await store().create(user('2'))).toBe('created');
+    });
+
+    test('of many concurrent users with one name, one is created', async () => {
+      const outcomes = await Promise.all(
+        Array.from({ length: 10 }, (_, i) => store().create(user(String(i), { usernameKey: 'same' }))),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === 'username-taken')).toHaveLength(9);
+      const winner = outcomes.indexOf('created');
+      expect((await store().byUsernameKey('same'))?.id).toBe(String(winner));
+    });
+
+    test('of many concurrent users with one e-mail, one is created', async () => {
+      const email = { email: 'a@b.de', emailKey: 'a@b.de' };
+      const outcomes = await Promise.all(Array.from({ length: 10 }, (_, i) => store().create(user(String(i), email))));
+      expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+      expect((await store().byEmailKey('a@b.de'))?.id).toBe(String(outcomes.indexOf('created')));
+    });
+
+    test('a password hash can be replaced, and nothing else changes', async () => {
+      await store().create(user('1'));
+      expect(await store().setPasswordHash('1', 'new')).toBe(true);
+      expect(await store().byId('1')).toEqual(user('1', { passwordHash: 'new' }));
+      expect(await store().setPasswordHash('2', 'new')).toBe(false);
+      expect(await store().byId('2')).toBeUndefined();
+    });
+
+    test('everything outlives a restart', async () => {
+      await store().create(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));
+      const reopened = await subject().reopen();
+      expect(await reopened.byEmailKey('a@b.de')).toEqual(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));
+      expect(await reopened.create(user('2', { usernameKey: 'user_1' }))).toBe('username-taken');
+    });
+  });
+}

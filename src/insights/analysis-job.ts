@@ -61,6 +61,7 @@ const EARLIER_SAMPLE = 600;
  */
 export class InsightJob {
   private readonly messages: RoomMessages;
+  private turn: Promise<void> = Promise.resolve();
   private readonly byHand = new Map<string, Promise<Insight>>();
   /** By insight id, of the window at hand. */
   private readonly failures = new Map<string, number>();
@@ -74,25 +75,11 @@ export class InsightJob {
    * in which it runs: nothing before it is made up for.
    * @throws what the stores and the lease throw, and the signal's reason: the next run goes on from there
    */
-  async run(now: number = this.deps.clock.now(), signal?: AbortSignal): Promise<void> {
-    const { lease, holder, logger } = this.deps;
-    const grant = await lease.acquire(LEASE, holder, LEASE_TTL_MS);
-    if (!grant) return;
-    const lost = new AbortController();
-    const renew = setInterval(() => {
-      lease.acquire(LEASE, holder, LEASE_TTL_MS).then(
-        (again) => {
-          if (again?.fence !== grant.fence) lost.abort(new Error('the lease of the insight job was lost'));
-        },
-        (error: unknown) => logger.warn({ error }, 'the lease of the insight job could not be renewed'),
-      );
-    }, LEASE_RENEW_MS);
-    try {
-      await this.runDue(now, grant.fence, signal ? AbortSignal.any([signal, lost.signal]) : lost.signal);
-    } finally {
-      clearInterval(renew);
-      await lease.release(LEASE, holder);
-    }
+  run(now?: number, signal?: AbortSignal): Promise<void> {
+    // The lease keeps other processes out; within this one, runs follow one another.
+    const run = this.turn.then(() => this.runAsHolder(now ?? this.deps.clock.now(), signal));
+    this.turn = run.catch(() => undefined);
+    return run;
   }
 
   /**
@@ -129,6 +116,27 @@ export class InsightJob {
     };
   }
 
+  private async runAsHolder(now: number, signal: AbortSignal | undefined): Promise<void> {
+    const { lease, holder, logger } = this.deps;
+    const grant = await lease.acquire(LEASE, holder, LEASE_TTL_MS);
+    if (!grant) return;
+    const lost = new AbortController();
+    const renew = setInterval(() => {
+      lease.acquire(LEASE, holder, LEASE_TTL_MS).then(
+        (again) => {
+          if (again?.fence !== grant.fence) lost.abort(new Error('the lease of the insight job was lost'));
+        },
+        (error: unknown) => logger.warn({ error }, 'the lease of the insight job could not be renewed'),
+      );
+    }, LEASE_RENEW_MS);
+    try {
+      await this.runDue(now, grant.fence, signal ? AbortSignal.any([signal, lost.signal]) : lost.signal);
+    } finally {
+      clearInterval(renew);
+      await lease.release(LEASE, holder);
+    }
+  }
+
   private async runDue(now: number, fence: number, signal: AbortSignal): Promise<void> {
     const { insights, fireTimes, catchUp, logger } = this.deps;
     const state = await insights.schedule();
@@ -145,7 +153,8 @@ export class InsightJob {
       if (!(await insights.advance({ doneUntil: gap.end }, fence))) return;
     }
     for (const window of windows) {
-      await this.settled(window.end, signal);
+      // A `now` ahead of the clock is somebody's who runs this by hand and need not wait for it.
+      await this.settled(Math.min(window.end, this.deps.clock.now()), signal);
       let complete = true;
       for (const room of await this.roomsToAnalyze(window)) {
         complete = (await this.analyzeOrGiveUp(room, window, fence, signal)) && complete;

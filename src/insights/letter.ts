@@ -4,6 +4,7 @@ import type { AnalysisInput } from '../ports/analyzer';
 import { HOUR_MS } from './mood';
 import { hash } from './text';
 import type { Wording } from './wording';
+import { Zone } from './zone';
 import { EN } from './wording-en';
 import { KO } from './wording-ko';
 
@@ -119,8 +120,14 @@ function peak({ mood, hours, timeZone, locale }: LetterInput, wording: Wording, 
   const written = hours.filter((hour) => hour.messageCount > 0);
   const [strongest] = written.toSorted((a, b) => strength(b) - strength(a));
   if (!strongest || written.length < 2 || strength(strongest) === 0) return '';
-  const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', hour12: true }).format(strongest.window.start);
+  const hour = hourName(new Zone(timeZone).local(strongest.window.start).hour, locale);
   return fill(pick(wording.hour), { hour, emotion: wording.subject[emotion] });
+}
+
+/** By hand: what Intl says in Korean depends on the build of ICU. */
+function hourName(hour: number, locale: Locale): string {
+  const twelve = hour % 12 === 0 ? 12 : hour % 12;
+  return locale === 'ko' ? `${hour < 12 ? '오전' : '오후'} ${twelve}시` : `${twelve} ${hour < 12 ? 'am' : 'pm'}`;
 }
 
 function about(topics: readonly string[], wording: Wording, pick: Choose): string {

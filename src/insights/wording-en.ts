@@ -8,7 +8,7 @@ export const EN: Wording = {
     'Hello again. The lights in {room} are still warm from all that was said.',
     'Before the new day begins in earnest, a few lines about the last one in {room}.',
     'Pull up a chair. This is what {room} sounded like lately.',
-    'Dear {room}, another page has been turned, and I would like to read it with you.',
+    'Another page has been turned in {room}, and I would like to read it with you.',
     'With a cup of tea beside me, I listened to what {room} had to tell.',
   ],
   volume: {
@@ -30,7 +30,7 @@ export const EN: Wording = {
     much: [
       'What a busy time it was: {count} from {people}.',
       'The wall hardly stood still, with {count} by {people}.',
-      'A whole river of talk ran through, {count} of it, carried by {people}.',
+      'A whole river of talk ran through the room: {count}, carried by {people}.',
       'You were a lively crowd: {people} and {count}.',
       'I counted {count} from {people}, and the room hummed with it.',
     ],

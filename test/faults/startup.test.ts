@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ServerProcess } from '../support/server-process';
+import { tempDir } from '../support/temp-dir';
+
+/** Starts the real process with these settings, which it should refuse. */
+async function refusal(env: Record<string, string>): Promise<{ exitCode: number; stderr: string; stdout: string }> {
+  const child = spawn(process.execPath, [join(__dirname, '../../dist/main.js')], {
+    env: {
+      PATH: process.env['PATH'],
+      DATA_DIR: tempDir(),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      WS_PORT: '0',
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  const [exitCode] = (await once(child, 'close')) as [number];
+  clearTimeout(timer);
+  return { exitCode, ...output };
+}
+
+const file = () => {
+  const path = join(tempDir(), 'a-file');
+  writeFileSync(path, '');
+  return path;
+};
+
+test.each([
+  ['PORT', { PORT: 'eighty' }],
+  ['WS_PORT', { WS_PORT: '99999' }],
+  ['BCRYPT_COST', { BCRYPT_COST: '99' }],
+  ['INSIGHT_CRON', { INSIGHT_CRON: 'every morning' }],
+  ['INSIGHT_CRON', { INSIGHT_CRON: '0 0 30 2 *' }],
+  ['INSIGHT_TZ', { INSIGHT_TZ: 'Jungle/Deep' }],
+  ['JWT_SECRET', { NODE_ENV: 'production' }],
+  ['JWT_SECRET', { JWT_SECRET: 'canary-secret' }],
+  ['MONGODB_URI', { REDIS_URL: 'redis://:canary-secret@127.0.0.1:1' }],
+  ['REDIS_URL', { MONGODB_URI: 'mongodb://u:canary-secret@127.0.0.1:1/x' }],
+  ['DATA_DIR', { DATA_DIR: join(file(), 'data') }],
+  ['DATA_DIR', { DATA_DIR: file() }],
+])('a bad %s stops the start within five seconds with one line that names it: %j', async (name, env) => {
+  const { exitCode, stderr, stdout } = await refusal(env);
+  expect(exitCode).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^jungle-buzz: [^\n]+\n$/);
+  expect(stderr).toContain(name);
+  expect(stderr).not.toContain('canary');
+});
+
+test.each(['PORT', 'WS_PORT'])('a %s in use is told in one line', async (name) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const port = String((taken.address() as AddressInfo).port);
+  const { exitCode, stderr } = await refusal({ [name]: port });
+  taken.close();
+  expect(exitCode).toBe(1);
+  expect(stderr).toBe(`jungle-buzz: ${name}=${port} is in use; stop the other process or choose another port.\n`);
+});
+
+test('a second process on the same folder is refused by name, and the first goes on', async () => {
+  const first = await ServerProcess.start();
+  const { exitCode, stderr } = await refusal({ DATA_DIR: first.dataDir });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^jungle-buzz: .*DATA_DIR.*\n$/);
+  expect(stderr).toContain(String(first.child.pid));
+  expect((await fetch(first.httpUrl.replace('/graphql', '/healthz'))).status).toBe(200);
+  await first.stop();
+});
+
+test('SIGTERM twice still ends cleanly', async () => {
+  const server = await ServerProcess.start();
+  const exited = once(server.child, 'exit');
+  server.child.kill('SIGTERM');
+  server.child.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+  await server.stop();
+});

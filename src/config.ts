@@ -1,6 +1,5 @@
 import { usernameKey } from './domain/user';
 import {
-  amount,
   duration,
   httpUrl,
   integer,

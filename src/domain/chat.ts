@@ -45,7 +45,6 @@ export const chatId = (authorId: string, clientMessageId: string): string =>
 
 /** White space, format characters and the letters that Unicode draws as nothing. */
 const INVISIBLE = /[\p{White_Space}\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
 const CONTROL_BUT_NEWLINE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 
 /**

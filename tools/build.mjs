@@ -1,0 +1,43 @@
+import { execSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(import.meta.dirname, '..');
+const stampFile = join(root, 'dist', '.stamp');
+
+/** What dist is made of; those that do not exist are passed over. */
+const INPUTS = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'codegen.ts'];
+
+/** Names, sizes and times of all inputs as one hash: a removed or an older file that came back counts as a change too. */
+function inputStamp() {
+  const hash = createHash('sha256');
+  const files = INPUTS.flatMap((input) => {
+    const path = join(root, input);
+    if (!existsSync(path)) return [];
+    if (!statSync(path).isDirectory()) return [path];
+    return readdirSync(path, { recursive: true }).map((name) => join(path, name));
+  });
+  for (const file of files.sort()) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${file}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+export function isStale() {
+  // An installed package brings dist and no sources.
+  if (!existsSync(join(root, 'src'))) return false;
+  return !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== inputStamp();
+}
+
+/** @throws Error whose output has been shown, if a part does not build; dist stays stale then */
+export function build() {
+  // Taken first: what is edited while it builds is built again next time.
+  const stamp = inputStamp();
+  for (const part of ['server', 'web']) execSync(`npm run --silent --if-present build:${part}`, { cwd: root, stdio: 'inherit' });
+  writeFileSync(stampFile, stamp);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) build();

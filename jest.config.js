@@ -14,4 +14,6 @@ module.exports = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   testTimeout: 30_000,
+  // .ci/run adds up its jest runs.
+  reporters: process.env.TEST_TOTALS ? ['default', '<rootDir>/test/support/totals-reporter.js'] : ['default'],
 };

@@ -9,7 +9,7 @@ const root = join(__dirname, '../..');
 /** What a jest of its own says about the files of leaking/. */
 let output: string;
 beforeAll(async () => {
-  const options = ['--testMatch', '**/leaking/*.ts', '--runInBand', '--forceExit'];
+  const options = ['--testMatch', '**/leaking/*.ts', '--runInBand', '--forceExit', '--reporters', 'default'];
   const jest = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...options], { cwd: root });
   output = await text(jest.stderr);
 });

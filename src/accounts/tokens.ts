@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { sign, verify, TokenExpiredError, type JwtPayload } from 'jsonwebtoken';
 import { unauthenticated } from '../domain/errors';
 import type { Viewer } from '../domain/user';
@@ -25,9 +25,12 @@ export interface AccessToken {
 
 /** Access tokens are JWT (HS256); refresh tokens name a session and a generation, with a MAC. */
 export class Tokens {
+  /** As key objects, because jsonwebtoken would try to read a text as a public key first, which takes a millisecond each time. */
+  private readonly accessKeys: readonly KeyObject[];
   private readonly refreshKeys: readonly Buffer[];
 
   constructor(private readonly options: TokenOptions) {
+    this.accessKeys = options.secrets.map((secret) => createSecretKey(Buffer.from(secret)));
     this.refreshKeys = options.secrets.map((secret) =>
       Buffer.from(hkdfSync('sha256', secret, '', 'jungle-buzz refresh token', 32)),
     );
@@ -37,7 +40,7 @@ export class Tokens {
     const issuedAt = Math.floor(this.options.clock.now() / 1000);
     const expires = issuedAt + Math.floor(this.options.accessTtlMs / 1000);
     const claims = { sid: session.id, name: username, iat: issuedAt, exp: expires };
-    const token = sign(claims, this.options.secrets[0], {
+    const token = sign(claims, this.accessKeys[0] as KeyObject, {
       algorithm: 'HS256',
       issuer: ISSUER,
       audience: AUDIENCE,
@@ -50,8 +53,8 @@ export class Tokens {
   /** @throws DomainError UNAUTHENTICATED with reason TOKEN_EXPIRED or TOKEN_INVALID */
   verifyAccess(token: string): Viewer {
     if (token.length > MAX_TOKEN_LENGTH) throw unauthenticated('TOKEN_INVALID');
-    for (const secret of this.options.secrets) {
-      const payload = this.verifyWith(secret, token);
+    for (const key of this.accessKeys) {
+      const payload = this.verifyWith(key, token);
       if (payload) return toViewer(payload);
     }
     throw unauthenticated('TOKEN_INVALID');
@@ -75,10 +78,10 @@ export class Tokens {
     return { sessionId, generation: Number(generation) };
   }
 
-  /** @returns undefined if the signature is not of this secret or the token is not ours */
-  private verifyWith(secret: string, token: string): JwtPayload | undefined {
+  /** @returns undefined if the signature is not of this key or the token is not ours */
+  private verifyWith(key: KeyObject, token: string): JwtPayload | undefined {
     try {
-      const { header, payload } = verify(token, secret, {
+      const { header, payload } = verify(token, key, {
         algorithms: ['HS256'],
         issuer: ISSUER,
         audience: AUDIENCE,

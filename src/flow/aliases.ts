@@ -13,7 +13,8 @@ const CACHE_SIZE = 10_000;
  */
 export class Aliases {
   private readonly cache = new Map<string, string>();
-  private readonly day: Intl.DateTimeFormat;
+  private readonly format: Intl.DateTimeFormat;
+  private today = { minute: NaN, day: '' };
   private key: Promise<Uint8Array> | undefined;
 
   constructor(
@@ -21,12 +22,12 @@ export class Aliases {
     private readonly clock: Clock,
     timeZone: string,
   ) {
-    this.day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    this.format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   }
 
   async authorIn(room: Room, author: { userId: string; username: string }): Promise<string> {
     if (!room.anonymous) return author.username;
-    const scope = `${room.id}:${this.day.format(this.clock.now())}`;
+    const scope = `${room.id}:${this.day()}`;
     const cacheKey = `${scope}:${author.userId}`;
     const known = this.cache.get(cacheKey);
     if (known) return known;
@@ -37,6 +38,13 @@ export class Aliases {
     if (this.cache.size >= CACHE_SIZE) this.cache.delete(this.cache.keys().next().value ?? '');
     this.cache.set(cacheKey, alias);
     return alias;
+  }
+
+  /** The date in the zone. A day ends on a whole minute everywhere, so it is worked out once a minute. */
+  private day(): string {
+    const minute = Math.floor(this.clock.now() / 60_000);
+    if (minute !== this.today.minute) this.today = { minute, day: this.format.format(minute * 60_000) };
+    return this.today.day;
   }
 
   private loadKey(): Promise<Uint8Array> {

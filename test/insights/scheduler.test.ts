@@ -1,0 +1,63 @@
+import { InsightScheduler } from '../../src/insights/scheduler';
+import { silentLogger } from '../../src/ports/logger';
+import { until } from '../support/until';
+
+describe('the scheduler', () => {
+  it('runs at start, when the schedule fires, and never twice at a time', async () => {
+    let running = 0;
+    let most = 0;
+    let runs = 0;
+    const job = {
+      run: async () => {
+        most = Math.max(most, ++running);
+        runs++;
+        await new Promise((resolve) => setImmediate(resolve));
+        running--;
+      },
+    };
+    const scheduler = new InsightScheduler({ job, cron: '* * * * * *', timeZone: 'Asia/Seoul', logger: silentLogger });
+    scheduler.start();
+    await until(() => runs >= 3);
+    await scheduler.stop();
+    const atStop = runs;
+    expect(most).toBe(1);
+    expect(running).toBe(0);
+    expect(runs).toBe(atStop);
+  });
+
+  it('goes on after a run that failed', async () => {
+    let runs = 0;
+    const warned: object[] = [];
+    const job = {
+      run: () => {
+        runs++;
+        return Promise.reject(new Error('store away'));
+      },
+    };
+    const logger = { ...silentLogger, warn: (fields: object) => void warned.push(fields) };
+    const scheduler = new InsightScheduler({ job, cron: '* * * * * *', timeZone: 'Asia/Seoul', logger });
+    scheduler.start();
+    await until(() => runs >= 2);
+    await scheduler.stop();
+    expect(warned.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('aborts the run at stop and waits for its end', async () => {
+    let ended = false;
+    const job = {
+      run: (_: number | undefined, signal?: AbortSignal) =>
+        new Promise<void>((_, reject) => {
+          signal?.addEventListener('abort', () =>
+            setImmediate(() => {
+              ended = true;
+              reject(signal.reason as Error);
+            }),
+          );
+        }),
+    };
+    const scheduler = new InsightScheduler({ job, cron: '50 9 * * *', timeZone: 'Asia/Seoul', logger: silentLogger });
+    scheduler.start();
+    await scheduler.stop();
+    expect(ended).toBe(true);
+  });
+});

@@ -1,0 +1,115 @@
+import { chatId, type Chat } from '../../src/domain/chat';
+import { MAIN_ROOM, type Room } from '../../src/domain/room';
+import type { Locale } from '../../src/domain/insight';
+import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
+import { InsightJob, type InsightJobDeps } from '../../src/insights/analysis-job';
+import { LocalAnalyzer } from '../../src/insights/local-analyzer';
+import { MoodService } from '../../src/insights/mood';
+import { UnflushedTail } from '../../src/insights/unflushed-tail';
+import { FireTimes } from '../../src/insights/windows';
+import type { BusEvent } from '../../src/ports/bus';
+import { silentLogger } from '../../src/ports/logger';
+import { tempDir } from './temp-dir';
+
+export const JOYFUL = [80, 10, 0, 0, 0, 0, 0, 0];
+export const GLOOMY = [0, 0, 0, 0, 70, 0, 10, 0];
+export const NEUTRAL = [0, 0, 0, 0, 0, 0, 0, 0];
+
+export const roomOf = (id: string, title = id): Room => ({ id, title, anonymous: true, aliasLocale: 'ko', createdAt: 0 });
+
+/** Log, stores and lease of the embedded engine, with a clock that the test moves. */
+export class InsightRig {
+  now: number;
+  readonly published: BusEvent[] = [];
+  readonly clock = { now: () => this.now };
+  readonly tail: UnflushedTail;
+  readonly mood: MoodService;
+  private ids = 0;
+  private sent = 0;
+
+  private constructor(
+    readonly engine: LmdbEngine,
+    start: string,
+    readonly timeZone: string,
+    setClock: (clock: { now(): number }) => void,
+  ) {
+    this.now = Date.parse(start);
+    setClock(this.clock);
+    this.tail = new UnflushedTail(engine.chatLog);
+    this.mood = new MoodService({ store: engine.moodStore, tail: this.tail, clock: this.clock, timeZone });
+  }
+
+  static async open(start: string, timeZone = 'Asia/Seoul'): Promise<InsightRig> {
+    let clock = { now: () => Date.parse(start) };
+    const engine = await openLmdb({
+      dataDir: tempDir(),
+      clock: { now: () => clock.now() },
+      logger: silentLogger,
+      newId: () => 'epoch',
+      logMaxBacklog: 1_000_000,
+    });
+    const rig = new InsightRig(engine, start, timeZone, (own) => (clock = own));
+    await rig.addRoom(MAIN_ROOM, '정글');
+    return rig;
+  }
+
+  async addRoom(id: string, title = id): Promise<void> {
+    await this.engine.roomStore.create(roomOf(id, title), 1_000);
+  }
+
+  /** Appends at the given time, which becomes now. */
+  async say(at: string, text: string, { room = MAIN_ROOM, by = 'ann', emotions = NEUTRAL } = {}): Promise<Chat> {
+    this.now = Date.parse(at);
+    const id = chatId(by, String(++this.sent));
+    const appended = await this.engine.chatLog.append({
+      id,
+      room,
+      authorId: by,
+      author: `the ${by}`,
+      text,
+      emotions,
+      dominant: null,
+    });
+    if (appended.duplicate) throw new Error('said before');
+    return appended.chat;
+  }
+
+  /** What the batch writer does, up to the commit if `commit` is false. */
+  async flush(commit = true): Promise<void> {
+    const { chatLog, chatStore, moodStore } = this.engine;
+    const from = { epoch: (await chatLog.head()).epoch, offset: await chatLog.committed() };
+    const batch = (await chatLog.read(from, 100_000)) ?? [];
+    await chatStore.insertBatch(batch);
+    await moodStore.add(batch);
+    const last = batch.at(-1);
+    if (commit && last) await chatLog.commit(last.offset, 1);
+  }
+
+  job(changes: Partial<InsightJobDeps> & { readonly cron?: string } = {}, locale?: Locale): InsightJob {
+    const { engine, clock, mood, tail, timeZone } = this;
+    return new InsightJob({
+      fireTimes: new FireTimes(changes.cron ?? '50 9 * * *', timeZone),
+      insights: engine.insightStore,
+      chats: engine.chatStore,
+      log: engine.chatLog,
+      tail,
+      rooms: engine.roomStore,
+      mood,
+      lease: engine.lease,
+      bus: { publish: (event) => void this.published.push(event) },
+      analyzer: new LocalAnalyzer('test-model'),
+      clock,
+      newId: () => `id-${++this.ids}`,
+      logger: silentLogger,
+      holder: `holder-${++this.ids}`,
+      timeZone,
+      locale,
+      catchUp: 7,
+      ...changes,
+    });
+  }
+
+  close(): Promise<void> {
+    return this.engine.close();
+  }
+}

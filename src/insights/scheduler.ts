@@ -25,7 +25,7 @@ export class InsightScheduler {
     const { cron, timeZone } = this.deps;
     const fires = scheduleJob({ rule: cron, tz: timeZone }, () => this.wake());
     const look = setInterval(() => this.wake(), LOOK_AGAIN_MS);
-    this.undo = [() => fires?.cancel(), () => clearInterval(look)];
+    this.undo = [() => fires.cancel(), () => clearInterval(look)];
     this.wake();
   }
 
@@ -44,7 +44,7 @@ export class InsightScheduler {
   }
 
   private async work(): Promise<void> {
-    while (this.again && !this.stopping.signal.aborted) {
+    while (this.again && !this.stopped()) {
       this.again = false;
       try {
         await this.deps.job.run(undefined, this.stopping.signal);
@@ -53,5 +53,9 @@ export class InsightScheduler {
           this.deps.logger.warn({ error }, 'the insight job failed and is tried again within a minute');
       }
     }
+  }
+
+  private stopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 }

@@ -1,0 +1,117 @@
+import { composeLetter, emotionTable } from '../../src/insights/letter';
+import { MoodSum } from '../../src/insights/mood';
+import { EMOTIONS } from '../../src/domain/emotion';
+import type { Locale, Mood, Window } from '../../src/domain/insight';
+import { roomOf } from '../support/insight-rig';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const FIRST = Date.parse('2026-11-20T00:50:00Z');
+const windowOf = (day: number): Window => ({ start: FIRST + day * DAY, end: FIRST + (day + 1) * DAY });
+
+function moodOf(window: Window, count: number, percents: readonly number[]): Mood {
+  const sum = new MoodSum();
+  for (let i = 0; i < count; i++) sum.add(1, percents);
+  return sum.mood('main', window);
+}
+const JOYFUL = [40, 10, 10, 5, 2, 0, 3, 0];
+const SAD = [3, 5, 2, 5, 40, 10, 3, 0];
+
+function letter({
+  day = 0,
+  count = 50,
+  percents = JOYFUL,
+  locale = 'ko' as Locale,
+  earlier = [] as Mood[],
+  title = '정글',
+  topics = [] as string[],
+} = {}) {
+  const window = windowOf(day);
+  const hours = Array.from({ length: 24 }, (_, i) => {
+    const hour = { start: window.start + i * HOUR, end: window.start + (i + 1) * HOUR };
+    return i === 12 ? moodOf(hour, count, percents) : moodOf(hour, i === 3 ? 1 : 0, percents);
+  });
+  const input = {
+    room: roomOf('main', title),
+    window,
+    locale,
+    timeZone: 'Asia/Seoul',
+    mood: moodOf(window, count, percents),
+    hours,
+    earlier,
+    participantCount: 7,
+  };
+  return composeLetter(input, topics);
+}
+/** Sentences of the letter, without title and table. */
+const sentences = (text: string) =>
+  text
+    .split('\n\n')
+    .slice(1, -1)
+    .flatMap((paragraph) => paragraph.split(/(?<=[.!?]) /));
+
+describe('the local letter', () => {
+  it('is the same for the same day', () => {
+    expect(letter()).toBe(letter());
+  });
+
+  it.each(['ko', 'en'] as const)('repeats no sentence on the next day, and no greeting within a week (%s)', (locale) => {
+    const week = Array.from({ length: 7 }, (_, day) =>
+      sentences(letter({ day, locale, earlier: [moodOf(windowOf(day - 1), 5, JOYFUL)] })),
+    );
+    for (let day = 1; day < 7; day++) expect(week[day]?.filter((sentence) => week[day - 1]?.includes(sentence))).toEqual([]);
+    expect(new Set(week.map(([greeting]) => greeting)).size).toBe(7);
+  });
+
+  it('ends with a Markdown table of the eight emotions', () => {
+    const rows = letter({ locale: 'en' }).split('\n\n').at(-1)?.split('\n') ?? [];
+    expect(rows.slice(0, 3)).toEqual(['| Feeling | Strength (0–100) |', '|---|---:|', '| Joy | 40 |']);
+    expect(rows).toHaveLength(2 + EMOTIONS.length);
+  });
+
+  it('shows the change against earlier days that had messages', () => {
+    const earlier = [moodOf(windowOf(-1), 10, SAD), moodOf(windowOf(-2), 0, SAD)];
+    const table = emotionTable(moodOf(windowOf(0), 10, JOYFUL), earlier, 'ko').split('\n');
+    expect(table[2]).toBe('| 기쁨 | 40 | +37 |');
+    expect(table[6]).toBe('| 슬픔 | 2 | −38 |');
+  });
+
+  it('speaks of the strongest feeling, the trend and its hour in the zone', () => {
+    const earlier = [moodOf(windowOf(-1), 10, SAD)];
+    expect(letter({ earlier })).toMatch(/기쁨|즐거|신나/);
+    expect(letter({ earlier })).toMatch(/밝아|환해|볕|가벼워|부드러워/);
+    expect(letter({ earlier })).toContain('오후 9시');
+    expect(letter({ locale: 'en', earlier })).toContain('9 pm');
+    expect(letter({ percents: SAD, earlier: [moodOf(windowOf(-1), 10, JOYFUL)] })).toMatch(/무거|구름|낮게|한숨|어두워/);
+  });
+
+  it('names the topics it was given', () => {
+    expect(letter({ topics: ['커피', '시험'] })).toContain('커피, 시험');
+    expect(letter({ topics: ['rain', 'tea', 'exams'], locale: 'en' })).toContain('rain, tea and exams');
+  });
+
+  it('says honestly that little was written', () => {
+    expect(letter({ count: 3 })).toMatch(/3편/);
+    expect(letter({ count: 1, locale: 'en' })).toMatch(/\b1 message\b/);
+  });
+
+  it('says that the day was empty, guesses no feeling, and has a table of zeros', () => {
+    const korean = letter({ count: 0 });
+    expect(korean).toMatch(/고요|새 글이 없|쉼|하얀 종이|비어/);
+    expect(korean.match(/\| 0 \|/g)).toHaveLength(8);
+    expect(letter({ count: 0, locale: 'en' })).toMatch(/Quiet|No new|rest|white|bare/);
+  });
+
+  it('shows a title with Markdown and HTML in it as it was written', () => {
+    const text = letter({ title: '<b>*[x](http://y)*</b>' });
+    expect(text).not.toContain('<b>');
+    expect(text).toContain('&lt;b>\\*\\[x\\]\\(http://y\\)\\*&lt;/b>');
+  });
+
+  it('keeps to one language', () => {
+    expect(letter({ locale: 'en', title: 'The Jungle' })).not.toMatch(/[가-힣]/);
+    expect(sentences(letter()).join(' ')).not.toMatch(/[a-z]/i);
+    expect(letter()).not.toContain('{');
+    expect(letter({ locale: 'en' })).not.toContain('{');
+  });
+});

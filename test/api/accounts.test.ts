@@ -11,7 +11,7 @@ import {
 } from '../support/generated/graphql';
 
 let app: TestApp;
-let clock = { offset: 0 };
+const clock = { offset: 0 };
 
 beforeAll(async () => {
   app = await TestApp.start({}, { clock: { now: () => Date.now() + clock.offset } });

@@ -1,0 +1,24 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const scalars = { DateTimeISO: 'string', ChatCursor: 'string' };
+
+/** Typed documents: for the page as strings, for the tests as syntax trees. `npm run codegen` writes them. */
+const config: CodegenConfig = {
+  schema: 'schema.graphql',
+  generates: {
+    'src/web/generated/': {
+      documents: 'src/web/**/*.graphql',
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: { documentMode: 'string', useTypeImports: true, strictScalars: true, enumsAsTypes: true, scalars },
+    },
+    'test/support/generated/': {
+      documents: 'test/support/operations.graphql',
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: { useTypeImports: true, strictScalars: true, enumsAsTypes: true, scalars },
+    },
+  },
+};
+
+export default config;

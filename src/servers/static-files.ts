@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import express, { type RequestHandler, type Router } from 'express';
+
+export interface StaticFilesOptions {
+  /** The folder with the built page. */
+  readonly root: string;
+  /** Whether GraphiQL and Apollo Sandbox are served. */
+  readonly ide: boolean;
+  /** Where a page that came by this request finds the API. */
+  readonly endpoints: (request: IncomingMessage) => { http: string; ws: string };
+}
+
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+const PAGES = ['/', '/me', '/letters', '/mood'];
+
+/** The page, its assets, the address of the API for it, and the IDE pages. */
+export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Router {
+  const router = express.Router();
+  router.get('/config.json', (request, response) => {
+    response.set('Cache-Control', 'no-store').json(endpoints(request));
+  });
+  const html =
+    (file: string): RequestHandler =>
+    (_, response) => {
+      response.set('Cache-Control', 'no-cache').sendFile(join(root, file));
+    };
+  const policy: RequestHandler = (request, response, next) => {
+    const { http, ws } = endpoints(request);
+    const connect = `connect-src 'self' ${new URL(http).origin} ${new URL(ws).origin}`;
+    response.set(
+      'Content-Security-Policy',
+      `default-src 'self'; img-src 'self' data:; ${connect}; frame-ancestors 'none'; base-uri 'none'`,
+    );
+    next();
+  };
+  router.get(PAGES, policy, html('index.html'));
+  if (ide) {
+    router.get('/graphiql', html('graphiql.html'));
+    router.get('/sandbox', html('sandbox.html'));
+  }
+  router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: true }));
+  router.use('/favicon.svg', express.static(join(root, 'favicon.svg')));
+  return router;
+}

@@ -21,7 +21,12 @@ const DOMINANT_LEAD = 1.1;
  * Means are lower than the scores of single messages, because most messages carry one feeling or none.
  */
 export function dominantOf(scores: EmotionScores): Emotion | null {
-  const [first = 0, second = 0] = scores.toSorted((a, b) => b - a);
+  let first = 0;
+  let second = 0;
+  for (const score of scores) {
+    if (score > first) [first, second] = [score, first];
+    else if (score > second) second = score;
+  }
   return first >= second * DOMINANT_LEAD ? strongest(scores, DOMINANT_AT_LEAST) : null;
 }
 

@@ -1,7 +1,8 @@
 /** `npm run bench -- NAME`: measures, prints a table, and keeps it in test/bench/results/. */
 import { ingest } from './ingest';
+import { insights } from './insights';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { ingest };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { ingest, insights };
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];

@@ -1,0 +1,150 @@
+/** The local analyser on a day of 100,000 messages, and the timeline of 90 days by the hour, on the embedded engine. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { wordListScorer } from '../../src/adapters/local-model/word-list';
+import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
+import type { Chat } from '../../src/domain/chat';
+import { toPercents } from '../../src/domain/emotion';
+import { InsightJob } from '../../src/insights/analysis-job';
+import { LocalAnalyzer } from '../../src/insights/local-analyzer';
+import { MoodService } from '../../src/insights/mood';
+import { UnflushedTail } from '../../src/insights/unflushed-tail';
+import { FireTimes } from '../../src/insights/windows';
+import { silentLogger } from '../../src/ports/logger';
+import { report } from './support/report';
+
+const DAY_MS = 86_400_000;
+const MESSAGES = 100_000;
+const EARLIER_A_DAY = 5_000;
+const EARLIER_DAYS = 90;
+const ROOM = 'main';
+const END = Date.parse('2026-11-20T00:50:00Z');
+
+const texts = ['ko-emotions.tsv', 'en-emotions.tsv'].flatMap((file) =>
+  readFileSync(join(__dirname, '..', 'fixtures', file), 'utf8')
+    .split('\n')
+    .map((line) => line.split('\t')[0] ?? '')
+    .filter((text) => text !== ''),
+);
+
+export async function insights(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'insights-'));
+  const clock = { now: () => END };
+  const engine = await openLmdb({ dataDir, clock, logger: silentLogger, newId: () => 'e', logMaxBacklog: 1_000 });
+  await engine.roomStore.create({ id: ROOM, title: 'Jungle', anonymous: true, aliasLocale: 'ko', createdAt: 0 }, 10);
+  await fill(engine);
+  const rows = [...(await timeline(engine)), ...(await largeDay(engine))];
+  report('insights', ['what', 'measured'], rows, { rows });
+  await engine.close();
+  rmSync(dataDir, { recursive: true });
+}
+
+async function fill(engine: LmdbEngine): Promise<void> {
+  let offset = 0;
+  for (let day = EARLIER_DAYS; day >= 1; day--) {
+    const count = day === 1 ? MESSAGES : EARLIER_A_DAY;
+    for (let done = 0; done < count; done += 5_000) {
+      const batch = Array.from({ length: 5_000 }, (_, i): Chat => {
+        const text = `${texts[(offset * 7919) % texts.length] ?? ''} ${texts[(offset * 104_729) % texts.length] ?? ''}`;
+        const { scores, dominant } = wordListScorer.score(text);
+        const sentAt = END - day * DAY_MS + Math.floor(((done + i) / count) * DAY_MS);
+        const author = `u${(offset * 31) % 3_000}`;
+        const emotions = toPercents(scores);
+        return {
+          id: `m${++offset}`,
+          room: ROOM,
+          authorId: author,
+          author,
+          text,
+          emotions,
+          dominant,
+          epoch: 'e',
+          offset,
+          sentAt,
+          hidden: false,
+        };
+      });
+      await engine.chatStore.insertBatch(batch);
+      await engine.moodStore.add(batch);
+    }
+  }
+}
+
+const noTail = { of: () => Promise.resolve([]) };
+
+async function timeline(engine: LmdbEngine) {
+  const mood = new MoodService({
+    store: engine.moodStore,
+    tail: new UnflushedTail(engine.chatLog),
+    clock: { now: () => END },
+    timeZone: 'Asia/Seoul',
+  });
+  const took = async (bucket: 'HOUR' | 'DAY', days: number) => {
+    const times: number[] = [];
+    for (let i = 0; i < 300; i++) {
+      const start = performance.now();
+      await mood.timeline(ROOM, END - days * DAY_MS, END, bucket);
+      times.push(performance.now() - start);
+    }
+    times.sort((a, b) => a - b);
+    return `p50 ${(times[150] ?? 0).toFixed(1)} ms, p99 ${(times[297] ?? 0).toFixed(1)} ms`;
+  };
+  return [
+    ['moodTimeline, 90 days by the hour', await took('HOUR', 90)],
+    ['moodTimeline, 90 days by the day', await took('DAY', 90)],
+  ] as const;
+}
+
+async function largeDay(engine: LmdbEngine) {
+  const { insightStore, chatStore, chatLog, roomStore, lease, moodStore } = engine;
+  const clock = { now: () => END };
+  const job = new InsightJob({
+    fireTimes: new FireTimes('50 9 * * *', 'Asia/Seoul'),
+    insights: insightStore,
+    chats: chatStore,
+    log: chatLog,
+    tail: noTail,
+    rooms: roomStore,
+    mood: new MoodService({ store: moodStore, tail: noTail, clock, timeZone: 'Asia/Seoul' }),
+    lease,
+    bus: { publish: () => undefined },
+    analyzer: new LocalAnalyzer('word-list'),
+    clock,
+    newId: () => 'x',
+    logger: silentLogger,
+    holder: 'bench',
+    timeZone: 'Asia/Seoul',
+    locale: undefined,
+    catchUp: 7,
+  });
+  await job.run(END - 1);
+  const before = anonymousMb();
+  let peak = before;
+  const watch = setInterval(() => (peak = Math.max(peak, anonymousMb())), 50);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const start = performance.now();
+  await job.run(END);
+  const seconds = (performance.now() - start) / 1_000;
+  delay.disable();
+  clearInterval(watch);
+  const insight = await insightStore.latest(ROOM);
+  if (insight?.messageCount !== MESSAGES)
+    throw new Error(`analysed ${insight?.messageCount ?? 0} messages instead of ${MESSAGES}`);
+  return [
+    ['a day of 100,000 messages, local letter', `${seconds.toFixed(1)} s`],
+    [
+      'event loop held meanwhile',
+      `p50 ${(delay.percentile(50) / 1e6).toFixed(1)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, longest ${(delay.max / 1e6).toFixed(0)} ms`,
+    ],
+    ['anonymous memory (RssAnon) more than before', `${(peak - before).toFixed(0)} MB`],
+  ] as const;
+}
+
+/** RssAnon of this process; the mapped file of the store does not count. */
+function anonymousMb(): number {
+  const [, kb] = /^RssAnon:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kb ?? 0) / 1024;
+}

@@ -6,7 +6,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import { DomainError } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 import type { RequestContext } from '../graphql/context';
@@ -50,6 +50,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
+      refuseSubscriptions,
       retryAfterHeader,
     ],
   });
@@ -137,6 +138,18 @@ const bodyErrors =
       response.status(500).json({ errors: [formatError(error, logger)] });
     }
   };
+
+const refuseSubscriptions: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ operation }) => {
+        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve();
+        throw new GraphQLError('Subscriptions are served by WebSocket, with the protocol graphql-transport-ws.', {
+          extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+        });
+      },
+    }),
+};
 
 /** The same wait as in the first error that names one, for clients that look at headers only. */
 const retryAfterHeader: ApolloServerPlugin<RequestContext> = {

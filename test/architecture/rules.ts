@@ -37,11 +37,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'config-parsers':       { parts: 'domain',                              packages: 'node:*' },
   'config':               { parts: 'config-parsers domain',               packages: 'node:*' },
   'releasers':            { parts: CORE,                                  packages: '' },
-  'app':                  { parts: `adapters/* ${ALL_BUT_ENTRIES}`,       packages: 'node:* pino' },
+  'app':                  { parts: `adapters/* ${ALL_BUT_ENTRIES}`,       packages: 'node:* pino reflect-metadata' },
   'main':                 { parts: `app config ${CORE}`,                  packages: 'node:* pino' },
   'cli':                  { parts: `app config ${CORE}`,                  packages: 'node:*' },
   'client':               { parts: '',                                    packages: 'graphql-ws' },
-  'web':                  { parts: 'client',                              packages: 'preact uplot graphql @graphql-typed-document-node/core' },
+  'web':                  { parts: 'client',                              packages: 'preact graphiql @graphiql/toolkit react react-dom uplot graphql @graphql-typed-document-node/core' },
 };
 
 /** The environment is read, and the process ended, in these parts only. */

@@ -1,0 +1,137 @@
+import { request } from 'node:http';
+import { TestApp } from '../support/app';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await TestApp.start();
+});
+
+interface Raw {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: string;
+}
+
+function send(method: string, path: string, headers: Record<string, string> = {}, body = ''): Promise<Raw> {
+  const url = new URL(path, app.app.urls.http);
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method, headers, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+      });
+    });
+    call.on('error', reject);
+    call.end(body);
+  });
+}
+const JSON_TYPE = { 'content-type': 'application/json' };
+const QUERY = JSON.stringify({ query: '{ me { id } }' });
+
+test.each([
+  ['is not JSON', 400, JSON_TYPE, '{"query":'],
+  ['is empty', 400, JSON_TYPE, ''],
+  ['has no query', 400, JSON_TYPE, '{}'],
+  ['is an array of operations', 400, JSON_TYPE, `[${QUERY},${QUERY}]`],
+  ['is larger than 64 KiB', 413, JSON_TYPE, JSON.stringify({ query: `{ me { id } } #${'x'.repeat(70_000)}` })],
+  ['is plain text', 415, { 'content-type': 'text/plain' }, QUERY],
+  ['is a form', 415, { 'content-type': 'application/x-www-form-urlencoded' }, 'query=%7Bme%7Bid%7D%7D'],
+  ['has no type', 415, {}, QUERY],
+  ['is in UTF-16', 415, { 'content-type': 'application/json; charset=utf-16' }, QUERY],
+  ['is in an unknown charset', 415, { 'content-type': 'application/json; charset=ibm037' }, QUERY],
+  ['is packed in an unknown way', 415, { ...JSON_TYPE, 'content-encoding': 'zip' }, QUERY],
+])('a request that %s is answered with %i and a GraphQL error, and the next one is served', async (_, status, headers, body) => {
+  const answer = await send('POST', '/graphql', headers, body);
+  expect(answer.status).toBe(status);
+  const { errors } = JSON.parse(answer.body) as { errors: { message: string; extensions: { code: string } }[] };
+  expect(errors[0]?.message).toEqual(expect.any(String));
+  expect(errors[0]?.extensions.code).toEqual(expect.any(String));
+  expect(answer.body).not.toMatch(/node_modules|\.ts:|\.js:/);
+  expect((await send('POST', '/graphql', JSON_TYPE, QUERY)).body).toBe('{"data":{"me":null}}\n');
+});
+
+test.each(['PUT', 'DELETE', 'PATCH'])('%s is not allowed', async (method) => {
+  const answer = await send(method, '/graphql', JSON_TYPE, QUERY);
+  expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, POST']);
+});
+
+test('a query may come by GET with a header that no form can send, a mutation may not', async () => {
+  const preflighted = { 'apollo-require-preflight': 'true' };
+  expect((await send('GET', '/graphql?query=%7Bme%7Bid%7D%7D', preflighted)).body).toBe('{"data":{"me":null}}\n');
+  expect((await send('GET', '/graphql?query=%7Bme%7Bid%7D%7D')).status).toBe(400);
+  expect((await send('GET', '/graphql?query=mutation%7Blogout%7D', preflighted)).status).toBe(405);
+});
+
+test('an operation with errors is HTTP 200, with Retry-After beside retryAfter', async () => {
+  const full = await TestApp.start({ ROOMS_MAX: '1' });
+  const person = await full.person();
+  const answer = await full.postRaw(
+    { query: 'mutation { createRoom(input: { id: "a", title: "A" }) { id } }' },
+    person.accessToken,
+  );
+  expect(answer.status).toBe(200);
+  expect(answer.errors[0]?.extensions).toEqual({ code: 'UNAVAILABLE', retryAfter: 3600 });
+  expect(answer.headers.get('retry-after')).toBe('3600');
+});
+
+test('an unknown field names itself and nothing of the server', async () => {
+  const answer = await app.postRaw({ query: '{ secrets }' });
+  expect(answer.errors[0]?.extensions).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
+  expect(answer.errors[0]?.message).toContain('secrets');
+});
+
+test('a subscription over HTTP is refused with a word where it belongs', async () => {
+  const answer = await app.postRaw({ query: 'subscription { newChat { id } }' });
+  expect(answer.errors[0]?.message).toMatch(/subscription/i);
+});
+
+test('both ports tell their health, and the live port where queries go', async () => {
+  const live = new URL(app.app.urls.ws.replace('ws:', 'http:'));
+  for (const base of [new URL(app.app.urls.http), live]) {
+    for (const path of ['/healthz', '/readyz']) expect((await fetch(new URL(path, base))).status).toBe(200);
+  }
+  const lost = await fetch(live, { method: 'POST', headers: JSON_TYPE, body: QUERY });
+  expect(lost.status).toBe(426);
+  expect(await lost.text()).toContain('HTTP port');
+});
+
+test('an address that is not there is 404 in JSON', async () => {
+  const answer = await send('GET', '/nothing');
+  expect([answer.status, JSON.parse(answer.body)]).toMatchObject([404, { errors: [{ extensions: { code: 'NOT_FOUND' } }] }]);
+});
+
+test('introspection and the IDE pages are closed in production, and other origins are not let in', async () => {
+  const closed = await TestApp.start({
+    NODE_ENV: 'production',
+    JWT_SECRET: 'k'.repeat(40),
+    BCRYPT_COST: '10',
+    CORS_ORIGINS: 'https://a.org',
+  });
+  const answer = await closed.postRaw({ query: '{ __schema { types { name } } }' });
+  expect(answer.errors[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED');
+  const base = closed.app.urls.http;
+  expect((await fetch(new URL('/graphiql', base))).status).toBe(404);
+  const origin = async (name: string) =>
+    (await fetch(base, { method: 'POST', headers: { ...JSON_TYPE, origin: name }, body: QUERY })).headers.get(
+      'access-control-allow-origin',
+    );
+  expect(await origin('https://a.org')).toBe('https://a.org');
+  expect(await origin('https://a.org.evil.net')).toBeNull();
+});
+
+test('one port can serve everything', async () => {
+  const probe = await TestApp.start();
+  const port = new URL(probe.app.urls.http).port;
+  await probe.stop();
+  const one = await TestApp.start({ PORT: port, WS_PORT: port });
+  expect(new URL(one.app.urls.ws).port).toBe(port);
+  const person = await one.person();
+  const { recentChats } = await one.ask((await import('../support/generated/graphql')).RecentChatsDocument, {});
+  const stream = one.subscribe((await import('../support/generated/graphql')).NewChatDocument, { after: recentChats.cursor });
+  await one.send(person, 'on one port');
+  const { until } = await import('../support/until');
+  await until(() => stream.items.length === 1, 'it has come');
+  stream.stop();
+});

@@ -4,14 +4,14 @@ import type { LogPlace, Position } from '../domain/position';
 import type { ChatFeed, FeedListener } from '../ports/chat-feed';
 import type { ChatLog, Tail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
-import { RoomRing } from './room-ring';
+import { RoomRing, sizeOf } from './room-ring';
 
 export interface LiveFeedOptions {
   readonly log: ChatLog;
   readonly store: Pick<ChatStore, 'byRoom'>;
   /** A gap of more chats than this is not filled. */
   readonly replayMax: number;
-  /** All rings together, in bytes (as room-ring estimates them). */
+  /** All rings together, in bytes (as room-ring estimates them). A gap that is larger than this alone is not filled either. */
   readonly ringBytes: number;
 }
 
@@ -145,6 +145,7 @@ export class LiveFeed implements ChatFeed {
     this.bytes += ring.bytes - before;
   }
 
+  /** Rooms are emptied in order of last use; the last one is only cut, when it is too large by itself. */
   private makeRoom(): void {
     for (const ring of this.rings.values()) {
       if (this.bytes <= this.options.ringBytes) return;
@@ -211,12 +212,17 @@ export class LiveFeed implements ChatFeed {
       older.push(...stored);
       before = stored.length < wanted ? 1 : (stored.at(-1)?.offset ?? 1);
     }
+    // Kept, it would be dropped at once, and read again for ever.
+    if (ring.bytes + older.reduce((sum, chat) => sum + sizeOf(chat), 0) > this.options.ringBytes) {
+      throw new DomainError('CURSOR_EXPIRED');
+    }
     // Rings that were dropped or cut meanwhile no longer join what was read; whoever still needs it asks again.
     if (this.rings.get(room) !== ring || ring.from !== upTo) return;
     this.change(ring, () => {
       ring.prepend(older.reverse(), before - 1);
       ring.keepNewest(replayMax);
     });
+    this.ringOf(room);
     this.makeRoom();
   }
 
@@ -231,7 +237,7 @@ export class LiveFeed implements ChatFeed {
         const list = older.get(chat.room);
         if (list) list.push(chat);
         else older.set(chat.room, [chat]);
-        bytes += 2 * chat.text.length + 400;
+        bytes += sizeOf(chat);
       }
       read += entries.length;
       before = entries.at(-1)?.offset ?? before;

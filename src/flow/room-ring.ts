@@ -1,7 +1,7 @@
 import type { Chat } from '../domain/chat';
 
 /** Rough size of a chat on the heap, in bytes: object, strings (text as UTF-16) and the eight percents. */
-const sizeOf = (chat: Chat): number => 400 + 2 * chat.text.length;
+export const sizeOf = (chat: Chat): number => 400 + 2 * chat.text.length;
 
 /** Dropped places are given back in blocks, so that dropping from the front is cheap on average. */
 const SLACK = 256;

@@ -71,28 +71,38 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
   const fail = (error: unknown): void => {
     parked.fail(error);
   };
+  const send = (chats: readonly Chat[]): void => {
+    if (parked.over) return;
+    const batch = deps.cache.batchOf(group, chats);
+    if (batch instanceof Promise) {
+      batch
+        .then(() => {
+          send(chats);
+        })
+        .catch(fail);
+      return;
+    }
+    connection.wire.send(batch, 0, member.id);
+    at = { ...at, offset: (chats[batch.length - 1] as Chat).offset };
+    if (connection.wire.idle) again();
+    else connection.wire.onceIdle(again);
+  };
   const step = (): void => {
     if (parked.over) return;
     try {
       const chats = deps.feed.after(at, CHATS_PER_STEP);
-      if (chats instanceof Promise) {
-        // Ask again in the turn that acts on it: what it answers now may be older than what the listeners have seen by then.
-        chats.then(again, fail);
+      if (!(chats instanceof Promise)) {
+        if (chats.length === 0) join();
+        else send(chats);
         return;
       }
-      if (chats.length === 0) {
-        join();
-        return;
-      }
-      const batch = deps.cache.batchOf(group, chats);
-      if (batch instanceof Promise) {
-        batch.then(again, fail);
-        return;
-      }
-      connection.wire.send(batch, 0, member.id);
-      at = { ...at, offset: (chats[batch.length - 1] as Chat).offset };
-      if (connection.wire.idle) again();
-      else connection.wire.onceIdle(again);
+      // "Nothing more" counts only in the turn in which it is said: by now the listeners may have seen more.
+      chats
+        .then((later) => {
+          if (later.length === 0) again();
+          else send(later);
+        })
+        .catch(fail);
     } catch (error) {
       fail(error);
     }

@@ -1,0 +1,223 @@
+import type { Chat } from '../../src/domain/chat';
+import { DomainError, unavailable } from '../../src/domain/errors';
+import type { Position } from '../../src/domain/position';
+import { LiveFeed } from '../../src/flow/live-feed';
+import { MemoryLog } from '../support/memory-log';
+import { until } from '../support/until';
+
+class Rig {
+  readonly log = new MemoryLog();
+  stored: Chat[] = [];
+  storeReads = 0;
+  storeAway = false;
+  feed!: LiveFeed;
+
+  async start(replayMax = 10_000, ringBytes = 64 << 20): Promise<this> {
+    this.feed = new LiveFeed({
+      log: this.log,
+      replayMax,
+      ringBytes,
+      store: {
+        byRoom: async (room, { after = 0, before = Infinity }, limit) => {
+          this.storeReads++;
+          await Promise.resolve();
+          if (this.storeAway) throw unavailable('The store is away.');
+          return this.stored
+            .filter((chat) => chat.room === room && chat.offset > after && chat.offset < before)
+            .reverse()
+            .slice(0, limit);
+        },
+      },
+    });
+    await this.feed.start();
+    return this;
+  }
+
+  /** Everything after the place, read in steps as a replay does. */
+  async all(offset: number, room = 'main', limit = 100): Promise<string[]> {
+    const texts: string[] = [];
+    for (let at: Position = { epoch: this.log.epoch, room, offset }; ;) {
+      const chats = await this.feed.after(at, limit);
+      if (chats.length === 0) return texts;
+      texts.push(...chats.map(({ text }) => text));
+      at = { ...at, offset: chats.at(-1)?.offset ?? 0 };
+    }
+  }
+
+  /** The log's entries up to the offset now live in the store only. */
+  trim(upTo: number): void {
+    this.stored.push(...this.log.chats.filter(({ offset }) => offset <= upTo));
+    this.log.forget(upTo);
+  }
+}
+
+const texts = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, i) => `t${from + i}`);
+const code = (error: unknown): string => (error as DomainError).code;
+
+let rig: Rig;
+beforeEach(() => {
+  rig = new Rig();
+});
+afterEach(() => {
+  rig.feed.stop();
+});
+
+describe('a replay', () => {
+  it('comes from memory where the ring reaches, at once', async () => {
+    await rig.start();
+    rig.log.put('main', ...texts(1, 50));
+    const { reads } = rig.log;
+    expect(rig.feed.after({ epoch: 'e1', room: 'main', offset: 40 }, 100)).toHaveLength(9);
+    expect(rig.log.reads).toBe(reads);
+  });
+
+  it('after a start comes from what the log kept, without another read', async () => {
+    rig.log.put('main', ...texts(1, 2_501));
+    await rig.start();
+    const { reads } = rig.log;
+    expect(await rig.all(0)).toEqual(texts(1, 2_501));
+    expect(rig.log.reads).toBe(reads);
+    expect(rig.storeReads).toBe(0);
+  });
+
+  it('crosses from store to log to live without a seam', async () => {
+    rig.log.put('main', ...texts(1, 3_001));
+    rig.trim(1_500);
+    await rig.start();
+    rig.log.put('main', ...texts(3_001, 3_100));
+    expect(await rig.all(7)).toEqual(texts(8, 3_100));
+    expect(rig.storeReads).toBe(1);
+  });
+
+  it('reads the store once for ten thousand who come back at once with somewhat different places', async () => {
+    rig.log.put('main', ...texts(1, 5_001));
+    rig.trim(5_000);
+    await rig.start();
+    const places = Array.from({ length: 10_000 }, (_, i) => 4_500 - ((i * 7919) % 50));
+    const replays = await Promise.all(
+      places.map(async (offset) => (await rig.feed.after({ epoch: 'e1', room: 'main', offset }, 1_000)).length),
+    );
+    expect(replays).toEqual(places.map((offset) => 5_000 - offset));
+    expect(rig.storeReads).toBe(1);
+  });
+
+  it('of one room skips the others', async () => {
+    for (let i = 0; i < 500; i++) rig.log.put(i % 3 === 0 ? 'quiet' : 'main', `t${i}`);
+    rig.trim(250);
+    await rig.start();
+    expect(await rig.all(0, 'quiet')).toEqual(Array.from({ length: 167 }, (_, i) => `t${i * 3}`));
+    expect(await rig.all(0, 'empty')).toEqual([]);
+  });
+
+  it.each([
+    [10, 'filled'],
+    [11, 'CURSOR_EXPIRED'],
+  ])('of %i messages at a limit of 10 is %s', async (missed, outcome) => {
+    rig.log.put('main', ...texts(0, 40));
+    rig.trim(35);
+    await rig.start(10);
+    const answer = rig.all(40 - missed);
+    if (outcome === 'filled') expect(await answer).toHaveLength(missed);
+    else expect(await answer.catch(code)).toBe(outcome);
+  });
+
+  it('in a busy house counts only the messages of its room', async () => {
+    await rig.start(10);
+    rig.log.put('main', 'first');
+    for (let i = 0; i < 100; i++) rig.log.put('other', 'noise');
+    rig.log.put('main', 'second');
+    expect(await rig.all(1)).toEqual(['second']);
+  });
+
+  it.each([
+    ['another epoch', { epoch: 'e0', room: 'main', offset: 1 }],
+    ['a place beyond the head', { epoch: 'e1', room: 'main', offset: 4 }],
+  ])('from %s is CURSOR_EXPIRED', async (_, position) => {
+    await rig.start();
+    rig.log.put('main', 'a', 'b', 'c');
+    await expect(Promise.resolve(rig.feed.after(position, 10)).catch(code)).resolves.toBe('CURSOR_EXPIRED');
+  });
+
+  it('from a place that the log shows and the tail has not told yet waits for the tail', async () => {
+    await rig.start();
+    rig.log.held = [];
+    rig.log.put('main', 'a', 'b');
+    let answer: readonly Chat[] | undefined;
+    const asked = Promise.resolve(rig.feed.after({ epoch: 'e1', room: 'main', offset: 2 }, 10)).then((chats) => (answer = chats));
+    await new Promise(setImmediate);
+    expect(answer).toBeUndefined();
+    rig.log.release();
+    expect(await asked).toEqual([]);
+  });
+
+  it('is UNAVAILABLE while the store is away, and works where memory and log suffice', async () => {
+    rig.log.put('main', ...texts(0, 100));
+    rig.trim(50);
+    await rig.start();
+    rig.storeAway = true;
+    expect(await rig.all(50)).toHaveLength(50);
+    await expect(rig.all(49).catch(code)).resolves.toBe('UNAVAILABLE');
+    rig.storeAway = false;
+    expect(await rig.all(49)).toHaveLength(51);
+  });
+});
+
+describe('memory', () => {
+  it('is bounded over all rooms, and what was dropped is read again from the log', async () => {
+    await rig.start(10_000, 200_000);
+    for (let i = 0; i < 300; i++) for (const room of ['a', 'b', 'c']) rig.log.put(room, `${room}${i}`);
+    const held = (room: string): boolean => Array.isArray(rig.feed.after({ epoch: 'e1', room, offset: 800 }, 1));
+    expect(held('c')).toBe(true);
+    expect(held('a')).toBe(false);
+    expect(await rig.all(0, 'a')).toHaveLength(300);
+  });
+
+  it('is not given to a gap that is larger than all of it', async () => {
+    rig.log.put('main', ...texts(0, 1_000));
+    rig.trim(1_000);
+    await rig.start(10_000, 100_000);
+    await expect(rig.all(0).catch(code)).resolves.toBe('CURSOR_EXPIRED');
+  });
+});
+
+describe('a new epoch', () => {
+  it('is told, and places of before are worth nothing', async () => {
+    await rig.start();
+    rig.log.put('main', 'old');
+    let told = 0;
+    const heard: string[] = [];
+    rig.feed.listen({ chats: (_, chats) => heard.push(...chats.map(({ text }) => text)), epoch: () => told++ });
+    rig.log.recreate('e2');
+    rig.log.put('main', 'new');
+    expect({ told, heard }).toEqual({ told: 1, heard: ['new'] });
+    await expect(Promise.resolve(rig.feed.after({ epoch: 'e1', room: 'main', offset: 0 }, 10)).catch(code)).resolves.toBe(
+      'CURSOR_EXPIRED',
+    );
+    expect(await rig.all(rig.log.start)).toEqual(['new']);
+  });
+});
+
+describe('head', () => {
+  it('shares reads, but never answers with one that began before the question', async () => {
+    await rig.start();
+    const answers: (() => void)[] = [];
+    let reads = 0;
+    const read = rig.log.head.bind(rig.log);
+    rig.log.head = async () => {
+      reads++;
+      const place = await read();
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return place;
+    };
+    const first = rig.feed.head();
+    await until(() => answers.length === 1);
+    rig.log.put('main', 'in between');
+    const later = [rig.feed.head(), rig.feed.head()];
+    answers.shift()?.();
+    await until(() => answers.length === 1);
+    answers.shift()?.();
+    expect((await first).offset).toBe(0);
+    expect((await Promise.all(later)).map(({ offset }) => offset)).toEqual([1, 1]);
+    expect(reads).toBe(2);
+  });
+});

@@ -9,8 +9,8 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        // Files of no tsconfig of their own folder; tsc sees them by test/tsconfig.json.
-        projectService: { allowDefaultProject: ['*.ts', 'tools/*.ts'], defaultProject: 'tsconfig.json' },
+        // Of no tsconfig of their own folder; tsc sees them by test/tsconfig.json.
+        projectService: { allowDefaultProject: ['*.ts'], defaultProject: 'tsconfig.json' },
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 const stampFile = join(root, 'dist', '.stamp');
 
 /** What dist is made of; those that do not exist are passed over. */
-const INPUTS = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'codegen.ts'];
+const INPUTS = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'schema.graphql', 'codegen.ts'];
 
 /** Names, sizes and times of all inputs as one hash: a removed or an older file that came back counts as a change too. */
 function inputStamp() {

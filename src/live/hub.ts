@@ -1,4 +1,4 @@
-import { createSourceEventStream, getVariableValues, type GraphQLSchema } from 'graphql';
+import { GraphQLError, createSourceEventStream, getOperationAST, getVariableValues, type GraphQLSchema } from 'graphql';
 import { DomainError, unavailable } from '../domain/errors';
 import type { LogPlace } from '../domain/position';
 import type { ChatFeed } from '../ports/chat-feed';
@@ -96,6 +96,8 @@ export class LiveHub {
 
   /** Asks the schema what the operation is about. @returns the reasons if it is refused */
   async accept(operation: Operation, variables: Readonly<Record<string, unknown>>): Promise<Accepted | readonly unknown[]> {
+    const wrong = this.checkVariables(operation, variables);
+    if (wrong.length > 0) return wrong;
     const source = await createSourceEventStream({
       schema: this.options.schema,
       document: operation.document,
@@ -107,6 +109,19 @@ export class LiveHub {
     if (!(source instanceof LiveSource)) throw new Error('a subscription field answered something else than a LiveSource');
     if (await this.options.roomExists(source.room)) return { source, operation, variables };
     return [new DomainError('NOT_FOUND', 'There is no such room.')];
+  }
+
+  private checkVariables(
+    { document, operationName }: Operation,
+    variables: Readonly<Record<string, unknown>>,
+  ): readonly unknown[] {
+    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+    const result = getVariableValues(this.options.schema, definitions, variables);
+    return (result.errors ?? []).map((error) =>
+      error.originalError instanceof DomainError
+        ? error.originalError
+        : new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } }),
+    );
   }
 
   /**

@@ -47,7 +47,7 @@ export interface LiveServer {
 const PATH = '/graphql';
 const MAX_FRAME_BYTES = 16 * 1024;
 const MAX_FRAGMENTS = 64;
-/** How long a close waits for its answer. */
+/** How long a stop waits for the sockets to answer. */
 const CLOSE_TIMEOUT_MS = 5_000;
 const SWEEP_MS = 500;
 /** A socket is pinged every 12 s; one that has not answered by the next time is gone: a half-open one within 24 s. */
@@ -61,7 +61,6 @@ const SOCKET_OPTIONS = {
   perMessageDeflate: false,
   maxPayload: MAX_FRAME_BYTES,
   maxFragments: MAX_FRAGMENTS,
-  closeTimeout: CLOSE_TIMEOUT_MS,
   handleProtocols: (protocols: Set<string>) => handleProtocols(protocols),
 };
 

@@ -38,7 +38,8 @@ const BODY_LIMIT = '64kb';
 
 /** Apollo Server on Express, and what stands beside it on the same port. Does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const app = express().disable('x-powered-by');
+  // Answers of the API are never the same twice; hashing each for an ETag would be work for nothing.
+  const app = express().disable('x-powered-by').disable('etag');
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 }, app);
   const apollo = new ApolloServer<RequestContext>({
     schema: options.schema,

@@ -41,7 +41,14 @@ describe('an access token', () => {
     expect(tokens.verifyAccess(forgeRaw(GOOD_HEADER, JSON.stringify(claims))).userId).toBe('user');
   });
 
-  test('ends at its time', () => {
+  test('ends at its time, however often it was good before', () => {
+    const moving = { at: NOW, now: () => moving.at };
+    const watch = new Tokens({ secrets: [SECRET], accessTtlMs: 60_000, clock: moving });
+    const short = watch.signAccess(session, 'mina').token;
+    expect(watch.verifyAccess(short)).toEqual(watch.verifyAccess(short));
+    moving.at += 60_000;
+    expect(() => watch.verifyAccess(short)).toThrow(refusal('TOKEN_EXPIRED'));
+
     const { token } = tokens.signAccess(session, 'mina');
     const later = new Tokens({ secrets: [SECRET], accessTtlMs: 1000, clock: { now: () => NOW + 3_600_000 } });
     expect(() => later.verifyAccess(token)).toThrow(refusal('TOKEN_EXPIRED'));

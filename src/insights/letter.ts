@@ -29,7 +29,7 @@ export function composeLetter(input: LetterInput, topics: readonly string[]): st
   const wording = WORDINGS[input.locale];
   const pick = chooser(input.room.id, input.window);
   const room = escapeMarkdown(input.room.title);
-  const title = `# ${fill(wording.title, { date: date(input) })}`;
+  const title = letterTitle(input);
   const { mood } = input;
   if (mood.messageCount === 0) {
     const { opening, middle, wish } = wording.empty;
@@ -44,6 +44,17 @@ export function composeLetter(input: LetterInput, topics: readonly string[]): st
   ];
   const body = paragraphs.map((sentences) => sentences.filter((sentence) => sentence !== '').join(' '));
   return [title, ...body, emotionTable(mood, input.earlier, input.locale)].join('\n\n');
+}
+
+export const letterTitle = (input: Pick<LetterInput, 'window' | 'timeZone' | 'locale'>): string =>
+  `# ${fill(WORDINGS[input.locale].title, { date: date(input) })}`;
+
+/** Said below a letter whose writer has seen a part of the messages only. */
+export function sampleNote(locale: Locale, read: number, total: number): string {
+  const [some, all] = [read.toLocaleString(locale), total.toLocaleString(locale)];
+  return locale === 'ko'
+    ? `*글 ${all}편 가운데 고르게 뽑은 ${some}편을 읽고 쓴 편지예요.*`
+    : `*Written after reading ${some} of ${all} messages, chosen evenly over the hours and the people.*`;
 }
 
 /** All eight emotions in whole percents, with the change against earlier windows where there are some. */
@@ -142,7 +153,7 @@ function meanScores(moods: readonly Mood[]): number[] | null {
 }
 
 /** The day that most of the window lies in. */
-function date({ window, timeZone, locale }: LetterInput): string {
+function date({ window, timeZone, locale }: Pick<LetterInput, 'window' | 'timeZone' | 'locale'>): string {
   const middle = (window.start + window.end) / 2;
   return new Intl.DateTimeFormat(locale, { timeZone, month: 'long', day: 'numeric', weekday: 'long' }).format(middle);
 }

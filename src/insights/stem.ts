@@ -19,7 +19,7 @@ const NOUNS = new Set(
   ),
 );
 
-const STOP_KO = new Set(
+export const KO_COMMON = new Set(
   `
 그리고 그런데 그래서 하지만 그러나 그냥 진짜 정말 너무 아주 매우 조금 많이 다시 이제 지금 오늘 내일 어제 아까 나중 항상 계속 벌써 아직 이미 먼저 거의
 모두 전부 여기 저기 거기 이거 저거 그거 이것 저것 그것 무엇 뭐가 뭔가 누가 누구 어디 언제 어떻게 이렇게 저렇게 그렇게 왜냐 우리 저희 너희 당신 본인 자기
@@ -36,7 +36,7 @@ const STOP_KO = new Set(
     .split(/\s+/),
 );
 
-const STOP_EN = new Set(
+export const EN_COMMON = new Set(
   `
 the and for are but not you all any can had her was one our out day get has him his how man new now old see two way
 who boy did its let put say she too use that with have this will your from they know want been good much some time
@@ -72,10 +72,10 @@ export function stem(word: string): string | null {
 }
 
 function stemKorean(word: string): string | null {
-  if (STOP_KO.has(word)) return null;
+  if (KO_COMMON.has(word)) return null;
   if (NOUNS.has(word)) return word;
   const noun = withoutParticle(word);
-  if (STOP_KO.has(noun) || ONE_SYLLABLE_AND_PARTICLE.test(noun)) return null;
+  if (KO_COMMON.has(noun) || ONE_SYLLABLE_AND_PARTICLE.test(noun)) return null;
   if (NOUNS.has(noun)) return noun;
   return PREDICATE.test(word) || PREDICATE.test(noun) ? null : noun;
 }
@@ -92,5 +92,5 @@ function stemEnglish(word: string): string | null {
   const base = word.replace(/'.*$/, '');
   if (base !== word && base.length < 4) return null;
   const noun = base.length > 4 && /[^siu]s$/.test(base) ? base.slice(0, -1) : base;
-  return noun.length < 3 || STOP_EN.has(base) || STOP_EN.has(noun) || /(.)\1\1/.test(noun) ? null : noun;
+  return noun.length < 3 || EN_COMMON.has(base) || EN_COMMON.has(noun) || /(.)\1\1/.test(noun) ? null : noun;
 }

@@ -1,0 +1,44 @@
+import { EMOTIONS, type Emotion } from '../../domain/emotion';
+import type { LetterDraft } from '../../ports/letter-model';
+
+/** Structured output wants every property required and none besides. */
+export const LETTER_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['letter', 'topics', 'scores'],
+  properties: {
+    letter: { type: 'string', description: 'The letter in Markdown, without a table.' },
+    topics: { type: 'array', description: 'Up to five topics of one or two words each.', items: { type: 'string' } },
+    scores: {
+      type: 'array',
+      description: 'All eight emotions, each once, 0 (absent) to 1 (certain).',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['emotion', 'score'],
+        properties: { emotion: { type: 'string', enum: [...EMOTIONS] }, score: { type: 'number' } },
+      },
+    },
+  },
+};
+
+/** Undefined for anything of another form. */
+export function parseLetter(json: unknown): Pick<LetterDraft, 'letter' | 'topics' | 'scores'> | undefined {
+  if (!isRecord(json)) return undefined;
+  const { letter, topics, scores } = json;
+  if (typeof letter !== 'string' || !Array.isArray(topics) || !Array.isArray(scores)) return undefined;
+  if (!topics.every((topic): topic is string => typeof topic === 'string')) return undefined;
+  const found = new Map<Emotion, number>();
+  for (const item of scores as unknown[]) {
+    if (!isRecord(item)) return undefined;
+    const emotion = EMOTIONS.find((name) => name === item['emotion']);
+    const { score } = item;
+    // NaN is no JSON, but some servers write it as null or as text.
+    if (!emotion || found.has(emotion) || typeof score !== 'number' || !(score >= 0 && score <= 1)) return undefined;
+    found.set(emotion, score);
+  }
+  if (found.size !== EMOTIONS.length) return undefined;
+  return { letter, topics, scores: EMOTIONS.map((emotion) => found.get(emotion) ?? 0) };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,0 +1,145 @@
+import type { Chat } from '../domain/chat';
+import { plain, squeeze, words } from './text';
+
+/**
+ * Messages that speak to whoever writes the letter instead of to the room. Read on the text without spaces and signs, so that
+ * spacing, zero-width characters and pieces in several messages make no difference.
+ */
+const SPEAKS_TO_THE_WRITER: readonly RegExp[] = [
+  /(?:ignore|disregard|forget|override|bypass)(?:all|any|every|everything|the|your|my|of|these|those|this)*(?:previous|prior|above|earlier|preceding|other|instruction|rule|prompt|direction|guideline|system)/,
+  /(?:system|developer|hidden|secret|new|following|my|your|these)(?:prompt|instruction|directive)/,
+  /(?:follow|obey)(?:these|the|my|this)?(?:instruction|command|order|direction)/,
+  /languagemodel|chatgpt|openai|jailbreak|asanai|youarenowa|youareanai|deartheai|dearai|aiassistant|promptinjection/,
+  /(?:write|say|include|add|put|output|print|repeat|mention|insert|quote|append|end|begin|start|use|reveal).{0,60}(?:letter|summary|report|analysis|insight|output|response|verbatim|codeword|canary|password)/,
+  /(?:letter|summary|report|analysis|insight|output|response|answer).{0,40}(?:must|should|shall|hasto|needsto|mustnot)(?:include|contain|say|mention|end|begin|start|be|have)/,
+  /(?:write|say|output|print|repeat|include|mention|respondwith|replywith|answerwith)(?:only|exactly|just|nothingbut)?(?:the)?(?:word|phrase|code|token|text|string|sentence)/,
+  /(?:set|make|give|rate|score|report|raise|lower).{0,30}(?:joy|love|calm|hope|sadness|anger|anxiety|weariness|score|emotion).{0,20}(?:\d|one|zero|max|full|hundred)/,
+  /(?:이전|위의|앞의|앞선|지금까지|기존|모든|다른|원래)(?:의)?(?:모든)?(?:지시|명령|지침|규칙|프롬프트|설정|내용|말).{0,12}(?:무시|잊|버리|버려|따르지|취소)/,
+  /(?:지시|지침|프롬프트|시스템메시지|명령어?)(?:사항)?(?:를|을|은|는|만|에|대로)?.{0,8}(?:무시|따라|따르|출력|공개|변경|실행)/,
+  /(?:편지|요약|분석|보고서|답변|결과|응답|출력).{0,30}(?:써줘|써라|쓰세요|쓰시오|적어|적으|넣어|넣으|포함|추가|말해|말하|언급|인용|반복|끝내|시작해)/,
+  /(?:라고|라는말|단어|문구|문장|암호|코드)(?:을|를|만|도|로)?.{0,8}(?:출력|반복|포함해|포함시|써줘|써라|적어줘|적어라|말해줘|말해라|답해|대답해)/,
+  /(?:인공지능|언어모델|챗지피티|챗gpt|에이아이)(?:아|야|는|은|이|에게|님|라면|으로서)/,
+  /(?:기쁨|사랑|평온|희망|슬픔|분노|불안|지침|감정|점수).{0,16}(?:\d+점|백점|만점|최대|최고점|0으로|1로|100으로).{0,12}(?:해|설정|매겨|바꿔|올려|내려|줘)/,
+];
+
+/** How much of what an account wrote last is read as one text: some 20 messages of a few words. */
+const TRAIL = 400;
+/** Messages this short may be pieces of one text by several accounts, so many in a row. */
+const PIECE = 24;
+const MAX_PIECES = 30;
+/** Bounds of what is remembered of a flood. */
+const MAX_ACCOUNTS = 50_000;
+const MAX_REMEMBERED = 20_000;
+/** No pattern matches without one of these, and looking for them costs a tenth. */
+const HINT =
+  /ignor|disregard|forget|overrid|bypass|prompt|instruct|directive|command|model|gpt|openai|jailbreak|asana|dearai|deartheai|assistant|letter|summary|report|analysis|insight|output|response|answer|verbatim|codeword|canary|password|write|say|print|repeat|include|mention|respond|reply|joy|love|calm|hope|sadness|anger|anxiety|weariness|score|emotion|지시|지침|명령|규칙|프롬프트|시스템|설정|내용|무시|편지|요약|분석|보고서|답변|결과|응답|출력|라고|라는|단어|문구|문장|암호|코드|인공지능|언어모델|에이아이|지피티|챗|점수|감정|기쁨|사랑|평온|희망|슬픔|분노|불안|말을/;
+
+export const speaksToTheWriter = (text: string): boolean =>
+  [text, ...decoded(text)].some((reading) => {
+    const squeezed = squeeze(reading);
+    return HINT.test(squeezed) && SPEAKS_TO_THE_WRITER.some((pattern) => pattern.test(squeezed));
+  });
+
+/** Text that stands in Base64 in the text. */
+export function decoded(text: string): string[] {
+  return (plain(text).match(/[A-Za-z0-9+/_-]{12,}={0,2}/g) ?? []).flatMap((run) => {
+    const reading = Buffer.from(run, 'base64').toString('utf8');
+    return /^[\p{L}\p{N}\p{P}\p{S}\p{Z}\n]+$/u.test(reading) && !reading.includes('\ufffd') ? [reading] : [];
+  });
+}
+
+/**
+ * Finds the messages of a window that are left out of what a model reads, and remembers what they said: none of it may be in the
+ * letter. Feed all messages in order, then ask.
+ */
+export class Planted {
+  private readonly trails = new Map<string, string>();
+  private readonly accounts = new Set<string>();
+  private readonly offsets = new Set<number>();
+  private pieces: { readonly offset: number; readonly text: string }[] = [];
+  private readonly said = new Set<string>();
+  private readonly run: string[] = [];
+  private remembered = 0;
+
+  add(chats: readonly Chat[]): void {
+    for (const chat of chats) {
+      const squeezed = squeeze(chat.text);
+      if (speaksToTheWriter(chat.text)) {
+        this.offsets.add(chat.offset);
+        this.remember(chat.text);
+      }
+      this.follow(chat, squeezed);
+      if (squeezed.length <= PIECE) this.join(chat.offset, squeezed);
+    }
+  }
+
+  isPlanted(chat: Chat): boolean {
+    return this.offsets.has(chat.offset) || this.accounts.has(chat.authorId);
+  }
+
+  /** After `add` of all: what the accounts found by their trail said besides. */
+  addSaid(chats: readonly Chat[]): void {
+    for (const chat of chats) if (this.accounts.has(chat.authorId) && !this.offsets.has(chat.offset)) this.remember(chat.text);
+  }
+
+  get found(): boolean {
+    return this.offsets.size > 0 || this.accounts.size > 0;
+  }
+
+  /** Words of the letter that stand in planted text, those left out that anyone may use. */
+  wordsIn(letter: string, ordinary: (word: string) => boolean): string[] {
+    if (!this.found) return [];
+    const joined = this.run.join('');
+    return [...new Set(words(letter))].filter((word) => {
+      const korean = /[가-힣]/.test(word);
+      if (word.length < (korean ? 3 : 4) || ordinary(word)) return false;
+      return (
+        this.said.has(word) ||
+        [...this.stems(word)].some((part) => this.said.has(part)) ||
+        (word.length >= 6 && joined.includes(word))
+      );
+    });
+  }
+
+  /** A Korean word as it stands and without what may be a particle. */
+  private *stems(word: string): Generator<string> {
+    if (/^[가-힣]+$/.test(word)) for (let cut = 1; cut <= 2 && word.length - cut >= 3; cut++) yield word.slice(0, -cut);
+  }
+
+  private follow(chat: Chat, squeezed: string): void {
+    if (this.accounts.has(chat.authorId) || (!this.trails.has(chat.authorId) && this.trails.size >= MAX_ACCOUNTS)) return;
+    const before = this.trails.get(chat.authorId) ?? '';
+    const trail = (before + squeezed).slice(-TRAIL);
+    this.trails.set(chat.authorId, trail);
+    // Alone it was judged already: what counts here begins in an earlier message.
+    if (!this.offsets.has(chat.offset) && matchesAcross(trail, trail.length - squeezed.length)) this.accounts.add(chat.authorId);
+  }
+
+  private join(offset: number, text: string): void {
+    this.pieces = [...this.pieces.slice(1 - MAX_PIECES), { offset, text }];
+    const joined = this.pieces.map((piece) => piece.text).join('');
+    if (!matchesAcross(joined, joined.length - text.length)) return;
+    for (const piece of this.pieces) {
+      this.offsets.add(piece.offset);
+      this.remember(piece.text);
+    }
+    this.pieces = [];
+  }
+
+  private remember(text: string): void {
+    if (this.remembered++ >= MAX_REMEMBERED) return;
+    for (const reading of [text, ...decoded(text)]) {
+      for (const word of words(reading)) this.said.add(word);
+      this.run.push(squeeze(reading));
+    }
+  }
+}
+
+/** Whether a pattern begins before `seam` and ends behind it. */
+const matchesAcross = (text: string, seam: number): boolean =>
+  seam > 0 &&
+  HINT.test(text) &&
+  SPEAKS_TO_THE_WRITER.some((pattern) => {
+    const match = pattern.exec(text);
+    return match !== null && match.index < seam && match.index + match[0].length > seam;
+  });

@@ -142,7 +142,6 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   }, SWEEP_MS);
 
   const drain = async (): Promise<void> => {
-    for (const server of attached) server.off('upgrade', upgrade);
     own?.close();
     const all = [...sockets].sort(() => Math.random() - 0.5);
     const size = Math.ceil(all.length / DRAIN_BATCHES);
@@ -154,6 +153,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     while (sockets.size > 0 && performance.now() < deadline) await sleep(DRAIN_STEP_MS / 5);
     for (const socket of sockets) socket.terminate();
     clearInterval(sweep);
+    for (const server of attached) server.off('upgrade', upgrade);
     own?.closeAllConnections();
   };
 

@@ -1,5 +1,5 @@
 import type { Chat } from '../../src/domain/chat';
-import { DomainError, unavailable } from '../../src/domain/errors';
+import { unavailable, type DomainError } from '../../src/domain/errors';
 import type { Position } from '../../src/domain/position';
 import { LiveFeed } from '../../src/flow/live-feed';
 import { MemoryLog } from '../support/memory-log';

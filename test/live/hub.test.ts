@@ -10,10 +10,7 @@ afterEach(() => rig.stop());
 
 const numbers = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, i) => `m${from + i}`);
 const cursor = (offset: number, room = 'main', epoch = 'e1'): string => encodeCursor({ epoch, room, offset });
-const codes = (client: RawClient, id: string): unknown[] =>
-  client
-    .of('error', id)
-    .flatMap(({ payload }) => payload.map((error: { extensions: { code: string } }) => error.extensions.code));
+const codes = (client: RawClient, id: string): string[] => client.problems(id).map(({ code }) => code);
 
 describe('newChat', () => {
   it('begins with the first message appended after it was accepted', async () => {
@@ -173,7 +170,7 @@ describe('limits', () => {
     await client.subscribe('same', query(8));
     await until(() => client.of('error').length === 1);
     expect(codes(client, 'd9')).toEqual(['UNAVAILABLE']);
-    expect(client.of('error')[0]?.payload[0].extensions.retryAfter).toBeGreaterThan(0);
+    expect(client.problems()[0]?.retryAfter).toBeGreaterThan(0);
   });
 
   it('a room takes 256 groups: a thousand sockets with documents of their own are refused, and others are served', async () => {
@@ -215,7 +212,7 @@ describe('a reader that does not read', () => {
     slow.ws.resume();
     await until(() => slow.closed !== undefined);
     expect(slow.closed?.code).toBe(1013);
-    const after = slow.of('next').at(-1)?.payload.data.newChat.cursor as string;
+    const after = slow.data<{ newChat: { cursor: string } }>().at(-1)?.newChat.cursor;
     const back = await rig.connect();
     await back.subscribe('b', NEW_CHAT, { after });
     await until(() => slow.chats().length + back.chats().length === sent.length);

@@ -21,8 +21,7 @@ import { until } from './until';
 export interface Message {
   readonly id?: string;
   readonly type: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what the wire says
-  readonly payload?: any;
+  readonly payload?: unknown;
 }
 
 export const NEW_CHAT = 'subscription ($after: ChatCursor) { newChat(room: "main", after: $after) { text cursor } }';
@@ -188,7 +187,19 @@ export class RawClient {
     return this.messages.filter((message) => message.type === type && (id === undefined || message.id === id));
   }
 
+  /** What `next` messages carried. */
+  data<T extends object>(id?: string): T[] {
+    return this.of('next', id).map(({ payload }) => (payload as { data: T }).data);
+  }
+
+  /** `extensions` of all errors. */
+  problems(id?: string): { code: string; retryAfter?: number }[] {
+    return this.of('error', id).flatMap(({ payload }) =>
+      (payload as { extensions: { code: string; retryAfter?: number } }[]).map(({ extensions }) => extensions),
+    );
+  }
+
   chats(id?: string): string[] {
-    return this.of('next', id).map(({ payload }) => payload.data.newChat.text as string);
+    return this.data<{ newChat: { text: string } }>(id).map(({ newChat }) => newChat.text);
   }
 }

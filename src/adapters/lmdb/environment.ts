@@ -79,7 +79,7 @@ export class Environment {
 
 /** lmdb says only that the commit failed; why is in another promise, which must be handled in any case. */
 async function commitError(error: unknown): Promise<unknown> {
-  if (!(error instanceof Error && 'commitError' in error)) return error;
+  if (!hasProperty(error, 'commitError')) return error;
   try {
     await error.commitError;
     return error;
@@ -89,7 +89,11 @@ async function commitError(error: unknown): Promise<unknown> {
 }
 
 /** LMDB's and the system's own errors carry a number. */
-const isNative = (error: unknown): boolean => error instanceof Error && 'code' in error && typeof error.code === 'number';
+const isNative = (error: unknown): boolean => hasProperty(error, 'code') && typeof error.code === 'number';
+
+/** Not `instanceof Error`: lmdb may come from another realm, as it does under jest, and an unhandled commitError ends the process. */
+const hasProperty = <K extends string>(error: unknown, key: K): error is Record<K, unknown> =>
+  typeof error === 'object' && error !== null && key in error;
 
 /** Looks up text that came from outside: LMDB would throw on a key that is empty or too long, which nothing was ever stored under. */
 export const lookUp = <V>(db: Database<V, string>, key: string): V | undefined =>

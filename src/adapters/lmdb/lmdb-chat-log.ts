@@ -7,18 +7,11 @@ import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { chatFromTuple, chatToTuple, type ChatTuple } from './chat-codec';
 import type { Environment } from './environment';
+import { GroupCommit } from './group-commit';
 import type { LogState } from './log-state';
 
-/** Appends that go into one transaction at most: bounds the time the event loop spends in it to some ten milliseconds. */
-const BATCH_MAX = 1_000;
 /** Entries that `trim` removes in one transaction. */
 const TRIM_CHUNK = 500;
-
-interface Pending {
-  readonly draft: ChatDraft;
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 export interface LmdbChatLogOptions {
   readonly env: Environment;
@@ -32,15 +25,10 @@ export interface LmdbChatLogOptions {
   readonly maxBacklog: number;
 }
 
-/**
- * Group commit: appends that come while a transaction is on its way to the disk share the next one. What is durable becomes
- * visible in one turn: the head moves, the tails are told, the appends resolve.
- */
+/** What has become durable becomes visible in one turn: the head moves, the tails are told, the appends resolve. */
 export class LmdbChatLog implements ChatLog {
-  private readonly pending: Pending[] = [];
+  private readonly appends: GroupCommit<ChatDraft, Appended>;
   private readonly listeners = new Set<TailListener>();
-  private inFlight = 0;
-  private draining: Promise<void> | undefined;
   private closed = false;
   private readonly epoch: string;
   private headOffset: number;
@@ -50,17 +38,22 @@ export class LmdbChatLog implements ChatLog {
     this.epoch = options.state.epoch();
     this.headOffset = options.state.head().offset;
     this.committedOffset = options.state.committed().offset;
+    this.appends = new GroupCommit({
+      write: (change) => options.env.write(change),
+      store: (drafts) => this.store(drafts),
+      publish: (outcomes) => {
+        this.publish(outcomes);
+      },
+      logger: options.logger,
+    });
   }
 
-  append(draft: ChatDraft): Promise<Appended> {
-    return new Promise((resolve, reject) => {
-      if (this.closed) throw unavailable('The log is closed.');
-      if (this.headOffset - this.committedOffset + this.pending.length + this.inFlight >= this.options.maxBacklog) {
-        throw unavailable('Too many messages wait to be stored.');
-      }
-      this.pending.push({ draft, resolve, reject });
-      this.draining ??= this.drain();
-    });
+  async append(draft: ChatDraft): Promise<Appended> {
+    if (this.closed) throw unavailable('The log is closed.');
+    if (this.headOffset - this.committedOffset + this.appends.waiting >= this.options.maxBacklog) {
+      throw unavailable('Too many messages wait to be stored.');
+    }
+    return await this.appends.add(draft);
   }
 
   find(id: string): Promise<LogLookup> {
@@ -158,41 +151,15 @@ export class LmdbChatLog implements ChatLog {
   /** Refuses new appends and waits for those it has. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.draining;
+    await this.appends.idle();
   }
 
-  private async drain(): Promise<void> {
-    while (this.pending.length > 0) {
-      let batch: Pending[] = [];
-      try {
-        const outcomes = await this.options.env.write(() => {
-          // Taken inside the transaction: what came while the one before was being written is in it.
-          batch = this.pending.splice(0, BATCH_MAX);
-          this.inFlight = batch.length;
-          return this.store(batch);
-        });
-        this.publish(outcomes);
-        batch.forEach(({ resolve }, i) => {
-          resolve(outcomes[i] as Appended);
-        });
-      } catch (error) {
-        // The transaction may have failed before it took a batch.
-        if (batch.length === 0) batch = this.pending.splice(0);
-        for (const { reject } of batch) reject(error);
-      } finally {
-        this.inFlight = 0;
-      }
-    }
-    this.draining = undefined;
-  }
-
-  /** In the transaction. Changes nothing in memory, so that a failed commit leaves no trace. */
-  private store(batch: readonly Pending[]): readonly Appended[] {
+  private store(drafts: readonly ChatDraft[]): readonly Appended[] {
     const { entries, ids, state, clock } = this.options;
     const head = state.head();
     const sentAt = Math.max(clock.now(), head.sentAt);
     let offset = head.offset;
-    const outcomes = batch.map(({ draft }): Appended => {
+    const outcomes = drafts.map((draft): Appended => {
       if (ids.get(draft.id) !== undefined) return { duplicate: true };
       const chat: Chat = { ...draft, epoch: this.epoch, offset: ++offset, sentAt, hidden: false };
       void entries.put(offset, chatToTuple(chat));

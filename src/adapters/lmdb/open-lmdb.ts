@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { StartupError } from '../../domain/startup-error';
 import type { AliasStore } from '../../ports/alias-store';
 import type { ChatLog } from '../../ports/chat-log';
@@ -13,6 +12,7 @@ import type { RoomStore } from '../../ports/room-store';
 import type { SessionStore } from '../../ports/session-store';
 import type { SpendStore } from '../../ports/spend-store';
 import type { UserStore } from '../../ports/user-store';
+import { checkFolder } from './check-folder';
 import { Environment } from './environment';
 import { loadOrMakeSecret } from './jwt-secret';
 import { LmdbAliasStore } from './lmdb-alias-store';
@@ -63,7 +63,7 @@ export interface LmdbEngine {
 /** @throws StartupError one line that names DATA_DIR and what to do: unusable folder, newer schema, in use by another process */
 export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
   const { dataDir, newId } = options;
-  const env = openEnvironment(dataDir);
+  const env = openEnvironment(dataDir, newId());
   try {
     checkSchema(env, dataDir);
     const lock = await WriterLock.acquire(dataDir, env, env.database<WriterTuple, string>('writer'), newId());
@@ -80,9 +80,9 @@ export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
   }
 }
 
-function openEnvironment(dataDir: string): Environment {
+function openEnvironment(dataDir: string, probe: string): Environment {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    checkFolder(dataDir, `probe-${probe}`);
     return new Environment(dataDir);
   } catch (error) {
     throw unusable(dataDir, error);
@@ -129,6 +129,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
     lease.releaseAll();
   });
   const chatLog = new LmdbChatLog({ env, entries, ids: stored.ids, state, clock, logger, maxBacklog: logMaxBacklog });
+  let secret: Promise<string> | undefined;
   return {
     chatLog,
     chatStore: new LmdbChatStore(stored),
@@ -160,7 +161,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
     }),
     spendStore: new LmdbSpendStore(env, env.database('spend')),
     lease,
-    jwtSecret: () => loadOrMakeSecret(dataDir),
+    jwtSecret: () => (secret ??= loadOrMakeSecret(dataDir)),
     close: async () => {
       await chatLog.close();
       await lock.release();

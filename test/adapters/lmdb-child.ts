@@ -1,0 +1,78 @@
+/**
+ * A process of its own for tests that kill it: opens the folder of its argument, says `open`, appends as fast as it can and says
+ * `ack <offset> <id>` for each, while it stores, commits and trims behind. Says `refused <message>` if the folder is taken.
+ * Arguments: folder, prefix of the ids, number of appends under way (0: none, only holds the folder).
+ */
+import { writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
+import { systemClock } from '../../src/ports/clock';
+import { randomId } from '../../src/ports/ids';
+import { silentLogger } from '../../src/ports/logger';
+
+const [, , dataDir = '', prefix = '', concurrency = '0'] = process.argv;
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Straight into the pipe: what was said stays said, however the process ends. A full pipe is waited for. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(sleeper, 0, 0, 1);
+    }
+  }
+}
+
+async function append({ chatLog }: LmdbEngine, worker: number): Promise<never> {
+  for (let i = 0; ; i++) {
+    const id = `${prefix}-${worker}-${i}`;
+    const text = id.repeat(1 + (i % 20));
+    const emotions = [0, 0, 0, 0, 0, 0, 0, i % 100];
+    const appended = await chatLog.append({
+      id,
+      room: 'main',
+      authorId: `a${worker}`,
+      author: 'a',
+      text,
+      emotions,
+      dominant: null,
+    });
+    if (!appended.duplicate) say(`ack ${appended.chat.offset} ${id}`);
+  }
+}
+
+async function store({ chatLog, chatStore, moodStore }: LmdbEngine): Promise<never> {
+  for (;;) {
+    const from = { epoch: (await chatLog.head()).epoch, offset: await chatLog.committed() };
+    const batch = (await chatLog.read(from, 300)) ?? [];
+    const last = batch.at(-1);
+    if (last) {
+      await chatStore.insertBatch(batch);
+      await moodStore.add(batch);
+      await chatLog.commit(last.offset, 1);
+      await chatLog.trim(50, 0);
+    }
+    await delay(5);
+  }
+}
+
+async function main(): Promise<void> {
+  let engine: LmdbEngine;
+  try {
+    engine = await openLmdb({ dataDir, clock: systemClock, logger: silentLogger, newId: randomId, logMaxBacklog: 100_000 });
+  } catch (error) {
+    say(`refused ${error instanceof Error ? error.message : String(error)}`);
+    return;
+  }
+  say('open');
+  const appending = Array.from({ length: Number(concurrency) }, (_, worker) => append(engine, worker));
+  if (appending.length > 0) appending.push(store(engine));
+  // Holds the folder until it is killed.
+  await Promise.all([...appending, new Promise(() => setInterval(() => undefined, 60_000))]);
+}
+
+void main();

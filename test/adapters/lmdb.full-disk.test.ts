@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as lmdb from 'lmdb';
+import type { Chat } from '../../src/domain/chat';
+import { chat, draft, offsets } from '../contracts/samples';
+import { closeEngine, openEngine } from '../support/engine';
+import { tempDir } from '../support/temp-dir';
+
+// In a process that ran other test files, lmdb would go on with the copy (and the console) that one of those had loaded.
+delete (lmdb as unknown as { nativeAddon: { open?: unknown } }).nativeAddon.open;
+
+const DISK_BYTES = 6 * 1024 * 1024;
+
+/** A small disk of its own; undefined where this user may not mount one. */
+function smallDisk(): string | undefined {
+  const path = tempDir();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', path], { stdio: 'ignore' });
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes all but `leave` bytes of the disk. @returns the undo */
+function fill(disk: string, leave: number): () => void {
+  const { bavail, bsize } = statfsSync(disk);
+  const filler = join(disk, 'filler');
+  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - leave)));
+  return () => {
+    rmSync(filler);
+  };
+}
+
+const disk = smallDisk();
+if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need root, to mount a small one.');
+
+(disk === undefined ? describe.skip : describe)('on a full disk', () => {
+  const root = disk ?? '';
+  // lmdb prints each failed commit itself.
+  beforeAll(() => jest.spyOn(console, 'error').mockImplementation(() => undefined));
+  afterAll(() => {
+    jest.restoreAllMocks();
+    execFileSync('umount', ['--lazy', root]);
+  });
+
+  const LARGE = '가'.repeat(1_000);
+  const isUnavailable = (reason: unknown): boolean =>
+    (reason as { code?: unknown }).code === 'UNAVAILABLE' && (reason as { retryAfter?: number }).retryAfter !== undefined;
+
+  test('appends are refused and leave nothing, reads go on, and appends work when there is space again', async () => {
+    const dataDir = join(root, 'log');
+    mkdirSync(dataDir);
+    const engine = await openEngine({ dataDir });
+    const log = engine.chatLog;
+    const seen: Chat[] = [];
+    await log.tail({ entries: (entries) => seen.push(...entries), epoch: () => undefined });
+    for (let i = 0; i < 20; i++) await log.append(draft(`before-${i}`));
+
+    const free = fill(root, 300_000);
+    const fulfilled: string[] = [];
+    const rejected: unknown[] = [];
+    for (let round = 0; rejected.length < 100; round++) {
+      const ids = Array.from({ length: 20 }, (_, i) => `full-${round}-${i}`);
+      const results = await Promise.allSettled(ids.map((id) => log.append(draft(id, { text: LARGE }))));
+      results.forEach((result, i) => {
+        if (result.status === 'fulfilled') fulfilled.push(ids[i] ?? '');
+        else rejected.push(result.reason);
+      });
+    }
+    expect(rejected.every(isUnavailable)).toBe(true);
+    expect(await log.find('full-99-0')).toEqual({ state: 'unknown' });
+    const { epoch, offset } = await log.head();
+    expect(offset).toBe(20 + fulfilled.length);
+    expect((await log.read({ epoch, offset: 0 }, 10_000))?.map(({ id }) => id)).toEqual([
+      ...Array.from({ length: 20 }, (_, i) => `before-${i}`),
+      ...fulfilled,
+    ]);
+
+    free();
+    const appended = await log.append(draft('after'));
+    expect(appended).toMatchObject({ duplicate: false, chat: { offset: offset + 1 } });
+    expect(offsets(seen)).toEqual(Array.from({ length: offset + 1 }, (_, i) => i + 1));
+    await closeEngine(engine);
+
+    const reopened = await openEngine({ dataDir });
+    expect(await reopened.chatLog.read({ epoch, offset: 0 }, 10_000)).toEqual(seen);
+    expect(await reopened.chatLog.append(draft('full-99-0'))).toMatchObject({ duplicate: false });
+    await closeEngine(reopened);
+    rmSync(dataDir, { recursive: true });
+  });
+
+  test('the stores refuse as well, and take it when there is space again', async () => {
+    const engine = await openEngine({ dataDir: join(root, 'store') });
+    const store = engine.chatStore;
+    const free = fill(root, 100_000);
+    const batch = Array.from({ length: 1_000 }, (_, i) => chat(i + 1, { text: LARGE }));
+    expect(await store.insertBatch(batch).catch(isUnavailable)).toBe(true);
+    const stored = await store.countByRoom('main', {}, 10_000);
+    expect(stored).toBeLessThan(1_000);
+    expect(await store.highestOffset()).toBe(stored);
+    expect(await store.countByAuthor('author-1', 10_000)).toBe(stored);
+    free();
+    await store.insertBatch(batch.slice(0, 300));
+    expect(await store.countByAuthor('author-1', 10_000)).toBe(Math.max(stored, 300));
+    await closeEngine(engine);
+  });
+
+  test('a start is refused in one line', async () => {
+    const free = fill(root, 10_000);
+    await expect(openEngine({ dataDir: join(root, 'new') })).rejects.toThrow(/^DATA_DIR .*no space left.*$/i);
+    free();
+  });
+});

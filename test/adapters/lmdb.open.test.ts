@@ -1,0 +1,170 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { open } from 'lmdb';
+import { StartupError } from '../../src/domain/startup-error';
+import { draft } from '../contracts/samples';
+import { closeEngine, openEngine } from '../support/engine';
+import { tempDir } from '../support/temp-dir';
+import { LmdbProcess } from './lmdb-process';
+
+const refusal = async (dataDir: string): Promise<string> => {
+  const error: unknown = await openEngine({ dataDir }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(StartupError);
+  const { message } = error as StartupError;
+  expect(message).toContain(`DATA_DIR ${dataDir}`);
+  expect(message).not.toContain('\n');
+  return message;
+};
+
+describe('the folder', () => {
+  test('is made if it is missing, for its owner only', async () => {
+    const dataDir = join(tempDir(), 'a', 'b.data');
+    await closeEngine(await openEngine({ dataDir }));
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    expect(statSync(dataDir).isDirectory()).toBe(true);
+  });
+
+  test('that cannot be made or written is refused in one line', async () => {
+    const file = join(tempDir(), 'file');
+    writeFileSync(file, '');
+    expect(await refusal(join(file, 'data'))).toContain('make it a folder this user may write to');
+    expect(await refusal('/proc/jungle-buzz')).toContain('make it a folder this user may write to');
+  });
+
+  test('that holds another kind of file under our name is refused in one line', async () => {
+    const dataDir = tempDir();
+    writeFileSync(join(dataDir, 'data.mdb'), 'no database at all\n'.repeat(1_000));
+    await refusal(dataDir);
+  });
+
+  test('of a newer version is refused, and left as it was', async () => {
+    const dataDir = tempDir();
+    await closeEngine(await openEngine({ dataDir }));
+    const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, overlappingSync: false });
+    root.openDB('meta', {}).putSync('schema', 99);
+    await root.close();
+    const before = readFileSync(join(dataDir, 'data.mdb'));
+    expect(await refusal(dataDir)).toContain('newer version (schema 99');
+    expect(readFileSync(join(dataDir, 'data.mdb')).equals(before)).toBe(true);
+  });
+});
+
+describe('the secret', () => {
+  test('is made once and kept for its owner only', async () => {
+    const dataDir = tempDir();
+    const engine = await openEngine({ dataDir });
+    const [secret, again] = await Promise.all([engine.jwtSecret(), engine.jwtSecret()]);
+    expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
+    expect(again).toBe(secret);
+    expect(statSync(join(dataDir, 'jwt-secret')).mode & 0o777).toBe(0o600);
+    await closeEngine(engine);
+    const reopened = await openEngine({ dataDir });
+    expect(await reopened.jwtSecret()).toBe(secret);
+    const other = await openEngine();
+    expect(await other.jwtSecret()).not.toBe(secret);
+  });
+});
+
+describe('one writer at a time', () => {
+  test('a second one in the same process is refused by name, and the first goes on', async () => {
+    const dataDir = tempDir();
+    const engine = await openEngine({ dataDir });
+    expect(await refusal(dataDir)).toContain(`in use by process ${process.pid} on host ${hostname()}`);
+    expect(await engine.chatLog.append(draft('a'))).toMatchObject({ duplicate: false });
+    await closeEngine(engine);
+    await closeEngine(await openEngine({ dataDir }));
+  });
+
+  test('of many that start at once in one process, one gets it', async () => {
+    const dataDir = tempDir();
+    for (let round = 0; round < 5; round++) {
+      const results = await Promise.allSettled(Array.from({ length: 5 }, () => openEngine({ dataDir })));
+      const open = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      expect(open).toHaveLength(1);
+      for (const engine of open) await closeEngine(engine);
+    }
+  });
+
+  test('another process is refused by name, also while the owner is stopped', async () => {
+    const dataDir = tempDir();
+    const owner = LmdbProcess.start(dataDir);
+    expect(await owner.answer()).toBe('open');
+    const byName = `in use by process ${owner.child.pid} on host ${hostname()}`;
+    expect(await refusal(dataDir)).toContain(byName);
+    owner.child.kill('SIGSTOP');
+    expect(await refusal(dataDir)).toContain(byName);
+    await owner.kill();
+  });
+
+  test('after kill -9 the folder is free at once, and of several that start then, one gets it', async () => {
+    const dataDir = tempDir();
+    let owner = LmdbProcess.start(dataDir);
+    expect(await owner.answer()).toBe('open');
+    for (let round = 0; round < 2; round++) {
+      await owner.kill();
+      const starters = [0, 1, 2].map(() => LmdbProcess.start(dataDir));
+      const answers = await Promise.all(starters.map((starter) => starter.answer()));
+      const winner = starters.find((_, i) => answers[i] === 'open') as LmdbProcess;
+      expect(answers.filter((answer) => answer === 'open')).toHaveLength(1);
+      for (const answer of answers) if (answer !== 'open') expect(answer).toContain(`process ${winner.child.pid} `);
+      for (const starter of starters) if (starter !== winner) await starter.kill();
+      owner = winner;
+    }
+    await owner.kill();
+    await closeEngine(await openEngine({ dataDir }));
+    expect(readdirSync(dataDir).filter((name) => name.endsWith('.sock'))).toEqual([]);
+  });
+
+  test('the process id of a dead owner may belong to somebody else by now', async () => {
+    const dataDir = tempDir();
+    await closeEngine(await openEngine({ dataDir }));
+    const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, overlappingSync: false });
+    root.openDB('writer', {}).putSync('writer', ['gone', process.ppid, hostname()]);
+    await root.close();
+    await closeEngine(await openEngine({ dataDir }));
+  });
+
+  test('holds in a folder whose path is too long for a socket, and leaves nothing behind', async () => {
+    const links = () => readdirSync(tmpdir()).filter((name) => name.startsWith('jb-'));
+    const before = links();
+    const dataDir = join(tempDir(), ...Array.from({ length: 12 }, (_, i) => `a-rather-long-name-${i}`));
+    mkdirSync(dataDir, { recursive: true });
+    const engine = await openEngine({ dataDir });
+    expect(await refusal(dataDir)).toContain('in use by process');
+    await closeEngine(engine);
+    expect(readdirSync(dataDir).sort()).toEqual(['data.mdb', 'lock.mdb']);
+    expect(links()).toEqual(before);
+  });
+
+  test('a lease of a process that is gone is free at once, under a higher fence', async () => {
+    const dataDir = tempDir();
+    const first = await openEngine({ dataDir });
+    const before = await first.lease.acquire('writer', 'a', 1e9);
+    await closeEngine(first);
+    const second = await openEngine({ dataDir });
+    const after = await second.lease.acquire('writer', 'b', 1e9);
+    expect(after?.fence).toBeGreaterThan(before?.fence ?? Infinity);
+  });
+});
+
+describe('closing', () => {
+  test('waits for the appends it has and refuses what comes after', async () => {
+    const dataDir = tempDir();
+    const engine = await openEngine({ dataDir });
+    const appends = Array.from({ length: 50 }, (_, i) => engine.chatLog.append(draft(`a${i}`)));
+    await Promise.all([closeEngine(engine), ...appends]);
+    const refused = { code: 'UNAVAILABLE' };
+    await expect(engine.chatLog.append(draft('late'))).rejects.toMatchObject(refused);
+    await expect(engine.chatLog.head()).rejects.toMatchObject(refused);
+    await expect(engine.chatStore.byId('a1')).rejects.toMatchObject(refused);
+    await expect(
+      engine.roomStore.create({ id: 'a', title: 'a', anonymous: false, aliasLocale: 'ko', createdAt: 0 }, 1),
+    ).rejects.toMatchObject(refused);
+    const reopened = await openEngine({ dataDir });
+    expect((await reopened.chatLog.head()).offset).toBe(50);
+  });
+});

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import WebSocket from 'ws';
 import { InProcessBus } from '../../src/adapters/in-process/bus';
@@ -42,6 +42,11 @@ export class LiveRig {
   hub!: LiveHub;
   server!: LiveServer;
   url!: string;
+  roomExists = (room: string): Promise<boolean> => Promise.resolve(room !== 'nowhere');
+  /** Set to false, new connections are cut at once. */
+  accepting = true;
+  refusals = 0;
+  private readonly sockets = new Set<Socket>();
   private readonly undo: (() => unknown)[] = [];
   private readonly clients: RawClient[] = [];
 
@@ -68,7 +73,7 @@ export class LiveRig {
       schema,
       contextValue: Object.freeze({ viewer: null, tokenProblem: null }),
       feed: this.feed,
-      roomExists: (room) => Promise.resolve(room !== 'nowhere'),
+      roomExists: (room) => this.roomExists(room),
       formatError: (error) => formatError(error, silentLogger),
     });
     const { hub } = this;
@@ -103,6 +108,14 @@ export class LiveRig {
     });
     const http = createServer();
     this.server.attach(http);
+    http.on('connection', (socket) => {
+      if (!this.accepting) {
+        this.refusals++;
+        socket.destroy();
+      }
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     this.url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`;
     this.undo.push(
@@ -119,6 +132,11 @@ export class LiveRig {
   async stop(): Promise<void> {
     for (const client of this.clients) client.ws.terminate();
     for (const undo of this.undo) await undo();
+  }
+
+  /** Cuts all connections, as a network does: without a word. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
   }
 
   /** A socket that speaks the protocol by hand. */

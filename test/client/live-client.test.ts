@@ -1,0 +1,241 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import WebSocket, { WebSocketServer } from 'ws';
+import { connectLive, type LiveClient, type LiveError, type LiveOptions, type RoomWatch } from '../../src/client';
+import { backoffMs } from '../../src/client/backoff';
+import { DomainError, unauthenticated } from '../../src/domain/errors';
+import { encodeCursor } from '../../src/domain/position';
+import { LiveRig } from '../support/live-rig';
+import { until } from '../support/until';
+
+interface TestChat {
+  readonly text: string;
+  readonly cursor: string;
+}
+
+let rig: LiveRig;
+const clients: LiveClient[] = [];
+afterEach(async () => {
+  clients.splice(0).forEach((client) => {
+    client.close();
+  });
+  await rig.stop();
+});
+
+const states: string[] = [];
+function connect(options: Partial<LiveOptions> = {}): LiveClient {
+  states.length = 0;
+  const client = connectLive({ url: rig.url, webSocketImpl: WebSocket, onState: (state) => states.push(state), ...options });
+  clients.push(client);
+  return client;
+}
+
+/** A wall as a page keeps it, and how often it was loaded. */
+class Wall {
+  texts: string[] = [];
+  loads = 0;
+  errors: readonly LiveError[] | undefined;
+  readonly stop: () => void;
+
+  constructor(client: LiveClient, overrides: Partial<RoomWatch<TestChat>> = {}) {
+    this.stop = client.watchRoom<TestChat>({
+      room: 'main',
+      fields: 'text',
+      load: () => this.load(),
+      onLoaded: (chats) => (this.texts = chats.map(({ text }) => text)),
+      onChats: (chats) => this.texts.push(...chats.map(({ text }) => text)),
+      onError: (errors) => (this.errors = errors),
+      ...overrides,
+    });
+  }
+
+  load(): Promise<{ items: TestChat[]; cursor: string }> {
+    this.loads++;
+    const items = rig.log.chats.slice(-3).map((chat) => ({ text: chat.text, cursor: encodeCursor(chat) }));
+    return Promise.resolve({ items, cursor: encodeCursor({ ...rig.log.top, room: 'main' }) });
+  }
+}
+
+const numbers = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, i) => `m${from + i}`);
+
+describe('a watched room', () => {
+  beforeEach(async () => {
+    rig = await LiveRig.start();
+    rig.log.put('main', ...numbers(0, 5));
+  });
+
+  it('is loaded and then followed, and the state says so', async () => {
+    const client = connect();
+    expect(client.state).toBe('connecting');
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    rig.log.put('main', 'm5', 'm6');
+    await until(() => wall.texts.length === 5);
+    expect(wall.texts).toEqual(numbers(2, 7));
+    expect(states).toEqual(['catching-up', 'live']);
+  });
+
+  it('misses nothing and shows nothing twice, however often the connection is cut', async () => {
+    const client = connect();
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    for (let round = 0; round < 5; round++) {
+      rig.log.put('main', ...numbers(5 + round * 20, 15 + round * 20));
+      rig.cut();
+      rig.log.put('main', ...numbers(15 + round * 20, 25 + round * 20));
+      await until(() => wall.texts.at(-1) === `m${24 + round * 20}`);
+    }
+    expect(wall.texts).toEqual(numbers(2, 105));
+    expect(wall.loads).toBe(1);
+    await until(() => client.state === 'live');
+    expect(states.slice(2)).toEqual(Array.from({ length: 5 }, () => ['offline', 'catching-up', 'live']).flat());
+  });
+
+  it('comes back after a server that was away for many attempts', async () => {
+    const client = connect();
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    rig.accepting = false;
+    rig.cut();
+    await until(() => client.state === 'offline');
+    rig.log.put('main', 'meanwhile');
+    client.reconnect();
+    client.reconnect();
+    await until(() => rig.refusals >= 4);
+    rig.accepting = true;
+    await until(() => client.state === 'live');
+    expect(wall.texts.at(-1)).toBe('meanwhile');
+  });
+
+  it('is loaded again where its place has expired', async () => {
+    const client = connect();
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    rig.log.recreate('e2');
+    rig.log.put('main', 'new world');
+    await until(() => wall.loads === 2 && client.state === 'live');
+    rig.log.put('main', 'goes on');
+    await until(() => wall.texts.at(-1) === 'goes on');
+    expect(wall.texts).toEqual(['new world', 'goes on']);
+  });
+
+  it('that does not exist is told as an error, once, and the client lives', async () => {
+    const client = connect();
+    const none = new Wall(client, { room: 'nowhere' });
+    const cursor = encodeCursor({ epoch: 'e1', room: 'nowhere', offset: 0 });
+    none.stop();
+    const wall = new Wall(client, { room: 'nowhere', load: () => Promise.resolve({ items: [], cursor }) });
+    await until(() => wall.errors);
+    expect(wall.errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
+    const main = new Wall(client);
+    await until(() => main.loads === 1 && client.state === 'live');
+  });
+
+  it('that cannot be served for a moment is asked for again', async () => {
+    rig.roomExists = () => {
+      rig.roomExists = () => Promise.resolve(true);
+      return Promise.reject(new DomainError('UNAVAILABLE', 'Not now.', { retryAfter: 0.1 }));
+    };
+    const client = connect();
+    const wall = new Wall(client);
+    rig.log.put('main', 'm5');
+    await until(() => client.state === 'live' && wall.texts.at(-1) === 'm5');
+    expect(wall.errors).toBeUndefined();
+  });
+
+  it('whose loading fails is loaded again', async () => {
+    let failures = 1;
+    const client = connect();
+    const wall: Wall = new Wall(client, { load: () => (failures-- > 0 ? Promise.reject(new Error('away')) : wall.load()) });
+    await until(() => client.state === 'live');
+    expect(wall.texts).toEqual(numbers(2, 5));
+  });
+
+  it('that is not watched any more leaves nothing on the server', async () => {
+    const client = connect();
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    expect(rig.hub.groupCount).toBe(1);
+    wall.stop();
+    await until(() => rig.hub.groupCount === 0);
+    client.close();
+    await until(() => rig.server.socketCount === 0);
+  });
+});
+
+it('other subscriptions are taken up again after an interruption', async () => {
+  rig = await LiveRig.start();
+  const client = connect();
+  const kinds: string[] = [];
+  client.watch<{ roomActivity: { kind: string } }>({
+    query: 'subscription ($room: ID!) { roomActivity(room: $room) { kind } }',
+    variables: { room: 'main' },
+    onData: ({ roomActivity }) => kinds.push(roomActivity.kind),
+  });
+  await until(() => kinds.length === 1);
+  rig.cut();
+  await until(() => kinds.length === 2);
+  expect(kinds).toEqual(['JOINED', 'JOINED']);
+});
+
+it('a refused token is refreshed by the hook, and the room goes on', async () => {
+  let valid = 'one';
+  rig = await LiveRig.start({
+    authenticate: (authorization) => {
+      if (authorization !== `Bearer ${valid}`) throw unauthenticated('TOKEN_EXPIRED');
+      return { sessionId: valid, userId: 'u', username: 'u', expiresAt: Infinity };
+    },
+  });
+  let token = 'one';
+  let refreshes = 0;
+  const client = connect({
+    accessToken: () => token,
+    onForbidden: async () => {
+      refreshes++;
+      token = await Promise.resolve(valid);
+    },
+  });
+  const wall = new Wall(client);
+  await until(() => client.state === 'live');
+  valid = 'two';
+  rig.ended.add('one');
+  rig.log.put('main', 'm0');
+  await until(() => refreshes === 1 && client.state === 'live');
+  rig.log.put('main', 'm1');
+  await until(() => wall.texts.length === 2);
+  expect(wall.texts).toEqual(['m0', 'm1']);
+});
+
+it('a message that comes twice is shown once', async () => {
+  rig = await LiveRig.start();
+  const http = createServer();
+  const server = new WebSocketServer({ server: http, handleProtocols: () => 'graphql-transport-ws' });
+  server.on('connection', (socket) => {
+    socket.on('message', (data: Buffer) => {
+      const { type, id, payload } = JSON.parse(String(data)) as { type: string; id: string; payload?: object };
+      if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
+      else if (type === 'ping') socket.send(JSON.stringify({ type: 'pong', payload }));
+      else if (type === 'subscribe') {
+        for (const text of ['a', 'b', 'a', 'b', 'c']) {
+          socket.send(JSON.stringify({ id, type: 'next', payload: { data: { newChat: { text, cursor: `cursor-${text}` } } } }));
+        }
+      }
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const client = connect({ url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}` });
+  const wall = new Wall(client);
+  await until(() => wall.texts.includes('c'));
+  expect(wall.texts).toEqual(['a', 'b', 'c']);
+  client.close();
+  for (const socket of server.clients) socket.terminate();
+  await new Promise((resolve) => http.close(resolve));
+});
+
+it('waits longer with each failure, never longer than 15 s, and never the same for all', () => {
+  expect(backoffMs(0, () => 0)).toBe(125);
+  expect(backoffMs(0, () => 1)).toBe(250);
+  expect(backoffMs(3, () => 1)).toBe(2_000);
+  expect(backoffMs(1_000_000, () => 0)).toBe(7_500);
+  expect(backoffMs(1_000_000, () => 1)).toBe(15_000);
+});

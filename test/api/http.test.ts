@@ -1,5 +1,7 @@
 import { request } from 'node:http';
 import { TestApp } from '../support/app';
+import { NewChatDocument, RecentChatsDocument } from '../support/generated/graphql';
+import { until } from '../support/until';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -128,10 +130,9 @@ test('one port can serve everything', async () => {
   const one = await TestApp.start({ PORT: port, WS_PORT: port });
   expect(new URL(one.app.urls.ws).port).toBe(port);
   const person = await one.person();
-  const { recentChats } = await one.ask((await import('../support/generated/graphql')).RecentChatsDocument, {});
-  const stream = one.subscribe((await import('../support/generated/graphql')).NewChatDocument, { after: recentChats.cursor });
+  const { recentChats } = await one.ask(RecentChatsDocument, {});
+  const stream = one.subscribe(NewChatDocument, { after: recentChats.cursor });
   await one.send(person, 'on one port');
-  const { until } = await import('../support/until');
   await until(() => stream.items.length === 1, 'it has come');
   stream.stop();
 });

@@ -40,8 +40,8 @@ describeInBrowser('the first page', () => {
   }
 
   test.each([
-    ['ko', 'ko-KR', { signUp: '회원가입', send: '보내기', name: '이름', logOut: '로그아웃' }],
-    ['en', 'en-US', { signUp: 'Sign up', send: 'Send', name: 'Name', logOut: 'Log out' }],
+    ['ko', 'ko-KR', { signUp: '회원가입', send: '보내기', name: '이름', logOut: '로그아웃', write: '무슨 생각을 하고 있나요?' }],
+    ['en', 'en-US', { signUp: 'Sign up', send: 'Send', name: 'Name', logOut: 'Log out', write: 'What is on your mind?' }],
   ])('lets a newcomer read, sign up, write and see others write (%s)', async (language, locale, words) => {
     const page = await open('/', locale);
     const other = await app.person();
@@ -50,7 +50,7 @@ describeInBrowser('the first page', () => {
     await page.getByLabel(words.name).fill(`visitor_${language}`);
     await page.locator('input[type=password]').fill('quiet-otter-7');
     await page.getByRole('button', { name: words.signUp }).click();
-    await page.getByRole('textbox').fill(`<b>나무</b> 아래에서 ${language}`);
+    await page.getByRole('textbox', { name: words.write }).fill(`<b>나무</b> 아래에서 ${language}`);
     await page.getByRole('button', { name: words.send }).click();
     await page.getByRole('listitem').getByText(`<b>나무</b> 아래에서 ${language}`).waitFor();
     await page.screenshot({ path: join(SCREENSHOTS, `first-page-${language}.png`) });

@@ -96,7 +96,7 @@ export class Planted {
       return (
         this.said.has(word) ||
         [...this.stems(word)].some((part) => this.said.has(part)) ||
-        (word.length >= 6 && joined.includes(word))
+        (word.length >= (korean ? 3 : 6) && joined.includes(word))
       );
     });
   }

@@ -17,15 +17,17 @@ function moodOf(window: Window, count: number, percents: readonly number[]): Moo
 const JOYFUL = [40, 10, 10, 5, 2, 0, 3, 0];
 const SAD = [3, 5, 2, 5, 40, 10, 3, 0];
 
-function letter({
-  day = 0,
-  count = 50,
-  percents = JOYFUL,
-  locale = 'ko' as Locale,
-  earlier = [] as Mood[],
-  title = '정글',
-  topics = [] as string[],
-} = {}) {
+interface Day {
+  readonly day?: number;
+  readonly count?: number;
+  readonly percents?: readonly number[];
+  readonly locale?: Locale;
+  readonly earlier?: readonly Mood[];
+  readonly title?: string;
+  readonly topics?: readonly string[];
+}
+
+function letter({ day = 0, count = 50, percents = JOYFUL, locale = 'ko', earlier = [], title = '정글', topics = [] }: Day = {}) {
   const window = windowOf(day);
   const hours = Array.from({ length: 24 }, (_, i) => {
     const hour = { start: window.start + i * HOUR, end: window.start + (i + 1) * HOUR };

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../ports/logger';
 
 /** Items of one transaction: bounds the time the event loop spends in it to some ten milliseconds. */
-const BATCH_MAX = 1_000;
+const BATCH_MAX = 250;
 /** Between a batch that could not be written and the next: a full disk stays full for longer. Items gather meanwhile. */
 const FAILURE_PAUSE_MS = 100;
 

@@ -1,0 +1,52 @@
+/** Items of one call: bounds the time Redis spends in it to some milliseconds. */
+const BATCH_MAX = 500;
+/** Items that may wait for their call, some megabytes. */
+const WAITING_MAX = 10_000;
+
+interface Pending<T, R> {
+  readonly item: T;
+  readonly resolve: (result: R) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Items that come while one call is on its way share the next one. One is under way at a time, so order is that of `add`. */
+export class GroupAppend<T, R> {
+  private pending: Pending<T, R>[] = [];
+  private draining: Promise<void> | undefined;
+
+  /** @param send one result per item, or throws for all of them */
+  constructor(private readonly send: (items: readonly T[]) => Promise<readonly R[]>) {}
+
+  get isFull(): boolean {
+    return this.pending.length >= WAITING_MAX;
+  }
+
+  add(item: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      this.pending.push({ item, resolve, reject });
+      this.draining ??= this.drain();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    // What comes in the same turn shares the first call.
+    await Promise.resolve();
+    while (this.pending.length > 0) {
+      const batch = this.pending.splice(0, BATCH_MAX);
+      try {
+        const results = await this.send(batch.map(({ item }) => item));
+        batch.forEach(({ resolve }, i) => {
+          resolve(results[i] as R);
+        });
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.draining = undefined;
+  }
+}

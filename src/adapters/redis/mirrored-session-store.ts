@@ -1,0 +1,73 @@
+import type { Redis } from 'ioredis';
+import { DomainError } from '../../domain/errors';
+import type { Logger } from '../../ports/logger';
+import type { Rotation, Session, SessionStore } from '../../ports/session-store';
+
+/** Ids of ended log-ins by time. */
+const MIRROR = 'jb:ended';
+
+export interface MirroredSessionStoreOptions {
+  readonly sessions: SessionStore;
+  readonly redis: Redis;
+  readonly logger: Logger;
+  /** Ends that are older concern nobody: no access token lives this long. In milliseconds. */
+  readonly keptMs: number;
+}
+
+/**
+ * The store is the truth. That a log-in is over is told to Redis as well, so that a process that starts while the store is away
+ * still refuses its tokens.
+ */
+export class MirroredSessionStore implements SessionStore {
+  constructor(private readonly options: MirroredSessionStoreOptions) {}
+
+  create(session: Session): Promise<void> {
+    return this.options.sessions.create(session);
+  }
+
+  byId(id: string): Promise<Session | undefined> {
+    return this.options.sessions.byId(id);
+  }
+
+  async rotate(id: string, generation: number, now: number, expiresAt: number): Promise<Rotation> {
+    const rotation = await this.options.sessions.rotate(id, generation, now, expiresAt);
+    if (rotation.outcome === 'reused') await this.keep([id], rotation.session.endedAt ?? now);
+    return rotation;
+  }
+
+  async end(id: string, now: number): Promise<boolean> {
+    const ended = await this.options.sessions.end(id, now);
+    if (ended) await this.keep([id], now);
+    return ended;
+  }
+
+  async endAll(userId: string, now: number): Promise<readonly string[]> {
+    const ids = await this.options.sessions.endAll(userId, now);
+    await this.keep(ids, now);
+    return ids;
+  }
+
+  async endedSince(since: number): Promise<readonly string[]> {
+    try {
+      return await this.options.sessions.endedSince(since);
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'UNAVAILABLE')) throw error;
+      try {
+        return await this.options.redis.zrange(MIRROR, since, '+inf', 'BYSCORE');
+      } catch {
+        throw error;
+      }
+    }
+  }
+
+  private async keep(ids: readonly string[], endedAt: number): Promise<void> {
+    if (ids.length === 0) return;
+    const { redis, logger, keptMs } = this.options;
+    try {
+      await redis.zadd(MIRROR, ...ids.flatMap((id) => [endedAt, id]));
+      await redis.zremrangebyscore(MIRROR, '-inf', `(${endedAt - keptMs}`);
+    } catch (err) {
+      logger.warn({ err }, 'the end of a log-in is in the store, but not in Redis');
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import type { Redis } from 'ioredis';
+import { StartupError } from '../../domain/startup-error';
+import type { AliasStore } from '../../ports/alias-store';
+import type { Bus } from '../../ports/bus';
+import type { ChatLog } from '../../ports/chat-log';
+import type { ChatStore } from '../../ports/chat-store';
+import type { Clock } from '../../ports/clock';
+import type { NewId } from '../../ports/ids';
+import type { Logger } from '../../ports/logger';
+import type { Presence } from '../../ports/presence';
+import type { RoomStore } from '../../ports/room-store';
+import type { SessionStore } from '../../ports/session-store';
+import { connect, placeOf } from './connect';
+import { LogHealth } from './log-health';
+import { logKeys } from './log-keys';
+import { MirroredRoomStore } from './mirrored-room-store';
+import { MirroredSessionStore } from './mirrored-session-store';
+import { RedisAliasStore } from './redis-alias-store';
+import { RedisBus } from './redis-bus';
+import { RedisChatLog } from './redis-chat-log';
+import { RedisPresence } from './redis-presence';
+
+export interface RedisOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly newId: NewId;
+  /** Messages that may wait for the store before `append` refuses. */
+  readonly logMaxBacklog: number;
+  /** How long a message that left the log is still recognised when it is sent again, in milliseconds from sentAt. */
+  readonly idempotencyWindowMs: number;
+  /** The longest life of an access token, in milliseconds: as long are ended log-ins remembered. */
+  readonly accessTtlMs: number;
+  /** What the log is compared with, and where its generations are remembered. */
+  readonly chatStore: Pick<ChatStore, 'highestOffset' | 'recordEpoch' | 'byId'>;
+  /** Read through a mirror in Redis. */
+  readonly roomStore: RoomStore;
+  /** Ends of log-ins are mirrored in Redis. */
+  readonly sessionStore: SessionStore;
+}
+
+/** What the clustered engine has in Redis. */
+export interface RedisEngine {
+  readonly chatLog: ChatLog;
+  readonly aliasStore: AliasStore;
+  readonly bus: Bus;
+  readonly presence: Presence;
+  readonly roomStore: RoomStore;
+  readonly sessionStore: SessionStore;
+  /** Whether the log takes messages: Redis answers, and the log is known to be whole. */
+  isReady(): boolean;
+  /** What this process found to be lost, see LogHealth. */
+  losses(): { readonly epochsBegun: number; readonly lost: number };
+  /** Waits for the appends under way; from then on everything answers UNAVAILABLE. */
+  close(): Promise<void>;
+}
+
+/** Streams with XTRIM MINID. */
+const OLDEST_VERSION = [6, 2] as const;
+
+/** @throws StartupError one line that names REDIS_URL: unreachable, too old, or set to evict keys */
+export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
+  const { url, logger, clock, newId } = options;
+  const opened: Redis[] = [];
+  const open = async (name: string): Promise<Redis> => {
+    const redis = await connect({ url, logger, name });
+    opened.push(redis);
+    return redis;
+  };
+  try {
+    const redis = await open('main');
+    await checkSettings(redis, url, logger);
+    const [reader, subscriber] = [await open('tail'), await open('bus')];
+    const keys = logKeys(0);
+    const { logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
+    const health = new LogHealth({ redis, keys, store, clock, newId, logger, maxBacklog, idempotencyWindowMs });
+    await health.known();
+    const chatLog = new RedisChatLog({ redis, reader, keys, health, store, clock, logger, maxBacklog, idempotencyWindowMs });
+    const bus = await RedisBus.open({ redis, subscriber, logger });
+    const presence = new RedisPresence({ redis, process: newId(), logger });
+    return {
+      chatLog,
+      aliasStore: new RedisAliasStore(redis),
+      bus,
+      presence,
+      roomStore: new MirroredRoomStore(options.roomStore, redis),
+      sessionStore: new MirroredSessionStore({ sessions: options.sessionStore, redis, logger, keptMs: options.accessTtlMs }),
+      isReady: () => health.current !== undefined,
+      losses: () => health.losses,
+      close: async () => {
+        reader.disconnect();
+        subscriber.disconnect();
+        await presence.close();
+        await chatLog.close();
+        await health.close();
+        redis.disconnect();
+      },
+    };
+  } catch (error) {
+    for (const redis of opened) redis.disconnect();
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(`REDIS_URL: ${placeOf(url)} cannot be used (${String(error)}).`, { cause: error });
+  }
+}
+
+async function checkSettings(redis: Redis, url: string, logger: Logger): Promise<void> {
+  const info = await redis.info();
+  const of = (name: string): string | undefined => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
+  const version = of('redis_version') ?? '0';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor < OLDEST_VERSION[1])) {
+    throw new StartupError(`REDIS_URL: ${placeOf(url)} is version ${version}: use ${OLDEST_VERSION.join('.')} or newer.`);
+  }
+  const policy = of('maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction') {
+    throw new StartupError(
+      `REDIS_URL: ${placeOf(url)} may drop messages when its memory is full (${policy}): set its maxmemory-policy to noeviction.`,
+    );
+  }
+  if (of('aof_enabled') === '0') {
+    logger.warn({}, 'Redis keeps no append-only file: a crash of Redis loses acknowledged messages. Set its appendonly to yes.');
+  }
+}

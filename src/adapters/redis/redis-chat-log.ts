@@ -1,0 +1,229 @@
+import type { ChainableCommander, Redis } from 'ioredis';
+import type { Chat, ChatDraft } from '../../domain/chat';
+import { DomainError, unavailable } from '../../domain/errors';
+import type { LogPlace } from '../../domain/position';
+import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
+import type { ChatStore } from '../../ports/chat-store';
+import type { Clock } from '../../ports/clock';
+import type { Logger } from '../../ports/logger';
+import { answer } from './connect';
+import { GroupAppend } from './group-append';
+import { decodeEntry, decodeTomb, encodeContent, encodeTomb, type StreamEntry } from './log-codec';
+import type { LogHealth } from './log-health';
+import type { LogKeys } from './log-keys';
+import { APPEND, COMMIT, ERASE, FIND, SETTLED, TRIM } from './log-scripts';
+import { LogTail } from './log-tail';
+
+/** Entries that `trim` drops in one script. */
+const TRIM_CHUNK = 500;
+/** XRANGE's own limit is far above what anyone reads at once. */
+const COUNT_MAX = 1_000_000;
+const DUPLICATE: Appended = { duplicate: true };
+
+export interface RedisChatLogOptions {
+  readonly redis: Redis;
+  /** For the blocking read of the tail. */
+  readonly reader: Redis;
+  readonly keys: LogKeys;
+  readonly health: LogHealth;
+  readonly store: Pick<ChatStore, 'byId'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Entries that may wait for the store; beyond it `append` refuses. */
+  readonly maxBacklog: number;
+  /** How long the id of a message that was trimmed stays known, from sentAt. */
+  readonly idempotencyWindowMs: number;
+}
+
+interface State {
+  readonly head: LogPlace;
+  readonly start: number;
+}
+
+/**
+ * The log as a stream whose entry ids are the offsets. State, entries and ids change together in scripts, which Redis runs one
+ * at a time; how durable that is says its `appendfsync`.
+ */
+export class RedisChatLog implements ChatLog {
+  private readonly appends: GroupAppend<ChatDraft, Appended | 'full'>;
+  private readonly followed: LogTail;
+  private closed = false;
+  private failing = false;
+
+  constructor(private readonly options: RedisChatLogOptions) {
+    const { reader, keys, health, logger } = options;
+    this.appends = new GroupAppend((drafts) => this.send(drafts));
+    this.followed = new LogTail({
+      reader,
+      stream: keys.log,
+      state: () => this.state(),
+      read: (from, limit) => this.read(from, limit),
+      onSeen: (chat) => {
+        health.see(chat);
+      },
+      onLost: () => {
+        health.doubt();
+      },
+      logger,
+    });
+  }
+
+  async append(draft: ChatDraft): Promise<Appended> {
+    if (this.closed) throw unavailable('The log is closed.');
+    if (this.appends.isFull) throw unavailable('Too many messages wait for the log.', 1);
+    const outcome = await this.appends.add(draft);
+    if (outcome === 'full') throw unavailable('Too many messages wait to be stored.');
+    return outcome;
+  }
+
+  async find(id: string): Promise<LogLookup> {
+    const { redis, keys, store } = this.options;
+    const found = await answer(FIND.run(redis, [keys.state, keys.log, keys.tombs, keys.idPrefix + id], []));
+    if (found === null) return this.idsInDoubt() && (await store.byId(id)) ? { state: 'trimmed' } : { state: 'unknown' };
+    const [offset, entry, tomb] = found as [number, StreamEntry | null, string | null];
+    if (entry) return { state: 'present', chat: decodeEntry(entry) };
+    return tomb === null ? { state: 'trimmed' } : { state: 'present', chat: decodeTomb(offset, tomb) };
+  }
+
+  async head(): Promise<LogPlace> {
+    return this.mustExist(await this.state()).head;
+  }
+
+  async settled(): Promise<number> {
+    const { redis, keys } = this.options;
+    return Number(this.mustExist(await answer(SETTLED.run(redis, [keys.state], []))));
+  }
+
+  async read(from: LogPlace, limit: number): Promise<readonly Chat[] | undefined> {
+    const count = Math.min(limit, COUNT_MAX);
+    const { head, chats } = await this.entries((multi) =>
+      multi.xrange(this.options.keys.log, `(${from.offset}-0`, '+', 'COUNT', Math.max(1, count)),
+    );
+    if (from.epoch !== head.epoch || from.offset > head.offset) throw new DomainError('CURSOR_EXPIRED');
+    if (from.offset === head.offset || count < 1) return [];
+    const following = chats.filter(({ offset }) => offset > from.offset).slice(0, count);
+    // Trimming takes the oldest, so what follows the first entry is whole.
+    return following[0]?.offset === from.offset + 1 ? following : undefined;
+  }
+
+  async readBack(before: number, limit: number): Promise<readonly Chat[]> {
+    const count = Math.min(limit, COUNT_MAX);
+    if (count < 1 || before <= 1) return [];
+    const { chats } = await this.entries((multi) => multi.xrevrange(this.options.keys.log, `(${before}-0`, '-', 'COUNT', count));
+    return chats
+      .filter(({ offset }) => offset < before)
+      .reverse()
+      .slice(0, count);
+  }
+
+  tail(listener: TailListener): Promise<Tail> {
+    return this.followed.tail(listener);
+  }
+
+  async committed(): Promise<number> {
+    const { redis, keys } = this.options;
+    return Number(this.mustExist(await answer(redis.hget(keys.state, 'committed'))));
+  }
+
+  async commit(upTo: number, fence: number): Promise<boolean> {
+    const { redis, keys } = this.options;
+    return this.mustExist(await answer(COMMIT.run(redis, [keys.state], [upTo, fence]))) === 1;
+  }
+
+  async trim(retain: number, olderThan: number): Promise<void> {
+    const { redis, keys, idempotencyWindowMs } = this.options;
+    const args = [retain, olderThan, TRIM_CHUNK, keys.idPrefix, idempotencyWindowMs];
+    while (Number(await answer(TRIM.run(redis, [keys.state, keys.log, keys.tombs], args))) > 0);
+  }
+
+  async erase(offset: number): Promise<void> {
+    const { redis, keys } = this.options;
+    const [entry] = (await answer(redis.xrange(keys.log, `${offset}-0`, `${offset}-0`))) as StreamEntry[];
+    if (!entry) return;
+    await answer(ERASE.run(redis, [keys.log, keys.tombs], [offset, encodeTomb(decodeEntry(entry))]));
+  }
+
+  /** Refuses new appends and waits for those it has. The reader's connection must be closed before. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.appends.idle();
+    await this.followed.close();
+  }
+
+  private async send(drafts: readonly ChatDraft[]): Promise<readonly (Appended | 'full')[]> {
+    const { redis, keys, health, store, maxBacklog } = this.options;
+    const generation = health.current;
+    if (!generation) throw unavailable('The message log is being checked.', 1);
+    const stored = this.idsInDoubt() ? await Promise.all(drafts.map(({ id }) => store.byId(id))) : [];
+    const fresh = drafts.filter((_, i) => stored[i] === undefined);
+    if (fresh.length === 0) return drafts.map(() => DUPLICATE);
+    const { epoch, run } = generation;
+    const args = [epoch, run, maxBacklog, keys.idPrefix, ...fresh.flatMap((draft) => [draft.id, encodeContent(draft)])];
+    const reply = await answer(this.note(APPEND.run(redis, [keys.state, keys.log], args)));
+    const [status, sentAt, ...offsets] = reply as [string, number, ...number[]];
+    if (status !== 'ok') {
+      health.doubt();
+      throw unavailable('The message log is being checked.', 1);
+    }
+    let next = 0;
+    return drafts.map((draft, i) => {
+      if (stored[i] !== undefined) return DUPLICATE;
+      const offset = offsets[next++] ?? 0;
+      if (offset === 0) return DUPLICATE;
+      if (offset < 0) return 'full';
+      const chat: Chat = { ...draft, epoch, offset, sentAt, hidden: false };
+      health.see(chat);
+      return { duplicate: false, chat };
+    });
+  }
+
+  /** Logs once that appends began to fail, and once that they work again. */
+  private async note<T>(append: Promise<T>): Promise<T> {
+    const { logger } = this.options;
+    try {
+      const reply = await append;
+      if (this.failing) logger.info({}, 'the message log takes messages again');
+      this.failing = false;
+      return reply;
+    } catch (err) {
+      if (!this.failing) logger.error({ err }, 'the message log takes no messages');
+      this.failing = true;
+      throw err;
+    }
+  }
+
+  /** See Generation.doubtUntil. While it is not known, nothing is appended and everything is in doubt. */
+  private idsInDoubt(): boolean {
+    const { health, clock } = this.options;
+    return clock.now() < (health.current?.doubtUntil ?? Infinity);
+  }
+
+  private async state(): Promise<State | undefined> {
+    const { redis, keys } = this.options;
+    return parseState(await answer(redis.hmget(keys.state, 'epoch', 'start', 'offset')));
+  }
+
+  /** A range of the stream and all tombstones, merged, oldest first, as of one moment with the head. */
+  private async entries(range: (multi: ChainableCommander) => ChainableCommander): Promise<State & { chats: Chat[] }> {
+    const { redis, keys } = this.options;
+    const multi = range(redis.multi().hmget(keys.state, 'epoch', 'start', 'offset')).hgetall(keys.tombs);
+    const replies = (await answer(multi.exec())) ?? [];
+    const [state, entries, tombs] = replies.map(([error, reply]) => {
+      if (error) throw unavailable('The message log cannot be read right now.', 2, error);
+      return reply;
+    });
+    const chats = (entries as StreamEntry[]).map(decodeEntry);
+    for (const [offset, tomb] of Object.entries(tombs as Record<string, string>)) chats.push(decodeTomb(Number(offset), tomb));
+    return { ...this.mustExist(parseState(state as (string | null)[])), chats: chats.sort((a, b) => a.offset - b.offset) };
+  }
+
+  private mustExist<T>(value: T | null | undefined): T {
+    if (value !== null && value !== undefined) return value;
+    this.options.health.doubt();
+    throw unavailable('The message log is being checked.', 1);
+  }
+}
+
+function parseState([epoch, start, offset]: (string | null)[]): State | undefined {
+  return epoch ? { head: { epoch, offset: Number(offset) }, start: Number(start) } : undefined;
+}

@@ -1,0 +1,82 @@
+import { openRedis, type RedisEngine, type RedisOptions } from '../../src/adapters/redis/open-redis';
+import type { Chat } from '../../src/domain/chat';
+import type { Room } from '../../src/domain/room';
+import { systemClock } from '../../src/ports/clock';
+import { randomId } from '../../src/ports/ids';
+import { silentLogger } from '../../src/ports/logger';
+import type { RoomStore } from '../../src/ports/room-store';
+import type { SessionStore } from '../../src/ports/session-store';
+
+/** What the Redis adapters ask of the store, in memory; `away` takes it away. */
+export class StoredChats {
+  readonly chats = new Map<string, Chat>();
+  readonly epochs = new Set<string>();
+  away: Error | undefined;
+
+  put(chats: readonly Chat[]): void {
+    for (const chat of chats) this.chats.set(chat.id, chat);
+  }
+
+  async highestOffset(): Promise<number> {
+    this.mustBeThere();
+    return Math.max(0, ...[...this.chats.values()].map(({ offset }) => offset));
+  }
+
+  async byId(id: string): Promise<Chat | undefined> {
+    this.mustBeThere();
+    return this.chats.get(id);
+  }
+
+  async recordEpoch(epoch: string): Promise<void> {
+    this.mustBeThere();
+    this.epochs.add(epoch);
+  }
+
+  private mustBeThere(): void {
+    if (this.away) throw this.away;
+  }
+}
+
+const nothing = () => Promise.resolve(undefined);
+const noRooms: RoomStore = { create: async (_room: Room) => 'created', byId: nothing, list: async () => [] };
+const noSessions: SessionStore = {
+  create: nothing,
+  byId: nothing,
+  rotate: async () => ({ outcome: 'over' }),
+  end: async () => false,
+  endAll: async () => [],
+  endedSince: async () => [],
+};
+
+const open = new Set<RedisEngine>();
+
+export async function openRedisEngine(
+  url: string,
+  store: StoredChats = new StoredChats(),
+  rest: Partial<RedisOptions> = {},
+): Promise<RedisEngine> {
+  const engine = await openRedis({
+    url,
+    clock: systemClock,
+    logger: silentLogger,
+    newId: randomId,
+    logMaxBacklog: 1_000,
+    idempotencyWindowMs: 86_400_000,
+    accessTtlMs: 3_600_000,
+    chatStore: store,
+    roomStore: noRooms,
+    sessionStore: noSessions,
+    ...rest,
+  });
+  open.add(engine);
+  return engine;
+}
+
+export async function closeRedisEngine(engine: RedisEngine): Promise<void> {
+  open.delete(engine);
+  await engine.close();
+}
+
+afterAll(async () => {
+  await Promise.all([...open].map((engine) => engine.close()));
+});

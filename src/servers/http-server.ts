@@ -1,17 +1,15 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { expressMiddleware } from '@as-integrations/express5';
-import cors from 'cors';
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Router } from 'express';
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
-import { DomainError } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 import type { RequestContext } from '../graphql/context';
 import { formatError } from '../graphql/format-error';
 import type { Logger } from '../ports/logger';
+import { graphqlEndpoint } from './graphql-endpoint';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -34,13 +32,12 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-const BODY_LIMIT = '64kb';
+const PATH = '/graphql';
 
-/** Apollo Server on Express, and what stands beside it on the same port. Does not listen yet. */
+/** Apollo Server, and on the same port Express with the page and the health checks. Does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  // Answers of the API are never the same twice; hashing each for an ETag would be work for nothing.
-  const app = express().disable('x-powered-by').disable('etag');
-  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 }, app);
+  const app = express().disable('x-powered-by');
+  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 });
   const apollo = new ApolloServer<RequestContext>({
     schema: options.schema,
     introspection: options.introspection,
@@ -50,6 +47,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      // It would look at every field of every answer, and nothing here may be cached.
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
       refuseSubscriptions,
       retryAfterHeader,
@@ -65,79 +64,26 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       .type('text')
       .send(ready ? 'ready\n' : 'not ready\n');
   });
-  app.use(
-    '/graphql',
-    cors({
-      origin: options.allowedOrigins === 'any' ? '*' : [...options.allowedOrigins],
-      exposedHeaders: ['Retry-After'],
-      maxAge: 600,
-    }),
-    ...(options.ide ? [redirectBrowsers] : []),
-    refuseOtherRequests,
-    express.json({ limit: BODY_LIMIT }),
-    expressMiddleware(apollo, { context: ({ req }) => Promise.resolve(contextOf(req, options)) }),
-  );
   app.use(options.pages);
   app.use(
     (_, response) => void response.status(404).json(problem('There is nothing here. The API is at /graphql.', 'NOT_FOUND')),
   );
-  app.use(bodyErrors(options.logger));
+  app.use(unexpected(options.logger));
+  const endpoint = graphqlEndpoint({ ...options, apollo, idePath: options.ide ? '/graphiql' : undefined });
+  server.on('request', (request, response) => {
+    if (request.url === PATH || request.url?.startsWith(`${PATH}?`)) endpoint(request, response);
+    else app(request, response);
+  });
   return { server, stop: () => apollo.stop() };
-}
-
-function contextOf(request: IncomingMessage, options: HttpServerOptions): RequestContext {
-  try {
-    return { viewer: options.authenticate(request.headers.authorization), tokenProblem: null };
-  } catch (error) {
-    if (error instanceof DomainError) return { viewer: null, tokenProblem: error };
-    throw error;
-  }
 }
 
 const problem = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 
-const redirectBrowsers: RequestHandler = (request, response, next) => {
-  const wantsPage = request.method === 'GET' && !('query' in request.query) && request.accepts(['json', 'html']) === 'html';
-  if (wantsPage) response.redirect('/graphiql');
-  else next();
-};
-
-const refuseOtherRequests: RequestHandler = (request, response, next) => {
-  if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
-    response.status(405).set('Allow', 'GET, POST').json(problem('Use GET for queries or POST.', 'BAD_REQUEST'));
-  } else if (request.method === 'POST' && !isJson(request.headers['content-type'])) {
-    response.status(415).json(problem('Send the request as application/json in UTF-8.', 'BAD_REQUEST'));
-  } else next();
-};
-
-/** express.json lets odd charsets through; JSON on the web is UTF-8. */
-function isJson(contentType = ''): boolean {
-  const [type, ...parameters] = contentType
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim());
-  const charset = parameters.find((part) => part.startsWith('charset='))?.slice('charset='.length);
-  return type === 'application/json' && (charset === undefined || /^"?utf-?8"?$/.test(charset));
-}
-
-const BODY_PROBLEMS = new Map([
-  [413, 'The request is larger than 64 KiB.'],
-  [415, 'The encoding of the request is not supported.'],
-]);
-
-const bodyErrors =
+const unexpected =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-    if (status >= 400 && status < 500) {
-      response.status(status).json(problem(BODY_PROBLEMS.get(status) ?? 'The request is not valid JSON.', 'BAD_REQUEST'));
-    } else {
-      response.status(500).json({ errors: [formatError(error, logger)] });
-    }
+    if (response.headersSent) next(error);
+    else response.status(500).json({ errors: [formatError(error, logger)] });
   };
 
 const refuseSubscriptions: ApolloServerPlugin<RequestContext> = {

@@ -1,0 +1,155 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import cors from 'cors';
+import { DomainError } from '../domain/errors';
+import type { Viewer } from '../domain/user';
+import type { RequestContext } from '../graphql/context';
+
+export interface GraphqlEndpointOptions {
+  readonly apollo: ApolloServer<RequestContext>;
+  /** @throws DomainError UNAUTHENTICATED */
+  readonly authenticate: (authorization: string | undefined) => Viewer | null;
+  /** Origins that may call from other pages; 'any' outside production. */
+  readonly allowedOrigins: 'any' | readonly string[];
+  /** Where a browser is sent that opens the endpoint as a page; undefined: it gets an answer like any other client. */
+  readonly idePath: string | undefined;
+}
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+/** A request that is not executed; the message is for the client. */
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * GraphQL over HTTP between Node's server and Apollo's. Express stands beside it and not in front: per sendChat its layers cost
+ * as much as the execution (docs/decisions/0004).
+ */
+export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListener {
+  const corsHeaders = cors({
+    origin: options.allowedOrigins === 'any' ? '*' : [...options.allowedOrigins],
+    exposedHeaders: ['Retry-After'],
+    maxAge: 600,
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      if (options.idePath !== undefined && wantsPage(request)) throw new Refusal(302, '', { location: options.idePath });
+      const result = await options.apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method ?? '',
+          headers: headersOf(request),
+          search: request.url?.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
+          body: await bodyOf(request),
+        },
+        context: () => Promise.resolve(contextOf(request, options)),
+      });
+      send(response, result);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refuse(request, response, error);
+    }
+  };
+  return (request, response) => {
+    corsHeaders(request, response, () => {
+      // Apollo answers whatever fails; what is left is a connection that broke.
+      answer(request, response).catch(() => response.destroy());
+    });
+  };
+}
+
+function contextOf(request: IncomingMessage, options: GraphqlEndpointOptions): RequestContext {
+  try {
+    return { viewer: options.authenticate(request.headers.authorization), tokenProblem: null };
+  } catch (error) {
+    if (error instanceof DomainError) return { viewer: null, tokenProblem: error };
+    throw error;
+  }
+}
+
+/** @throws Refusal unless the method is GET, HEAD or POST with JSON of a bearable size */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  if (request.method !== 'POST') throw new Refusal(405, 'Use GET for queries or POST.', { allow: 'GET, POST' });
+  if (!isJson(request.headers['content-type'])) throw new Refusal(415, 'Send the request as application/json in UTF-8.');
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Refusal(415, 'The encoding of the request is not supported.');
+  }
+  const text = await read(request);
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null) return body;
+  } catch {
+    // The same answer as for JSON of another kind.
+  }
+  throw new Refusal(400, 'The request is not a JSON object.');
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const tooLarge = new Refusal(413, 'The request is larger than 64 KiB.', { connection: 'close' });
+  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > BODY_LIMIT_BYTES) {
+        request.pause();
+        reject(tooLarge);
+      } else chunks.push(chunk);
+    });
+    request.on('end', () => {
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0].toString() : Buffer.concat(chunks).toString());
+    });
+    request.on('error', reject);
+  });
+}
+
+/** JSON on the web is UTF-8, whatever else a charset parameter may say. */
+function isJson(contentType = ''): boolean {
+  if (contentType === 'application/json') return true;
+  const [type, ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((part) => part.startsWith('charset='))?.slice('charset='.length);
+  return type === 'application/json' && (charset === undefined || /^"?utf-?8"?$/.test(charset));
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+/** A browser that opens the address; a client that asks by GET says that it wants JSON, or has a query. */
+const wantsPage = (request: IncomingMessage): boolean =>
+  request.method === 'GET' && !request.url?.includes('?') && (request.headers.accept ?? '').includes('text/html');
+
+function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): void {
+  if (body.kind !== 'complete') throw new Error('incremental delivery is not offered');
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.setHeader('content-length', Buffer.byteLength(body.string));
+  response.writeHead(status ?? 200);
+  response.end(body.string);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, { status, message, headers }: Refusal): void {
+  const body = message && `${JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] })}\n`;
+  response.writeHead(status, {
+    ...headers,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+  // What is still being sent is not read; the connection ends with the answer.
+  if (headers['connection'] === 'close') response.once('finish', () => request.destroy());
+}

@@ -7,8 +7,9 @@ import { Revocations } from './accounts/revocations';
 import { Tokens } from './accounts/tokens';
 import { InProcessBus } from './adapters/in-process/bus';
 import { InProcessPresence } from './adapters/in-process/presence';
-import { openLmdb } from './adapters/lmdb/open-lmdb';
+import { openLmdb, type LmdbEngine } from './adapters/lmdb/open-lmdb';
 import { wordListScorer } from './adapters/local-model/word-list';
+import { OpenAiLetterModel } from './adapters/openai/openai-letter-model';
 import type { Config } from './config';
 import { StartupError } from './domain/startup-error';
 import { usernameKey } from './domain/user';
@@ -25,22 +26,28 @@ import { InsightResolver } from './graphql/resolvers/insight-resolver';
 import { RoomResolver } from './graphql/resolvers/room-resolver';
 import { buildAppSchema } from './graphql/schema';
 import { InsightJob } from './insights/analysis-job';
+import { FallbackAnalyzer } from './insights/fallback-analyzer';
 import { InsightHistory } from './insights/insight-history';
 import { LocalAnalyzer } from './insights/local-analyzer';
 import { MoodService } from './insights/mood';
 import { OwnMood } from './insights/own-mood';
+import { RemoteAnalyzer, type PricedModel } from './insights/remote-analyzer';
 import { InsightScheduler } from './insights/scheduler';
+import { priceOf, SpendLedger } from './insights/spend';
 import { UnflushedTail } from './insights/unflushed-tail';
 import { FireTimes } from './insights/windows';
 import { LiveHub } from './live/hub';
 import { streamInsights } from './live/insight-stream';
 import { MoodStream } from './live/mood-stream';
 import { RoomActivityStream } from './live/room-activity';
+import type { Bus } from './ports/bus';
 import { systemClock, type Clock } from './ports/clock';
 import { randomId } from './ports/ids';
+import type { LetterRequest } from './ports/letter-model';
 import type { Logger } from './ports/logger';
 import { Releasers } from './releasers';
 import { createHttpServer } from './servers/http-server';
+import { InsightCounters } from './servers/insight-counters';
 import { listen } from './servers/listen';
 import { createLiveServer } from './servers/live-server';
 import { originPolicy } from './servers/origin-policy';
@@ -81,13 +88,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
   const fireTimes = parseCron(config);
   const holder = randomId();
 
-  const engine = await openLmdb({
-    dataDir: config.DATA_DIR,
-    clock,
-    logger: logger.child({ part: 'lmdb' }),
-    newId: randomId,
-    logMaxBacklog: config.LOG_MAX_BACKLOG,
-  });
+  const engine = await openEngine(config, clock, logger);
   releasers.push('engine', () => engine.close());
   const { chatLog: log, chatStore: store } = engine;
   const bus = new InProcessBus(logger.child({ part: 'bus' }));
@@ -151,34 +152,13 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
   });
 
   // insights
-  const tail = new UnflushedTail(log);
-  const mood = new MoodService({ store: engine.moodStore, tail, clock, timeZone: config.INSIGHT_TZ });
+  const { mood, job } = insightParts(config, engine, { clock, logger, bus, holder, fireTimes });
   const insightHistory = new InsightHistory(engine.insightStore);
   const ownMood = new OwnMood({
     ownLog: (authorId, page, size) => history.ownLog(authorId, page, size),
     clock,
     timeZone: config.INSIGHT_TZ,
   });
-  const job = new InsightJob({
-    fireTimes,
-    insights: engine.insightStore,
-    chats: store,
-    log,
-    tail,
-    rooms: engine.roomStore,
-    mood,
-    lease: engine.lease,
-    bus,
-    analyzer: new LocalAnalyzer(wordListScorer.model),
-    clock,
-    newId: randomId,
-    logger: logger.child({ part: 'insights' }),
-    holder,
-    timeZone: config.INSIGHT_TZ,
-    locale: config.INSIGHT_LOCALE,
-    catchUp: config.INSIGHT_CATCH_UP,
-  });
-
   // schema
   const inRoom = async <T>(room: string, then: () => Promise<T>): Promise<T> => {
     await rooms.require(room);
@@ -302,6 +282,99 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
     runInsights: (now) => job.run(now),
     stop: () => releasers.release(),
   };
+}
+
+/**
+ * Exactly what a model would be sent for the time since the last scheduled window.
+ * @throws StartupError, also while another process has DATA_DIR open; DomainError NOT_FOUND
+ */
+export async function previewLetter(config: Config, logger: Logger, room: string): Promise<LetterRequest> {
+  const engine = await openEngine(config, systemClock, logger);
+  try {
+    const bus = new InProcessBus(logger);
+    const given = { clock: systemClock, logger, bus, holder: randomId(), fireTimes: parseCron(config) };
+    const { job, remote } = insightParts(config, engine, given);
+    return await remote.request(await job.inputSinceLast(room), new AbortController().signal);
+  } finally {
+    await engine.close();
+  }
+}
+
+const openEngine = (config: Config, clock: Clock, logger: Logger): Promise<LmdbEngine> =>
+  openLmdb({
+    dataDir: config.DATA_DIR,
+    clock,
+    logger: logger.child({ part: 'lmdb' }),
+    newId: randomId,
+    logMaxBacklog: config.LOG_MAX_BACKLOG,
+  });
+
+interface InsightSurroundings {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly bus: Bus;
+  readonly holder: string;
+  readonly fireTimes: FireTimes;
+}
+
+/** The local analyser writes the letters; with a key, a model does, and the local one stands behind it. */
+function insightParts(
+  config: Config,
+  engine: LmdbEngine,
+  { clock, logger: parent, bus, holder, fireTimes }: InsightSurroundings,
+) {
+  const logger = parent.child({ part: 'insights' });
+  const timeZone = config.INSIGHT_TZ;
+  const tail = new UnflushedTail(engine.chatLog);
+  const mood = new MoodService({ store: engine.moodStore, tail, clock, timeZone });
+  const metrics = new InsightCounters();
+  const local = new LocalAnalyzer(wordListScorer.model);
+  const remote = new RemoteAnalyzer({
+    models: modelsOf(config),
+    ledger: new SpendLedger(engine.spendStore, clock, timeZone, config.INSIGHT_DAILY_COST_LIMIT),
+    budgetTokens: config.INSIGHT_TOKEN_BUDGET,
+    metrics,
+    logger,
+    random: Math.random,
+  });
+  const job = new InsightJob({
+    fireTimes,
+    insights: engine.insightStore,
+    chats: engine.chatStore,
+    log: engine.chatLog,
+    tail,
+    rooms: engine.roomStore,
+    mood,
+    lease: engine.lease,
+    bus,
+    analyzer: config.OPENAI_API_KEY ? new FallbackAnalyzer({ remote, local, metrics, clock, logger }) : local,
+    clock,
+    newId: randomId,
+    logger,
+    holder,
+    timeZone,
+    locale: config.INSIGHT_LOCALE,
+    catchUp: config.INSIGHT_CATCH_UP,
+  });
+  return { mood, job, remote };
+}
+
+function modelsOf(config: Config): PricedModel[] {
+  const apiKey = config.OPENAI_API_KEY;
+  if (!apiKey) return [];
+  const { OPENAI_PRICE_INPUT: input, OPENAI_PRICE_OUTPUT: output } = config;
+  const names = [config.OPENAI_MODEL, ...(config.OPENAI_FALLBACK_MODEL ? [config.OPENAI_FALLBACK_MODEL] : [])];
+  return names.map((name) => ({
+    model: new OpenAiLetterModel({
+      apiKey,
+      baseUrl: config.OPENAI_BASE_URL,
+      model: name,
+      temperature: config.OPENAI_TEMPERATURE,
+      effort: config.OPENAI_REASONING_EFFORT,
+      timeoutMs: config.OPENAI_TIMEOUT_MS,
+    }),
+    price: input === undefined || output === undefined ? priceOf(name) : { input, output },
+  }));
 }
 
 function parseCron(config: Config): FireTimes {

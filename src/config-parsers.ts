@@ -71,4 +71,9 @@ export const timeZone: Parser<string> = (raw) => {
   }
 };
 
-export const amount: Parser<number> = (raw) => (/^\d+(\.\d+)?$/.test(raw) ? Number(raw) : refuse('an amount such as 0.50'));
+export const number =
+  (min: number, max: number): Parser<number> =>
+  (raw) => {
+    const value = Number(raw);
+    return /^\d+(\.\d+)?$/.test(raw) && value >= min && value <= max ? value : refuse(`a number from ${min} to ${max}`);
+  };

@@ -5,6 +5,7 @@ import {
   integer,
   list,
   mongoUrl,
+  number,
   oneOf,
   onOff,
   origin,
@@ -67,6 +68,27 @@ export const SETTINGS = {
   INSIGHT_LOCALE: optional(oneOf('ko', 'en'), 'Language of the letter; unset: the one the room writes in.'),
   RATE_SOCKETS_PER_ADDRESS: setting('1000', integer(1, 1_000_000), 'Open sockets of one address.'),
   RATE_SOCKETS_PER_USER: setting('50', integer(1, 1_000_000), 'Open sockets of one account.'),
+  INSIGHT_DAILY_COST_LIMIT: setting(
+    '1',
+    number(0, 10_000),
+    'US dollars a day that letters by a model may cost; 0: none is asked.',
+  ),
+  INSIGHT_TOKEN_BUDGET: setting('12000', integer(500, 200_000), 'Tokens of messages that a model reads for one letter.'),
+  OPENAI_API_KEY: optional(text, 'With it, a model writes the letter; without it, the local analyser does.'),
+  OPENAI_BASE_URL: setting('https://api.openai.com/v1', httpUrl, 'Any server that speaks the same API.'),
+  OPENAI_MODEL: setting('gpt-4o-mini', text, 'Model that writes the letter.'),
+  OPENAI_FALLBACK_MODEL: optional(text, 'Model that is asked when the first gives no letter.'),
+  OPENAI_TEMPERATURE: optional(number(0, 2), 'Sent only if set: newer models refuse it.'),
+  OPENAI_REASONING_EFFORT: optional(
+    oneOf('none', 'minimal', 'low', 'medium', 'high', 'xhigh'),
+    'Sent only if set: older models refuse it.',
+  ),
+  OPENAI_TIMEOUT_MS: setting('60000', integer(100, 600_000), 'Time for one answer of a model.'),
+  OPENAI_PRICE_INPUT: optional(
+    number(0, 10_000),
+    'US dollars for a million tokens read, with OPENAI_PRICE_OUTPUT; default: by the model.',
+  ),
+  OPENAI_PRICE_OUTPUT: optional(number(0, 10_000), 'US dollars for a million tokens written.'),
   RATE_LIMITS: setting('on', onOff, '`off` lifts caps per address for load tests; refused in production.'),
   INTROSPECTION: optional(onOff, 'Schema introspection; default: on outside production.'),
   IDE: optional(onOff, 'GraphiQL and Apollo Sandbox pages; default: on outside production.'),
@@ -115,6 +137,9 @@ function checkTogether(config: Values): void {
   }
   if (!config.JWT_SECRET && (production || config.REDIS_URL)) {
     stop(`JWT_SECRET is missing: set it to ${MIN_SECRET_BYTES} random bytes or more, for example from: openssl rand -base64 48`);
+  }
+  if ((config.OPENAI_PRICE_INPUT === undefined) !== (config.OPENAI_PRICE_OUTPUT === undefined)) {
+    stop('OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT must be set together.');
   }
   if (production && !config.RATE_LIMITS) stop('RATE_LIMITS=off is refused with NODE_ENV=production.');
   if (production && config.BCRYPT_COST < 10) stop('BCRYPT_COST must be 10 or more with NODE_ENV=production.');

@@ -94,6 +94,19 @@ export class InsightJob {
     return run;
   }
 
+  /**
+   * What the analyzer is given for the time since the last scheduled window.
+   * @throws DomainError NOT_FOUND
+   */
+  async inputSinceLast(roomId: string): Promise<AnalysisInput> {
+    const { insights, rooms, fireTimes, clock } = this.deps;
+    const room = await rooms.byId(roomId);
+    if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
+    const end = clock.now();
+    const start = (await insights.schedule())?.doneUntil ?? fireTimes.lastUpTo(end);
+    return this.input(room, { start: Math.min(start, end), end });
+  }
+
   /** What the analyzer is given for a room and window. */
   async input(room: Room, window: Window): Promise<AnalysisInput> {
     const { mood, timeZone, locale } = this.deps;
@@ -205,7 +218,7 @@ export class InsightJob {
     const id = scheduledInsightId(room.id, window);
     if (await insights.byId(id)) return;
     const startedAt = performance.now();
-    const insight = await this.analyze(room, window, id, true, signal);
+    const insight = await this.write(await this.input(room, window), id, true, signal);
     if (insight.messageCount === 0 && room.id !== MAIN_ROOM) return;
     signal.throwIfAborted();
     const outcome = await insights.put(insight, fence);
@@ -218,21 +231,16 @@ export class InsightJob {
   }
 
   private async analyzeSinceLast(roomId: string): Promise<Insight> {
-    const { insights, rooms, fireTimes, clock, newId } = this.deps;
-    const room = await rooms.byId(roomId);
-    if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
-    const end = clock.now();
-    const start = (await insights.schedule())?.doneUntil ?? fireTimes.lastUpTo(end);
-    return this.analyze(room, { start: Math.min(start, end), end }, newId(), false, new AbortController().signal);
+    const input = await this.inputSinceLast(roomId);
+    return this.write(input, this.deps.newId(), false, new AbortController().signal);
   }
 
-  private async analyze(room: Room, window: Window, id: string, scheduled: boolean, signal: AbortSignal): Promise<Insight> {
-    const input = await this.input(room, window);
+  private async write(input: AnalysisInput, id: string, scheduled: boolean, signal: AbortSignal): Promise<Insight> {
     const { letter, topics, source, model } = await this.deps.analyzer.analyze(input, signal);
     return {
       id,
-      room: room.id,
-      window,
+      room: input.room.id,
+      window: input.window,
       createdAt: this.deps.clock.now(),
       letter,
       locale: input.locale,

@@ -1,7 +1,8 @@
 import type { Analysis, AnalysisInput, Analyzer } from '../ports/analyzer';
 import type { Clock } from '../ports/clock';
+import type { InsightMetrics } from '../ports/insight-metrics';
 import type { Logger } from '../ports/logger';
-import { NoRemoteLetter, type InsightMetrics } from './remote-analyzer';
+import { NoRemoteLetter } from './remote-analyzer';
 
 export interface FallbackAnalyzerDeps {
   readonly remote: Analyzer;

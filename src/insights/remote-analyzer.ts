@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Chat } from '../domain/chat';
 import type { Analysis, AnalysisInput, Analyzer } from '../ports/analyzer';
+import type { InsightFault, InsightMetrics } from '../ports/insight-metrics';
 import { LetterError, type LetterDraft, type LetterFault, type LetterModel, type LetterRequest } from '../ports/letter-model';
 import type { Logger } from '../ports/logger';
 import { emotionTable, letterTitle, sampleNote } from './letter';
@@ -12,15 +13,6 @@ import { Planted } from './planted';
 import { CommonWords, QuoteCheck } from './quote-check';
 import { estimateTokens, Sample } from './sampling';
 import type { SpendLedger, TokenPrice } from './spend';
-
-export type Fault = LetterFault | 'quotes' | 'planted' | 'form' | 'daily-limit' | 'paused' | 'unknown';
-
-/** What is counted, for metrics. */
-export interface InsightMetrics {
-  letter(source: 'LOCAL' | 'OPENAI'): void;
-  fault(fault: Fault): void;
-  spent(microUsd: number): void;
-}
 
 export interface PricedModel {
   readonly model: LetterModel;
@@ -51,7 +43,7 @@ const MAX_NAMES = 50_000;
 /** No model wrote a letter that may be shown. */
 export class NoRemoteLetter extends Error {
   constructor(
-    readonly fault: Fault,
+    readonly fault: InsightFault,
     cause?: unknown,
   ) {
     super(`no letter from a model: ${fault}`, { cause });
@@ -119,7 +111,7 @@ export class RemoteAnalyzer implements Analyzer {
     input: AnalysisInput,
     planted: Planted,
     signal: AbortSignal,
-  ): Promise<Fault | null> {
+  ): Promise<InsightFault | null> {
     if (problemOf(letter, input.locale)) return 'form';
     const text = `${letter}\n${topics.join('\n')}`;
     const suspects = new CommonWords(planted.wordsIn(text, isOrdinary));

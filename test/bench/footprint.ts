@@ -23,7 +23,15 @@ async function memory(): Promise<{ start: number; end: number; errors: number }>
     const tokens = await registerUsers(server.httpUrl, 50);
     const start = server.usage().rssAnonMb;
     const seconds = MESSAGES / PER_SECOND;
-    const { errors } = await httpLoad({ url: server.httpUrl, tokens, perSecond: PER_SECOND, seconds, room: 'main', run: 'm' });
+    const { errors } = await httpLoad({
+      url: server.httpUrl,
+      tokens,
+      perSecond: PER_SECOND,
+      seconds,
+      warmUpSeconds: 0,
+      room: 'main',
+      run: 'm',
+    });
     return { start, end: server.usage().rssAnonMb, errors: errors.length };
   } finally {
     await server.stop();

@@ -10,6 +10,8 @@ export interface HttpLoadOrder {
   readonly tokens: readonly string[];
   readonly perSecond: number;
   readonly seconds: number;
+  /** Seconds of the same load before, whose latencies are not kept: both ends compile their code then. */
+  readonly warmUpSeconds: number;
   readonly room: string;
   /** Distinguishes the clientMessageIds of one run from those of another. */
   readonly run: string;
@@ -47,7 +49,8 @@ async function run(order: HttpLoadOrder): Promise<HttpLoadResult> {
     if (sentAll && open === 0) finish();
   };
 
-  await openLoop(order.perSecond, order.seconds, (i, due) => {
+  const warm = order.warmUpSeconds * order.perSecond;
+  await openLoop(order.perSecond, order.warmUpSeconds + order.seconds, (i, due) => {
     open++;
     const body = JSON.stringify({
       query: QUERY,
@@ -65,8 +68,8 @@ async function run(order: HttpLoadOrder): Promise<HttpLoadResult> {
       response.on('end', () => {
         const id = /"sendChat":\{"id":"([^"]+)"/.exec(answer)?.[1];
         if (id) {
-          latencies.push(performance.now() - due);
-          sent.push([id, performance.timeOrigin + due]);
+          if (i >= warm) latencies.push(performance.now() - due);
+          if (i >= warm) sent.push([id, performance.timeOrigin + due]);
         } else errors.push(`${response.statusCode} ${answer.slice(0, 200)}`);
         end();
       });

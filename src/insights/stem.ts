@@ -30,7 +30,7 @@ export const KO_COMMON = new Set(
 아무리 나름 굉장히 상당히 점점 마치 갈수록 개인적 내내 오랜만 간만 제대 제법 이후 동안 중간 하는거 앞으 존나 시발 새끼 미친 병신 개새 기레기 쓰레기 좋은
 많은 작은 싶은 않은 멋진 즐거운 아름다운 어설픈 엄청난 전형적인 감동적인 보는 주는 않는 라는 사는 가는 쓰는 만든 나온 남는 보여주 만들어 재밌 괜찮 그럼
 우와 어휴 화이팅 대박 강추 추천 한마디 의미 수준 상태 시작 행동 처음 마지막 다음 부분 느낌 마음 얘기 이야기 말씀 하루 요즘 최근 가장 제일 더욱 훨씬 약간
-별로 절대 꼭 ㅋㅋ 여러분 사람들 아무 아무것 그대로 진심 역대 이유 문제 제발 굳이 그게 이게 저게 뭘로 그걸 이걸
+별로 절대 꼭 ㅋㅋ 여러분 사람들 아무 아무것 그대로 진심 역대 이유 문제 제발 굳이 그게 이게 저게 뭘로 그걸 이걸 근데 근대 그래 그래도 얼마 얼마나 물론 각각 실제 일반 각자 새삼 무척 꽤나 아마도 당장 비록 오로지 뭔가를 어느 그중 등등
 `
     .trim()
     .split(/\s+/),
@@ -60,7 +60,7 @@ sometime sometimes thinking appreciate matter wonder kinda check took shot able 
 totally completely curious full case fine seriously especially rather seeing worth turn knew known open together
 realize link eat become soon anymore deserve chance quite couple alone single easy nah meant pick forgot bring self
 die usually fake huge finally entire possible except excited posted sharing missed obviously nobody likely past
-kill hit lose lost win part place hold true enough username half head mine set
+kill hit lose lost win part place hold true enough username half head mine set needed living ends ready shut outside
 `
     .trim()
     .split(/\s+/),
@@ -72,7 +72,7 @@ export function stem(word: string): string | null {
 }
 
 function stemKorean(word: string): string | null {
-  if (KO_COMMON.has(word)) return null;
+  if (KO_COMMON.has(word) || BY_LENGTH.includes(word)) return null;
   if (NOUNS.has(word)) return word;
   const noun = withoutParticle(word);
   if (KO_COMMON.has(noun) || ONE_SYLLABLE_AND_PARTICLE.test(noun)) return null;

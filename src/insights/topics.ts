@@ -50,7 +50,7 @@ export class Topics {
   top(): string[] {
     return [...this.terms]
       .filter(([token, term]) => term.accounts.size >= MIN_ACCOUNTS && !this.names.has(token))
-      .map(([token, term]) => ({ token, weight: (1 + Math.log(term.count)) * this.rarity(token) }))
+      .map(([token, term]) => ({ token, weight: term.count * this.rarity(token) ** 2 }))
       .sort((a, b) => b.weight - a.weight || (a.token < b.token ? -1 : 1))
       .slice(0, MAX_TOPICS)
       .map(({ token }) => token);
@@ -66,6 +66,7 @@ export class Topics {
     term.count++;
   }
 
+  /** Inverse document frequency; squared above, so that what is new outweighs what is spoken of every day. */
   private rarity(token: string): number {
     return Math.log((this.earlierMessages + 20) / ((this.earlier.get(token) ?? 0) + 1));
   }

@@ -98,7 +98,7 @@ describe('one writer at a time', () => {
     owner.child.kill('SIGSTOP');
     expect(await refusal(dataDir)).toContain(byName);
     await owner.kill();
-  });
+  }, 120_000);
 
   test('after kill -9 the folder is free at once, and of several that start then, one gets it', async () => {
     const dataDir = tempDir();
@@ -106,7 +106,7 @@ describe('one writer at a time', () => {
     expect(await owner.answer()).toBe('open');
     for (let round = 0; round < 2; round++) {
       await owner.kill();
-      const starters = [0, 1, 2].map(() => LmdbProcess.start(dataDir));
+      const starters = [0, 1].map(() => LmdbProcess.start(dataDir));
       const answers = await Promise.all(starters.map((starter) => starter.answer()));
       const winner = starters.find((_, i) => answers[i] === 'open') as LmdbProcess;
       expect(answers.filter((answer) => answer === 'open')).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('one writer at a time', () => {
     await owner.kill();
     await closeEngine(await openEngine({ dataDir }));
     expect(readdirSync(dataDir).filter((name) => name.endsWith('.sock'))).toEqual([]);
-  });
+  }, 120_000);
 
   test('the process id of a dead owner may belong to somebody else by now', async () => {
     const dataDir = tempDir();

@@ -170,6 +170,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await log().commit(3, 1)).toBe(true);
       expect(await log().commit(2, 1)).toBe(true);
       expect(await log().committed()).toBe(3);
+      expect(await (await subject().reopen()).committed()).toBe(3);
     });
 
     test('a commit under an older lease is refused and changes nothing', async () => {

@@ -1,0 +1,184 @@
+import 'reflect-metadata';
+import { index, modelOptions, prop, Severity } from '@typegoose/typegoose';
+import type { Emotion } from '../../domain/emotion';
+import type { Insight } from '../../domain/insight';
+
+/** What is stored. Times are milliseconds since 1970, emotions whole percents in the order of EMOTIONS. */
+class ChatFields {
+  @prop({ type: () => Number, required: true })
+  offset!: number;
+  @prop({ type: () => String, required: true })
+  room!: string;
+  @prop({ type: () => String, required: true })
+  authorId!: string;
+  @prop({ type: () => String, required: true })
+  author!: string;
+  @prop({ type: () => String })
+  text!: string;
+  @prop({ type: () => [Number], required: true })
+  emotions!: number[];
+  @prop({ type: () => String })
+  dominant!: Emotion | null;
+  @prop({ type: () => String, required: true })
+  epoch!: string;
+  @prop({ type: () => Number, required: true })
+  sentAt!: number;
+  @prop({ type: () => Boolean, required: true })
+  hidden!: boolean;
+}
+
+/** `room, offset` may serve as a shard key; so no other index but `_id` is unique. */
+@index({ room: 1, offset: 1 }, { unique: true })
+@index({ authorId: 1, offset: 1 })
+@index({ offset: 1 })
+export class ChatDocument extends ChatFields {
+  /** The chat's id. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+}
+
+/** A chat that the collection of chats does not take. */
+@index({ room: 1, offset: 1 })
+@index({ authorId: 1, offset: 1 })
+@index({ id: 1 })
+export class DeadLetterDocument extends ChatFields {
+  /** The offset. */
+  @prop({ type: () => Number, required: true })
+  _id!: number;
+  @prop({ type: () => String, required: true })
+  id!: string;
+  @prop({ type: () => String, required: true })
+  reason!: string;
+}
+
+/** A generation of the log that this installation had. */
+export class EpochDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+}
+
+@index({ usernameKey: 1 }, { unique: true })
+@index({ emailKey: 1 }, { unique: true, sparse: true })
+export class UserDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  username!: string;
+  @prop({ type: () => String, required: true })
+  usernameKey!: string;
+  /** Left out, with its key, by users without one: a sparse index then passes them over. */
+  @prop({ type: () => String })
+  email?: string;
+  @prop({ type: () => String })
+  emailKey?: string;
+  @prop({ type: () => Number, required: true })
+  joinedAt!: number;
+  @prop({ type: () => String, required: true })
+  passwordHash!: string;
+}
+
+@index({ userId: 1 })
+@index({ endedAt: 1 })
+export class SessionDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  userId!: string;
+  @prop({ type: () => Number, required: true })
+  createdAt!: number;
+  @prop({ type: () => Number, required: true })
+  generation!: number;
+  @prop({ type: () => Number, required: true })
+  expiresAt!: number;
+  @prop({ type: () => Number })
+  endedAt!: number | null;
+}
+
+@index({ number: 1 }, { unique: true })
+export class RoomDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  /** Counts rooms from 0: with its unique index it bounds their number. */
+  @prop({ type: () => Number, required: true })
+  number!: number;
+  @prop({ type: () => String, required: true })
+  title!: string;
+  @prop({ type: () => Boolean, required: true })
+  anonymous!: boolean;
+  @prop({ type: () => String, required: true })
+  aliasLocale!: 'ko' | 'en';
+  @prop({ type: () => Number, required: true })
+  createdAt!: number;
+}
+
+@index({ room: 1, start: 1 })
+export class MoodDocument {
+  /** Room and start. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  room!: string;
+  @prop({ type: () => Number, required: true })
+  start!: number;
+  @prop({ type: () => Number, required: true })
+  count!: number;
+  @prop({ type: () => [Number], required: true })
+  sums!: number[];
+  /** Highest offset included. It names the state: a change is made only to the state it was worked out from. */
+  @prop({ type: () => Number, required: true })
+  upTo!: number;
+}
+
+@index({ room: 1, scheduled: 1, windowEnd: -1 })
+@modelOptions({ options: { allowMixed: Severity.ALLOW } })
+export class InsightDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  room!: string;
+  @prop({ type: () => Boolean, required: true })
+  scheduled!: boolean;
+  @prop({ type: () => Number, required: true })
+  windowEnd!: number;
+  /** All of it. */
+  @prop({ type: () => Object, required: true })
+  insight!: Insight;
+}
+
+export class ScheduleDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  /** The highest seen. */
+  @prop({ type: () => Number, required: true })
+  fence!: number;
+  @prop({ type: () => Number })
+  doneUntil?: number;
+}
+
+export class SpendDocument {
+  /** YYYY-MM-DD. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  calls!: number;
+  @prop({ type: () => Number, required: true })
+  inputTokens!: number;
+  @prop({ type: () => Number, required: true })
+  outputTokens!: number;
+  @prop({ type: () => Number, required: true })
+  microUsd!: number;
+}
+
+export class LeaseDocument {
+  /** The lease's name. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  /** Empty when it was released. */
+  @prop({ type: () => String })
+  holder!: string;
+  @prop({ type: () => Number, required: true })
+  fence!: number;
+  /** By the server's clock. */
+  @prop({ type: () => Number, required: true })
+  endsAt!: number;
+}

@@ -1,0 +1,201 @@
+import { mongo, type Model } from 'mongoose';
+import { hide, type Chat } from '../../domain/chat';
+import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
+import type { ChatDocument, DeadLetterDocument, EpochDocument } from './documents';
+import { isDuplicate, type MongoGate } from './mongo-gate';
+
+/** A batch is large, and nobody waits for it. */
+const BATCH_MS = 30_000;
+/** Dead letters that a read merges; there should be none at all. */
+const LETTERS_MAX = 1_000;
+const MISMATCH = 'offset mismatch';
+
+type OffsetFilter = { $gt: number; $lt?: number } | { $gt: number; $lte: number };
+/** Fields that chats and dead letters have in common. */
+interface Filter {
+  readonly room?: string;
+  readonly authorId?: string;
+  readonly offset: OffsetFilter;
+}
+
+export interface MongoChatStoreOptions {
+  readonly gate: MongoGate;
+  readonly chats: Model<ChatDocument>;
+  readonly letters: Model<DeadLetterDocument>;
+  readonly epochs: Model<EpochDocument>;
+}
+
+export class MongoChatStore implements ChatStore {
+  constructor(private readonly options: MongoChatStoreOptions) {}
+
+  async insertBatch(chats: readonly Chat[]): Promise<readonly Rejected[]> {
+    if (chats.length === 0) return [];
+    try {
+      const { gate, chats: model } = this.options;
+      // The driver's own collection: mongoose would build and check a document for each.
+      await gate.run(() => model.collection.insertMany(chats.map(toDocument) as never, { ordered: false }), BATCH_MS);
+      return [];
+    } catch (error) {
+      return await this.rejected(chats, error);
+    }
+  }
+
+  async setAside(chat: Chat, reason: string): Promise<void> {
+    const { gate, letters } = this.options;
+    const { _id: id, ...fields } = toDocument(chat);
+    await gate.run(() => letters.updateOne({ _id: chat.offset }, { $set: { ...fields, id, reason } }, { upsert: true }));
+  }
+
+  setAsideCount(): Promise<number> {
+    return this.options.gate.run(() => this.options.letters.countDocuments());
+  }
+
+  async byId(id: string): Promise<Chat | undefined> {
+    const { gate, chats, letters } = this.options;
+    const chat = await gate.run(() => chats.findById(id).lean());
+    if (chat) return fromDocument(chat);
+    const letter = await gate.run(() => letters.findOne({ id }).lean());
+    return letter ? fromLetter(letter) : undefined;
+  }
+
+  async byRoom(
+    room: string,
+    range: OffsetRange,
+    limit: number,
+    order: 'newest-first' | 'oldest-first',
+  ): Promise<readonly Chat[]> {
+    if (limit < 1) return [];
+    const filter: Filter = { room, offset: within(range) };
+    const direction = order === 'newest-first' ? -1 : 1;
+    const [chats, letters] = await Promise.all([this.find(filter, direction, 0, limit), this.lettersOf(filter)]);
+    return merge(chats, letters, direction).slice(0, limit);
+  }
+
+  async byAuthor(authorId: string, upTo: number, skip: number, limit: number): Promise<readonly Chat[]> {
+    if (limit < 1) return [];
+    const filter: Filter = { authorId, offset: { $gt: 0, $lte: upTo } };
+    const letters = await this.lettersOf(filter);
+    // However the letters lie among the chats, so many chats come before the page.
+    const skipped = Math.max(0, skip - letters.length);
+    const chats = await this.find(filter, -1, skipped, limit + letters.length);
+    return merge(chats, letters, -1).slice(skip - skipped, skip - skipped + limit);
+  }
+
+  async countByAuthor(authorId: string, upTo: number): Promise<number> {
+    return this.count({ authorId, offset: { $gt: 0, $lte: upTo } });
+  }
+
+  async countByRoom(room: string, range: OffsetRange, limit: number): Promise<number> {
+    return limit < 1 ? 0 : Math.min(limit, await this.count({ room, offset: within(range) }, limit));
+  }
+
+  async highestOffset(): Promise<number> {
+    const { gate, chats, letters } = this.options;
+    const [chat, letter] = await Promise.all([
+      gate.run(() => chats.findOne({}, { offset: 1 }).sort({ offset: -1 }).lean()),
+      gate.run(() => letters.findOne({}, { offset: 1 }).sort({ _id: -1 }).lean()),
+    ]);
+    return Math.max(chat?.offset ?? 0, letter?.offset ?? 0);
+  }
+
+  async recordEpoch(epoch: string): Promise<void> {
+    const { gate, epochs } = this.options;
+    try {
+      await gate.run(() => epochs.insertMany([{ _id: epoch }]));
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+
+  async hasEpoch(epoch: string): Promise<boolean> {
+    const { gate, epochs } = this.options;
+    return (await gate.run(() => epochs.exists({ _id: epoch }))) !== null;
+  }
+
+  async erase(offset: number): Promise<void> {
+    const { gate, chats, letters } = this.options;
+    for (const chat of await gate.run(() => chats.find({ offset }).lean())) {
+      await gate.run(() => chats.updateOne({ _id: chat._id }, { $set: erased(fromDocument(chat)) }));
+    }
+    const letter = await gate.run(() => letters.findById(offset).lean());
+    if (letter) await gate.run(() => letters.updateOne({ _id: offset }, { $set: erased(fromLetter(letter)) }));
+  }
+
+  /** @param error of inserting them. @returns what is not stored; throws if that is not known */
+  private async rejected(chats: readonly Chat[], error: unknown): Promise<readonly Rejected[]> {
+    if (error instanceof mongo.MongoBulkWriteError) {
+      const failed = [error.writeErrors].flat().flatMap(({ index, code, errmsg }) => {
+        const chat = chats[index];
+        return chat ? [{ chat, duplicate: code === 11_000, reason: errmsg ?? `error ${code}` }] : [];
+      });
+      if (failed.length === 0) throw error;
+      const known = await this.offsetsOf(failed.filter(({ duplicate }) => duplicate).map(({ chat }) => chat.id));
+      return failed.flatMap(({ chat, duplicate, reason }) => {
+        if (!duplicate) return [{ chat, reason }];
+        return known.get(chat.id) === chat.offset ? [] : [{ chat, reason: MISMATCH }];
+      });
+    }
+    if (!(error instanceof Error) || error.name === 'DomainError') throw error;
+    // Something that not even the driver takes: found by halving, so that it does not hold up the others.
+    const [only] = chats;
+    if (only && chats.length === 1) return [{ chat: only, reason: error.message }];
+    const half = chats.length >> 1;
+    return [...(await this.insertBatch(chats.slice(0, half))), ...(await this.insertBatch(chats.slice(half)))];
+  }
+
+  private async offsetsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (ids.length === 0) return new Map();
+    const { gate, chats } = this.options;
+    const found = await gate.run(() => chats.find({ _id: { $in: ids } }, { offset: 1 }).lean(), BATCH_MS);
+    return new Map(found.map(({ _id, offset }) => [_id, offset]));
+  }
+
+  private async find(filter: Filter, direction: 1 | -1, skip: number, limit: number): Promise<Chat[]> {
+    const { gate, chats } = this.options;
+    const query = () => {
+      const cursor = chats.find(filter).sort({ offset: direction }).skip(skip);
+      return Number.isFinite(limit) ? cursor.limit(limit).lean() : cursor.lean();
+    };
+    return (await gate.run(query)).map(fromDocument);
+  }
+
+  private async count(filter: Filter, limit?: number): Promise<number> {
+    const { gate, chats } = this.options;
+    const [count, letters] = await Promise.all([
+      gate.run(() => chats.countDocuments(filter, limit === undefined || !Number.isFinite(limit) ? {} : { limit })),
+      this.lettersOf(filter),
+    ]);
+    return count + letters.length;
+  }
+
+  /** Those whose place is not taken by another chat. */
+  private async lettersOf(filter: Filter): Promise<Chat[]> {
+    const { gate, chats, letters } = this.options;
+    const found = await gate.run(() => letters.find(filter).limit(LETTERS_MAX).lean());
+    if (found.length === 0) return [];
+    const offsets = found.map(({ offset }) => offset);
+    const taken = await gate.run(() => chats.find({ offset: { $in: offsets } }, { offset: 1 }).lean());
+    return found.filter(({ offset }) => !taken.some((chat) => chat.offset === offset)).map(fromLetter);
+  }
+}
+
+const within = ({ after = 0, before = Infinity }: OffsetRange): OffsetFilter => ({
+  $gt: Math.max(0, after),
+  ...(Number.isFinite(before) && { $lt: before }),
+});
+
+const merge = (chats: Chat[], letters: Chat[], direction: 1 | -1): Chat[] =>
+  letters.length === 0 ? chats : [...chats, ...letters].sort((a, b) => direction * (a.offset - b.offset));
+
+function erased(chat: Chat): Pick<ChatDocument, 'text' | 'emotions' | 'dominant' | 'hidden'> {
+  const { text, emotions, dominant, hidden } = hide(chat);
+  return { text, emotions: [...emotions], dominant, hidden };
+}
+
+const toDocument = ({ id, emotions, ...rest }: Chat): ChatDocument => ({ _id: id, emotions: [...emotions], ...rest });
+
+const fromDocument = ({ _id: id, ...rest }: ChatDocument): Chat => ({ id, ...rest });
+
+function fromLetter({ _id, reason: _reason, ...rest }: DeadLetterDocument): Chat {
+  return rest;
+}

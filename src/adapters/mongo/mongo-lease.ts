@@ -1,0 +1,45 @@
+import type { Model } from 'mongoose';
+import type { Grant, Lease } from '../../ports/lease';
+import type { LeaseDocument } from './documents';
+import { isDuplicate, type MongoGate } from './mongo-gate';
+
+/** Time is the server's, so that a process whose clock is wrong takes nothing from another. */
+export class MongoLease implements Lease {
+  constructor(
+    private readonly gate: MongoGate,
+    private readonly leases: Model<LeaseDocument>,
+  ) {}
+
+  async acquire(name: string, holder: string, ttlMs: number): Promise<Grant | undefined> {
+    // Read before the update, so a grant is never judged to be over before it is.
+    const now = await this.serverTime();
+    const endsAt = now + ttlMs;
+    const renewed = await this.update({ _id: name, holder }, { $set: { endsAt } });
+    if (renewed) return renewed;
+    const taken = await this.update({ _id: name, endsAt: { $lte: now } }, { $set: { endsAt, holder }, $inc: { fence: 1 } });
+    if (taken) return taken;
+    try {
+      await this.gate.run(() => this.leases.insertMany([{ _id: name, holder, endsAt, fence: 1 }]));
+      return { fence: 1 };
+    } catch (error) {
+      if (isDuplicate(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async release(name: string, holder: string): Promise<void> {
+    await this.gate.run(() => this.leases.updateOne({ _id: name, holder }, { $set: { holder: '', endsAt: 0 } }));
+  }
+
+  private async update(filter: object, change: object): Promise<Grant | undefined> {
+    const lease = await this.gate.run(() => this.leases.findOneAndUpdate(filter, change, { returnDocument: 'after' }).lean());
+    return lease ? { fence: lease.fence } : undefined;
+  }
+
+  /** `isMaster` is the older name of `hello`, which not every compatible server knows. */
+  private async serverTime(): Promise<number> {
+    const { localTime } = await this.gate.run(() => this.gate.command({ isMaster: 1 }));
+    if (!(localTime instanceof Date)) throw new Error('this MongoDB does not tell its time');
+    return localTime.getTime();
+  }
+}

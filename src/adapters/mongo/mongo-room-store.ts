@@ -1,0 +1,42 @@
+import type { Model } from 'mongoose';
+import type { Room } from '../../domain/room';
+import type { RoomStore } from '../../ports/room-store';
+import type { RoomDocument } from './documents';
+import { isDuplicate, type MongoGate } from './mongo-gate';
+
+/** At most some thousands of rooms, which are never deleted: so they can be numbered, and the unique number bounds them. */
+export class MongoRoomStore implements RoomStore {
+  constructor(
+    private readonly gate: MongoGate,
+    private readonly rooms: Model<RoomDocument>,
+  ) {}
+
+  async create({ id, ...rest }: Room, max: number): Promise<'created' | 'taken' | 'full'> {
+    for (;;) {
+      if (await this.byId(id)) return 'taken';
+      const last = await this.gate.run(() => this.rooms.findOne({}, { number: 1 }).sort({ number: -1 }).lean());
+      const number = last ? last.number + 1 : 0;
+      if (number >= max) return 'full';
+      try {
+        await this.gate.run(() => this.rooms.insertMany([{ _id: id, number, ...rest }]));
+        return 'created';
+      } catch (error) {
+        // The id or the number was taken meanwhile.
+        if (!isDuplicate(error)) throw error;
+      }
+    }
+  }
+
+  async byId(id: string): Promise<Room | undefined> {
+    const room = await this.gate.run(() => this.rooms.findById(id).lean());
+    return room ? fromDocument(room) : undefined;
+  }
+
+  async list(): Promise<readonly Room[]> {
+    return (await this.gate.run(() => this.rooms.find().sort({ createdAt: 1, number: 1 }).lean())).map(fromDocument);
+  }
+}
+
+function fromDocument({ _id: id, number: _number, ...rest }: RoomDocument): Room {
+  return { id, ...rest };
+}

@@ -1,0 +1,25 @@
+import type { Model } from 'mongoose';
+import type { Spend, SpendStore } from '../../ports/spend-store';
+import type { SpendDocument } from './documents';
+import { isDuplicate, type MongoGate } from './mongo-gate';
+
+export class MongoSpendStore implements SpendStore {
+  constructor(
+    private readonly gate: MongoGate,
+    private readonly days: Model<SpendDocument>,
+  ) {}
+
+  async add(day: string, spend: Spend): Promise<Spend> {
+    for (;;) {
+      try {
+        const { calls, inputTokens, outputTokens, microUsd } = await this.gate.run(() =>
+          this.days.findByIdAndUpdate(day, { $inc: spend }, { upsert: true, returnDocument: 'after' }).lean().orFail(),
+        );
+        return { calls, inputTokens, outputTokens, microUsd };
+      } catch (error) {
+        // Two processes made the day at the same moment; now it is there.
+        if (!isDuplicate(error)) throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Model } from 'mongoose';
+import type { CreateUser, UserRecord, UserStore } from '../../ports/user-store';
+import type { UserDocument } from './documents';
+import { isDuplicate, type MongoGate } from './mongo-gate';
+
+export class MongoUserStore implements UserStore {
+  constructor(
+    private readonly gate: MongoGate,
+    private readonly users: Model<UserDocument>,
+  ) {}
+
+  async create(user: UserRecord): Promise<CreateUser> {
+    try {
+      await this.gate.run(() => this.users.insertMany([toDocument(user)]));
+      return 'created';
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // Which of the two keys the server names first is its own business.
+      return (await this.byUsernameKey(user.usernameKey)) ? 'username-taken' : 'email-taken';
+    }
+  }
+
+  byId(id: string): Promise<UserRecord | undefined> {
+    return this.find({ _id: id });
+  }
+
+  byUsernameKey(key: string): Promise<UserRecord | undefined> {
+    return this.find({ usernameKey: key });
+  }
+
+  byEmailKey(key: string): Promise<UserRecord | undefined> {
+    return this.find({ emailKey: key });
+  }
+
+  async setPasswordHash(id: string, passwordHash: string): Promise<boolean> {
+    const { matchedCount } = await this.gate.run(() => this.users.updateOne({ _id: id }, { $set: { passwordHash } }));
+    return matchedCount === 1;
+  }
+
+  private async find(key: { _id: string } | { usernameKey: string } | { emailKey: string }): Promise<UserRecord | undefined> {
+    const user = await this.gate.run(() => this.users.findOne(key).lean());
+    return user ? fromDocument(user) : undefined;
+  }
+}
+
+const toDocument = ({ id, email, emailKey, ...rest }: UserRecord): UserDocument => ({
+  _id: id,
+  ...rest,
+  ...(email !== null && { email }),
+  ...(emailKey !== null && { emailKey }),
+});
+
+const fromDocument = ({ _id: id, email, emailKey, ...rest }: UserDocument): UserRecord => ({
+  id,
+  email: email ?? null,
+  emailKey: emailKey ?? null,
+  ...rest,
+});

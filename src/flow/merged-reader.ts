@@ -70,10 +70,9 @@ export class MergedReader {
     let before = Math.min(range.before ?? Infinity, (await this.log.head()).offset + 1);
     while (before > floor + 1 && found.length < limit) {
       const page = await this.log.readBack(before, TAIL_PAGE);
+      // The oldest entries are trimmed first, so what is missing here was stored meanwhile, all of it.
       if (page.length === 0) return undefined;
       for (const chat of page) {
-        // Offsets are contiguous, so a jump means that entries between were trimmed, which are stored by now.
-        if (chat.offset !== before - 1) return undefined;
         before = chat.offset;
         if (matches(chat)) found.push(chat);
         if (before <= floor + 1 || found.length === limit) return found;

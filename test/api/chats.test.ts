@@ -1,3 +1,4 @@
+import { decodeCursor, encodeCursor } from '../../src/domain/position';
 import { TestApp, type Person } from '../support/app';
 import {
   ChatLogsDocument,
@@ -99,6 +100,16 @@ describe.each([
     expect((await chats({ first: 100, after: cursor(3), before: cursor(20) })).texts).toEqual(between);
     expect((await chats({ first: 5, after: cursor(3), before: cursor(20) })).texts).toEqual(between.slice(0, 5));
     expect((await chats({ last: 5, after: cursor(3), before: cursor(20) })).texts).toEqual(between.slice(-5));
+  });
+
+  test('have the message at the cursor before them', async () => {
+    const [newest] = (await app.ask(ChatsDocument, { room: 'garden', first: 1 })).chats.edges;
+    expect(await chats({ first: 1, after: newest?.cursor ?? null })).toMatchObject({
+      texts: ['message 23'],
+      hasPreviousPage: true,
+    });
+    const [oldest] = (await app.ask(ChatsDocument, { room: 'garden', last: 1 })).chats.edges;
+    expect(await chats({ last: 1, before: oldest?.cursor ?? null })).toMatchObject({ texts: ['message 1'], hasNextPage: true });
   });
 
   test('come as twenty without first and last', async () => {
@@ -216,6 +227,12 @@ describe('cursors and pages', () => {
   test('of another installation are expired', async () => {
     const stranger = await TestApp.start();
     const { errors } = await stranger.post(ChatsDocument, { after: cursor });
+    expect(errors[0]?.extensions).toEqual({ code: 'CURSOR_EXPIRED', field: 'after' });
+  });
+
+  test('beyond the newest message are expired', async () => {
+    const beyond = encodeCursor({ ...decodeCursor(cursor, 'after', 'main'), offset: 1_000_000 });
+    const { errors } = await app.post(ChatsDocument, { after: beyond });
     expect(errors[0]?.extensions).toEqual({ code: 'CURSOR_EXPIRED', field: 'after' });
   });
 

@@ -169,10 +169,16 @@ test('a writer that was overtaken commits nothing and stands by', async () => {
         ? (upTo: number, fence: number) => (overtaken ? Promise.resolve(false) : target.commit(upTo, fence))
         : (Reflect.get(target, name) as () => unknown).bind(target),
   });
-  const writer = await start(engine, { log });
+  let asked = 0;
+  const lease = faulty(engine.lease, (method) => {
+    if (method === 'acquire') asked++;
+    return undefined;
+  });
+  await start(engine, { log, lease });
+  await until(() => asked === 1, 'it leads');
   overtaken = true;
   await appendAll(engine.chatLog, drafts(1));
-  await until(() => writer.stats().flushes === 0 && writer.stats().mode !== 'waiting', 'it has noticed');
+  await until(() => asked > 2, 'it asks for the lease again and again');
   expect(await engine.chatLog.committed()).toBe(0);
   overtaken = false;
   await until(async () => (await engine.chatLog.committed()) === 1, 'it has written after winning again');

@@ -153,11 +153,15 @@ describe('the two ways into a socket', () => {
     const payload = (length: number): Buffer => Buffer.from(JSON.stringify('가'.repeat(length)));
     const write = (transport: Transport): void => {
       const batch = new Batch([1, 20, 28, 29, 30, 60, 21_000, 22_000, 70_000].map(payload));
-      for (const id of ['1', '2', 'a-rather-long-id-of-36-characters---', JSON.stringify('"\n🌿').slice(1, -1)]) {
-        transport.write(batch, 0, id);
+      // Ids of one length in one corked write: none may show through in the frames of another.
+      for (const ids of [
+        ['1', '2', '3'],
+        ['a-rather-long-id-of-36-characters---', JSON.stringify('"\n🌿').slice(1, -1)],
+      ]) {
+        for (const id of ids) transport.write(batch, 0, id);
         transport.cork();
-        transport.write(batch, 3, id);
-        transport.write(batch, 8, id);
+        for (const id of ids) transport.write(batch, 3, id);
+        transport.write(batch, 8, ids[0] as string);
         transport.uncork();
       }
       transport.write(new Batch([Buffer.from('"THE END"')]), 0, 'z');

@@ -1,0 +1,108 @@
+import { parse } from 'graphql';
+import { buildAppSchema } from '../../src/graphql/schema';
+import type { Batch } from '../../src/live/batch';
+import { Connection } from '../../src/live/connection';
+import { Group, MAX_QUEUED_EVENTS, type Member } from '../../src/live/group';
+import { LiveSource } from '../../src/live/live-source';
+import { Operations, type Operation } from '../../src/live/operations';
+import { Parked } from '../../src/live/parked';
+import type { Transport } from '../../src/live/transport';
+import { chatOf } from '../support/memory-log';
+import { until } from '../support/until';
+
+const schema = buildAppSchema();
+const QUERY = 'subscription { newChat { text } }';
+const operation = new Operations(schema, { maxTokens: 500, rules: [] }).prepare(QUERY, undefined) as Operation;
+const newGroup = (): Group => new Group({ schema, contextValue: {}, formatError: () => ({}) }, parse(QUERY), {}, () => undefined);
+
+/** A member whose socket takes everything at once. */
+function join(group: Group): { member: Member; got: string[] } {
+  const got: string[] = [];
+  const transport: Transport = {
+    write: (batch: Batch, first: number, id: string) => {
+      for (const message of batch.messages(id, first)) {
+        got.push((JSON.parse(String(message)) as { payload: { data: { newChat: { text: string } } } }).payload.data.newChat.text);
+      }
+    },
+    backlog: () => 0,
+    onceWritten: () => undefined,
+    cork: () => undefined,
+    uncork: () => undefined,
+  };
+  const connection = new Connection('c', transport, () => undefined);
+  const member: Member = {
+    ...{ connection, group, operation, id: 'm', from: group.events },
+    ...{ parked: new Parked(() => undefined), source: new LiveSource('newChat', 'main') },
+  };
+  group.members.add(member);
+  return { member, got };
+}
+
+const chat = (n: number) => chatOf('e1', n, 'main', `t${n}`);
+/** Steps without regard to pauses, until the member has so many. */
+async function workOff(group: Group, got: readonly string[], count: number): Promise<void> {
+  await until(() => {
+    while (group.canWork(Infinity))
+      group.step(
+        Infinity,
+        () => undefined,
+        () => undefined,
+      );
+    return got.length >= count;
+  });
+}
+/** Takes what waits through execution, and leaves it to be delivered. */
+async function execute(group: Group): Promise<void> {
+  group.step(
+    -1,
+    () => undefined,
+    () => undefined,
+  );
+  await until(() => group.hasReady);
+}
+
+it('who joins while events wait for delivery gets only those that come after', async () => {
+  const group = newGroup();
+  const early = join(group);
+  group.add(chat(1));
+  await execute(group);
+  const late = join(group);
+  group.add(chat(2));
+  await workOff(group, early.got, 2);
+  expect([early.got, late.got]).toEqual([['t1', 't2'], ['t2']]);
+});
+
+it('who joins in the middle of a long delivery is not part of it, and who leaves gets no more', async () => {
+  const group = newGroup();
+  const members = Array.from({ length: 200 }, () => join(group));
+  group.add(chat(1));
+  await execute(group);
+  group.step(
+    Infinity,
+    () => undefined,
+    () => undefined,
+  );
+  expect([members[0]?.got, members[199]?.got]).toEqual([['t1'], []]);
+  const late = join(group);
+  group.members.delete((members[198] as { member: Member }).member);
+  group.add(chat(2));
+  await workOff(group, late.got, 1);
+  expect(late.got).toEqual(['t2']);
+  expect(members[198]?.got).toEqual([]);
+  expect(members.filter(({ got }) => got.join() === 't1,t2')).toHaveLength(199);
+});
+
+it('events that come during a delivery leave together in the next', async () => {
+  const group = newGroup();
+  const { got } = join(group);
+  for (let n = 1; n <= 1_000; n++) group.add(chat(n));
+  await workOff(group, got, 1_000);
+  expect(got).toEqual(Array.from({ length: 1_000 }, (_, i) => `t${i + 1}`));
+});
+
+it('takes no more events than it may keep waiting', () => {
+  const group = newGroup();
+  join(group);
+  for (let n = 0; n < MAX_QUEUED_EVENTS; n++) expect(group.add(chat(n))).toBe(true);
+  expect(group.add(chat(0))).toBe(false);
+});

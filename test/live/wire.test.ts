@@ -54,7 +54,7 @@ it('holds back what comes while the socket is full, and sends it in order once i
   expect(transport.sent).toHaveLength(1);
   transport.full = false;
   transport.drain();
-  expect(transport.sent).toEqual(['35', '36', '38']);
+  expect(transport.sent).toEqual(['36', '37', '39']);
   expect(wire.idle).toBe(true);
 });
 

@@ -141,7 +141,7 @@ test('a log-out closes the sockets of that log-in, and no other', async () => {
   const leaver = await app.person();
   const [own, other] = [app.wsClient(leaver.accessToken), app.wsClient(person.accessToken)];
   const closed: number[] = [];
-  own.on('closed', (event) => closed.push((event as CloseEvent).code));
+  own.on('closed', (event) => closed.push((event as { code: number }).code));
   other.on('closed', () => closed.push(0));
   for (const client of [own, other]) {
     client.subscribe(

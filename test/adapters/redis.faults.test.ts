@@ -1,0 +1,312 @@
+import type { RedisEngine } from '../../src/adapters/redis/open-redis';
+import type { Chat } from '../../src/domain/chat';
+import { unavailable } from '../../src/domain/errors';
+import type { LogPlace } from '../../src/domain/position';
+import type { ChatLog } from '../../src/ports/chat-log';
+import { draft, offsets } from '../contracts/samples';
+import { closeRedisEngine, openRedisEngine, StoredChats } from '../support/redis-engine';
+import { RedisService } from '../support/redis-service';
+import { withServices } from '../support/services';
+import { until } from '../support/until';
+
+const BACKLOG = 1_000;
+
+/** What a reader of the log was told. */
+class Follower {
+  readonly chats: Chat[] = [];
+  readonly epochs: LogPlace[] = [];
+
+  static async of(log: ChatLog): Promise<Follower> {
+    const follower = new Follower();
+    await log.tail({
+      entries: (entries) => follower.chats.push(...entries),
+      epoch: (start) => follower.epochs.push(start),
+    });
+    return follower;
+  }
+}
+
+withServices(['redis'], () => {
+  let redis: RedisService;
+  let store: StoredChats;
+  beforeEach(async () => {
+    redis = await RedisService.start();
+    store = new StoredChats();
+  });
+  afterEach(() => redis.stop());
+
+  const open = () => openRedisEngine(redis.url, store, { logMaxBacklog: BACKLOG });
+  const ready = (...engines: RedisEngine[]) =>
+    until(() => engines.every((engine) => engine.isReady()), 'the log is known to be whole');
+  const append = async (log: ChatLog, ...ids: string[]): Promise<Chat[]> => {
+    const appended = await Promise.all(ids.map((id) => log.append(draft(id))));
+    return appended.map((result) => {
+      if (result.duplicate) throw new Error('appended before');
+      return result.chat;
+    });
+  };
+
+  test('kill -9 of Redis loses, doubles and reorders nothing that was acknowledged, and the epoch stays', async () => {
+    const [writer, reader] = [await open(), await open()];
+    const follower = await Follower.of(reader.chatLog);
+    const { epoch } = await writer.chatLog.head();
+    const acked = new Map<string, number>();
+    let failed = 0;
+    let stop = false;
+    const sending = Promise.all(
+      [0, 1, 2, 3].map(async (sender) => {
+        for (let i = 0; !stop;) {
+          const id = `s${sender}-${i}`;
+          try {
+            const appended = await writer.chatLog.append(draft(id));
+            // The first try of a send that failed may have been stored after all.
+            const found = appended.duplicate ? await writer.chatLog.find(id) : { state: 'present' as const, chat: appended.chat };
+            if (found.state === 'present') acked.set(id, found.chat.offset);
+            i++;
+          } catch {
+            failed++;
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+        }
+      }),
+    );
+    for (let round = 0; round < 2; round++) {
+      const enough = acked.size + 50;
+      await until(() => acked.size > enough, 'messages are acknowledged');
+      await redis.down('SIGKILL');
+      const before = failed;
+      await until(() => failed > before, 'sends fail');
+      await redis.up();
+      await ready(writer, reader);
+    }
+    const enough = acked.size + 50;
+    await until(() => acked.size > enough, 'messages are acknowledged again');
+    stop = true;
+    await sending;
+    const head = await writer.chatLog.head();
+    expect(head.epoch).toBe(epoch);
+    const all = (await writer.chatLog.read({ epoch, offset: 0 }, 100_000)) ?? [];
+    expect(offsets(all)).toEqual(all.map((_, i) => i + 1));
+    expect(all).toHaveLength(head.offset);
+    const byId = new Map(all.map(({ id, offset }) => [id, offset]));
+    expect(byId.size).toBe(all.length);
+    expect([...acked].filter(([id, offset]) => byId.get(id) !== offset)).toEqual([]);
+    await until(() => follower.chats.length >= all.length, 'the follower has seen all');
+    expect(follower.chats).toEqual(all);
+    expect(follower.epochs).toEqual([]);
+    for (const engine of [writer, reader]) await closeRedisEngine(engine);
+  });
+
+  test('while Redis is away every method answers UNAVAILABLE, and works again by itself', async () => {
+    const engine = await open();
+    const log = engine.chatLog;
+    await append(log, 'a');
+    const { epoch } = await log.head();
+    await redis.down();
+    await until(() => !engine.isReady(), 'the loss of the connection is noticed');
+    const calls = [
+      () => log.append(draft('b')),
+      () => log.find('a'),
+      () => log.head(),
+      () => log.settled(),
+      () => log.read({ epoch, offset: 0 }, 1),
+      () => log.readBack(2, 1),
+      () => log.committed(),
+      () => log.commit(1, 1),
+      () => log.trim(0, 0),
+      () => log.erase(1),
+      () => engine.aliasStore.key(),
+      () => engine.aliasStore.claim('main:1', 'o', 'otter'),
+    ];
+    for (const call of calls) {
+      await expect(call()).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: expect.any(Number) as number });
+    }
+    await redis.up();
+    await ready(engine);
+    expect(offsets(await append(log, 'b'))).toEqual([2]);
+    await closeRedisEngine(engine);
+  });
+
+  test('a flushed Redis is a new epoch, made once, told to every tail and counted, and no offset comes again', async () => {
+    const engines = [await open(), await open(), await open()];
+    const [first, second] = engines as [RedisEngine, RedisEngine];
+    const followers = await Promise.all(engines.map((engine) => Follower.of(engine.chatLog)));
+    const chats = await append(first.chatLog, ...Array.from({ length: 20 }, (_, i) => `a${i}`));
+    await until(() => followers.every(({ chats: seen }) => seen.length === 20), 'all are seen');
+    store.put(chats.slice(0, 12));
+    const old = await first.chatLog.head();
+    await redis.ask(redis.url, (client) => client.flushall());
+    await until(() => followers.every(({ epochs }) => epochs.length > 0), 'every tail is told');
+    await ready(...engines);
+    const head = await second.chatLog.head();
+    expect(head.epoch).not.toBe(old.epoch);
+    expect(head.offset).toBeGreaterThanOrEqual(12 + BACKLOG);
+    expect(followers.map(({ epochs }) => epochs)).toEqual(followers.map(() => [head]));
+    expect(store.epochs).toContain(head.epoch);
+    expect(engines.map((engine) => engine.losses().epochsBegun).reduce((a, b) => a + b)).toBe(1);
+    expect(Math.max(...engines.map((engine) => engine.losses().lost))).toBe(8);
+    await expect(first.chatLog.read(old, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+    const [next] = await append(second.chatLog, 'next');
+    expect(next?.offset).toBe(head.offset + 1);
+    await until(() => followers.every(({ chats: seen }) => seen.length === 21), 'the next one is seen');
+    for (const engine of engines) await closeRedisEngine(engine);
+  });
+
+  test('an append is what notices the flush, and is never taken into a log that nobody has checked', async () => {
+    const engine = await open();
+    const [chat] = await append(engine.chatLog, 'a');
+    store.put([chat as Chat]);
+    await redis.ask(redis.url, (client) => client.flushall());
+    await expect(engine.chatLog.append(draft('b'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await ready(engine);
+    expect(await engine.chatLog.append(draft('a'))).toEqual({ duplicate: true });
+    expect(await engine.chatLog.find('a')).toEqual({ state: 'trimmed' });
+    expect(await engine.chatLog.append(draft('b'))).toMatchObject({ chat: { offset: 1 + BACKLOG + 1 } });
+    await closeRedisEngine(engine);
+  });
+
+  test('after a flush nothing is appended until the store has said how far it is', async () => {
+    const engine = await open();
+    const [chat] = await append(engine.chatLog, 'a');
+    store.put([chat as Chat]);
+    store.away = unavailable('away');
+    await redis.ask(redis.url, (client) => client.flushall());
+    for (let i = 0; i < 3; i++) {
+      await expect(engine.chatLog.append(draft('b'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    }
+    expect(await redis.ask(redis.url, (client) => client.dbsize())).toBe(0);
+    store.away = undefined;
+    await ready(engine);
+    expect(await engine.chatLog.append(draft('b'))).toMatchObject({ chat: { offset: 1 + BACKLOG + 1 } });
+    await closeRedisEngine(engine);
+  });
+
+  test('a Redis that comes back with older data begins an epoch above all offsets, and keeps what it still has', async () => {
+    const [writer, reader] = [await open(), await open()];
+    const follower = await Follower.of(reader.chatLog);
+    const early = await append(writer.chatLog, ...Array.from({ length: 10 }, (_, i) => `a${i}`));
+    await writer.chatLog.commit(4, 1);
+    await redis.down('SIGTERM');
+    redis.save('older');
+    await redis.up();
+    await ready(writer, reader);
+    await append(writer.chatLog, ...Array.from({ length: 5 }, (_, i) => `b${i}`));
+    await until(() => follower.chats.length === 15, 'all are seen');
+    // The store has 1 to 4, which are committed, and 6, from a batch that was not finished.
+    store.put([...early.slice(0, 4), early[5] as Chat]);
+    await redis.down();
+    redis.restore('older');
+    await redis.up();
+    await ready(writer, reader);
+    await until(() => follower.epochs.length > 0, 'the tail is told');
+    const [start] = follower.epochs as [LogPlace];
+    expect(start.offset).toBeGreaterThanOrEqual(15);
+    expect(await writer.chatLog.committed()).toBe(start.offset);
+    const kept = (await writer.chatLog.read(start, 100)) ?? [];
+    expect(kept.map(({ id }) => id)).toEqual(['a4', 'a6', 'a7', 'a8', 'a9']);
+    expect(offsets(kept)).toEqual([1, 2, 3, 4, 5].map((i) => start.offset + i));
+    expect(kept.map(({ text, sentAt }) => ({ text, sentAt }))).toEqual(
+      [4, 6, 7, 8, 9].map((i) => ({ text: early[i]?.text, sentAt: early[i]?.sentAt })),
+    );
+    expect(follower.chats.slice(15)).toEqual(kept);
+    expect(await writer.chatLog.append(draft('a0'))).toEqual({ duplicate: true });
+    expect(await writer.chatLog.append(draft('a5'))).toEqual({ duplicate: true });
+    expect(await writer.chatLog.append(draft('a7'))).toEqual({ duplicate: true });
+    expect(await writer.chatLog.append(draft('b0'))).toMatchObject({ chat: { offset: start.offset + 6 } });
+    for (const engine of [writer, reader]) await closeRedisEngine(engine);
+  });
+
+  test('a process that comes late to an older Redis is believed, too', async () => {
+    const [writer, witness] = [await open(), await open()];
+    const follower = await Follower.of(witness.chatLog);
+    await append(writer.chatLog, 'a1', 'a2');
+    await redis.down('SIGTERM');
+    redis.save('older');
+    await redis.up();
+    await ready(writer, witness);
+    await append(writer.chatLog, 'a3', 'a4');
+    await until(() => follower.chats.length === 4, 'all are seen');
+    await closeRedisEngine(writer);
+    await redis.down();
+    redis.restore('older');
+    await redis.up();
+    // It has seen nothing, and the store is empty: only the witness knows of 3 and 4.
+    const newcomer = await open();
+    await ready(newcomer);
+    const chat = await until(async () => {
+      const appended = await newcomer.chatLog.append(draft('b1'));
+      return appended.duplicate ? undefined : appended.chat;
+    }, 'a message is taken');
+    expect(chat.offset).toBeGreaterThan(4);
+    for (const engine of [newcomer, witness]) await closeRedisEngine(engine);
+  });
+
+  test('a start while the store is away goes on with a log that was known to be whole, and waits with a new one', async () => {
+    store.away = unavailable('away');
+    const waiting = await open();
+    const follower = await Follower.of(waiting.chatLog);
+    expect(waiting.isReady()).toBe(false);
+    await expect(waiting.chatLog.append(draft('a'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    store.away = undefined;
+    await ready(waiting);
+    await append(waiting.chatLog, 'a');
+    await until(() => follower.chats.length === 1, 'the tail follows');
+    store.away = unavailable('away');
+    const second = await open();
+    expect(second.isReady()).toBe(true);
+    expect(offsets(await append(second.chatLog, 'b'))).toEqual([2]);
+    for (const engine of [waiting, second]) await closeRedisEngine(engine);
+  });
+
+  test('another server behind the same connection takes no message before it was checked', async () => {
+    const engine = await open();
+    await append(engine.chatLog, 'a');
+    await redis.ask(redis.url, (client) => client.hset('jb:{log0}:state', 'run', 'another'));
+    await expect(engine.chatLog.append(draft('b'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await ready(engine);
+    expect(offsets(await append(engine.chatLog, 'b'))).toEqual([2]);
+    await closeRedisEngine(engine);
+  });
+
+  test('a tail that was away while the log was trimmed is told to begin anew', async () => {
+    const [writer, reader] = [await open(), await open()];
+    const follower = await Follower.of(reader.chatLog);
+    await append(writer.chatLog, 'a');
+    await until(() => follower.chats.length === 1, 'the first is seen');
+    await redis.ask(redis.url, async (client) => {
+      // In one step, so that the reader sees only what is left.
+      const multi = client.multi();
+      for (let i = 2; i <= 9; i++) multi.xadd('jb:{log0}:entries', `${i}-0`, ...fields(await reader.chatLog.head(), i));
+      await multi.hset('jb:{log0}:state', 'offset', 9, 'committed', 5).xtrim('jb:{log0}:entries', 'MINID', '6-0').exec();
+    });
+    await until(() => follower.chats.length > 1, 'what is left is seen');
+    expect(follower.epochs.map(({ offset }) => offset)).toEqual([5]);
+    expect(offsets(follower.chats)).toEqual([1, 6, 7, 8, 9]);
+    for (const engine of [writer, reader]) await closeRedisEngine(engine);
+  });
+
+  test('an entry erased before the tail has seen it arrives as its tombstone', async () => {
+    const engine = await open();
+    const follower = await Follower.of(engine.chatLog);
+    const { epoch } = await engine.chatLog.head();
+    await redis.ask(redis.url, async (client) => {
+      const multi = client.multi();
+      for (let i = 1; i <= 3; i++) multi.xadd('jb:{log0}:entries', `${i}-0`, ...fields({ epoch, offset: 0 }, i));
+      const tomb = JSON.stringify(['x2', epoch, 1_700_000_000_000, content('')]);
+      await multi.xdel('jb:{log0}:entries', '2-0').hset('jb:{log0}:tombs', '2', tomb).hset('jb:{log0}:state', 'offset', 3).exec();
+    });
+    await until(() => follower.chats.length === 3, 'all are seen');
+    expect(follower.chats.map(({ offset, hidden, text }) => [offset, hidden, text])).toEqual([
+      [1, false, 'text 1'],
+      [2, true, ''],
+      [3, false, 'text 3'],
+    ]);
+    await closeRedisEngine(engine);
+  });
+});
+
+const content = (text: string): string => JSON.stringify(['main', 'u', 'otter', text, [0, 0, 0, 0, 0, 0, 0, 0], -1]);
+
+const fields = ({ epoch }: LogPlace, i: number): string[] => [
+  ...['i', `x${i}`, 'e', epoch, 't', '1700000000000', 'c', content(`text ${i}`)],
+];

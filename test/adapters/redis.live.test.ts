@@ -1,0 +1,220 @@
+import type { RedisEngine } from '../../src/adapters/redis/open-redis';
+import { DomainError, unavailable } from '../../src/domain/errors';
+import type { Room } from '../../src/domain/room';
+import type { BusEvent } from '../../src/ports/bus';
+import type { RoomStore } from '../../src/ports/room-store';
+import type { SessionStore } from '../../src/ports/session-store';
+import { closeRedisEngine, openRedisEngine } from '../support/redis-engine';
+import { RedisService } from '../support/redis-service';
+import { withServices } from '../support/services';
+import { until } from '../support/until';
+
+const ended = (sessionId: string): BusEvent => ({ type: 'session-ended', sessionId });
+const room = (id: string): Room => ({ id, title: id, anonymous: false, aliasLocale: 'en', createdAt: 1 });
+
+withServices(['redis'], () => {
+  let redis: RedisService;
+  let engines: RedisEngine[];
+  beforeEach(async () => {
+    redis = await RedisService.start();
+    engines = [];
+  });
+  afterEach(async () => {
+    for (const engine of engines) await closeRedisEngine(engine);
+    await redis.stop();
+  });
+  const open = async (...rest: Parameters<typeof openRedisEngine> extends [string, ...infer R] ? R : never) => {
+    const engine = await openRedisEngine(redis.url, ...rest);
+    engines.push(engine);
+    return engine;
+  };
+
+  describe('the bus', () => {
+    test('brings every event to every process, the publisher included, in order', async () => {
+      const [a, b] = [await open(), await open()];
+      const heard: string[][] = [[], []];
+      a.bus.subscribe((event) => heard[0]?.push(event.type === 'session-ended' ? event.sessionId : ''));
+      const undo = b.bus.subscribe((event) => heard[1]?.push(event.type === 'session-ended' ? event.sessionId : ''));
+      b.bus.subscribe(() => {
+        throw new Error('a bug of a listener');
+      });
+      const ids = Array.from({ length: 50 }, (_, i) => `s${i}`);
+      for (const id of ids) a.bus.publish(ended(id));
+      await until(() => heard.every((list) => list.length === 50), 'all have heard');
+      expect(heard).toEqual([ids, ids]);
+      undo();
+      b.bus.publish(ended('last'));
+      await until(() => heard[0]?.length === 51, 'the last is heard');
+      expect(heard[1]).toHaveLength(50);
+    });
+
+    test('says that it reconnected once it listens again, and drops what is published meanwhile', async () => {
+      const [a, b] = [await open(), await open()];
+      const heard: string[] = [];
+      let reconnected = 0;
+      b.bus.subscribe((event) => heard.push(event.type));
+      b.bus.onReconnect(() => {
+        reconnected++;
+        a.bus.publish(ended('after'));
+      });
+      await redis.down();
+      await until(() => !a.isReady(), 'the outage is noticed');
+      a.bus.publish(ended('meanwhile'));
+      expect(reconnected).toBe(0);
+      await redis.up();
+      await until(() => a.isReady() && reconnected > 0, 'both are back');
+      a.bus.publish(ended('later'));
+      await until(() => heard.length > 0, 'it is heard again');
+      expect(reconnected).toBe(1);
+    });
+  });
+
+  describe('presence', () => {
+    test('counts members over all processes, each once, until the last of its joins is undone', async () => {
+      const [a, b] = [(await open()).presence, (await open()).presence];
+      expect(await a.join('main', 'm1')).toBe(true);
+      expect(await a.join('main', 'm1')).toBe(false);
+      expect(await b.join('main', 'm1')).toBe(false);
+      expect(await b.join('main', 'm2')).toBe(true);
+      expect(await b.join('side', 'm1')).toBe(true);
+      expect([await a.online('main'), await b.online('main'), await a.online('side')]).toEqual([2, 2, 1]);
+      expect(await a.leave('main', 'm1')).toBe(false);
+      expect(await a.leave('main', 'm1')).toBe(false);
+      expect(await a.leave('main', 'm1')).toBe(false);
+      expect(await b.leave('main', 'm1')).toBe(true);
+      expect(await a.online('main')).toBe(1);
+      expect(await a.online('nowhere')).toBe(0);
+    });
+
+    test('a process that closes takes its members with it', async () => {
+      const [a, b] = [await open(), await open()];
+      await a.presence.join('main', 'm1');
+      await a.presence.join('main', 'm2');
+      await b.presence.join('main', 'm2');
+      await closeRedisEngine(a);
+      engines = [b];
+      expect(await b.presence.online('main')).toBe(1);
+    });
+
+    test('the members of a process that died stop counting when its time is over', async () => {
+      const [a, b] = [await open(), await open()];
+      await a.presence.join('main', 'm1');
+      await b.presence.join('main', 'm1');
+      await a.presence.join('main', 'm2');
+      await redis.ask(redis.url, async (client) => {
+        const [processes] = await client.keys('jb:presence:*:processes');
+        const times = await client.zrange(processes ?? '', 0, -1, 'WITHSCORES');
+        const now = Date.now();
+        for (const score of [times[1], times[3]]) {
+          expect(Number(score)).toBeGreaterThan(now + 20_000);
+          expect(Number(score)).toBeLessThanOrEqual(now + 60_000);
+        }
+        // As if the process that joined first had said nothing since.
+        const [dead] = (await client.smembers('jb:presence:{main}:of:' + (times[0] ?? ''))).includes('m2')
+          ? [times[0]]
+          : [times[2]];
+        await client.zadd(processes ?? '', now - 1, dead ?? '');
+      });
+      expect(await b.presence.online('main')).toBe(1);
+    });
+
+    test('a Redis that forgot everything learns it again from each process when it is back', async () => {
+      const [a, b] = [(await open()).presence, (await open()).presence];
+      await a.join('main', 'm1');
+      await b.join('main', 'm1');
+      await b.join('main', 'm2');
+      await redis.ask(redis.url, (client) => client.flushall());
+      expect(await a.online('main')).toBe(0);
+      await redis.down();
+      await redis.up();
+      await until(async () => (await a.online('main')) === 2, 'everyone is counted again');
+      expect(await b.leave('main', 'm1')).toBe(false);
+      expect(await a.leave('main', 'm1')).toBe(true);
+    });
+  });
+
+  describe('rooms while their store is away', () => {
+    const rooms = new Map<string, Room>();
+    let away = false;
+    const mustBeThere = () => {
+      if (away) throw unavailable('away');
+    };
+    const roomStore: RoomStore = {
+      create: async (one) => {
+        mustBeThere();
+        if (rooms.has(one.id)) return 'taken';
+        rooms.set(one.id, one);
+        return 'created';
+      },
+      byId: async (id) => {
+        mustBeThere();
+        return rooms.get(id);
+      },
+      list: async () => {
+        mustBeThere();
+        return [...rooms.values()];
+      },
+    };
+    beforeEach(() => {
+      rooms.clear();
+      away = false;
+    });
+
+    test('are found by every process, also by one that starts then; unknown ones are UNAVAILABLE, not missing', async () => {
+      const first = (await open(undefined, { roomStore })).roomStore;
+      expect(await first.create(room('a'), 10)).toBe('created');
+      rooms.set('seen', room('seen'));
+      expect(await first.byId('seen')).toEqual(room('seen'));
+      rooms.set('listed', room('listed'));
+      expect(await first.list()).toHaveLength(3);
+      expect(await first.byId('never')).toBeUndefined();
+      away = true;
+      const second = (await open(undefined, { roomStore })).roomStore;
+      for (const store of [first, second]) {
+        for (const id of ['a', 'seen', 'listed']) expect(await store.byId(id)).toEqual(room(id));
+        await expect(store.byId('never')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+        expect(await store.create(room('a'), 10)).toBe('taken');
+        await expect(store.create(room('new'), 10)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      }
+    });
+
+    test('are found while Redis is away', async () => {
+      const engine = await open(undefined, { roomStore });
+      rooms.set('a', room('a'));
+      await redis.down();
+      await until(() => !engine.isReady(), 'the outage is noticed');
+      expect(await engine.roomStore.byId('a')).toEqual(room('a'));
+      expect(await engine.roomStore.create(room('b'), 10)).toBe('created');
+      expect(await engine.roomStore.byId('b')).toEqual(room('b'));
+    });
+  });
+
+  test('ended log-ins are known to a process that starts while their store is away', async () => {
+    let away = false;
+    const answer = async <T>(value: T): Promise<T> => {
+      if (away) throw new DomainError('UNAVAILABLE');
+      return value;
+    };
+    const session = { id: 'reused', userId: 'u', createdAt: 0, generation: 1, expiresAt: 9e15, endedAt: 2_000 };
+    const sessionStore: SessionStore = {
+      create: () => answer(undefined),
+      byId: () => answer(undefined),
+      rotate: (id) => answer(id === 'reused' ? { outcome: 'reused', session } : { outcome: 'over' }),
+      end: (id) => answer(id === 'open'),
+      endAll: () => answer(['x', 'y']),
+      endedSince: () => answer(['from the store']),
+    };
+    const first = (await open(undefined, { sessionStore, accessTtlMs: 1_000 })).sessionStore;
+    expect(await first.end('open', 1_000)).toBe(true);
+    expect(await first.end('not open', 1_500)).toBe(false);
+    await first.rotate('reused', 0, 2_000, 9e15);
+    expect(await first.endAll('u', 2_500)).toEqual(['x', 'y']);
+    expect(await first.endedSince(0)).toEqual(['from the store']);
+    away = true;
+    const second = (await open(undefined, { sessionStore })).sessionStore;
+    // What ended at 1,000 is forgotten: no access token has lived since.
+    expect(await second.endedSince(0)).toEqual(['reused', 'x', 'y']);
+    expect(await second.endedSince(2_001)).toEqual(['x', 'y']);
+    await expect(second.end('open', 3_000)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});

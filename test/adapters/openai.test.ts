@@ -62,6 +62,7 @@ describe('the OpenAI adapter', () => {
     ['an answer of 1 MB', answers.huge(), 'too-large'],
     ['an empty object', answers.empty(), 'bad-form'],
     ['an unknown emotion', letterWith([...scoresOf(0.1).slice(1), { emotion: 'BLISS', score: 1 }]), 'bad-form'],
+    ['an emotion missing', letterWith(scoresOf(0.1).slice(1)), 'bad-form'],
     ['an emotion twice', letterWith([...scoresOf(0.1).slice(1), { emotion: 'LOVE', score: 1 }]), 'bad-form'],
     ['NaN as null', letterWith([...scoresOf(0.1).slice(1), { emotion: 'JOY', score: null }]), 'bad-form'],
     ['NaN as text', letterWith([...scoresOf(0.1).slice(1), { emotion: 'JOY', score: 'NaN' }]), 'bad-form'],

@@ -36,8 +36,8 @@ describe('the sample', () => {
 
   it('takes every account of an hour once before any twice', () => {
     const sample = new Sample(400);
-    for (let i = 0; i < 50; i++) sample.add(said('often', 1));
     for (let i = 0; i < 12; i++) sample.add(said(`u${i}`, 1));
+    for (let i = 0; i < 2_000; i++) sample.add(said('often', 1));
     const authors = sample.choose().map(({ authorId }) => authorId);
     expect(new Set(authors).size).toBe(13);
   });

@@ -1,9 +1,15 @@
-/** `npm run bench -- NAME`: measures, prints a table, and keeps it in test/bench/results/. */
+/** `npm run bench -- NAME [LOAD…]`: measures, prints a table, and keeps it in test/bench/results/. */
+import { fanOut } from './fan-out';
 import { footprint } from './footprint';
 import { ingest } from './ingest';
 import { insights } from './insights';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { footprint, ingest, insights };
+const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
+  'fan-out': fanOut,
+  footprint,
+  ingest,
+  insights,
+};
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];
@@ -11,5 +17,5 @@ if (!bench) {
   console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join(' | ')}`);
   process.exitCode = 1;
 } else {
-  void bench();
+  void bench(process.argv.slice(3));
 }

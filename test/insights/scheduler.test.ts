@@ -6,7 +6,9 @@ import { until } from '../support/until';
 describe('the scheduler', () => {
   it('runs at start and when the schedule fires, but never twice at a time', async () => {
     let fires = 0;
-    const watch = scheduleJob('* * * * * *', () => fires++);
+    const watch = scheduleJob('* * * * * *', () => {
+      fires++;
+    });
     let running = 0;
     let most = 0;
     let runs = 0;

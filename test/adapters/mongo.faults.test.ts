@@ -1,0 +1,160 @@
+import { openMongo, type MongoEngine } from '../../src/adapters/mongo/open-mongo';
+import { silentLogger } from '../../src/ports/logger';
+import { chat, chats, insight, NOON, session, user } from '../contracts/samples';
+import { MongoService } from '../support/mongo-service';
+import { withServices } from '../support/services';
+import { until } from '../support/until';
+
+const room = { id: 'a', title: 'a', anonymous: false, aliasLocale: 'en' as const, createdAt: NOON };
+const spend = { calls: 1, inputTokens: 1, outputTokens: 1, microUsd: 1 };
+
+/** One call of each kind; reads and writes of every store. */
+const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
+  () => engine.chatStore.insertBatch([chat(1)]),
+  () => engine.chatStore.setAside(chat(1), 'refused'),
+  () => engine.chatStore.setAsideCount(),
+  () => engine.chatStore.byId('id-1'),
+  () => engine.chatStore.byRoom('main', {}, 1, 'newest-first'),
+  () => engine.chatStore.byAuthor('author-1', 1, 0, 1),
+  () => engine.chatStore.countByAuthor('author-1', 1),
+  () => engine.chatStore.countByRoom('main', {}, 1),
+  () => engine.chatStore.highestOffset(),
+  () => engine.chatStore.recordEpoch('e'),
+  () => engine.chatStore.hasEpoch('e'),
+  () => engine.chatStore.erase(1),
+  () => engine.userStore.create(user('1')),
+  () => engine.userStore.byId('1'),
+  () => engine.userStore.byUsernameKey('1'),
+  () => engine.userStore.byEmailKey('1'),
+  () => engine.userStore.setPasswordHash('1', 'x'),
+  () => engine.sessionStore.create(session('s')),
+  () => engine.sessionStore.byId('s'),
+  () => engine.sessionStore.rotate('s', 0, NOON, NOON),
+  () => engine.sessionStore.end('s', NOON),
+  () => engine.sessionStore.endAll('u', NOON),
+  () => engine.sessionStore.endedSince(0),
+  () => engine.roomStore.create(room, 1),
+  () => engine.roomStore.byId('a'),
+  () => engine.roomStore.list(),
+  () => engine.moodStore.add([chat(1)]),
+  () => engine.moodStore.minutes('main', { start: 0, end: 1 }),
+  () => engine.moodStore.hours('main', { start: 0, end: 1 }),
+  () => engine.insightStore.put(insight('main:1', 1), 1),
+  () => engine.insightStore.byId('main:1'),
+  () => engine.insightStore.latest('main'),
+  () => engine.insightStore.page('main', undefined, 1),
+  () => engine.insightStore.schedule(),
+  () => engine.insightStore.advance({ doneUntil: 1 }, 1),
+  () => engine.spendStore.add('2026-03-01', spend),
+  () => engine.lease.acquire('writer', 'a', 1_000),
+  () => engine.lease.release('writer', 'a'),
+];
+
+withServices(['mongo'], () => {
+  let mongo: MongoService;
+  let engine: MongoEngine;
+  beforeEach(async () => {
+    mongo = await MongoService.start();
+  });
+  afterEach(async () => {
+    await engine.close();
+    await mongo.stop();
+  });
+  const open = async () => {
+    engine = await openMongo({ uri: mongo.empty(), logger: silentLogger });
+    return engine;
+  };
+
+  const allUnavailable = async () => {
+    const outcomes = await Promise.allSettled(calls(engine).map((call) => call()));
+    const unavailable = { status: 'rejected', reason: { code: 'UNAVAILABLE', retryAfter: expect.any(Number) as number } };
+    for (const outcome of outcomes) expect(outcome).toMatchObject(unavailable);
+  };
+
+  test('while it is away at start everything answers UNAVAILABLE, and works when it comes, indexes included', async () => {
+    await mongo.down();
+    await open();
+    expect(engine.isReady()).toBe(false);
+    await allUnavailable();
+    await mongo.up();
+    await until(() => engine.isReady(), 'the store is there');
+    expect(await engine.userStore.create(user('1'))).toBe('created');
+    expect(await engine.userStore.create(user('2', { usernameKey: 'user_1' }))).toBe('username-taken');
+  });
+
+  test('stopped and started again it answers UNAVAILABLE meanwhile and has everything afterwards', async () => {
+    await open();
+    await engine.chatStore.insertBatch(chats(1, 50));
+    await engine.userStore.create(user('1'));
+    await mongo.down();
+    await allUnavailable();
+    await mongo.up();
+    // The batch whose fate was unknown comes again.
+    await until(() => engine.chatStore.insertBatch(chats(1, 60)).then(() => true), 'the store is back');
+    expect(await engine.chatStore.countByRoom('main', {}, 1_000)).toBe(60);
+    expect(await engine.userStore.byId('1')).toEqual(user('1'));
+  });
+
+  test('a server that says nothing is UNAVAILABLE as well, and afterwards everything is there once', async () => {
+    await open();
+    await engine.chatStore.insertBatch(chats(1, 5));
+    mongo.signal('SIGSTOP');
+    const insert = engine.chatStore.insertBatch(chats(1, 20)).catch(() => undefined);
+    const quick = calls(engine).filter((_, i) => i > 0 && i !== 26);
+    const outcomes = await Promise.allSettled(quick.map((call) => call()));
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'UNAVAILABLE' } });
+    mongo.signal('SIGCONT');
+    await insert;
+    await until(() => engine.chatStore.insertBatch(chats(6, 20)).then(() => true), 'the store is back');
+    expect(await engine.chatStore.countByRoom('main', {}, 1_000)).toBe(20);
+  });
+
+  test('a chat that cannot be written at all holds up none of its batch', async () => {
+    await open();
+    const circular: unknown[] = [];
+    circular.push(circular);
+    const poison = chat(7, { emotions: circular as number[] });
+    const batch = chats(1, 20).map((one) => (one.offset === 7 ? poison : one));
+    const rejected = await engine.chatStore.insertBatch(batch);
+    expect(rejected).toEqual([{ chat: poison, reason: expect.any(String) as string }]);
+    expect(await engine.chatStore.countByRoom('main', {}, 100)).toBe(19);
+  });
+
+  test('another chat with an offset that is taken is rejected', async () => {
+    await open();
+    await engine.chatStore.insertBatch([chat(1)]);
+    const other = chat(1, { id: 'other' });
+    expect(await engine.chatStore.insertBatch([other, chat(2)])).toEqual([{ chat: other, reason: 'offset mismatch' }]);
+    expect(await engine.chatStore.byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), chat(2)]);
+  });
+
+  test('a dead letter whose offset another chat has is counted, and shown nowhere but by its id', async () => {
+    await open();
+    await engine.chatStore.insertBatch(chats(1, 3));
+    const other = chat(2, { id: 'other' });
+    await engine.chatStore.setAside(other, 'offset mismatch');
+    expect(await engine.chatStore.setAsideCount()).toBe(1);
+    expect(await engine.chatStore.byId('other')).toEqual(other);
+    expect(await engine.chatStore.byRoom('main', {}, 10, 'oldest-first')).toEqual(chats(1, 3));
+    expect(await engine.chatStore.countByAuthor('author-1', 3)).toBe(3);
+  });
+
+  test('pages of an author are whole wherever dead letters lie', async () => {
+    await open();
+    const set = new Set([1, 4, 5, 9, 12]);
+    for (const one of chats(1, 12)) {
+      if (set.has(one.offset)) await engine.chatStore.setAside(one, 'refused');
+    }
+    await engine.chatStore.insertBatch(chats(1, 12).filter(({ offset }) => !set.has(offset)));
+    for (let skip = 0; skip <= 12; skip++) {
+      for (const limit of [1, 3, 12]) {
+        const page = await engine.chatStore.byAuthor('author-1', 12, skip, limit);
+        expect(page).toEqual(
+          chats(1, 12)
+            .reverse()
+            .slice(skip, skip + limit),
+        );
+      }
+    }
+  });
+});

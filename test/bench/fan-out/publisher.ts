@@ -1,0 +1,80 @@
+/** Publishes at a fixed rate, in a process of its own. Each order of the parent is answered with one result. */
+import { Agent, request } from 'node:http';
+import { openLoop } from '../support/open-loop';
+import { nowUs, stamped } from './stamp';
+
+export interface PublishOrder {
+  /** GraphQL endpoint of sendChat if there are tokens, else a control port. */
+  readonly url: string;
+  readonly tokens: readonly string[];
+  /** Message i goes to rooms[i mod n]. */
+  readonly rooms: readonly string[];
+  readonly perSecond: number;
+  readonly seconds: number;
+  /** Number of the first message of each room. */
+  readonly firstSeq: number;
+  readonly text: string;
+}
+
+export interface Published {
+  readonly sent: number;
+  readonly errors: readonly string[];
+  readonly cpuSeconds: number;
+}
+
+const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id } }';
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+/** Makes the clientMessageIds of this process new. */
+const RUN = nowUs().toString(36);
+let sends = 0;
+
+function bodyOf({ tokens }: PublishOrder, room: string, text: string): string {
+  return JSON.stringify(
+    tokens.length > 0
+      ? { query: SEND, variables: { input: { clientMessageId: `${RUN}-${sends++}`, room, text } } }
+      : { room, texts: [text] },
+  );
+}
+
+async function publish(order: PublishOrder): Promise<Published> {
+  const { hostname, port, pathname } = new URL(order.url);
+  const { rooms, tokens } = order;
+  const before = process.cpuUsage();
+  const clockUs = nowUs() - performance.now() * 1000;
+  const errors: string[] = [];
+  const calls: Promise<void>[] = [];
+  await openLoop(order.perSecond, order.seconds, (i, due) => {
+    const seq = order.firstSeq + Math.floor(i / rooms.length);
+    const body = bodyOf(order, rooms[i % rooms.length] as string, stamped(seq, clockUs + due * 1000, order.text));
+    const token = tokens[i % tokens.length];
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      ...(token && { authorization: `Bearer ${token}` }),
+    };
+    const call = new Promise<void>((resolve) => {
+      const sent = request({ agent, hostname, port, path: pathname, method: 'POST', headers }, (response) => {
+        let answer = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (answer += chunk));
+        response.on('end', () => {
+          if (response.statusCode !== 200 || answer.includes('"errors"')) errors.push(answer.slice(0, 200));
+          resolve();
+        });
+      });
+      sent.on('error', (error) => {
+        errors.push(error.message);
+        resolve();
+      });
+      sent.end(body);
+    });
+    calls.push(call);
+  });
+  await Promise.all(calls);
+  const { user, system } = process.cpuUsage(before);
+  return { sent: calls.length, errors, cpuSeconds: (user + system) / 1e6 };
+}
+
+process.on('message', (order: PublishOrder) => {
+  void publish(order).then((result) => process.send?.(result));
+});

@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type machine } from '../support/report';
+import { round, spreadOf } from '../support/stats';
+import { barChart, type Bar } from './chart';
+import type { Figures } from './loads';
+import { OURS } from './target';
+
+/** All runs of one load, by server. */
+export interface Measured {
+  readonly machine: ReturnType<typeof machine>;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly runs: Readonly<Record<string, readonly Figures[]>>;
+}
+type Results = Record<string, Measured>;
+
+const FOLDER = join(__dirname, '..', 'results');
+const fileOf = (ending: string) => join(FOLDER, `fan-out.${ending}`);
+const GRAPHQL_PEERS = ['graphql-subscriptions', 'type-graphql', 'mercurius'];
+const CHARTED = 'cpuPerDelivery';
+
+const HEADINGS: Readonly<Record<string, string>> = {
+  p50: 'p50 ms',
+  p99: 'p99 ms',
+  perSecond: 'deliveries/s',
+  cpuPerDelivery: 'server CPU per delivery, µs',
+  grossCpuPerDelivery: 'with publishing, µs',
+  generatorCpuPerDelivery: 'generator CPU per delivery, µs',
+  generatorCores: 'generator, cores',
+  serverCores: 'server, cores',
+  deliveriesPerCpuSecond: 'deliveries per server CPU-second',
+  kbPerSocket: 'RssAnon per socket, KB',
+  opensPerSecond: 'subscriptions opened/s',
+  secondsToAllBack: 'all back after, s',
+  storeReads: 'store reads',
+  memoryMb: 'memory, + MB at most',
+  closedWith1013: 'closed with 1013',
+  closedOtherwise: 'closed otherwise',
+  faults: 'missing or repeated',
+};
+
+const NOTES = `- **server CPU per delivery**: user and system time of the server process while the load ran, less that of the same messages published without subscribers, over the deliveries. "With publishing" subtracts nothing. Kernel ticks are 10 ms.
+- Jungle Buzz is the built server (\`dist/main.js\`, embedded engine, \`RATE_LIMITS=off\`) and publishes by real \`sendChat\` over HTTP: checked, scored, fsynced, stored. Only bursts are appended to its log from inside the process. Peers publish what a request to a small HTTP port says and do nothing else.
+- Subscribers are plain TCP sockets that speak the protocol and count frames, the same for all (Socket.IO's protocol for Socket.IO); latency is read from the stamp in each message of up to 200 of them, from the time the message was due.
+- A "burst" is one turn's worth of messages, 50,000 deliveries; p50 and p99 there are how long a burst takes.
+- **ramp**: 1,000 sockets, the rate doubled and then halved in twice until p99 exceeds 50 ms; "deliveries/s" is the last rate that held. Where the generator is near one core, the generator and not the server is the limit: compare deliveries per CPU-second.
+- Figures are medians of the runs, with the least and the greatest.
+`;
+
+function load(): Results {
+  return existsSync(fileOf('json')) ? (JSON.parse(readFileSync(fileOf('json'), 'utf8')) as Results) : {};
+}
+
+const cell = (values: readonly number[]): string => {
+  const { median, min, max } = spreadOf(values);
+  const short = (value: number) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : String(round(value, 1)));
+  return min === max ? short(median) : `${short(median)} (${short(min)}-${short(max)})`;
+};
+
+const medianOf = (runs: readonly Figures[] | undefined, figure: string): number =>
+  spreadOf((runs ?? []).flatMap((run) => run[figure] ?? [])).median;
+
+/** How many times ours is better than the best GraphQL peer. */
+function ratio(runs: Measured['runs'], figure: string, better: 'less' | 'more'): string | undefined {
+  const peers = GRAPHQL_PEERS.map((name) => medianOf(runs[name], figure)).filter((value) => value > 0);
+  const ours = medianOf(runs[OURS], figure);
+  if (peers.length === 0 || !(ours > 0)) return undefined;
+  return better === 'less' ? round(Math.min(...peers) / ours, 1).toString() : round(ours / Math.max(...peers), 1).toString();
+}
+
+function section(name: string, { runs, machine: on, settings }: Measured): string {
+  const servers = Object.keys(runs);
+  const figures = Object.keys(HEADINGS).filter((figure) => servers.some((server) => runs[server]?.some((run) => figure in run)));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rows = servers.map((server) =>
+    line([
+      server,
+      ...figures.map((figure) => {
+        const values = (runs[server] ?? []).flatMap((run) => run[figure] ?? []);
+        return values.length > 0 ? cell(values) : '';
+      }),
+    ]),
+  );
+  const comparisons = [
+    ['CPU per delivery', ratio(runs, 'cpuPerDelivery', 'less'), 'lower'],
+    ['deliveries/s', name === 'ramp' ? ratio(runs, 'perSecond', 'more') : undefined, 'higher'],
+    ['deliveries per CPU-second', ratio(runs, 'deliveriesPerCpuSecond', 'more'), 'higher'],
+  ].flatMap(([what, times, direction]) => (times ? `${what} ${times} × ${direction}` : []));
+  const changed = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+  return [
+    `### ${name}\n`,
+    line(['server', ...figures.map((figure) => HEADINGS[figure] ?? figure)]),
+    line(['---', ...figures.map(() => '---')]),
+    ...rows,
+    '',
+    ...(comparisons.length > 0 ? [`Jungle Buzz against the best GraphQL peer: ${comparisons.join(', ')}.\n`] : []),
+    `${on.date} · ${on.cpu} · ${on.memoryGb} GB · Node ${on.node} · ${on.commit} · \`${[...changed, `npm run bench -- fan-out ${name}`].join(' ')}\`\n`,
+  ].join('\n');
+}
+
+/** Replaces what was known of these loads, and writes JSON, tables and chart anew. */
+export function keep(measured: Results): void {
+  const results = { ...load(), ...measured };
+  const text = Object.entries(results).map(([name, of]) => section(name, of));
+  const bars: Bar[] = Object.entries(results).flatMap(([group, { runs }]) =>
+    Object.entries(runs).flatMap(([name, of]) => {
+      const value = medianOf(of, CHARTED);
+      return value > 0 ? { group, name, value } : [];
+    }),
+  );
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(fileOf('json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(fileOf('md'), `${NOTES}\n![server CPU per delivery](fan-out.svg)\n\n${text.join('\n')}`);
+  if (bars.length > 0) {
+    writeFileSync(fileOf('svg'), barChart('Server CPU per delivery, µs (logarithmic; shorter is better)', bars));
+  }
+  process.stdout.write(
+    `\n${Object.entries(measured)
+      .map(([name, of]) => section(name, of))
+      .join('\n')}`,
+  );
+}

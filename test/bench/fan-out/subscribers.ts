@@ -1,0 +1,133 @@
+/** Subscribers in a process of their own. Each order of the parent is answered with one message. */
+import { nowUs } from './stamp';
+import { Subscriber, type Dialect, type Tally } from './subscriber';
+
+export type Order =
+  | {
+      readonly type: 'open';
+      readonly url: string;
+      readonly dialect: Dialect;
+      readonly sockets: number;
+      /** Socket i subscribes to rooms[i mod n], with selections[i mod n]. */
+      readonly rooms: readonly string[];
+      readonly selections: readonly string[];
+      /** Every so many sockets one is read closely. */
+      readonly sampleEvery: number;
+    }
+  /** Begins to measure. */
+  | { readonly type: 'mark' }
+  /** Waits for so many deliveries since the last mark, at most this long. */
+  | { readonly type: 'until'; readonly deliveries: number; readonly timeoutMs: number }
+  /** Cuts all connections. */
+  | { readonly type: 'cut' }
+  /** Connects all that are closed, at once, from where each was. */
+  | { readonly type: 'back' }
+  /** One in so many sockets stops reading; its arrivals are not measured from then on. */
+  | { readonly type: 'stall'; readonly every: number }
+  | { readonly type: 'read-again' }
+  | { readonly type: 'close' };
+
+export interface Answer extends Tally {
+  readonly faults: number;
+  readonly closed: number;
+  readonly cpuSeconds: number;
+  readonly error?: string;
+}
+
+/** Connections under way at a time while the subscribers are set up; not when they come back. */
+const OPENING = 64;
+
+let sockets: Subscriber[] = [];
+let stalled: Subscriber[] = [];
+let tally: Tally = { delivered: 0, latencies: [], lastAt: 0, closes: {} };
+
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+async function open(order: Extract<Order, { type: 'open' }>): Promise<void> {
+  const { url, dialect, rooms, selections, sampleEvery } = order;
+  sockets = Array.from({ length: order.sockets }, (_, i) => {
+    const wanted = {
+      url,
+      dialect,
+      room: rooms[i % rooms.length] as string,
+      selection: selections[i % selections.length] as string,
+    };
+    return new Subscriber(wanted, i % sampleEvery === 0, tally);
+  });
+  const waiting = sockets.values();
+  const openSome = async (): Promise<void> => {
+    for (const socket of waiting) await socket.connect();
+  };
+  await Promise.all(Array.from({ length: OPENING }, openSome));
+}
+
+async function until(deliveries: number, timeoutMs: number): Promise<void> {
+  const deadline = nowUs() + timeoutMs * 1000;
+  while (tally.delivered < deliveries && nowUs() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** A refused or lost connection is tried again, as every client does. */
+async function backAgain(socket: Subscriber): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await socket.connect();
+      return;
+    } catch (error) {
+      if (attempt === 10) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 + 200 * Math.random()));
+    }
+  }
+}
+
+async function obey(order: Order): Promise<void> {
+  switch (order.type) {
+    case 'open': {
+      await open(order);
+      return;
+    }
+    case 'mark':
+      Object.assign(tally, { delivered: 0, latencies: [], lastAt: 0, closes: {} });
+      return;
+    case 'until': {
+      await until(order.deliveries, order.timeoutMs);
+      return;
+    }
+    case 'cut':
+      sockets.forEach((socket) => socket.cut());
+      return;
+    case 'back':
+      await Promise.all(sockets.filter((socket) => socket.closed).map(backAgain));
+      return;
+    case 'stall':
+      stalled = sockets.filter((_, i) => i % order.every === 0);
+      stalled.forEach((socket) => socket.stopReading());
+      return;
+    case 'read-again':
+      stalled.forEach((socket) => socket.readAgain());
+      return;
+    case 'close':
+      sockets.forEach((socket) => socket.cut());
+      sockets = [];
+      stalled = [];
+      tally = { delivered: 0, latencies: [], lastAt: 0, closes: {} };
+  }
+}
+
+process.on('message', (order: Order) => {
+  void obey(order)
+    .then(() => undefined, String)
+    .then((error) => {
+      const answer: Answer = {
+        ...tally,
+        latencies: order.type === 'until' ? tally.latencies : [],
+        faults: sockets.reduce((sum, socket) => sum + socket.faults, 0),
+        closed: sockets.filter((socket) => socket.closed).length,
+        cpuSeconds: cpuSeconds(),
+        ...(error !== undefined && { error }),
+      };
+      process.send?.(answer);
+    });
+});

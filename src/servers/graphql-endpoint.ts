@@ -92,8 +92,9 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 }
 
 async function read(request: IncomingMessage): Promise<string> {
-  const tooLarge = new Refusal(413, 'The request is larger than 64 KiB.', { connection: 'close' });
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge;
+  // Made when it is needed: an error records its stack, which would cost every request.
+  const tooLarge = () => new Refusal(413, 'The request is larger than 64 KiB.', { connection: 'close' });
+  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -101,7 +102,7 @@ async function read(request: IncomingMessage): Promise<string> {
       bytes += chunk.length;
       if (bytes > BODY_LIMIT_BYTES) {
         request.pause();
-        reject(tooLarge);
+        reject(tooLarge());
       } else chunks.push(chunk);
     });
     request.on('end', () => {

@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-const scalars = { DateTimeISO: 'string', ChatCursor: 'string' };
+const scalars = { DateTimeISO: 'string', ChatCursor: 'string', JSONObject: 'Record<string, unknown>' };
 
 /** Typed documents: for the page as strings, for the tests as syntax trees. `npm run codegen` writes them. */
 const config: CodegenConfig = {
@@ -13,7 +13,7 @@ const config: CodegenConfig = {
       config: { documentMode: 'string', useTypeImports: true, strictScalars: true, enumsAsTypes: true, scalars },
     },
     'test/support/generated/': {
-      documents: 'test/support/operations.graphql',
+      documents: 'test/support/operations*.graphql',
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: { useTypeImports: true, strictScalars: true, enumsAsTypes: true, scalars },

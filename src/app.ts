@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import type { IncomingMessage } from 'node:http';
+import { AccountCare } from './accounts/account-care';
 import { AccountService } from './accounts/account-service';
 import { Passwords } from './accounts/passwords';
 import { Revocations } from './accounts/revocations';
@@ -19,7 +20,9 @@ import { History } from './flow/history';
 import { LiveFeed } from './flow/live-feed';
 import { Rooms } from './flow/rooms';
 import { SendChat } from './flow/send-chat';
+import { exportData } from './graphql/export-data';
 import { formatError } from './graphql/format-error';
+import { AccountCareResolver } from './graphql/resolvers/account-care-resolver';
 import { AccountResolver } from './graphql/resolvers/account-resolver';
 import { ChatResolver } from './graphql/resolvers/chat-resolver';
 import { InsightResolver } from './graphql/resolvers/insight-resolver';
@@ -112,13 +115,12 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
   releasers.push('revocations', () => {
     revocations.stop();
   });
+  const passwords = new Passwords(config.BCRYPT_COST);
+  const accountParts = { users: engine.userStore, sessions: engine.sessionStore, passwords, revocations, clock };
+  const accountCare = new AccountCare(accountParts);
   const accounts = new AccountService({
-    users: engine.userStore,
-    sessions: engine.sessionStore,
-    passwords: new Passwords(config.BCRYPT_COST),
+    ...accountParts,
     tokens,
-    revocations,
-    clock,
     newId: randomId,
     refreshTtlMs: config.REFRESH_EXPIRES_IN,
   });
@@ -166,6 +168,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
   };
   const schema = buildAppSchema({
     accounts: new AccountResolver(accounts, history, isAdmin),
+    accountCare: new AccountCareResolver(accountCare, (viewer, page) => exportData(accountCare, history, viewer, page)),
     chats: new ChatResolver(sendChat, history),
     rooms: new RoomResolver(
       rooms,

@@ -42,7 +42,7 @@ export class AccountService {
     const password = parsePassword(input.password);
     const email = input.email == null || input.email === '' ? null : parseEmail(input.email);
     // Asked first to save the hash; `create` decides.
-    if (await users.byUsernameKey(username.key)) throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
+    if (await users.isUsernameTaken(username.key)) throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
     const user: UserRecord = {
       id: newId(),
       username: username.display,
@@ -68,7 +68,11 @@ export class AccountService {
     if (!(await passwords.verify(password, user?.passwordHash)) || !user) {
       throw unauthenticated('WRONG_CREDENTIALS', 'The username or the password is wrong.');
     }
-    return this.openSession(user);
+    const opened = await this.openSession(user);
+    // Changed or deleted while the password was checked: the end of all other log-ins may have come before this one began.
+    if ((await users.byId(user.id))?.passwordHash === user.passwordHash) return opened;
+    await this.logoutOf(opened);
+    throw unauthenticated('WRONG_CREDENTIALS', 'The username or the password is wrong.');
   }
 
   /**
@@ -103,7 +107,7 @@ export class AccountService {
 
   /** @throws DomainError BAD_USER_INPUT */
   async usernameAvailable(raw: string): Promise<boolean> {
-    return (await this.deps.users.byUsernameKey(parseUsername(raw).key)) === undefined;
+    return !(await this.deps.users.isUsernameTaken(parseUsername(raw).key));
   }
 
   userOf(viewer: Viewer): Promise<User | undefined> {
@@ -137,6 +141,12 @@ export class AccountService {
     };
     await sessions.create(session);
     return this.payload(session, user);
+  }
+
+  private async logoutOf({ refreshToken }: AuthResult): Promise<void> {
+    const { sessionId } = this.deps.tokens.verifyRefresh(refreshToken);
+    await this.deps.sessions.end(sessionId, this.deps.clock.now());
+    this.deps.revocations.announce(sessionId);
   }
 
   private payload(session: Session, user: User): AuthResult {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 import type { RequestContext } from './context';
+import { AccountCareResolver } from './resolvers/account-care-resolver';
 import { AccountResolver } from './resolvers/account-resolver';
 import { ChatResolver } from './resolvers/chat-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
@@ -12,6 +13,7 @@ import { assertPayloadsAreShared } from './payload-rule';
 /** One instance of each resolver class, with its services. */
 export interface Resolvers {
   readonly accounts: AccountResolver;
+  readonly accountCare: AccountCareResolver;
   readonly chats: ChatResolver;
   readonly rooms: RoomResolver;
   readonly insights: InsightResolver;
@@ -34,6 +36,7 @@ const noPubSub = {
 export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   const instances = new Map<unknown, unknown>([
     [AccountResolver, resolvers?.accounts],
+    [AccountCareResolver, resolvers?.accountCare],
     [ChatResolver, resolvers?.chats],
     [RoomResolver, resolvers?.rooms],
     [InsightResolver, resolvers?.insights],
@@ -41,7 +44,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   ]);
   const container: ContainerType = { get: (someClass) => instances.get(someClass) };
   const schema = buildSchemaSync({
-    resolvers: [AccountResolver, ChatResolver, RoomResolver, InsightResolver, SubscriptionResolver],
+    resolvers: [AccountResolver, AccountCareResolver, ChatResolver, RoomResolver, InsightResolver, SubscriptionResolver],
     container,
     validate: false,
     pubSub: noPubSub,

@@ -26,8 +26,10 @@ export interface SessionStore {
   rotate(id: string, generation: number, now: number, expiresAt: number): Promise<Rotation>;
   /** @returns false if it was over already or never was */
   end(id: string, now: number): Promise<boolean>;
-  /** Ends all sessions of a user that are not over. @returns their ids */
-  endAll(userId: string, now: number): Promise<readonly string[]>;
+  /** Ends all sessions of a user that are not over, but `except`. @returns their ids */
+  endAll(userId: string, now: number, except?: string): Promise<readonly string[]>;
+  /** Sessions of a user that are not over, oldest first. */
+  openOf(userId: string, now: number): Promise<readonly Session[]>;
   /** Ids of sessions with endedAt >= `since`. */
   endedSince(since: number): Promise<readonly string[]>;
 }

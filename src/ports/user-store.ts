@@ -17,6 +17,13 @@ export interface UserStore {
   byId(id: string): Promise<UserRecord | undefined>;
   byUsernameKey(key: string): Promise<UserRecord | undefined>;
   byEmailKey(key: string): Promise<UserRecord | undefined>;
+  /** Whether somebody has the name or had it: the name of a deleted account stays reserved. */
+  isUsernameTaken(key: string): Promise<boolean>;
   /** @returns false if there is no such user */
   setPasswordHash(id: string, passwordHash: string): Promise<boolean>;
+  /**
+   * Forgets all of the user but id and username key: nobody finds them any more, the name stays taken, the e-mail becomes free.
+   * Durable when resolved. @returns false if there is no such user
+   */
+  remove(id: string): Promise<boolean>;
 }

@@ -202,6 +202,7 @@ withServices(['redis'], () => {
       rotate: (id) => answer(id === 'reused' ? { outcome: 'reused', session } : { outcome: 'over' }),
       end: (id) => answer(id === 'open'),
       endAll: () => answer(['x', 'y']),
+      openOf: () => answer([session]),
       endedSince: () => answer(['from the store']),
     };
     const first = (await open(undefined, { sessionStore, accessTtlMs: 1_000 })).sessionStore;

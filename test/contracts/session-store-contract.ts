@@ -92,6 +92,26 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       expect(await store().endAll('nobody', later)).toEqual([]);
     });
 
+    test('endAll spares the one it is told to', async () => {
+      for (const id of ['a', 'b', 'c']) await store().create(session(id));
+      expect([...(await store().endAll('user-1', later, 'b'))].sort()).toEqual(['a', 'c']);
+      expect(await store().byId('b')).toMatchObject({ endedAt: null });
+    });
+
+    test('openOf lists the sessions of one user that are not over, oldest first', async () => {
+      await store().create(session('young', { createdAt: NOON + 3 }));
+      await store().create(session('old', { createdAt: NOON + 1 }));
+      await store().create(session('ended'));
+      await store().create(session('expired', { expiresAt: NOON + 1 }));
+      await store().create(session('other', { userId: 'user-10' }));
+      await store().end('ended', NOON + 2);
+      expect(await store().openOf('user-1', later)).toEqual([
+        session('old', { createdAt: NOON + 1 }),
+        session('young', { createdAt: NOON + 3 }),
+      ]);
+      expect(await store().openOf('nobody', later)).toEqual([]);
+    });
+
     test('endedSince names what ended at a time or after', async () => {
       for (const [i, id] of ['a', 'b', 'c'].entries()) {
         await store().create(session(id));

@@ -71,6 +71,23 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect(await store().byId('2')).toBeUndefined();
     });
 
+    test('a user who is removed is found no more; their name stays taken, their e-mail becomes free', async () => {
+      const email = { email: 'a@b.de', emailKey: 'a@b.de' };
+      await store().create(user('1', email));
+      expect(await store().isUsernameTaken('user_1')).toBe(true);
+      expect(await store().remove('1')).toBe(true);
+      expect(await store().remove('1')).toBe(false);
+      const reopened = await subject().reopen();
+      expect(await reopened.byId('1')).toBeUndefined();
+      expect(await reopened.byUsernameKey('user_1')).toBeUndefined();
+      expect(await reopened.byEmailKey('a@b.de')).toBeUndefined();
+      expect(await reopened.setPasswordHash('1', 'new')).toBe(false);
+      expect(await reopened.isUsernameTaken('user_1')).toBe(true);
+      expect(await reopened.isUsernameTaken('user_2')).toBe(false);
+      expect(await reopened.create(user('2', { usernameKey: 'user_1' }))).toBe('username-taken');
+      expect(await reopened.create(user('3', email))).toBe('created');
+    });
+
     test('everything outlives a restart', async () => {
       await store().create(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));
       const reopened = await subject().reopen();

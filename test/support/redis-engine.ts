@@ -45,6 +45,7 @@ const noSessions: SessionStore = {
   rotate: async () => ({ outcome: 'over' }),
   end: async () => false,
   endAll: async () => [],
+  openOf: async () => [],
   endedSince: async () => [],
 };
 

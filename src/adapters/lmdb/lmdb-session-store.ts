@@ -49,16 +49,16 @@ export class LmdbSessionStore implements SessionStore {
     });
   }
 
-  endAll(userId: string, now: number): Promise<readonly string[]> {
+  endAll(userId: string, now: number, except?: string): Promise<readonly string[]> {
     return this.options.env.write(() => {
-      const keys = [...this.options.byUser.getKeys({ start: [userId, ''], end: [userId, '\uffff'] })];
-      return keys.flatMap(([, id]) => {
-        const session = this.load(id);
-        if (!session || isOver(session, now)) return [];
-        this.finish(session, now);
-        return [id];
-      });
+      const open = this.open(userId, now).filter(({ id }) => id !== except);
+      for (const session of open) this.finish(session, now);
+      return open.map(({ id }) => id);
     });
+  }
+
+  openOf(userId: string, now: number): Promise<readonly Session[]> {
+    return this.options.env.read(() => this.open(userId, now).sort((a, b) => a.createdAt - b.createdAt));
   }
 
   endedSince(since: number): Promise<readonly string[]> {
@@ -72,6 +72,13 @@ export class LmdbSessionStore implements SessionStore {
     void this.options.byUser.remove([session.userId, session.id]);
     void this.options.ended.put([now, session.id], null);
     return ended;
+  }
+
+  private open(userId: string, now: number): Session[] {
+    return [...this.options.byUser.getKeys({ start: [userId, ''], end: [userId, '\uffff'] })].flatMap(([, id]) => {
+      const session = this.load(id);
+      return session && !isOver(session, now) ? [session] : [];
+    });
   }
 
   private load(id: string): Session | undefined {

@@ -47,6 +47,21 @@ export class LmdbUserStore implements UserStore {
     });
   }
 
+  isUsernameTaken(key: string): Promise<boolean> {
+    return this.options.env.read(() => lookUp(this.options.usernames, key) !== undefined);
+  }
+
+  remove(id: string): Promise<boolean> {
+    const { env, users, emails } = this.options;
+    return env.write(() => {
+      const user = this.load(id);
+      if (!user) return false;
+      void users.remove(id);
+      if (user.emailKey !== null) void emails.remove(user.emailKey);
+      return true;
+    });
+  }
+
   private load(id: string | undefined): UserRecord | undefined {
     const tuple = id === undefined ? undefined : lookUp(this.options.users, id);
     return id === undefined || !tuple ? undefined : fromTuple(id, tuple);

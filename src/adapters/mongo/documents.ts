@@ -75,6 +75,9 @@ export class UserDocument {
   joinedAt!: number;
   @prop({ type: () => String, required: true })
   passwordHash!: string;
+  /** Set when the account was deleted: the document then keeps the name taken. */
+  @prop({ type: () => Boolean })
+  removed?: true;
 }
 
 @index({ userId: 1 })

@@ -43,13 +43,20 @@ export class MongoSessionStore implements SessionStore {
     return modifiedCount === 1;
   }
 
-  async endAll(userId: string, now: number): Promise<readonly string[]> {
-    const open = await this.gate.run(() =>
-      this.sessions.find({ userId, endedAt: null, expiresAt: { $gt: now } }, { _id: 1 }).lean(),
-    );
-    const ids = open.map(({ _id }) => _id);
+  async endAll(userId: string, now: number, except?: string): Promise<readonly string[]> {
+    const ids = (await this.openOf(userId, now)).map(({ id }) => id).filter((id) => id !== except);
     await this.finish(ids, now);
     return ids;
+  }
+
+  async openOf(userId: string, now: number): Promise<readonly Session[]> {
+    const open = await this.gate.run(() =>
+      this.sessions
+        .find({ userId, endedAt: null, expiresAt: { $gt: now } })
+        .sort({ createdAt: 1 })
+        .lean(),
+    );
+    return open.map(fromDocument);
   }
 
   async endedSince(since: number): Promise<readonly string[]> {

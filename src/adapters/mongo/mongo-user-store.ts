@@ -16,7 +16,7 @@ export class MongoUserStore implements UserStore {
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       // Which of the two keys the server names first is its own business.
-      return (await this.byUsernameKey(user.usernameKey)) ? 'username-taken' : 'email-taken';
+      return (await this.isUsernameTaken(user.usernameKey)) ? 'username-taken' : 'email-taken';
     }
   }
 
@@ -33,12 +33,28 @@ export class MongoUserStore implements UserStore {
   }
 
   async setPasswordHash(id: string, passwordHash: string): Promise<boolean> {
-    const { matchedCount } = await this.gate.run(() => this.users.updateOne({ _id: id }, { $set: { passwordHash } }));
+    const { matchedCount } = await this.gate.run(() =>
+      this.users.updateOne({ _id: id, removed: null }, { $set: { passwordHash } }),
+    );
+    return matchedCount === 1;
+  }
+
+  async isUsernameTaken(key: string): Promise<boolean> {
+    return (await this.gate.run(() => this.users.exists({ usernameKey: key }))) !== null;
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const { matchedCount } = await this.gate.run(() =>
+      this.users.updateOne(
+        { _id: id, removed: null },
+        { $set: { removed: true, username: '-', passwordHash: '-' }, $unset: { email: 1, emailKey: 1 } },
+      ),
+    );
     return matchedCount === 1;
   }
 
   private async find(key: { _id: string } | { usernameKey: string } | { emailKey: string }): Promise<UserRecord | undefined> {
-    const user = await this.gate.run(() => this.users.findOne(key).lean());
+    const user = await this.gate.run(() => this.users.findOne({ ...key, removed: null }).lean());
     return user ? fromDocument(user) : undefined;
   }
 }
@@ -50,7 +66,7 @@ const toDocument = ({ id, email, emailKey, ...rest }: UserRecord): UserDocument 
   ...(emailKey !== null && { emailKey }),
 });
 
-const fromDocument = ({ _id: id, email, emailKey, ...rest }: UserDocument): UserRecord => ({
+const fromDocument = ({ _id: id, email, emailKey, removed: _, ...rest }: UserDocument): UserRecord => ({
   id,
   email: email ?? null,
   emailKey: emailKey ?? null,

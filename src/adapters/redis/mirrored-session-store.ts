@@ -41,8 +41,12 @@ export class MirroredSessionStore implements SessionStore {
     return ended;
   }
 
-  async endAll(userId: string, now: number): Promise<readonly string[]> {
-    const ids = await this.options.sessions.endAll(userId, now);
+  openOf(userId: string, now: number): Promise<readonly Session[]> {
+    return this.options.sessions.openOf(userId, now);
+  }
+
+  async endAll(userId: string, now: number, except?: string): Promise<readonly string[]> {
+    const ids = await this.options.sessions.endAll(userId, now, except);
     await this.keep(ids, now);
     return ids;
   }

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import type { Session } from '../../ports/session-store';
 import type { User } from '../../domain/user';
 
 @ObjectType('User', { description: 'An account, as its owner sees it.' })
@@ -43,4 +44,28 @@ export class AuthPayloadObject {
 
   @Field(() => UserObject, { description: 'Who logged in.' })
   user!: UserObject;
+}
+
+@ObjectType('Session', { description: 'A log-in of the viewer.' })
+export class SessionObject {
+  @Field(() => ID, { description: 'For endSession.' })
+  id!: string;
+
+  @Field(() => GraphQLISODateTime, { description: 'When it began.' })
+  createdAt!: Date;
+
+  @Field(() => GraphQLISODateTime, { description: 'When it ends unless it is refreshed before.' })
+  expiresAt!: Date;
+
+  @Field(() => Boolean, { description: 'Whether it is the one that asks.' })
+  current!: boolean;
+
+  static of(session: Session, currentId: string): SessionObject {
+    return Object.assign(new SessionObject(), {
+      id: session.id,
+      createdAt: new Date(session.createdAt),
+      expiresAt: new Date(session.expiresAt),
+      current: session.id === currentId,
+    });
+  }
 }

@@ -18,6 +18,8 @@ export type Scalars = {
   ChatCursor: { input: string; output: string; }
   /** A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar.This scalar is serialized to a string in ISO 8601 format and parsed from a string in ISO 8601 format. */
   DateTimeISO: { input: string; output: string; }
+  /** The `JSONObject` scalar type represents JSON objects as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf). */
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
 /** What somebody in a room just did. */
@@ -239,8 +241,12 @@ export type MoodBucket =
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Replaces the password and ends every other log-in of the account. */
+  changePassword: Scalars['Boolean']['output'];
   /** Makes a room; whoever is logged in may. */
   createRoom: Room;
+  /** Ends one of the viewer’s log-ins: its tokens stop working and its sockets close. */
+  endSession: Scalars['Boolean']['output'];
   /** Opens a log-in of its own; others of the account go on. */
   login: AuthPayload;
   /** Ends this log-in: its tokens stop working and its sockets close. */
@@ -260,8 +266,19 @@ export type Mutation = {
 };
 
 
+export type MutationChangePasswordArgs = {
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+};
+
+
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
+};
+
+
+export type MutationEndSessionArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -314,6 +331,8 @@ export type Query = {
   chatLogs: ChatPage;
   /** Public. A room’s history by cursor, Relay’s rules in both directions, newest first: forward pages go back in time. Without first and last: first 20. */
   chats: ChatConnection;
+  /** All that is kept about the viewer: account, log-ins, and messages, newest first, 1,000 a page. hasMore tells whether there is another page. */
+  exportMyData: Scalars['JSONObject']['output'];
   /** Public. The newest scheduled analysis, or null before the first. */
   insight?: Maybe<Insight>;
   /** Public. Newest first. */
@@ -330,6 +349,8 @@ export type Query = {
   recentChats: RecentChats;
   /** Public. Oldest first. */
   rooms: Array<Room>;
+  /** The viewer’s log-ins that are not over, oldest first. */
+  sessions: Array<Session>;
   /** Whether the name can be registered. */
   usernameAvailable: Scalars['Boolean']['output'];
 };
@@ -347,6 +368,11 @@ export type QueryChatsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   room?: Scalars['ID']['input'];
+};
+
+
+export type QueryExportMyDataArgs = {
+  page?: Scalars['Int']['input'];
 };
 
 
@@ -444,6 +470,19 @@ export type SendChatInput = {
   room?: Scalars['ID']['input'];
   /** 1 to 1,000 characters. */
   text: Scalars['String']['input'];
+};
+
+/** A log-in of the viewer. */
+export type Session = {
+  __typename?: 'Session';
+  /** When it began. */
+  createdAt: Scalars['DateTimeISO']['output'];
+  /** Whether it is the one that asks. */
+  current: Scalars['Boolean']['output'];
+  /** When it ends unless it is refreshed before. */
+  expiresAt: Scalars['DateTimeISO']['output'];
+  /** For endSession. */
+  id: Scalars['ID']['output'];
 };
 
 export type Subscription = {

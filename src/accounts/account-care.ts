@@ -1,0 +1,69 @@
+import { badInput, DomainError } from '../domain/errors';
+import { parsePassword, type User, type Viewer } from '../domain/user';
+import type { Clock } from '../ports/clock';
+import type { Session, SessionStore } from '../ports/session-store';
+import type { UserRecord, UserStore } from '../ports/user-store';
+import type { Passwords } from './passwords';
+import type { Revocations } from './revocations';
+
+export interface AccountCareDeps {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly passwords: Passwords;
+  readonly revocations: Revocations;
+  readonly clock: Clock;
+}
+
+/** What people do with an account they have: its password and its log-ins. */
+export class AccountCare {
+  constructor(private readonly deps: AccountCareDeps) {}
+
+  /**
+   * Ends every other log-in of the account.
+   * @throws DomainError BAD_USER_INPUT for a wrong current or an unfit new password, UNAVAILABLE
+   */
+  async changePassword(viewer: Viewer, current: string, next: string): Promise<void> {
+    const { users, passwords } = this.deps;
+    parsePassword(next, 'newPassword');
+    const user = await this.confirm(viewer, current, 'currentPassword');
+    await users.setPasswordHash(user.id, await passwords.hash(next));
+    await this.endSessions(viewer, viewer.sessionId);
+  }
+
+  /** Log-ins that are not over, oldest first. */
+  sessions(viewer: Viewer): Promise<readonly Session[]> {
+    return this.deps.sessions.openOf(viewer.userId, this.deps.clock.now());
+  }
+
+  /** @throws DomainError NOT_FOUND unless it is an open log-in of the viewer */
+  async endSession(viewer: Viewer, sessionId: string): Promise<void> {
+    const { sessions, revocations, clock } = this.deps;
+    const session = await sessions.byId(sessionId);
+    const ended = session?.userId === viewer.userId && (await sessions.end(sessionId, clock.now()));
+    if (!ended) throw new DomainError('NOT_FOUND', 'There is no such log-in.');
+    revocations.announce(sessionId);
+  }
+
+  /** @throws DomainError UNAUTHENTICATED */
+  async user(viewer: Viewer): Promise<User> {
+    return this.record(viewer);
+  }
+
+  private async confirm(viewer: Viewer, password: string, field: string): Promise<UserRecord> {
+    const user = await this.record(viewer);
+    if (!(await this.deps.passwords.verify(password, user.passwordHash))) throw badInput(field, 'The password is wrong.');
+    return user;
+  }
+
+  private async record(viewer: Viewer): Promise<UserRecord> {
+    const user = await this.deps.users.byId(viewer.userId);
+    if (!user) throw new DomainError('UNAUTHENTICATED', 'This account was deleted.', { reason: 'SESSION_ENDED' });
+    return user;
+  }
+
+  private async endSessions(viewer: Viewer, except?: string): Promise<void> {
+    const { sessions, revocations, clock } = this.deps;
+    const ended = await sessions.endAll(viewer.userId, clock.now(), except);
+    for (const sessionId of ended) revocations.announce(sessionId);
+  }
+}

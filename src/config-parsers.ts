@@ -55,7 +55,9 @@ const url =
 export const httpUrl = url('http:', 'https:');
 export const wsUrl = url('ws:', 'wss:');
 export const redisUrl = url('redis:', 'rediss:');
-export const mongoUrl = url('mongodb:', 'mongodb+srv:');
+/** May name several servers, which makes it no URL by the usual rules. */
+export const mongoUrl: Parser<string> = (raw) =>
+  /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(raw) ? raw : refuse('a URL that starts with mongodb:// or mongodb+srv://');
 
 /** Scheme, host and port, nothing else. */
 export const origin: Parser<string> = (raw) =>

@@ -41,6 +41,11 @@ export const SETTINGS = {
   WS_PORT: setting('4001', integer(0, 65535), 'Port of the subscriptions; equal to PORT serves both on one.'),
   HOST: setting('0.0.0.0', text, 'Address to listen on.'),
   DATA_DIR: setting('./data', text, 'Folder of the embedded engine.'),
+  ROLES: setting(
+    'api,live,worker',
+    list(oneOf('api', 'live', 'worker')),
+    'What this process does; the embedded engine is one process with all three.',
+  ),
   REDIS_URL: optional(redisUrl, 'Redis of the clustered engine; needs MONGODB_URI too.'),
   MONGODB_URI: optional(mongoUrl, 'MongoDB of the clustered engine; needs REDIS_URL too.'),
   PUBLIC_URL: optional(httpUrl, 'Where people reach the page, if not at the address they ask for.'),
@@ -60,6 +65,7 @@ export const SETTINGS = {
   FLUSH_INTERVAL_MS: setting('2000', integer(0, 60_000), 'or when the oldest has waited so long.'),
   LOG_RETAIN: setting('10000', integer(0, 10_000_000), 'Stored messages that the log keeps for replay.'),
   LOG_MAX_BACKLOG: setting('100000', integer(1, 10_000_000), 'Messages the log takes while the store is away.'),
+  IDEMPOTENCY_WINDOW: setting('24h', duration, 'How long a message that left the log is recognised when sent again (clustered).'),
   REPLAY_MAX: setting('10000', integer(1, 1_000_000), 'Longest gap, in messages, that newChat(after:) fills.'),
   ROOMS_MAX: setting('1000', integer(1, 100_000), 'How many rooms there may be.'),
   INSIGHT_CRON: setting('50 9 * * *', text, 'When the letter is written: cron, five or six fields.'),
@@ -103,6 +109,7 @@ export interface Config extends Readonly<Values> {
 }
 
 const MIN_SECRET_BYTES = 32;
+const ALL_ROLES = 3;
 
 /**
  * @throws StartupError with one line that names the variable and never repeats its value
@@ -130,6 +137,9 @@ function checkTogether(config: Values): void {
     stop('MONGODB_URI is missing: the clustered engine needs REDIS_URL and MONGODB_URI.');
   if (config.MONGODB_URI && !config.REDIS_URL)
     stop('REDIS_URL is missing: the clustered engine needs REDIS_URL and MONGODB_URI.');
+  if (config.ROLES.length === 0) stop('ROLES must name at least one of api, live, worker.');
+  if (!config.REDIS_URL && new Set(config.ROLES).size < ALL_ROLES)
+    stop('ROLES must be api,live,worker, or unset, without REDIS_URL and MONGODB_URI: the embedded engine is one process.');
   for (const name of ['JWT_SECRET', 'JWT_SECRET_PREVIOUS'] as const) {
     const secret = config[name];
     if (secret !== undefined && Buffer.byteLength(secret) < MIN_SECRET_BYTES)

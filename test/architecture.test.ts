@@ -26,7 +26,7 @@ describe('the rules allow', () => {
     ],
     ['an adapter its client library', 'adapters/lmdb/chat-log', "import { open } from 'lmdb';"],
     ['a path inside an allowed package', 'servers/http-server', "import '@apollo/server/plugin/disabled';"],
-    ['app to construct adapters', 'app', "import { LmdbChatLog } from './adapters/lmdb/chat-log';"],
+    ['the composition root to construct adapters', 'compose/engine', "import { openLmdb } from '../adapters/lmdb/open-lmdb';"],
     ['main to read the environment and to end the process', 'main', 'process.exit(Number(process.env.CODE));'],
     ['the page to import the client', 'web/wall', "import { connect } from '../client/connect';"],
   ])('%s', (_, file, text) => {
@@ -50,6 +50,7 @@ describe('the rules refuse', () => {
     ['an adapter -> another', 'adapters/lmdb/log', "import '../redis/log';", 'adapters/lmdb may not import adapters/redis/log'],
     ['adapters outside app', 'servers/listen', "import '../adapters/lmdb/log';", 'servers may not import adapters/lmdb/log'],
     ['adapters in cli', 'cli/doctor', "import '../adapters/lmdb/log';", 'cli may not import adapters/lmdb/log'],
+    ['adapters in app', 'app', "import './adapters/lmdb/log';", 'app may not import adapters/lmdb/log'],
     ['app -> web', 'app', "import './web/wall';", 'app may not import web/wall'],
     ['client -> domain', 'client/connect', "import '../domain/chat';", 'client may not import domain/chat'],
     ['web -> domain', 'web/wall', "import '../domain/chat';", 'web may not import domain/chat'],

@@ -10,6 +10,7 @@ import type { RequestContext } from '../graphql/context';
 import { formatError } from '../graphql/format-error';
 import type { Logger } from '../ports/logger';
 import { graphqlEndpoint } from './graphql-endpoint';
+import { healthAnswer, type Health } from './health';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -20,7 +21,7 @@ export interface HttpServerOptions {
   readonly ide: boolean;
   /** Origins that may call from other pages; 'any' outside production. */
   readonly allowedOrigins: 'any' | readonly string[];
-  readonly isReady: () => boolean;
+  readonly health: Health;
   /** The page, its assets and the IDE pages. */
   readonly pages: Router;
   readonly logger: Logger;
@@ -56,13 +57,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   await apollo.start();
 
-  app.get('/healthz', (_, response) => void response.type('text').send('ok\n'));
-  app.get('/readyz', (_, response) => {
-    const ready = options.isReady();
-    response
-      .status(ready ? 200 : 503)
-      .type('text')
-      .send(ready ? 'ready\n' : 'not ready\n');
+  app.get(['/healthz', '/readyz'], (request, response) => {
+    const { status, body } = healthAnswer(request.path, options.health) ?? { status: 404, body: '' };
+    response.status(status).type('text').send(body);
   });
   app.use(options.pages);
   app.use(

@@ -12,6 +12,7 @@ import { transportFor } from '../live/transport';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import { CloseCode } from './close-codes';
+import { healthAnswer, type Health } from './health';
 import { listen } from './listen';
 import { liveProtocol } from './live-protocol';
 import { LiveSocket } from './live-socket';
@@ -29,7 +30,7 @@ export interface LiveServerOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   readonly maxSocketsPerAddress: number;
   readonly maxSocketsPerUser: number;
-  readonly isReady: () => boolean;
+  readonly health: Health;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -163,7 +164,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
       server.on('upgrade', upgrade);
     },
     listen: (port, host) => {
-      own = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000 }, answer(options.isReady));
+      own = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000 }, answer(options.health));
       own.on('upgrade', upgrade);
       return listen(own, port, host, 'WS_PORT');
     },
@@ -175,7 +176,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
 }
 
 /** Plain requests to the port of the subscriptions. */
-function answer(isReady: () => boolean): RequestListener {
+function answer(health: Health): RequestListener {
   return (request, response) => {
     const reply = (status: number, type: string, body: string): void => {
       response.writeHead(status, {
@@ -185,8 +186,8 @@ function answer(isReady: () => boolean): RequestListener {
       response.end(body);
     };
     const path = request.url?.split('?')[0];
-    if (path === '/healthz') reply(200, 'text/plain', 'ok\n');
-    else if (path === '/readyz') reply(isReady() ? 200 : 503, 'text/plain', isReady() ? 'ready\n' : 'not ready\n');
+    const plain = healthAnswer(path, health);
+    if (plain) reply(plain.status, 'text/plain', plain.body);
     else if (path === PATH) {
       const message =
         'This port serves subscriptions by WebSocket, with the protocol graphql-transport-ws. Send queries and mutations to the HTTP port.';

@@ -205,7 +205,7 @@ describe('an upgrade', () => {
 describe('a server of its own port', () => {
   it('answers what is no socket in plain words, and where it stands', async () => {
     let ready = true;
-    rig = await LiveRig.start({ isReady: () => ready });
+    rig = await LiveRig.start({ health: { isReady: () => ready, about: '' } });
     const port = await rig.server.listen(0, '127.0.0.1');
     const get = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`);
     expect((await get('/healthz')).status).toBe(200);

@@ -101,7 +101,7 @@ export class LiveRig {
       addressOf: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
       maxSocketsPerAddress: Infinity,
       maxSocketsPerUser: Infinity,
-      isReady: () => true,
+      health: { isReady: () => true, about: '' },
       clock: { now: () => this.now },
       logger: silentLogger,
       ...overrides,

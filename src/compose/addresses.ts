@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../config';
+import type { Ports } from './base';
+
+/** The own page is always allowed; an empty list means any page, outside production. */
+export function allowedOriginsOf(config: Config): 'any' | readonly string[] {
+  if (config.CORS_ORIGINS.length === 0 && config.NODE_ENV !== 'production') return 'any';
+  const own = [config.PUBLIC_URL, config.PUBLIC_WS_URL?.replace(/^ws/, 'http')].flatMap((url) =>
+    url ? [new URL(url).origin] : [],
+  );
+  return [...config.CORS_ORIGINS, ...own];
+}
+
+/** Where the page that is being served finds the API. */
+export function endpointsOf(config: Config, ports: Ports, request: IncomingMessage): { http: string; ws: string } {
+  const host = request.headers.host ?? `localhost:${ports.http}`;
+  const http = config.PUBLIC_URL ?? `http://${host}`;
+  // A process without the role live knows the other port from the setting alone.
+  const ws = config.PUBLIC_WS_URL ?? `ws://${host.replace(/:\d+$/, '')}:${ports.ws || config.WS_PORT}`;
+  const withPath = (url: string) => (new URL(url).pathname === '/' ? `${url}/graphql` : url);
+  return { http: withPath(http), ws: withPath(ws) };
+}
+
+/** As seen from this machine; empty for a port that is closed. */
+export function urlsOf(config: Config, ports: Ports): { http: string; ws: string } {
+  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? 'localhost' : config.HOST;
+  return {
+    http: ports.http ? `http://${host}:${ports.http}/graphql` : '',
+    ws: ports.ws ? `ws://${host}:${ports.ws}/graphql` : '',
+  };
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
+import { wordListScorer } from '../adapters/local-model/word-list';
+import { usernameKey } from '../domain/user';
+import { History } from '../flow/history';
+import { SendChat } from '../flow/send-chat';
+import { exportData } from '../graphql/export-data';
+import { AccountCareResolver } from '../graphql/resolvers/account-care-resolver';
+import { AccountResolver } from '../graphql/resolvers/account-resolver';
+import { ChatResolver } from '../graphql/resolvers/chat-resolver';
+import { InsightResolver } from '../graphql/resolvers/insight-resolver';
+import { RoomResolver } from '../graphql/resolvers/room-resolver';
+import { buildAppSchema } from '../graphql/schema';
+import { InsightHistory } from '../insights/insight-history';
+import { OwnMood } from '../insights/own-mood';
+import { createHttpServer, type HttpServer } from '../servers/http-server';
+import { staticFiles } from '../servers/static-files';
+import type { AccountParts } from './accounts';
+import { allowedOriginsOf, endpointsOf } from './addresses';
+import type { Base, Ports } from './base';
+import type { InsightParts } from './insights';
+
+/** The role api: queries and mutations over HTTP, and the page. */
+export function apiSchema(
+  { config, engine, clock, rooms, aliases }: Base,
+  { accounts, accountCare }: AccountParts,
+  insights: InsightParts,
+) {
+  const { chatLog: log, chatStore: store, bus, presence } = engine;
+  const admins = new Set(config.ADMINS);
+  const isAdmin = (username: string) => admins.has(usernameKey(username));
+  const sendChat = new SendChat({ log, store, rooms, aliases, scorer: wordListScorer });
+  const history = new History(log, store, rooms);
+  const { mood, job } = insights;
+  const insightHistory = new InsightHistory(engine.insightStore);
+  const ownMood = new OwnMood({
+    ownLog: (authorId, page, size) => history.ownLog(authorId, page, size),
+    clock,
+    timeZone: config.INSIGHT_TZ,
+  });
+  const inRoom = async <T>(room: string, then: () => Promise<T>): Promise<T> => {
+    await rooms.require(room);
+    return then();
+  };
+  return buildAppSchema({
+    accounts: new AccountResolver(accounts, history, isAdmin),
+    accountCare: new AccountCareResolver(accountCare, (viewer, page) => exportData(accountCare, history, viewer, page)),
+    chats: new ChatResolver(sendChat, history),
+    rooms: new RoomResolver(
+      rooms,
+      (room) => presence.online(room),
+      async (viewer, roomId, typing) => {
+        const room = await rooms.require(roomId);
+        const author = await aliases.authorIn(room, viewer);
+        bus.publish({ type: 'typing', room: room.id, memberId: viewer.sessionId, author, typing });
+      },
+    ),
+    insights: new InsightResolver(
+      {
+        mood: (room, minutes) => inRoom(room, () => mood.mood(room, minutes)),
+        moodTimeline: (room, from, to, bucket) => inRoom(room, () => mood.timeline(room, from, to, bucket)),
+        ownMood: (viewer, days) => ownMood.days(viewer.userId, days),
+        latest: (room) => inRoom(room, () => insightHistory.latest(room)),
+        page: (room, first, after) => inRoom(room, () => insightHistory.page(room, first, after)),
+        run: (room) => inRoom(room, () => job.analyzeNow(room)),
+      },
+      isAdmin,
+    ),
+  });
+}
+
+/** Does not listen yet. */
+export async function openApi(
+  { config, logger, releasers, health }: Base,
+  schema: GraphQLSchema,
+  { accounts }: AccountParts,
+  ports: Ports,
+): Promise<HttpServer> {
+  const http = await createHttpServer({
+    schema,
+    authenticate: (authorization) => accounts.authenticate(authorization),
+    introspection: config.INTROSPECTION,
+    ide: config.IDE,
+    allowedOrigins: allowedOriginsOf(config),
+    health,
+    pages: staticFiles({
+      root: join(__dirname, '..', '..', 'dist', 'web'),
+      ide: config.IDE,
+      endpoints: (request) => endpointsOf(config, ports, request),
+    }),
+    logger: logger.child({ part: 'http' }),
+  });
+  releasers.push('http server', () => http.stop());
+  return http;
+}

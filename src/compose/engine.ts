@@ -1,0 +1,82 @@
+import { InProcessBus } from '../adapters/in-process/bus';
+import { InProcessPresence } from '../adapters/in-process/presence';
+import { openLmdb, type LmdbEngine } from '../adapters/lmdb/open-lmdb';
+import { openMongo } from '../adapters/mongo/open-mongo';
+import { openRedis } from '../adapters/redis/open-redis';
+import type { Config } from '../config';
+import type { Bus } from '../ports/bus';
+import type { Clock } from '../ports/clock';
+import { randomId } from '../ports/ids';
+import type { Logger } from '../ports/logger';
+import type { Presence } from '../ports/presence';
+
+/** Everything that lasts, and what processes tell each other: the same ports on both engines. */
+export interface Engine extends LmdbEngine {
+  readonly name: 'embedded' | 'clustered';
+  readonly bus: Bus;
+  readonly presence: Presence;
+  /** Whether the log takes messages as far as is known. */
+  isReady(): boolean;
+  /** Epochs that this process had to begin because the log was lost, and messages known to be lost by that. */
+  losses(): { readonly epochsBegun: number; readonly lost: number };
+}
+
+/** @throws StartupError one line that names the setting: an unusable folder, or a Redis that cannot be used. MongoDB may be away. */
+export function openEngine(config: Config, clock: Clock, logger: Logger): Promise<Engine> {
+  const { REDIS_URL: url, MONGODB_URI: uri, JWT_SECRET: secret } = config;
+  // One without the other, or both without the secret, is refused by parseConfig.
+  return url && uri && secret
+    ? openClustered({ ...config, url, uri, secret }, clock, logger)
+    : openEmbedded(config, clock, logger);
+}
+
+async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promise<Engine> {
+  const lmdb = await openLmdb({
+    dataDir: config.DATA_DIR,
+    clock,
+    logger: logger.child({ part: 'lmdb' }),
+    newId: randomId,
+    logMaxBacklog: config.LOG_MAX_BACKLOG,
+  });
+  return {
+    ...lmdb,
+    name: 'embedded',
+    bus: new InProcessBus(logger.child({ part: 'bus' })),
+    presence: new InProcessPresence(),
+    isReady: () => true,
+    losses: () => ({ epochsBegun: 0, lost: 0 }),
+  };
+}
+
+type Clustered = Config & { readonly url: string; readonly uri: string; readonly secret: string };
+
+async function openClustered(config: Clustered, clock: Clock, logger: Logger): Promise<Engine> {
+  const mongo = await openMongo({ uri: config.uri, logger: logger.child({ part: 'mongo' }) });
+  try {
+    const redis = await openRedis({
+      url: config.url,
+      clock,
+      logger: logger.child({ part: 'redis' }),
+      newId: randomId,
+      logMaxBacklog: config.LOG_MAX_BACKLOG,
+      idempotencyWindowMs: config.IDEMPOTENCY_WINDOW,
+      accessTtlMs: config.JWT_EXPIRES_IN,
+      chatStore: mongo.chatStore,
+      roomStore: mongo.roomStore,
+      sessionStore: mongo.sessionStore,
+    });
+    return {
+      ...mongo,
+      ...redis,
+      name: 'clustered',
+      jwtSecret: () => Promise.resolve(config.secret),
+      close: async () => {
+        await redis.close();
+        await mongo.close();
+      },
+    };
+  } catch (error) {
+    await mongo.close();
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import { wordListScorer } from '../adapters/local-model/word-list';
+import { OpenAiLetterModel } from '../adapters/openai/openai-letter-model';
+import type { Config } from '../config';
+import { StartupError } from '../domain/startup-error';
+import { InsightJob } from '../insights/analysis-job';
+import { FallbackAnalyzer } from '../insights/fallback-analyzer';
+import { LocalAnalyzer } from '../insights/local-analyzer';
+import { MoodService } from '../insights/mood';
+import { RemoteAnalyzer, type PricedModel } from '../insights/remote-analyzer';
+import { priceOf, SpendLedger } from '../insights/spend';
+import { UnflushedTail } from '../insights/unflushed-tail';
+import { FireTimes } from '../insights/windows';
+import { randomId } from '../ports/ids';
+import { InsightCounters } from '../servers/insight-counters';
+import type { Base } from './base';
+
+export interface InsightParts {
+  readonly mood: MoodService;
+  readonly job: InsightJob;
+  readonly remote: RemoteAnalyzer;
+}
+
+/** The local analyser writes the letters; with a key, a model does, and the local one stands behind it. */
+export function insightParts({
+  config,
+  engine,
+  clock,
+  logger: parent,
+  holder,
+  fireTimes,
+}: Pick<Base, 'config' | 'engine' | 'clock' | 'logger' | 'holder' | 'fireTimes'>): InsightParts {
+  const logger = parent.child({ part: 'insights' });
+  const timeZone = config.INSIGHT_TZ;
+  const tail = new UnflushedTail(engine.chatLog);
+  const mood = new MoodService({ store: engine.moodStore, tail, clock, timeZone });
+  const metrics = new InsightCounters();
+  const local = new LocalAnalyzer(wordListScorer.model);
+  const remote = new RemoteAnalyzer({
+    models: modelsOf(config),
+    ledger: new SpendLedger(engine.spendStore, clock, timeZone, config.INSIGHT_DAILY_COST_LIMIT),
+    budgetTokens: config.INSIGHT_TOKEN_BUDGET,
+    metrics,
+    logger,
+    random: Math.random,
+  });
+  const job = new InsightJob({
+    fireTimes,
+    insights: engine.insightStore,
+    chats: engine.chatStore,
+    log: engine.chatLog,
+    tail,
+    rooms: engine.roomStore,
+    mood,
+    lease: engine.lease,
+    bus: engine.bus,
+    analyzer: config.OPENAI_API_KEY ? new FallbackAnalyzer({ remote, local, metrics, clock, logger }) : local,
+    clock,
+    newId: randomId,
+    logger,
+    holder,
+    timeZone,
+    locale: config.INSIGHT_LOCALE,
+    catchUp: config.INSIGHT_CATCH_UP,
+  });
+  return { mood, job, remote };
+}
+
+function modelsOf(config: Config): PricedModel[] {
+  const apiKey = config.OPENAI_API_KEY;
+  if (!apiKey) return [];
+  const { OPENAI_PRICE_INPUT: input, OPENAI_PRICE_OUTPUT: output } = config;
+  const names = [config.OPENAI_MODEL, ...(config.OPENAI_FALLBACK_MODEL ? [config.OPENAI_FALLBACK_MODEL] : [])];
+  return names.map((name) => ({
+    model: new OpenAiLetterModel({
+      apiKey,
+      baseUrl: config.OPENAI_BASE_URL,
+      model: name,
+      temperature: config.OPENAI_TEMPERATURE,
+      effort: config.OPENAI_REASONING_EFFORT,
+      timeoutMs: config.OPENAI_TIMEOUT_MS,
+    }),
+    price: input === undefined || output === undefined ? priceOf(name) : { input, output },
+  }));
+}
+
+export function parseCron(config: Config): FireTimes {
+  try {
+    return new FireTimes(config.INSIGHT_CRON, config.INSIGHT_TZ);
+  } catch {
+    throw new StartupError('INSIGHT_CRON must be a cron expression of five or six fields, such as 50 9 * * *.');
+  }
+}

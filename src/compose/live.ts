@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import type { Viewer } from '../domain/user';
+import { LiveFeed } from '../flow/live-feed';
+import { formatError } from '../graphql/format-error';
+import { LiveHub } from '../live/hub';
+import { streamInsights } from '../live/insight-stream';
+import { MoodStream } from '../live/mood-stream';
+import { RoomActivityStream } from '../live/room-activity';
+import { createLiveServer, type LiveServer } from '../servers/live-server';
+import { originPolicy } from '../servers/origin-policy';
+import type { AccountParts } from './accounts';
+import { allowedOriginsOf } from './addresses';
+import type { Base, Ports } from './base';
+import type { InsightParts } from './insights';
+
+const RING_BYTES = 64 * 1024 * 1024;
+const MAX_DOCUMENT_TOKENS = 500;
+
+/** The role live: subscriptions over WebSocket, fed by the log's tail and the bus. Does not listen yet. */
+export async function openLive(
+  base: Base,
+  schema: GraphQLSchema,
+  { accounts, revocations }: AccountParts,
+  { mood }: InsightParts,
+  ports: Ports,
+): Promise<LiveServer> {
+  const { config, engine, clock, rooms, aliases, releasers, health } = base;
+  const { chatLog: log, chatStore: store, bus, presence } = engine;
+  const logger = base.logger.child({ part: 'live' });
+
+  const feed = new LiveFeed({ log, store, replayMax: config.REPLAY_MAX, ringBytes: RING_BYTES });
+  await feed.start();
+  releasers.push('live feed', () => {
+    feed.stop();
+  });
+  const hub = new LiveHub({
+    schema,
+    contextValue: Object.freeze({ viewer: null, tokenProblem: null }),
+    feed,
+    roomExists: async (room) => (await engine.roomStore.byId(room)) !== undefined,
+    formatError: (error) => formatError(error, logger),
+  });
+  releasers.push('live hub', () => {
+    hub.stop();
+  });
+  const authorIn = async (room: string, viewer: Viewer) => aliases.authorIn(await rooms.require(room), viewer);
+  const activity = new RoomActivityStream({ hub, bus, presence, authorIn, logger });
+  const moodStream = new MoodStream({ hub, feed, readMood: (room) => mood.mood(room, 60), logger });
+  const stopInsightStream = streamInsights({ hub, bus, loadInsight: (id) => engine.insightStore.byId(id), logger });
+  releasers.push('live streams', () => {
+    activity.stop();
+    moodStream.stop();
+    stopInsightStream();
+  });
+
+  const server = createLiveServer({
+    schema,
+    hub,
+    operationLimits: { maxTokens: MAX_DOCUMENT_TOKENS, rules: [] },
+    authenticate: (authorization) => accounts.authenticate(authorization),
+    isEnded: (sessionId) => revocations.has(sessionId),
+    allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),
+    addressOf: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
+    maxSocketsPerAddress: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_ADDRESS : Infinity,
+    maxSocketsPerUser: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_USER : Infinity,
+    health,
+    clock,
+    logger,
+  });
+  releasers.push('live server', () => server.stop());
+  return server;
+}

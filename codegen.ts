@@ -9,14 +9,14 @@ const config: CodegenConfig = {
     'src/web/generated/': {
       documents: 'src/web/**/*.graphql',
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: { documentMode: 'string', useTypeImports: true, strictScalars: true, enumsAsTypes: true, scalars },
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
+      config: { documentMode: 'string', useTypeImports: true, strictScalars: true, enumsAsConst: true, scalars },
     },
     'test/support/generated/': {
       documents: 'test/support/operations*.graphql',
       preset: 'client',
       presetConfig: { fragmentMasking: false },
-      config: { useTypeImports: true, strictScalars: true, enumsAsTypes: true, scalars },
+      config: { useTypeImports: true, strictScalars: true, enumsAsConst: true, scalars },
     },
   },
 };

@@ -27,7 +27,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'live':                 { parts: CORE,                                  packages: `${CORE_BUILT_INS} node:stream graphql ws` },
   'graphql':              { parts: `flow accounts insights live ${CORE}`, packages: `${CORE_BUILT_INS} graphql type-graphql graphql-scalars reflect-metadata` },
   'servers':              { parts: `graphql flow accounts insights live ${CORE}`,
-                            packages: 'node:* express cors helmet @apollo/server @as-integrations/express5 graphql graphql-ws ws prom-client' },
+                            packages: 'node:* express cors helmet @apollo/server graphql graphql-ws ws prom-client' },
   'adapters/in-process':  { parts: CORE,                                  packages: 'node:*' },
   'adapters/lmdb':        { parts: CORE,                                  packages: 'node:* lmdb' },
   'adapters/redis':       { parts: CORE,                                  packages: 'node:* ioredis' },

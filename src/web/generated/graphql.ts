@@ -23,16 +23,18 @@ export type Scalars = {
 };
 
 /** What somebody in a room just did. */
-export type ActivityKind =
+export const ActivityKind = {
   /** Came into the room. */
-  | 'JOINED'
+  Joined: 'JOINED',
   /** Left the room. */
-  | 'LEFT'
+  Left: 'LEFT',
   /** Stopped writing, sent or not. */
-  | 'STOPPED_TYPING'
+  StoppedTyping: 'STOPPED_TYPING',
   /** Is writing. */
-  | 'TYPING';
+  Typing: 'TYPING'
+} as const;
 
+export type ActivityKind = typeof ActivityKind[keyof typeof ActivityKind];
 /** A fresh pair of tokens. */
 export type AuthPayload = {
   __typename?: 'AuthPayload';
@@ -111,24 +113,26 @@ export type CreateRoomInput = {
 };
 
 /** What a message can express: four pleasant feelings, then four unpleasant ones. */
-export type Emotion =
+export const Emotion = {
   /** Irritation, complaint, disgust. */
-  | 'ANGER'
+  Anger: 'ANGER',
   /** Worry, fear, confusion. */
-  | 'ANXIETY'
+  Anxiety: 'ANXIETY',
   /** Ease, relief, trust. */
-  | 'CALM'
+  Calm: 'CALM',
   /** Expectation, curiosity, resolve. */
-  | 'HOPE'
+  Hope: 'HOPE',
   /** Fun, delight, pride. */
-  | 'JOY'
+  Joy: 'JOY',
   /** Gratitude, care, admiration. */
-  | 'LOVE'
+  Love: 'LOVE',
   /** Grief, disappointment, regret. */
-  | 'SADNESS'
+  Sadness: 'SADNESS',
   /** Tiredness, burden, boredom. */
-  | 'WEARINESS';
+  Weariness: 'WEARINESS'
+} as const;
 
+export type Emotion = typeof Emotion[keyof typeof Emotion];
 /** How strongly an emotion is present, 0 (absent) to 1 (certain). Scores of different emotions are independent. */
 export type EmotionScore = {
   __typename?: 'EmotionScore';
@@ -199,12 +203,14 @@ export type InsightPageInfo = {
 };
 
 /** Who wrote the letter. */
-export type InsightSource =
+export const InsightSource = {
   /** The local analyser; nothing left the server. */
-  | 'LOCAL'
+  Local: 'LOCAL',
   /** A GPT model. */
-  | 'OPENAI';
+  Openai: 'OPENAI'
+} as const;
 
+export type InsightSource = typeof InsightSource[keyof typeof InsightSource];
 /** Who logs in. */
 export type LoginInput = {
   /** username or e-mail */
@@ -233,12 +239,14 @@ export type Mood = {
 };
 
 /** The width of a step in a timeline. */
-export type MoodBucket =
+export const MoodBucket = {
   /** Days of the installation’s time zone (INSIGHT_TZ). */
-  | 'DAY'
+  Day: 'DAY',
   /** Whole hours. */
-  | 'HOUR';
+  Hour: 'HOUR'
+} as const;
 
+export type MoodBucket = typeof MoodBucket[keyof typeof MoodBucket];
 export type Mutation = {
   __typename?: 'Mutation';
   /** Replaces the password and ends every other log-in of the account. */
@@ -633,7 +641,7 @@ export const RecentDocument = new TypedDocumentString(`
   sentAt
   cursor
   dominantEmotion
-}`) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+}`, {"hash":"37774282b2c0aaa261b752aab4b845e52550556977476c13d92941c7756d0770"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
 export const RegisterDocument = new TypedDocumentString(`
     mutation Register($username: String!, $password: String!) {
   register(input: {username: $username, password: $password}) {
@@ -646,7 +654,7 @@ export const RegisterDocument = new TypedDocumentString(`
   user {
     username
   }
-}`) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
+}`, {"hash":"476b879f529a79b0ccc9af7b58d9d5370b438027ca44c7fdd9f4cf058968a3f6"}) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($username: String!, $password: String!) {
   login(input: {login: $username, password: $password}) {
@@ -659,7 +667,7 @@ export const LoginDocument = new TypedDocumentString(`
   user {
     username
   }
-}`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+}`, {"hash":"746d7825162e3cd86da4f7626446b05f0ce6d9439bc36cb78f5959a317cb01e7"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const RefreshDocument = new TypedDocumentString(`
     mutation Refresh($refreshToken: String!) {
   refresh(refreshToken: $refreshToken) {
@@ -672,16 +680,16 @@ export const RefreshDocument = new TypedDocumentString(`
   user {
     username
   }
-}`) as unknown as TypedDocumentString<RefreshMutation, RefreshMutationVariables>;
+}`, {"hash":"f60e7d1e4914d628f3eb65faa16a96b940141b1f14c53d1df7109c00f8cc7e8a"}) as unknown as TypedDocumentString<RefreshMutation, RefreshMutationVariables>;
 export const LogoutDocument = new TypedDocumentString(`
     mutation Logout {
   logout
 }
-    `) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+    `, {"hash":"cb1d14c1cc99a25294cfa4376de2402364cb32e6c038a11fb36cf0ebb3a5ce91"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
 export const SendDocument = new TypedDocumentString(`
     mutation Send($clientMessageId: ID!, $text: String!) {
   sendChat(input: {clientMessageId: $clientMessageId, text: $text}) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+    `, {"hash":"6fe6dd9c109d707e170176d9134f6f43a04d8b100f6707577d9f0a54fc5d2fab"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;

@@ -15,7 +15,6 @@ import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
 
 const RING_BYTES = 64 * 1024 * 1024;
-const MAX_DOCUMENT_TOKENS = 500;
 
 /** The role live: subscriptions over WebSocket, fed by the log's tail and the bus. Does not listen yet. */
 export async function openLive(
@@ -57,7 +56,6 @@ export async function openLive(
   const server = createLiveServer({
     schema,
     hub,
-    operationLimits: { maxTokens: MAX_DOCUMENT_TOKENS, rules: [] },
     authenticate: (authorization) => accounts.authenticate(authorization),
     isEnded: (sessionId) => revocations.has(sessionId),
     allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError } from '../domain/errors';
 import type { Logger } from '../ports/logger';
+import { isTokenLimit, MAX_TOKENS } from './limits';
 
 /** Codes that GraphQL itself or Apollo give; their messages speak of the request alone. */
 const SAFE_CODES = new Set([
@@ -30,19 +31,29 @@ export function formatError(error: unknown, logger: Logger): GraphQLFormattedErr
     if (cause.cause !== undefined) logger.warn({ err: cause.cause, code: cause.code }, cause.message);
     return { message: cause.message, ...place, extensions: extensionsOf(cause) };
   }
+  if (cause instanceof GraphQLError && isTokenLimit(cause)) {
+    return { message: `The operation has more than ${MAX_TOKENS} tokens.`, extensions: { code: 'OPERATION_TOO_COMPLEX' } };
+  }
   const code = graphqlError?.extensions['code'];
   if (graphqlError && (cause === graphqlError || typeof code === 'string')) {
     if (typeof code === 'string' && SAFE_CODES.has(code))
-      return { message: graphqlError.message, ...place, extensions: { code } };
+      return { message: withoutSuggestion(graphqlError.message), ...place, extensions: { code } };
     // graphql-js raises its own errors without a code where a request does not fit the schema.
     if (code === undefined && !graphqlError.path) {
-      return { message: graphqlError.message, ...place, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
+      return {
+        message: withoutSuggestion(graphqlError.message),
+        ...place,
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      };
     }
   }
   const id = randomUUID();
   logger.error({ err: cause, errorId: id }, 'unexpected error');
   return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', id } };
 }
+
+/** graphql-js guesses what was meant, which tells the schema to those who may not introspect it. */
+const withoutSuggestion = (message: string): string => message.replace(/ Did you mean .*$/s, '');
 
 export const extensionsOf = (error: DomainError): Record<string, unknown> => ({
   code: error.code,

@@ -1,14 +1,16 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express, { type ErrorRequestHandler, type Router } from 'express';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Viewer } from '../domain/user';
 import type { RequestContext } from '../graphql/context';
 import { formatError } from '../graphql/format-error';
+import { limitsRule, MAX_TOKENS } from '../graphql/limits';
 import type { Logger } from '../ports/logger';
+import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
 import { healthAnswer, type Health } from './health';
 
@@ -43,6 +45,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     schema: options.schema,
     introspection: options.introspection,
     includeStacktraceInErrorResponses: false,
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
+    validationRules: [limitsRule],
     formatError: (_, error) => formatError(error, options.logger),
     logger: apolloLogger(options.logger),
     stopOnTerminationSignals: false,
@@ -52,6 +56,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
       refuseSubscriptions,
+      refuseCostly(options.schema),
       retryAfterHeader,
     ],
   });
@@ -82,32 +87,6 @@ const unexpected =
     if (response.headersSent) next(error);
     else response.status(500).json({ errors: [formatError(error, logger)] });
   };
-
-const refuseSubscriptions: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation: ({ operation }) => {
-        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve();
-        throw new GraphQLError('Subscriptions are served by WebSocket, with the protocol graphql-transport-ws.', {
-          extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-        });
-      },
-    }),
-};
-
-/** The same wait as in the first error that names one, for clients that look at headers only. */
-const retryAfterHeader: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      willSendResponse: ({ response }) => {
-        const { body, http } = response;
-        const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
-        const seconds = errors?.map((error) => error.extensions?.['retryAfter']).find((value) => typeof value === 'number');
-        if (seconds !== undefined) http.headers.set('retry-after', String(Math.ceil(seconds)));
-        return Promise.resolve();
-      },
-    }),
-};
 
 const apolloLogger = (logger: Logger) => ({
   debug: (message: unknown) => {

@@ -5,9 +5,10 @@ import { handleProtocols } from 'graphql-ws';
 import type { GraphQLSchema } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Viewer } from '../domain/user';
+import { limitsRule, MAX_TOKENS } from '../graphql/limits';
 import { Connection } from '../live/connection';
 import type { LiveHub } from '../live/hub';
-import { Operations, type OperationLimits } from '../live/operations';
+import { Operations } from '../live/operations';
 import { transportFor } from '../live/transport';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
@@ -20,7 +21,6 @@ import { LiveSocket } from './live-socket';
 export interface LiveServerOptions {
   readonly schema: GraphQLSchema;
   readonly hub: LiveHub;
-  readonly operationLimits: OperationLimits;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   /** Whether the log-in is over; asked twice a second for every socket with one. */
@@ -86,7 +86,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   const upgrader = new WebSocketServer(SOCKET_OPTIONS);
   const protocol = liveProtocol({
     ...options,
-    operations: new Operations(options.schema, options.operationLimits),
+    operations: new Operations(options.schema, { maxTokens: MAX_TOKENS, rules: [limitsRule] }),
     admit: (socket, viewer) => {
       socket.connection.viewer = viewer;
       return count(perUser, viewer.userId, 1) <= options.maxSocketsPerUser;

@@ -94,7 +94,6 @@ export class LiveRig {
     this.server = createLiveServer({
       schema,
       hub,
-      operationLimits: { maxTokens: 500, rules: [] },
       authenticate: () => null,
       isEnded: (sessionId) => this.ended.has(sessionId),
       allowsOrigin: () => true,

@@ -1,0 +1,73 @@
+import type { AppOverrides } from '../../src/app';
+import { TestApp, type Answer, type Collected, type Person } from './app';
+import { NewChatDocument, type NewChatSubscription } from './generated/graphql';
+import { until } from './until';
+
+/** What was sent, as one line of the table in docs/security.md, and the answer that it must get. */
+export type Attack = (name: string, outcome: string, run: (target: Target) => Promise<string>) => void;
+
+/** The product under attack, and somebody who has nothing to do with it and is served all the same. */
+export class Target {
+  private heard = 0;
+
+  private constructor(
+    readonly app: TestApp,
+    private readonly speaker: Person,
+    private readonly ear: Collected<NewChatSubscription>,
+  ) {}
+
+  static async start(env: Record<string, string>, overrides: AppOverrides): Promise<Target> {
+    const app = await TestApp.start(env, overrides);
+    const target = new Target(app, await app.person('witness'), app.subscribe(NewChatDocument, { room: 'main' }));
+    // The subscription is on its way: from the first message that comes on, none may be missing.
+    await until(async () => {
+      await app.send(target.speaker, `is anybody there? ${++target.heard}`);
+      return target.ear.items.length > 0;
+    }, 'the witness listens');
+    return target;
+  }
+
+  /** A message of the witness comes back to it over its socket. */
+  async witnessIsServed(): Promise<void> {
+    const text = `still here ${++this.heard}`;
+    await this.app.send(this.speaker, text);
+    await until(() => this.ear.items.at(-1)?.newChat.text === text, 'the witness hears its message');
+    expect(this.ear.ended).toBe(false);
+  }
+
+  get http(): URL {
+    return new URL(this.app.app.urls.http);
+  }
+
+  get ws(): URL {
+    return new URL(this.app.app.urls.ws);
+  }
+}
+
+/** One app for the file; each attack is a test of its own: `name → outcome`. */
+export function underAttack(
+  env: Record<string, string> = {},
+  overrides: AppOverrides = {},
+): { attack: Attack; target: () => Target } {
+  let target: Target | undefined;
+  const get = (): Target => {
+    if (!target) throw new Error('not started');
+    return target;
+  };
+  beforeAll(async () => {
+    target = await Target.start(env, overrides);
+  });
+  return {
+    target: get,
+    attack: (name, outcome, run) => {
+      test(`${name} → ${outcome}`, async () => {
+        expect(await run(get())).toBe(outcome);
+        await get().witnessIsServed();
+      });
+    },
+  };
+}
+
+/** Status and first code of an answer; of one that worked, its status. */
+export const verdict = ({ status, errors }: Pick<Answer<unknown>, 'status' | 'errors'>): string =>
+  [status, ...errors.slice(0, 1).map(({ extensions }) => String(extensions['code']))].join(' ');

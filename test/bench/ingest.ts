@@ -49,7 +49,7 @@ async function acks(server: ServerProcess, tokens: string[], run: string): Promi
     tokens,
     perSecond: 1000,
     seconds: SECONDS,
-    warmUpSeconds: 3,
+    warmUpSeconds: 10,
     room: 'main',
     run,
   });

@@ -4,10 +4,11 @@ import { urlsOf } from './compose/addresses';
 import { apiSchema, openApi } from './compose/api';
 import { openRooms, type Base, type Ports } from './compose/base';
 import { openEngine } from './compose/engine';
-import { insightParts, parseCron } from './compose/insights';
+import { insightParts, parseCron, type InsightParts } from './compose/insights';
 import { openLive } from './compose/live';
 import { openSchedule, openWriter } from './compose/worker';
 import type { Config } from './config';
+import type { Insight } from './domain/insight';
 import { Aliases } from './flow/aliases';
 import { Rooms } from './flow/rooms';
 import { buildAppSchema } from './graphql/schema';
@@ -18,6 +19,9 @@ import type { Logger } from './ports/logger';
 import { Releasers } from './releasers';
 import { closeServer, createHealthServer } from './servers/health';
 import { listen } from './servers/listen';
+
+export { examine, type Finding } from './compose/doctor';
+export { exportLines, importLines, type BegunLines } from './compose/transfer';
 
 export interface App {
   /** Where it answers, as seen from this machine; empty for a port that its roles leave closed. */
@@ -106,12 +110,24 @@ async function serveHealth({ config, health, releasers }: Base, ports: Ports): P
  * Exactly what a model would be sent for the time since the last scheduled window.
  * @throws StartupError, also while another process has DATA_DIR open; DomainError NOT_FOUND
  */
-export async function previewLetter(config: Config, logger: Logger, room: string): Promise<LetterRequest> {
+export const previewLetter = (config: Config, logger: Logger, room: string): Promise<LetterRequest> =>
+  withInsights(config, logger, async ({ job, remote }) =>
+    remote.request(await job.inputSinceLast(room), new AbortController().signal),
+  );
+
+/**
+ * The letter of the time since the last scheduled window, which is neither stored nor listed.
+ * @throws as `previewLetter`
+ */
+export const writeLetter = (config: Config, logger: Logger, room: string): Promise<Insight> =>
+  withInsights(config, logger, ({ job }) => job.analyzeNow(room));
+
+async function withInsights<T>(config: Config, logger: Logger, use: (parts: InsightParts) => Promise<T>): Promise<T> {
   const engine = await openEngine(config, systemClock, logger);
   try {
-    const base = { config, engine, clock: systemClock, logger, holder: randomId(), fireTimes: parseCron(config) };
-    const { job, remote } = insightParts(base);
-    return await remote.request(await job.inputSinceLast(room), new AbortController().signal);
+    return await use(
+      insightParts({ config, engine, clock: systemClock, logger, holder: randomId(), fireTimes: parseCron(config) }),
+    );
   } finally {
     await engine.close();
   }

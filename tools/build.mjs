@@ -1,6 +1,6 @@
 import { execSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,7 +37,16 @@ export function build() {
   // Taken first: what is edited while it builds is built again next time.
   const stamp = inputStamp();
   for (const part of ['server', 'web']) execSync(`npm run --silent --if-present build:${part}`, { cwd: root, stdio: 'inherit' });
+  removeOrphans();
   writeFileSync(stampFile, stamp);
+}
+
+/** tsc leaves what it made of sources that are gone: it would go into the package. vite cleans up for itself. */
+function removeOrphans() {
+  for (const name of readdirSync(join(root, 'dist'), { recursive: true })) {
+    const [, path] = /^(?!web\/)(.*)\.(?:d\.ts|js|js\.map)$/.exec(name) ?? [];
+    if (path && !existsSync(join(root, 'src', `${path}.ts`))) rmSync(join(root, 'dist', name));
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && (!process.argv.includes('--if-stale') || isStale())) build();

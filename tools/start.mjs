@@ -10,4 +10,4 @@ if (isStale()) {
   }
 }
 // In this process and not in a child: signals and the exit code are the server's own.
-await import('../dist/main.js');
+await import(process.argv.length > 2 ? '../dist/cli/main.js' : '../dist/main.js');

@@ -41,8 +41,8 @@ export interface InsightJobDeps {
   readonly catchUp: number;
 }
 
-const LEASE = 'insights';
-const LEASE_TTL_MS = 30_000;
+export const INSIGHT_LEASE = 'insights';
+export const INSIGHT_LEASE_TTL_MS = 30_000;
 const LEASE_RENEW_MS = 10_000;
 const SETTLE_POLL_MS = 20;
 /** The log's clock may be behind this process's: then the window waits for a later run. */
@@ -131,11 +131,11 @@ export class InsightJob {
 
   private async runAsHolder(now: number, signal: AbortSignal | undefined): Promise<void> {
     const { lease, holder, logger } = this.deps;
-    const grant = await lease.acquire(LEASE, holder, LEASE_TTL_MS);
+    const grant = await lease.acquire(INSIGHT_LEASE, holder, INSIGHT_LEASE_TTL_MS);
     if (!grant) return;
     const lost = new AbortController();
     const renew = setInterval(() => {
-      lease.acquire(LEASE, holder, LEASE_TTL_MS).then(
+      lease.acquire(INSIGHT_LEASE, holder, INSIGHT_LEASE_TTL_MS).then(
         (again) => {
           if (again?.fence !== grant.fence) lost.abort(new Error('the lease of the insight job was lost'));
         },
@@ -146,7 +146,7 @@ export class InsightJob {
       await this.runDue(now, grant.fence, signal ? AbortSignal.any([signal, lost.signal]) : lost.signal);
     } finally {
       clearInterval(renew);
-      await lease.release(LEASE, holder);
+      await lease.release(INSIGHT_LEASE, holder);
     }
   }
 

@@ -8,6 +8,14 @@ export interface UserRecord extends User {
   readonly passwordHash: string;
 }
 
+/** A username that somebody has, or that a deleted account had. */
+export interface NameEntry {
+  readonly id: string;
+  readonly usernameKey: string;
+  /** Undefined for a deleted account. */
+  readonly user: UserRecord | undefined;
+}
+
 export type CreateUser = 'created' | 'username-taken' | 'email-taken';
 
 /** @throws DomainError UNAVAILABLE from any method while the store cannot be reached */
@@ -26,4 +34,6 @@ export interface UserStore {
    * Durable when resolved. @returns false if there is no such user
    */
   remove(id: string): Promise<boolean>;
+  /** All names, taken and reserved, in one order of their keys that is the adapter's own: those after `afterKey`, at most `limit`. */
+  names(afterKey: string, limit: number): Promise<readonly NameEntry[]>;
 }

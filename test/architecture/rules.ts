@@ -13,7 +13,7 @@ interface Rule {
 
 const CORE = 'ports domain';
 const CORE_BUILT_INS = 'node:crypto node:events node:timers/promises';
-const ALL_BUT_ENTRIES = `config releasers servers graphql live flow accounts insights ${CORE}`;
+const ALL_BUT_ENTRIES = `config releasers servers graphql live flow accounts insights moving ${CORE}`;
 
 /** A part is a folder of src, a folder of src/adapters, or a file directly in src. A part that is not here fails the test. */
 // prettier-ignore
@@ -25,6 +25,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'accounts':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} bcrypt jsonwebtoken rate-limiter-flexible` },
   'insights':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} node-schedule cron-parser` },
   'live':                 { parts: CORE,                                  packages: `${CORE_BUILT_INS} node:stream graphql ws` },
+  'moving':               { parts: CORE,                                  packages: CORE_BUILT_INS },
   'graphql':              { parts: `flow accounts insights live ${CORE}`, packages: `${CORE_BUILT_INS} graphql type-graphql graphql-scalars reflect-metadata` },
   'servers':              { parts: `graphql flow accounts insights live ${CORE}`,
                             packages: 'node:* express cors helmet @apollo/server graphql graphql-ws ws prom-client' },
@@ -40,7 +41,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'compose':              { parts: `adapters/* ${ALL_BUT_ENTRIES}`,       packages: 'node:* graphql' },
   'app':                  { parts: `compose ${ALL_BUT_ENTRIES}`,               packages: 'node:* pino reflect-metadata' },
   'main':                 { parts: `app config ${CORE}`,                  packages: 'node:* pino' },
-  'cli':                  { parts: `app config ${CORE}`,                  packages: 'node:*' },
+  'cli':                  { parts: `app main config ${CORE}`,                  packages: 'node:*' },
   'client':               { parts: '',                                    packages: 'graphql-ws' },
   'web':                  { parts: 'client',                              packages: 'preact graphiql @graphiql/toolkit react react-dom uplot graphql @graphql-typed-document-node/core' },
 };

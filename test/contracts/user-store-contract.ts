@@ -88,6 +88,24 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect(await reopened.create(user('3', email))).toBe('created');
     });
 
+    test('all names are read in pages, each once, those of deleted accounts too', async () => {
+      for (let i = 0; i < 7; i++) await store().create(user(String(i)));
+      await store().create(user('h', { username: '민아', usernameKey: '민아' }));
+      await store().remove('3');
+      const read: string[] = [];
+      for (let after = ''; ;) {
+        const page = await store().names(after, 3);
+        expect(page.length).toBeLessThanOrEqual(3);
+        for (const { id, usernameKey, user: found } of page) {
+          read.push(id);
+          expect(found).toEqual(id === '3' ? undefined : await store().byId(id));
+          after = usernameKey;
+        }
+        if (page.length === 0) break;
+      }
+      expect(read.sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', 'h']);
+    });
+
     test('everything outlives a restart', async () => {
       await store().create(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));
       const reopened = await subject().reopen();

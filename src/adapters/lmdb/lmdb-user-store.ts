@@ -1,5 +1,5 @@
 import type { Database } from 'lmdb';
-import type { CreateUser, UserRecord, UserStore } from '../../ports/user-store';
+import type { CreateUser, NameEntry, UserRecord, UserStore } from '../../ports/user-store';
 import { lookUp, type Environment } from './environment';
 
 /** username, usernameKey, email, emailKey, joinedAt, passwordHash; stored under the id. */
@@ -59,6 +59,17 @@ export class LmdbUserStore implements UserStore {
       void users.remove(id);
       if (user.emailKey !== null) void emails.remove(user.emailKey);
       return true;
+    });
+  }
+
+  names(afterKey: string, limit: number): Promise<readonly NameEntry[]> {
+    return this.options.env.read(() => {
+      // The start of a range is part of it.
+      const range = { start: afterKey, limit: limit + 1 };
+      return [...this.options.usernames.getRange(range)]
+        .filter(({ key }) => key !== afterKey)
+        .slice(0, limit)
+        .map(({ key, value: id }) => ({ id, usernameKey: key, user: this.load(id) }));
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import type { CreateUser, UserRecord, UserStore } from '../../ports/user-store';
+import type { CreateUser, NameEntry, UserRecord, UserStore } from '../../ports/user-store';
 import type { UserDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
@@ -51,6 +51,21 @@ export class MongoUserStore implements UserStore {
       ),
     );
     return matchedCount === 1;
+  }
+
+  async names(afterKey: string, limit: number): Promise<readonly NameEntry[]> {
+    const found = await this.gate.run(() =>
+      this.users
+        .find({ usernameKey: { $gt: afterKey } })
+        .sort({ usernameKey: 1 })
+        .limit(limit)
+        .lean(),
+    );
+    return found.map((user) => ({
+      id: user._id,
+      usernameKey: user.usernameKey,
+      user: user.removed ? undefined : fromDocument(user),
+    }));
   }
 
   private async find(key: { _id: string } | { usernameKey: string } | { emailKey: string }): Promise<UserRecord | undefined> {

@@ -1,0 +1,32 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { importLines } from '../app';
+import type { Config } from '../config';
+import { silentLogger } from '../ports/logger';
+import { Progress } from './progress';
+
+export async function importFrom(path: string, config: Config): Promise<number> {
+  const { size } = await stat(path);
+  const input = createReadStream(path);
+  const progress = new Progress('import', size);
+  let count = 0;
+  const lines = async function* () {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      if (line === '') continue;
+      count++;
+      progress.update(input.bytesRead);
+      yield line;
+    }
+  };
+  try {
+    await importLines(config, silentLogger, lines());
+  } finally {
+    input.destroy();
+    progress.end();
+  }
+  process.stderr.write(
+    `${path}: all ${count} entries are stored. Everybody logs in again; cursors and the order of messages are as they were.\n`,
+  );
+  return 0;
+}

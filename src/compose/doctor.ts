@@ -1,0 +1,145 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { dirname, resolve } from 'node:path';
+import { openMongo } from '../adapters/mongo/open-mongo';
+import { inspectRedis } from '../adapters/redis/inspect-redis';
+import type { Config } from '../config';
+import { StartupError } from '../domain/startup-error';
+import { systemClock } from '../ports/clock';
+import { silentLogger } from '../ports/logger';
+import { closeServer } from '../servers/health';
+import { listen } from '../servers/listen';
+import { openEngine } from './engine';
+import { parseCron } from './insights';
+
+/** One thing that was looked at. `text` says what to do unless it is well. */
+export interface Finding {
+  readonly state: 'ok' | 'warn' | 'bad';
+  readonly about: string;
+  readonly text: string;
+}
+
+const GIB = 2 ** 30;
+const SPACE_BAD = GIB / 8;
+const SPACE_WARN = GIB;
+/** Before this was written: a clock that shows it was never set. */
+const CLOCK_FLOOR = Date.UTC(2026, 0, 1);
+const SKEW_WARN_MS = 2_000;
+
+const ok = (about: string, text: string): Finding => ({ state: 'ok', about, text });
+const warn = (about: string, text: string): Finding => ({ state: 'warn', about, text });
+const bad = (about: string, text: string): Finding => ({ state: 'bad', about, text });
+
+/** Looks at everything a start needs, changes nothing, and goes on after what is wrong. */
+export async function examine(config: Config): Promise<readonly Finding[]> {
+  const storage = config.REDIS_URL && config.MONGODB_URI ? clustered(config.REDIS_URL, config.MONGODB_URI) : embedded(config);
+  return [settings(config), clock(), ...(await storage), ...(await ports(config))];
+}
+
+function settings(config: Config): Finding {
+  try {
+    parseCron(config);
+    return ok('settings', config.REDIS_URL ? 'clustered engine' : 'embedded engine');
+  } catch (error) {
+    return bad('settings', messageOf(error));
+  }
+}
+
+function clock(): Finding {
+  const now = systemClock.now();
+  return now < CLOCK_FLOOR
+    ? bad('clock', `It shows ${new Date(now).toISOString()}: set it, or tokens and the letter's windows are wrong.`)
+    : ok('clock', new Date(now).toISOString());
+}
+
+async function embedded(config: Config): Promise<Finding[]> {
+  const folder = resolve(config.DATA_DIR);
+  const found = [await space(folder)];
+  if (!existsSync(folder)) return [...found, ok('DATA_DIR', `${folder} will be made at the first start`)];
+  try {
+    await (await openEngine(config, systemClock, silentLogger)).close();
+    return [...found, ok('DATA_DIR', `${folder} opens, and no server has it open`)];
+  } catch (error) {
+    return [...found, bad('DATA_DIR', messageOf(error))];
+  }
+}
+
+/** Of the folder, or of the nearest one above that exists. */
+async function space(folder: string): Promise<Finding> {
+  let there = folder;
+  while (!existsSync(there)) there = dirname(there);
+  try {
+    await access(there, constants.W_OK);
+    const { bavail, bsize } = statfsSync(there);
+    const free = bavail * bsize;
+    const text = `${(free / GIB).toFixed(1)} GiB free at ${there}`;
+    if (free < SPACE_BAD) return bad('disk', `${text}: make room, or messages will be refused soon.`);
+    return free < SPACE_WARN ? warn('disk', `${text}: make room in time.`) : ok('disk', text);
+  } catch (error) {
+    return bad('disk', `${there} cannot be written (${messageOf(error)}): let this user write to it, or set DATA_DIR.`);
+  }
+}
+
+async function clustered(url: string, uri: string): Promise<Finding[]> {
+  return [...(await redis(url)), await mongo(uri)];
+}
+
+async function redis(url: string): Promise<Finding[]> {
+  try {
+    const { version, maxmemoryPolicy, appendonly, appendfsync, now } = await inspectRedis(url, silentLogger);
+    const skew = Math.abs(now - systemClock.now());
+    return [
+      ok('redis', `version ${version} answers`),
+      maxmemoryPolicy === 'noeviction'
+        ? ok('redis memory', 'noeviction')
+        : bad('redis memory', `maxmemory-policy is ${maxmemoryPolicy}: set it to noeviction, or messages may be dropped.`),
+      appendonly
+        ? ok('redis disk', `appendonly yes, appendfsync ${appendfsync}`)
+        : warn('redis disk', 'appendonly is off: a crash of Redis loses acknowledged messages. Set appendonly yes.'),
+      skew > SKEW_WARN_MS
+        ? warn('redis clock', `differs from this machine's by ${Math.round(skew / 1000)} s: let both follow one time server.`)
+        : ok('redis clock', 'agrees with this machine'),
+    ];
+  } catch (error) {
+    return [bad('redis', messageOf(error))];
+  }
+}
+
+async function mongo(uri: string): Promise<Finding> {
+  const engine = await openMongo({ uri, logger: silentLogger });
+  try {
+    if (!engine.isReady()) {
+      return bad('mongodb', 'MONGODB_URI: no answer. Start the server, and check address, user and firewall.');
+    }
+    const letters = await engine.chatStore.setAsideCount();
+    return letters > 0
+      ? warn('mongodb', `answers; ${letters} messages were set aside, see its deadLetters`)
+      : ok('mongodb', 'answers');
+  } catch (error) {
+    return bad('mongodb', messageOf(error));
+  } finally {
+    await engine.close();
+  }
+}
+
+async function ports({ PORT, WS_PORT, HOST, ROLES }: Config): Promise<Finding[]> {
+  const wanted: [string, number][] = [];
+  if (ROLES.includes('api') || !ROLES.includes('live')) wanted.push(['PORT', PORT]);
+  if (ROLES.includes('live') && (WS_PORT !== PORT || wanted.length === 0)) wanted.push(['WS_PORT', WS_PORT]);
+  const found: Finding[] = [];
+  for (const [name, port] of wanted) {
+    const server = createServer();
+    try {
+      await listen(server, port, HOST, name);
+      await closeServer(server);
+      found.push(ok(name, port === 0 ? 'any free one' : `${port} is free`));
+    } catch (error) {
+      found.push(bad(name, messageOf(error)));
+    }
+  }
+  return found;
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof StartupError || error instanceof Error ? error.message : String(error);

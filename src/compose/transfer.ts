@@ -1,0 +1,126 @@
+import { inspectRedis } from '../adapters/redis/inspect-redis';
+import { openMongo } from '../adapters/mongo/open-mongo';
+import type { Config } from '../config';
+import { DomainError } from '../domain/errors';
+import { StartupError } from '../domain/startup-error';
+import { MergedReader } from '../flow/merged-reader';
+import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../insights/analysis-job';
+import { dump, type Begun } from '../moving/dump';
+import { parseEntry, type Entry, type Header } from '../moving/entry';
+import { load } from '../moving/load';
+import { systemClock } from '../ports/clock';
+import { randomId } from '../ports/ids';
+import type { Logger } from '../ports/logger';
+import { openEngine, type Engine } from './engine';
+
+/** First and last line of an export that was interrupted. */
+export interface BegunLines {
+  readonly first: string;
+  readonly last: string;
+}
+
+/**
+ * Everything of the installation as lines of JSON, see moving/entry. Given an interrupted export, what is missing of it.
+ * @throws StartupError, also while a server has the embedded engine's folder open; DomainError UNAVAILABLE
+ */
+export async function* exportLines(config: Config, logger: Logger, begun?: BegunLines): AsyncGenerator<string> {
+  const engine = await openEngine(config, systemClock, logger);
+  try {
+    const { chatLog: log, chatStore: store, roomStore: rooms, userStore: users, insightStore: insights } = engine;
+    const history = new MergedReader(log, store);
+    const source = {
+      ...{ log, rooms, users, insights },
+      chats: async (room: string, after: number, limit: number) =>
+        (await history.byRoom(room, { after }, limit, 'oldest-first')).items,
+      countChats: (room: string) => store.countByRoom(room, {}, Infinity),
+    };
+    for await (const entry of dump(source, begun && parseBegun(begun))) yield JSON.stringify(entry);
+  } finally {
+    await engine.close();
+  }
+}
+
+function parseBegun({ first, last }: BegunLines): Begun {
+  const header = parseEntry(first);
+  if (header.kind !== 'jungle-buzz') throw new Error('the file does not begin like an export');
+  return { header, last: parseEntry(last) };
+}
+
+/**
+ * Stores the lines of an export; made again after an interruption, it adds what is missing. No server may run on the target.
+ * @throws StartupError, DomainError CONFLICT and UNAVAILABLE, Error for lines that are no whole export
+ */
+export async function importLines(config: Config, logger: Logger, lines: AsyncIterable<string>): Promise<void> {
+  const target = await openTarget(config, logger);
+  const holder = randomId();
+  let header: Header;
+  try {
+    const { roomStore: rooms, userStore: users, chatStore: chats, moodStore: moods, insightStore: insights, lease } = target;
+    const fence = async (): Promise<number> => {
+      const grant = await lease.acquire(INSIGHT_LEASE, holder, INSIGHT_LEASE_TTL_MS);
+      if (!grant) throw new DomainError('UNAVAILABLE', 'A server runs on the target: stop it first.');
+      return grant.fence;
+    };
+    header = await load(entriesOf(lines, target.admit), { rooms, users, chats, moods, insights, fence });
+    await lease.release(INSIGHT_LEASE, holder);
+  } finally {
+    await target.close();
+  }
+  // Opened now, the log begins above what was stored.
+  const engine = await openEngine(config, systemClock, logger);
+  try {
+    if ((await engine.chatLog.head()).offset < header.upTo) throw occupied();
+  } finally {
+    await engine.close();
+  }
+}
+
+async function* entriesOf(lines: AsyncIterable<string>, admit: (header: Header) => Promise<void>): AsyncGenerator<Entry> {
+  for await (const line of lines) {
+    const entry = parseEntry(line);
+    if (entry.kind === 'jungle-buzz') await admit(entry);
+    yield entry;
+  }
+}
+
+type Stores = Pick<Engine, 'roomStore' | 'userStore' | 'chatStore' | 'moodStore' | 'insightStore' | 'lease' | 'close'>;
+interface Target extends Stores {
+  /** @throws DomainError CONFLICT if the log holds messages that are not of this export: their offsets would be given out twice */
+  readonly admit: (header: Header) => Promise<void>;
+}
+
+const occupied = (): DomainError =>
+  new DomainError(
+    'CONFLICT',
+    'The target has a message log of its own: import into an empty DATA_DIR, or an empty Redis and MongoDB database.',
+  );
+
+/** The stores without a log that goes on: on the clustered engine it begins only when all is stored. */
+async function openTarget(config: Config, logger: Logger): Promise<Target> {
+  const { REDIS_URL: url, MONGODB_URI: uri } = config;
+  if (!url || !uri) return openFolder(config, logger);
+  const { logEnd } = await inspectRedis(url, logger);
+  const mongo = await openMongo({ uri, logger });
+  if (!mongo.isReady()) {
+    await mongo.close();
+    throw new StartupError('MONGODB_URI: the server cannot be reached, or refuses the log-in.');
+  }
+  return {
+    ...mongo,
+    admit: async ({ upTo }) => {
+      if (logEnd !== undefined && logEnd < upTo) throw occupied();
+    },
+  };
+}
+
+async function openFolder(config: Config, logger: Logger): Promise<Target> {
+  const engine = await openEngine(config, systemClock, logger);
+  return {
+    ...engine,
+    admit: async ({ upTo }) => {
+      const { offset } = await engine.chatLog.head();
+      const [entry] = await engine.chatLog.readBack(offset + 1, 1);
+      if (entry && offset < upTo) throw occupied();
+    },
+  };
+}

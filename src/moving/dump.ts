@@ -1,0 +1,94 @@
+import type { Chat } from '../domain/chat';
+import type { Room } from '../domain/room';
+import type { ChatLog } from '../ports/chat-log';
+import type { InsightStore } from '../ports/insight-store';
+import type { RoomStore } from '../ports/room-store';
+import type { UserStore } from '../ports/user-store';
+import { FORMAT_VERSION, isBefore, type Entry, type Header } from './entry';
+
+const USERS_PAGE = 500;
+const CHATS_PAGE = 1_000;
+const INSIGHTS_PAGE = 50;
+
+export interface Source {
+  readonly log: Pick<ChatLog, 'head'>;
+  readonly rooms: Pick<RoomStore, 'list'>;
+  readonly users: Pick<UserStore, 'names'>;
+  readonly insights: Pick<InsightStore, 'page' | 'schedule'>;
+  /** Messages of a room after an offset, oldest first, those that are not stored yet included. */
+  readonly chats: (room: string, after: number, limit: number) => Promise<readonly Chat[]>;
+  readonly countChats: (room: string) => Promise<number>;
+}
+
+/** Where an interrupted export stopped. */
+export interface Begun {
+  readonly header: Header;
+  readonly last: Entry;
+}
+
+/** Everything there is, one entry after the other; after `begun.last` if that is given. Reads as it is asked, a page at a time. */
+export async function* dump(source: Source, begun?: Begun): AsyncGenerator<Entry> {
+  const rooms = await source.rooms.list();
+  const header = begun?.header ?? (await makeHeader(source, rooms));
+  const last = begun?.last ?? header;
+  if (!begun) yield header;
+  yield* roomsAfter(rooms, last);
+  if (!isBefore('user', last.kind)) yield* usersAfter(source, last.kind === 'user' ? last.usernameKey : '');
+  yield* chatsAfter(source, rooms, header.upTo, last);
+  yield* insightsAfter(source, rooms, last);
+  const schedule = await source.insights.schedule();
+  if (schedule && isBefore(last.kind, 'schedule')) yield { kind: 'schedule', doneUntil: schedule.doneUntil };
+  if (last.kind !== 'end') yield { kind: 'end' };
+}
+
+async function makeHeader({ log, countChats }: Source, rooms: readonly Room[]): Promise<Header> {
+  const { offset: upTo, epoch } = await log.head();
+  let chats = 0;
+  for (const { id } of rooms) chats += await countChats(id);
+  return { kind: 'jungle-buzz', version: FORMAT_VERSION, upTo, epoch, chats };
+}
+
+function* roomsAfter(rooms: readonly Room[], last: Entry): Generator<Entry> {
+  if (isBefore('room', last.kind)) return;
+  const done = last.kind === 'room' ? rooms.findIndex(({ id }) => id === last.room.id) + 1 : 0;
+  for (const room of rooms.slice(done)) yield { kind: 'room', room };
+}
+
+async function* usersAfter({ users }: Source, after: string): AsyncGenerator<Entry> {
+  for (let key = after; ;) {
+    const page = await users.names(key, USERS_PAGE);
+    for (const { id, usernameKey, user } of page) yield { kind: 'user', id, usernameKey, user: user ?? null };
+    const end = page.at(-1);
+    if (!end) return;
+    key = end.usernameKey;
+  }
+}
+
+async function* chatsAfter({ chats }: Source, rooms: readonly Room[], upTo: number, last: Entry): AsyncGenerator<Entry> {
+  if (isBefore('chat', last.kind)) return;
+  const begun = last.kind === 'chat' ? last.chat : undefined;
+  for (const { id } of begun ? rooms.slice(rooms.findIndex((room) => room.id === begun.room)) : rooms) {
+    for (let after = id === begun?.room ? begun.offset : 0; ;) {
+      const page = await chats(id, after, CHATS_PAGE);
+      for (const chat of page) if (chat.offset <= upTo) yield { kind: 'chat', chat };
+      const end = page.at(-1);
+      if (!end || end.offset >= upTo) break;
+      after = end.offset;
+    }
+  }
+}
+
+/** Those of the schedule: what an administrator asked for was answered and is not listed. */
+async function* insightsAfter({ insights }: Source, rooms: readonly Room[], last: Entry): AsyncGenerator<Entry> {
+  if (isBefore('insight', last.kind)) return;
+  const begun = last.kind === 'insight' ? last.insight : undefined;
+  for (const { id } of begun ? rooms.slice(rooms.findIndex((room) => room.id === begun.room)) : rooms) {
+    for (let before = id === begun?.room ? begun.window.end : undefined; ;) {
+      const page = await insights.page(id, before, INSIGHTS_PAGE);
+      for (const insight of page) yield { kind: 'insight', insight };
+      const end = page.at(-1);
+      if (!end) break;
+      before = end.window.end;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Chat } from '../domain/chat';
+import type { Insight } from '../domain/insight';
+import type { Room } from '../domain/room';
+import type { UserRecord } from '../ports/user-store';
+
+/** Grows when entries change in a way that older code would misread. */
+export const FORMAT_VERSION = 1;
+
+/** Messages up to here are in the export; what is sent later is not. */
+export interface Header {
+  readonly kind: 'jungle-buzz';
+  readonly version: number;
+  readonly upTo: number;
+  /** The log's generation then: a cursor may name it though no message is of it. */
+  readonly epoch: string;
+  /** How many that is, to show progress. */
+  readonly chats: number;
+}
+
+/**
+ * One line of an export. Their order: header, rooms, users, chats (room by room, oldest first), insights, schedule, end. Users come
+ * with password hash and e-mail: an export is as secret as the database. Log-ins are not in it.
+ */
+export type Entry =
+  | Header
+  | { readonly kind: 'room'; readonly room: Room }
+  /** `user` is null where the account was deleted and its name stays reserved. */
+  | { readonly kind: 'user'; readonly id: string; readonly usernameKey: string; readonly user: UserRecord | null }
+  | { readonly kind: 'chat'; readonly chat: Chat }
+  | { readonly kind: 'insight'; readonly insight: Insight }
+  | { readonly kind: 'schedule'; readonly doneUntil: number }
+  | { readonly kind: 'end' };
+
+export type EntryKind = Entry['kind'];
+
+const KINDS: readonly EntryKind[] = ['jungle-buzz', 'room', 'user', 'chat', 'insight', 'schedule', 'end'];
+
+/** Whether entries of this kind come before those of the other. */
+export const isBefore = (kind: EntryKind, other: EntryKind): boolean => KINDS.indexOf(kind) < KINDS.indexOf(other);
+
+/** @throws Error that says what the text is not */
+export function parseEntry(line: string): Entry {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new Error('a line is not JSON');
+  }
+  const entry = value as Entry;
+  if (typeof value !== 'object' || value === null || !KINDS.includes(entry.kind)) throw new Error('a line is not of an export');
+  if (entry.kind === 'jungle-buzz' && entry.version > FORMAT_VERSION) {
+    throw new Error(`the export has format ${entry.version}, this version knows ${FORMAT_VERSION}: update first`);
+  }
+  return entry;
+}

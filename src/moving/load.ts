@@ -1,0 +1,89 @@
+import type { Chat } from '../domain/chat';
+import { DomainError } from '../domain/errors';
+import type { ChatStore } from '../ports/chat-store';
+import type { InsightStore } from '../ports/insight-store';
+import type { MoodStore } from '../ports/mood-store';
+import type { RoomStore } from '../ports/room-store';
+import type { UserStore } from '../ports/user-store';
+import type { Entry, Header } from './entry';
+
+const CHATS_BATCH = 1_000;
+
+export interface Target {
+  readonly rooms: Pick<RoomStore, 'create'>;
+  readonly users: Pick<UserStore, 'create' | 'byId' | 'byUsernameKey' | 'remove'>;
+  readonly chats: Pick<ChatStore, 'insertBatch' | 'setAside' | 'recordEpoch'>;
+  readonly moods: Pick<MoodStore, 'add'>;
+  readonly insights: Pick<InsightStore, 'put' | 'advance'>;
+  /** The number of a lease under which insights may be written now. */
+  readonly fence: () => Promise<number>;
+}
+
+/** @throws DomainError CONFLICT */
+const conflict = (what: string): never => {
+  throw new DomainError(
+    'CONFLICT',
+    `${what} is not that of the export: the target has data of its own. Import into an empty one.`,
+  );
+};
+
+/**
+ * Stores an export. What is there already stays, so that an import that was interrupted is simply made again.
+ * @throws DomainError CONFLICT where the target has something else in the place of an entry; Error for an export that is not whole
+ */
+export async function load(entries: AsyncIterable<Entry>, target: Target): Promise<Header> {
+  const epochs = new Set<string>();
+  let batch: Chat[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length > 0) await storeChats(target, batch, epochs);
+    batch = [];
+  };
+  let header: Header | undefined;
+  for await (const entry of entries) {
+    if (entry.kind === 'jungle-buzz') {
+      header = entry;
+      await target.chats.recordEpoch(entry.epoch);
+    }
+    if (!header) break;
+    if (entry.kind !== 'chat') await flush();
+    if (entry.kind === 'end') return header;
+    if (entry.kind === 'room') await target.rooms.create(entry.room, Number.MAX_SAFE_INTEGER);
+    else if (entry.kind === 'user') await storeUser(target, entry);
+    else if (entry.kind === 'insight') await storeInsight(target, entry);
+    else if (entry.kind === 'schedule') await target.insights.advance(entry, await target.fence());
+    else if (entry.kind === 'chat' && batch.push(entry.chat) >= CHATS_BATCH) await flush();
+  }
+  throw new Error(
+    header
+      ? 'the export ends before its end: run the export again, it goes on where it stopped'
+      : 'this file does not begin like an export',
+  );
+}
+
+async function storeUser({ users }: Target, { id, usernameKey, user }: Entry & { kind: 'user' }): Promise<void> {
+  const placeholder = { id, username: usernameKey, usernameKey, email: null, emailKey: null, joinedAt: 0, passwordHash: '-' };
+  const outcome = await users.create(user ?? placeholder);
+  if (outcome === 'email-taken') conflict('the account with an e-mail');
+  const there = outcome === 'created' ? { id } : await users.byUsernameKey(usernameKey);
+  if (there ? there.id !== id : user !== null) conflict(`the account ${usernameKey}`);
+  if (user === null) await users.remove(id);
+}
+
+/** The mood is worked out again from the messages: it says the same, as each counts once. */
+async function storeChats({ chats, moods }: Target, batch: readonly Chat[], epochs: Set<string>): Promise<void> {
+  for (const { epoch } of batch) {
+    if (!epochs.has(epoch)) await chats.recordEpoch(epoch);
+    epochs.add(epoch);
+  }
+  for (const { chat, reason } of await chats.insertBatch(batch)) {
+    if (reason === 'offset mismatch') conflict(`the message at offset ${chat.offset}`);
+    await chats.setAside(chat, reason);
+  }
+  await moods.add(batch);
+}
+
+async function storeInsight({ insights, fence }: Target, { insight }: Entry & { kind: 'insight' }): Promise<void> {
+  if ((await insights.put(insight, await fence())) === 'fenced') {
+    throw new DomainError('UNAVAILABLE', 'Another process writes letters on the target: stop it first.');
+  }
+}

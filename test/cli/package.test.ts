@@ -1,0 +1,93 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } from 'typescript';
+import { tempDir } from '../support/temp-dir';
+import { install, pack, type Packed } from './installed-package';
+
+const MIB = 2 ** 20;
+let packed: Packed, folder: string;
+beforeAll(() => {
+  const packs = tempDir();
+  packed = pack(packs);
+  folder = install(join(packs, packed.filename));
+});
+
+test('the package holds the program, the page, the schema and the settings, and nothing else', () => {
+  const paths = packed.files.map(({ path }) => path);
+  for (const path of ['dist/cli/main.js', 'dist/client/index.d.ts', 'dist/web/index.html', 'schema.graphql', '.env.example']) {
+    expect(paths).toContain(path);
+  }
+  const program = /^dist\/(?!web\/).*\.(js|d\.ts)$/;
+  const others = /^(dist\/web\/.+|models\/.+|schema\.graphql|\.env\.example|package\.json|README[^/]*\.md|LICENSE)$/;
+  expect(paths.filter((path) => !program.test(path) && !others.test(path))).toEqual([]);
+  const source = (path: string) => join(__dirname, '../..', path.replace(/^dist/, 'src').replace(/\.(d\.ts|js)$/, '.ts'));
+  expect(paths.filter((path) => program.test(path) && !existsSync(source(path)))).toEqual([]);
+});
+
+test('it takes at most 3 MiB unpacked, and 8 MiB with a model', () => {
+  const model = packed.files.filter(({ path }) => path.startsWith('models/')).reduce((sum, { size }) => sum + size, 0);
+  expect(packed.unpackedSize - model).toBeLessThanOrEqual(3 * MIB);
+  expect(packed.unpackedSize).toBeLessThanOrEqual(8 * MIB);
+});
+
+test('installed into an empty folder it starts, serves the page and answers, and stops', async () => {
+  const child = spawn(process.execPath, ['node_modules/jungle-buzz/dist/cli/main.js', 'start'], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', WS_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const http = await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const { http: url } = JSON.parse(line) as { http?: string };
+      if (url) resolve(url);
+    });
+    void exited.then(([code]) => {
+      reject(new Error(`it ended with ${code}`));
+    });
+  });
+  const page = await fetch(new URL('/', http));
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+  const answer = await fetch(http, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ rooms { id } }' }),
+  });
+  expect(await answer.json()).toEqual({ data: { rooms: [{ id: 'main' }] } });
+  expect(existsSync(join(folder, 'data'))).toBe(true);
+  child.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+});
+
+test('insight works on the folder of a server that has stopped', () => {
+  const run = (...args: string[]) =>
+    execFileSync(process.execPath, ['node_modules/jungle-buzz/dist/cli/main.js', 'insight', ...args], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  expect(run('--dry-run')).toContain('--- data ---');
+  expect(run()).toMatch(/\|/);
+});
+
+test('its parts are found by name, with types, and nothing beside them', () => {
+  const inFolder = (code: string) => execFileSync(process.execPath, ['-p', code], { cwd: folder, encoding: 'utf8' }).trim();
+  expect(inFolder(`typeof require('jungle-buzz/client').connectLive`)).toBe('function');
+  expect(inFolder(`require.resolve('jungle-buzz/schema.graphql')`)).toMatch(/schema\.graphql$/);
+  expect(inFolder(`try { require.resolve('jungle-buzz/dist/config.js') } catch ({ code }) { code }`)).toBe(
+    'ERR_PACKAGE_PATH_NOT_EXPORTED',
+  );
+  for (const [name, file] of [
+    ['jungle-buzz', 'dist/app.d.ts'],
+    ['jungle-buzz/client', 'dist/client/index.d.ts'],
+  ] as const) {
+    const options = { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext };
+    const { resolvedModule } = resolveModuleName(name, join(folder, 'index.ts'), options, sys);
+    expect(resolvedModule?.resolvedFileName).toMatch(new RegExp(`${file.replaceAll('.', '\\.')}$`));
+  }
+});

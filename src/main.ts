@@ -3,6 +3,9 @@ import { startApp } from './app';
 import { parseConfig } from './config';
 import { StartupError } from './domain/startup-error';
 
+/** Below the grace that supervisors give. What a stop leaves undone is made up for by the next start. */
+const STOP_MS = 14_000;
+
 /** What a refusal to start looks like at every log level: one line, no stack. */
 function refuse(error: unknown): never {
   const line =
@@ -19,6 +22,10 @@ async function main(): Promise<void> {
 
   const stop = (signal: NodeJS.Signals) => {
     logger.info({ signal }, 'stopping');
+    setTimeout(() => {
+      logger.error({}, 'the stop takes too long and is cut short; what is not stored is in the log');
+      process.exit(1);
+    }, STOP_MS).unref();
     // A second signal finds the stop under way and waits for the same end.
     void app.stop().then(() => process.exit(0));
   };

@@ -3,9 +3,12 @@ import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { SessionStore } from '../ports/session-store';
 
+const RELOAD_MS = 15_000;
+
 /**
  * The log-ins that are over while their access tokens would still be good. SessionStore is the truth, the bus announces, and
- * this is what one process knows: loaded at start and after each reconnect of the bus. Checking needs no store.
+ * this is what one process knows: loaded at start, after each reconnect of the bus, and now and then, because an announcement
+ * may be lost and what was loaded while the store was away may not be all. Checking needs no store.
  */
 export class Revocations {
   /** Session id -> when it may be forgotten, because its last access token has expired by then. */
@@ -27,12 +30,14 @@ export class Revocations {
         if (event.type === 'session-ended') this.add(event.sessionId);
       }),
       this.bus.onReconnect(() => {
-        this.load().catch((err: unknown) => {
-          this.logger.warn({ err }, 'ended log-ins could not be loaded; known ones stay refused');
-        });
+        this.reload();
       }),
     ];
     await this.load();
+    const timer = setInterval(() => {
+      this.reload();
+    }, RELOAD_MS);
+    this.undo.push(() => clearInterval(timer));
   }
 
   stop(): void {
@@ -53,6 +58,12 @@ export class Revocations {
   onEnd(listener: (sessionId: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  private reload(): void {
+    this.load().catch((err: unknown) => {
+      this.logger.warn({ err }, 'ended log-ins could not be loaded; known ones stay refused');
+    });
   }
 
   private async load(): Promise<void> {

@@ -2,7 +2,7 @@ import { InProcessBus } from '../adapters/in-process/bus';
 import { InProcessPresence } from '../adapters/in-process/presence';
 import { openLmdb, type LmdbEngine } from '../adapters/lmdb/open-lmdb';
 import { openMongo } from '../adapters/mongo/open-mongo';
-import { openRedis } from '../adapters/redis/open-redis';
+import { openRedis, tryRedis } from '../adapters/redis/open-redis';
 import type { Config } from '../config';
 import type { Bus } from '../ports/bus';
 import type { Clock } from '../ports/clock';
@@ -51,12 +51,14 @@ async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promi
 type Clustered = Config & { readonly url: string; readonly uri: string; readonly secret: string };
 
 async function openClustered(config: Clustered, clock: Clock, logger: Logger): Promise<Engine> {
+  const redisLogger = logger.child({ part: 'redis' });
+  await tryRedis({ url: config.url, logger: redisLogger });
   const mongo = await openMongo({ uri: config.uri, logger: logger.child({ part: 'mongo' }) });
   try {
     const redis = await openRedis({
       url: config.url,
       clock,
-      logger: logger.child({ part: 'redis' }),
+      logger: redisLogger,
       newId: randomId,
       logMaxBacklog: config.LOG_MAX_BACKLOG,
       idempotencyWindowMs: config.IDEMPOTENCY_WINDOW,

@@ -3,7 +3,8 @@ import { InsightScheduler } from '../insights/scheduler';
 import type { Base } from './base';
 import type { InsightParts } from './insights';
 
-const WRITER_DEADLINE_MS = 8_000;
+/** Of the 15 s that a stop may take in all. */
+const WRITER_DEADLINE_MS = 5_000;
 
 /** The role worker: moves the log into the store. Of several, the holder of the lease does. */
 export async function openWriter({ config, engine, clock, logger, releasers, holder }: Base): Promise<BatchWriter> {

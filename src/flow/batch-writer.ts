@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Chat } from '../domain/chat';
 import type { ChatLog, Tail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
@@ -56,6 +57,7 @@ const BYTES_PER_CHAT = 300;
 const REJECT_TRIES = 5;
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 2_000;
+const RELEASE_MS = 1_000;
 const RETAIN_MS = 24 * 60 * 60 * 1000;
 
 export class BatchWriter {
@@ -97,11 +99,13 @@ export class BatchWriter {
     this.stopping = true;
     this.deadline = performance.now() + deadlineMs;
     this.wake?.();
-    await this.running;
+    // A store that does not answer holds up no stop: a write that is under way is left to itself, and may be repeated.
+    await atMost(deadlineMs, this.running);
     this.tail?.stop();
-    await this.options.lease.release(LEASE, this.options.holder).catch((err: unknown) => {
+    const release = this.options.lease.release(LEASE, this.options.holder).catch((err: unknown) => {
       this.options.logger.warn({ err }, 'the writer lease was not released; it ends by itself');
     });
+    await atMost(RELEASE_MS, release);
   }
 
   stats(): BatchWriterStats {
@@ -235,4 +239,10 @@ export class BatchWriter {
       this.wake = done;
     });
   }
+}
+
+async function atMost(ms: number, work: Promise<void> | undefined): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work, delay(ms, undefined, { signal: done.signal }).catch(() => undefined)]);
+  done.abort();
 }

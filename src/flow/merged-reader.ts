@@ -1,5 +1,5 @@
 import type { Chat } from '../domain/chat';
-import { unavailable } from '../domain/errors';
+import { DomainError, unavailable } from '../domain/errors';
 import type { Slice } from '../domain/page';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
@@ -7,11 +7,14 @@ import type { ChatStore, OffsetRange } from '../ports/chat-store';
 /** Entries read from the log at a time; between reads other work gets its turn. */
 const TAIL_PAGE = 500;
 const MAX_ATTEMPTS = 5;
+/** Entries looked through for what the log has kept while the store is away. */
+const KEPT_MAX = 10_000;
 
 /**
  * The store and the log's tail as one list. The committed offset c is read first: what is at or below c is in the store, what is
  * above c is in the log, so nothing is missed and nothing comes twice. Should the log be trimmed beyond c while it is being
  * read, the reading starts again with the newer c.
+ * While the store is away, the newest of a room come from what the log has kept.
  */
 export class MergedReader {
   constructor(
@@ -31,7 +34,14 @@ export class MergedReader {
         const tail = await fromTail(wanted);
         if (!tail) return undefined;
         const rest = wanted - tail.length;
-        return slice([...tail, ...(rest > 0 ? await fromStore(rest) : [])], limit);
+        if (rest === 0) return slice(tail, limit);
+        try {
+          return slice([...tail, ...(await fromStore(rest))], limit);
+        } catch (error) {
+          const kept = isUnavailable(error) ? await this.newestKept(room, range, wanted) : undefined;
+          if (kept) return slice(kept, limit);
+          throw error;
+        }
       }
       const stored = await fromStore(wanted);
       if (stored.length === wanted) return slice(stored, limit);
@@ -56,6 +66,26 @@ export class MergedReader {
       const tail = await this.tail(committed, {}, (chat) => chat.authorId === authorId, Infinity);
       return tail && tail.length + (await this.store.countByAuthor(authorId, committed));
     });
+  }
+
+  /** The log keeps entries for replay after they were stored. @returns undefined if it has not kept all that is asked for */
+  private async newestKept(
+    room: string,
+    { after = 0, before = Infinity }: OffsetRange,
+    limit: number,
+  ): Promise<Chat[] | undefined> {
+    const found: Chat[] = [];
+    for (let read = 0, from = before; read < KEPT_MAX; read += TAIL_PAGE) {
+      const page = await this.log.readBack(from, TAIL_PAGE);
+      for (const chat of page) {
+        if (chat.offset <= after) return found;
+        if (chat.room === room) found.push(chat);
+        if (found.length === limit || chat.offset === 1) return found;
+      }
+      if (page.length < TAIL_PAGE) return undefined;
+      from = page.at(-1)?.offset ?? 1;
+    }
+    return undefined;
   }
 
   /** Matching entries above `committed`, newest first, at most `limit`. Undefined if some of them have left the log meanwhile. */
@@ -94,3 +124,5 @@ const slice = (chats: readonly Chat[], limit: number): Slice<Chat> => ({
   items: chats.slice(0, limit),
   hasMore: chats.length > limit,
 });
+
+const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.code === 'UNAVAILABLE';

@@ -10,10 +10,11 @@ export class Rooms {
     private readonly roomsMax: number,
   ) {}
 
-  /** Makes sure that the main room is there. Idempotent. */
+  /** Makes sure that the main room is there, and lets a store that keeps copies see all rooms. Idempotent. */
   async open(): Promise<void> {
     const main: Room = { id: MAIN_ROOM, title: 'Jungle Buzz', anonymous: true, aliasLocale: 'ko', createdAt: this.clock.now() };
     await this.store.create(main, this.roomsMax);
+    await this.store.list();
   }
 
   list(): Promise<readonly Room[]> {

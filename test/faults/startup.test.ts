@@ -1,33 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { refusal } from '../support/refusal';
 import { ServerProcess } from '../support/server-process';
 import { tempDir } from '../support/temp-dir';
-
-/** Starts the real process with these settings, which it should refuse. */
-async function refusal(env: Record<string, string>): Promise<{ exitCode: number; stderr: string; stdout: string }> {
-  const child = spawn(process.execPath, [join(__dirname, '../../dist/main.js')], {
-    env: {
-      PATH: process.env['PATH'],
-      DATA_DIR: tempDir(),
-      HOST: '127.0.0.1',
-      PORT: '0',
-      WS_PORT: '0',
-      LOG_LEVEL: 'silent',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
-  const [exitCode] = (await once(child, 'close')) as [number];
-  clearTimeout(timer);
-  return { exitCode, ...output };
-}
 
 const file = () => {
   const path = join(tempDir(), 'a-file');

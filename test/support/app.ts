@@ -4,7 +4,7 @@ import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startApp, type App, type AppOverrides } from '../../src/app';
 import { parseConfig } from '../../src/config';
-import { silentLogger } from '../../src/ports/logger';
+import { silentLogger, type Logger } from '../../src/ports/logger';
 import { RegisterDocument, SendChatDocument, type SendChatMutation } from './generated/graphql';
 import { tempDir } from './temp-dir';
 
@@ -36,7 +36,12 @@ export class TestApp {
     private readonly env: Record<string, string>,
   ) {}
 
-  static async start(env: Record<string, string> = {}, overrides: AppOverrides = {}, dataDir = tempDir()): Promise<TestApp> {
+  static async start(
+    env: Record<string, string> = {},
+    overrides: AppOverrides = {},
+    dataDir = tempDir(),
+    logger: Logger = silentLogger,
+  ): Promise<TestApp> {
     const settings = {
       PORT: '0',
       WS_PORT: '0',
@@ -46,7 +51,7 @@ export class TestApp {
       NODE_ENV: 'test',
       ...env,
     };
-    const app = await startApp(parseConfig(settings), silentLogger, overrides);
+    const app = await startApp(parseConfig(settings), logger, overrides);
     const started = new TestApp(app, dataDir, env);
     running.add(started);
     return started;

@@ -1,3 +1,4 @@
+import type { Logger } from '../../src/ports/logger';
 import { TestApp } from './app';
 import type { Services } from './services';
 
@@ -19,7 +20,7 @@ export class Cluster {
   }
 
   /** @param roles as ROLES is written */
-  start(roles: string, env: Record<string, string> = {}): Promise<TestApp> {
-    return TestApp.start({ ...this.env, ROLES: roles, ...env });
+  start(roles: string, env: Record<string, string> = {}, logger?: Logger): Promise<TestApp> {
+    return TestApp.start({ ...this.env, ROLES: roles, ...env }, {}, undefined, logger);
   }
 }

@@ -1,3 +1,5 @@
+import { mongo } from 'mongoose';
+import { StartupError } from '../../domain/startup-error';
 import type { ChatStore } from '../../ports/chat-store';
 import type { InsightStore } from '../../ports/insight-store';
 import type { Lease } from '../../ports/lease';
@@ -40,8 +42,12 @@ export interface MongoEngine {
   close(): Promise<void>;
 }
 
-/** Never fails: while MongoDB is away everything answers UNAVAILABLE, and it is tried again until it is there. */
+/**
+ * While MongoDB is away everything answers UNAVAILABLE, and it is tried again until it is there.
+ * @throws StartupError only for an address that is none
+ */
 export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEngine> {
+  checkAddress(uri);
   const gate = new MongoGate(uri, logger);
   const model = <T extends object>(collection: string, document: new () => T) =>
     defineModel(gate.connection, collection, document);
@@ -68,4 +74,13 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
   };
   await gate.open();
   return engine;
+}
+
+/** The driver's own words would repeat the address, credentials and all. */
+function checkAddress(uri: string): void {
+  try {
+    new mongo.MongoClient(uri);
+  } catch {
+    throw new StartupError('MONGODB_URI is not an address of MongoDB: write mongodb://user:password@host:27017/database.');
+  }
 }

@@ -8,7 +8,7 @@ const CONNECT_MS = 2_000;
 const ANSWER_MS = 3_000;
 const RECONNECT_MAX_MS = 250;
 /** Whole start, name look-up and all retries included. */
-const START_MS = 4_000;
+const START_MS = 3_000;
 
 /**
  * Nothing is queued while the connection is away and nothing is sent twice: what a lost connection means is for the caller of

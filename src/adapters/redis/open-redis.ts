@@ -58,7 +58,20 @@ export interface RedisEngine {
 /** Streams with XTRIM MINID. */
 const OLDEST_VERSION = [6, 2] as const;
 
-/** @throws StartupError one line that names REDIS_URL: unreachable, too old, or set to evict keys */
+/**
+ * Whether it can be used at all: asked before anything that takes longer to open.
+ * @throws StartupError one line that names REDIS_URL: unreachable, too old, or set to evict keys
+ */
+export async function tryRedis({ url, logger }: Pick<RedisOptions, 'url' | 'logger'>): Promise<void> {
+  const redis = await connect({ url, logger, name: 'start' });
+  try {
+    await checkSettings(redis, url);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** @throws StartupError as tryRedis does */
 export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   const { url, logger, clock, newId } = options;
   const opened: Redis[] = [];
@@ -69,7 +82,13 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   };
   try {
     const redis = await open('main');
-    await checkSettings(redis, url, logger);
+    const { keepsFile } = await checkSettings(redis, url);
+    if (!keepsFile) {
+      logger.warn(
+        {},
+        'Redis keeps no append-only file: a crash of Redis loses acknowledged messages. Set its appendonly to yes.',
+      );
+    }
     const [reader, subscriber] = [await open('tail'), await open('bus')];
     const keys = logKeys(0);
     const { logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
@@ -103,7 +122,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   }
 }
 
-async function checkSettings(redis: Redis, url: string, logger: Logger): Promise<void> {
+async function checkSettings(redis: Redis, url: string): Promise<{ keepsFile: boolean }> {
   const info = await redis.info();
   const of = (name: string): string | undefined => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
   const version = of('redis_version') ?? '0';
@@ -117,7 +136,5 @@ async function checkSettings(redis: Redis, url: string, logger: Logger): Promise
       `REDIS_URL: ${placeOf(url)} may drop messages when its memory is full (${policy}): set its maxmemory-policy to noeviction.`,
     );
   }
-  if (of('aof_enabled') === '0') {
-    logger.warn({}, 'Redis keeps no append-only file: a crash of Redis loses acknowledged messages. Set its appendonly to yes.');
-  }
+  return { keepsFile: of('aof_enabled') !== '0' };
 }

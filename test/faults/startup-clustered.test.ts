@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../support/free-port';
+import { RedisService } from '../support/redis-service';
+import { refusal } from '../support/refusal';
+import { withServices } from '../support/services';
+
+const SETTINGS = {
+  MONGODB_URI: 'mongodb://mina:canary-mongo@127.0.0.1:9/jungle',
+  JWT_SECRET: 'canary-secret, which is long enough for the check',
+};
+
+async function expectRefusal(env: Record<string, string>, name: string, withinMs?: number): Promise<string> {
+  const { exitCode, stderr, stdout } = await refusal({ ...SETTINGS, ...env }, withinMs);
+  expect(exitCode).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^jungle-buzz: [^\n]+\n$/);
+  expect(stderr).toContain(`jungle-buzz: ${name}`);
+  expect(stderr).not.toContain('canary');
+  return stderr;
+}
+
+test('a Redis that nobody serves stops the start, even while MongoDB is away too', async () => {
+  const port = await freePort();
+  expect(await expectRefusal({ REDIS_URL: `redis://:canary-redis@127.0.0.1:${port}` }, 'REDIS_URL')).toContain(String(port));
+});
+
+test('a Redis that accepts and never answers stops the start', async () => {
+  const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  // The wait for Redis ends after three seconds; the rest is for a busy machine.
+  await expectRefusal({ REDIS_URL: `redis://:canary-redis@127.0.0.1:${port}` }, 'REDIS_URL', 20_000);
+  silent.close();
+});
+
+withServices(['redis'], () => {
+  test('a Redis that may evict keys stops the start with the setting to change', async () => {
+    const redis = await RedisService.start(['--maxmemory-policy', 'allkeys-lru', '--requirepass', 'canary-redis']);
+    const url = redis.url.replace('redis://', 'redis://:canary-redis@');
+    const line = await expectRefusal({ REDIS_URL: url }, 'REDIS_URL').finally(() => redis.stop());
+    expect(line).toContain('noeviction');
+  });
+
+  test('an address of MongoDB that is none stops the start', async () => {
+    const redis = await RedisService.start();
+    const env = { REDIS_URL: redis.url, MONGODB_URI: 'mongodb://mina:canary-mongo@a:1:2/x' };
+    await expectRefusal(env, 'MONGODB_URI').finally(() => redis.stop());
+  });
+});

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { tempDir } from './temp-dir';
+
+/** Starts the real process with these settings, which it should refuse. */
+export async function refusal(
+  env: Record<string, string>,
+  withinMs = 5_000,
+): Promise<{ exitCode: number; stderr: string; stdout: string }> {
+  const child = spawn(process.execPath, [join(__dirname, '../../dist/main.js')], {
+    env: {
+      PATH: process.env['PATH'],
+      DATA_DIR: tempDir(),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      WS_PORT: '0',
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
+  const [exitCode] = (await once(child, 'close')) as [number];
+  clearTimeout(timer);
+  return { exitCode, ...output };
+}

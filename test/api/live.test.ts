@@ -15,10 +15,9 @@ import { until } from '../support/until';
 let app: TestApp;
 let person: Person;
 const DAY = 86_400_000;
-const clock = { offset: 0 };
 
 beforeAll(async () => {
-  app = await TestApp.start({ FLUSH_INTERVAL_MS: '50' }, { clock: { now: () => Date.now() + clock.offset } });
+  app = await TestApp.start({ FLUSH_INTERVAL_MS: '50' });
   person = await app.person();
 });
 
@@ -127,13 +126,12 @@ test('moodChanged tells the mood of the last hour when a message changes it', as
 
 test('insightReady tells a scheduled analysis as it is stored', async () => {
   const ready = app.subscribe(InsightReadyDocument, {});
+  let now = Date.now();
   await until(async () => {
-    clock.offset += DAY;
-    await app.app.runInsights(Date.now() + clock.offset);
+    await app.app.runInsights((now += DAY));
     return ready.items.length > 0;
   }, 'a letter comes');
   expect(ready.items[0]?.insightReady).toMatchObject({ room: 'main', scheduled: true, source: 'LOCAL' });
-  clock.offset = 0;
   ready.stop();
 });
 

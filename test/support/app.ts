@@ -28,6 +28,9 @@ let messages = 0;
 
 /** The whole product on free ports and a folder of its own, as a user of the API sees it. Stopped after the test file. */
 export class TestApp {
+  /** Settings of the engine, below those of the test: none for the embedded one, which has the folder. */
+  static engineOf: (dataDir: string) => Promise<Record<string, string>> = () => Promise.resolve({});
+
   private readonly clients = new Set<Client>();
 
   private constructor(
@@ -49,6 +52,7 @@ export class TestApp {
       BCRYPT_COST: '4',
       DATA_DIR: dataDir,
       NODE_ENV: 'test',
+      ...(await TestApp.engineOf(dataDir)),
       ...env,
     };
     const app = await startApp(parseConfig(settings), logger, overrides);

@@ -6,6 +6,7 @@ import { openRooms, type Base, type Ports } from './compose/base';
 import { openEngine } from './compose/engine';
 import { insightParts, parseCron, type InsightParts } from './compose/insights';
 import { openLive } from './compose/live';
+import { limiterOf } from './compose/rates';
 import { openSchedule, openWriter } from './compose/worker';
 import type { Config } from './config';
 import type { Insight } from './domain/insight';
@@ -17,6 +18,7 @@ import { randomId } from './ports/ids';
 import type { LetterRequest } from './ports/letter-model';
 import type { Logger } from './ports/logger';
 import { Releasers } from './releasers';
+import { clientAddress } from './servers/client-address';
 import { closeServer, createHealthServer } from './servers/health';
 import { listen } from './servers/listen';
 
@@ -66,6 +68,8 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
     rooms: new Rooms(engine.roomStore, clock, config.ROOMS_MAX),
     aliases: new Aliases(engine.aliasStore, clock, config.INSIGHT_TZ),
     health: { isReady: () => ready, about: `roles: ${[...roles].join(', ')}\nengine: ${engine.name}\n` },
+    limiter: limiterOf(config, engine.limiter),
+    addressOf: clientAddress(config.TRUST_PROXY),
   };
   const ports: Ports = { http: 0, ws: 0 };
   const insights = insightParts(base);

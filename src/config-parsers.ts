@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Turns a setting's text into its value, or says in a few words what it must be. Never repeats the text: it may be a secret. */
 export type Parser<T> = (raw: string) => T | Refused;
 
@@ -64,6 +66,37 @@ export const origin: Parser<string> = (raw) =>
   URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol) && new URL(raw).origin === raw.replace(/\/$/, '')
     ? new URL(raw).origin
     : refuse('an origin such as https://example.org');
+
+/** So many uses in a time, as 10/1s, or with a burst of more in a longer one: 10/1s+300/10m. */
+export const rate: Parser<{ points: number; seconds: number; burst?: { points: number; seconds: number } }> = (raw) => {
+  const parts = raw.split('+').map((part) => {
+    const [points = '', time = ''] = part.split('/');
+    const ms = duration(time);
+    const seconds = ms instanceof Refused ? 0 : ms / 1000;
+    return { points: /^[1-9]\d{0,8}$/.test(points) ? Number(points) : 0, seconds };
+  });
+  const [steady, burst] = parts;
+  if (!steady || parts.length > 2 || parts.some(({ points, seconds }) => points === 0 || seconds === 0)) {
+    return refuse('a rate such as 10/1s, or 10/1s+300/10m with a burst');
+  }
+  return burst ? { ...steady, burst } : steady;
+};
+
+const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** How many proxies stand in a row in front, or their addresses and networks. */
+export const proxies: Parser<number | readonly string[]> = (raw) => {
+  if (/^\d$/.test(raw)) return Number(raw);
+  return list((entry) => {
+    const [address = '', bits, ...rest] = entry.split('/');
+    const family = isIP(address);
+    const good = family > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+    if ((good && rest.length === 0) || PROXY_NETWORKS.includes(entry)) return entry;
+    return refuse(
+      `an address, a network such as 10.0.0.0/8, or one of ${PROXY_NETWORKS.join(', ')}; or the whole a number of proxies`,
+    );
+  })(raw);
+};
 
 export const timeZone: Parser<string> = (raw) => {
   try {

@@ -3,6 +3,7 @@ import { parsePassword, type User, type Viewer } from '../domain/user';
 import type { Clock } from '../ports/clock';
 import type { Session, SessionStore } from '../ports/session-store';
 import type { UserRecord, UserStore } from '../ports/user-store';
+import type { AccountGuard } from './account-guard';
 import type { Passwords } from './passwords';
 import type { Revocations } from './revocations';
 
@@ -11,6 +12,7 @@ export interface AccountCareDeps {
   readonly sessions: SessionStore;
   readonly passwords: Passwords;
   readonly revocations: Revocations;
+  readonly guard: AccountGuard;
   readonly clock: Clock;
 }
 
@@ -20,7 +22,7 @@ export class AccountCare {
 
   /**
    * Ends every other log-in of the account.
-   * @throws DomainError BAD_USER_INPUT for a wrong current or an unfit new password, UNAVAILABLE
+   * @throws DomainError BAD_USER_INPUT for a wrong current or an unfit new password, RATE_LIMITED, UNAVAILABLE
    */
   async changePassword(viewer: Viewer, current: string, next: string): Promise<void> {
     const { users, passwords } = this.deps;
@@ -51,7 +53,9 @@ export class AccountCare {
 
   private async confirm(viewer: Viewer, password: string, field: string): Promise<UserRecord> {
     const user = await this.record(viewer);
+    const succeeded = await this.deps.guard.attempt(user.id, { viewer, address: '' });
     if (!(await this.deps.passwords.verify(password, user.passwordHash))) throw badInput(field, 'The password is wrong.');
+    await succeeded();
     return user;
   }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock';
 import type { NewId } from '../ports/ids';
 import type { Session, SessionStore } from '../ports/session-store';
 import type { UserRecord, UserStore } from '../ports/user-store';
+import type { AccountGuard, Requester } from './account-guard';
 import type { Passwords } from './passwords';
 import type { Revocations } from './revocations';
 import type { Tokens } from './tokens';
@@ -27,6 +28,7 @@ export interface AccountDeps {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly revocations: Revocations;
+  readonly guard: AccountGuard;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly refreshTtlMs: number;
@@ -35,12 +37,13 @@ export interface AccountDeps {
 export class AccountService {
   constructor(private readonly deps: AccountDeps) {}
 
-  /** @throws DomainError BAD_USER_INPUT, USERNAME_TAKEN, CONFLICT (e-mail), UNAVAILABLE */
-  async register(input: RegisterInput): Promise<AuthResult> {
-    const { users, passwords, clock, newId } = this.deps;
+  /** @throws DomainError BAD_USER_INPUT, USERNAME_TAKEN, CONFLICT (e-mail), RATE_LIMITED, UNAVAILABLE */
+  async register(input: RegisterInput, requester: Requester): Promise<AuthResult> {
+    const { users, passwords, guard, clock, newId } = this.deps;
     const username = parseUsername(input.username);
     const password = parsePassword(input.password);
     const email = input.email == null || input.email === '' ? null : parseEmail(input.email);
+    await guard.admit('register', requester);
     // Asked first to save the hash; `create` decides.
     if (await users.isUsernameTaken(username.key)) throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
     const user: UserRecord = {
@@ -60,14 +63,18 @@ export class AccountService {
 
   /**
    * Unknown user and wrong password get the same answer after the same work.
-   * @throws DomainError UNAUTHENTICATED, UNAVAILABLE
+   * @throws DomainError UNAUTHENTICATED, RATE_LIMITED, UNAVAILABLE
    */
-  async login(login: string, password: string): Promise<AuthResult> {
-    const { users, passwords } = this.deps;
-    const user = login.includes('@') ? await users.byEmailKey(emailKey(login)) : await users.byUsernameKey(usernameKey(login));
+  async login(login: string, password: string, requester: Requester): Promise<AuthResult> {
+    const { users, passwords, guard } = this.deps;
+    await guard.admit('login', requester);
+    const key = login.includes('@') ? emailKey(login) : usernameKey(login);
+    const user = login.includes('@') ? await users.byEmailKey(key) : await users.byUsernameKey(key);
+    const succeeded = await guard.attempt(user?.id ?? key, requester);
     if (!(await passwords.verify(password, user?.passwordHash)) || !user) {
       throw unauthenticated('WRONG_CREDENTIALS', 'The username or the password is wrong.');
     }
+    await succeeded();
     const opened = await this.openSession(user);
     // Changed or deleted while the password was checked: the end of all other log-ins may have come before this one began.
     if ((await users.byId(user.id))?.passwordHash === user.passwordHash) return opened;
@@ -77,10 +84,11 @@ export class AccountService {
 
   /**
    * Rotates: the token given is used up. A token that was used before ends its log-in, because one of its two users is a thief.
-   * @throws DomainError UNAUTHENTICATED with reason REFRESH_INVALID, REFRESH_REUSED or SESSION_ENDED
+   * @throws DomainError UNAUTHENTICATED with reason REFRESH_INVALID, REFRESH_REUSED or SESSION_ENDED; RATE_LIMITED
    */
-  async refresh(refreshToken: string): Promise<AuthResult> {
+  async refresh(refreshToken: string, requester: Requester): Promise<AuthResult> {
     const { sessions, users, tokens, revocations, clock, refreshTtlMs } = this.deps;
+    await this.deps.guard.admit('refresh', requester);
     const { sessionId, generation } = tokens.verifyRefresh(refreshToken);
     const now = clock.now();
     const rotation = await sessions.rotate(sessionId, generation, now, now + refreshTtlMs);
@@ -105,9 +113,11 @@ export class AccountService {
     for (const sessionId of new Set([...ended, viewer.sessionId])) this.deps.revocations.announce(sessionId);
   }
 
-  /** @throws DomainError BAD_USER_INPUT */
-  async usernameAvailable(raw: string): Promise<boolean> {
-    return !(await this.deps.users.isUsernameTaken(parseUsername(raw).key));
+  /** @throws DomainError BAD_USER_INPUT, RATE_LIMITED */
+  async usernameAvailable(raw: string, requester: Requester): Promise<boolean> {
+    const { key } = parseUsername(raw);
+    await this.deps.guard.admit('usernames', requester);
+    return !(await this.deps.users.isUsernameTaken(key));
   }
 
   userOf(viewer: Viewer): Promise<User | undefined> {

@@ -5,6 +5,7 @@ import { Revocations } from '../accounts/revocations';
 import { Tokens } from '../accounts/tokens';
 import { randomId } from '../ports/ids';
 import type { Base } from './base';
+import { accountGuard } from './rates';
 
 /** What api and live need to know who somebody is. */
 export interface AccountParts {
@@ -13,7 +14,8 @@ export interface AccountParts {
   readonly revocations: Revocations;
 }
 
-export async function openAccounts({ config, engine, clock, logger, releasers }: Base): Promise<AccountParts> {
+export async function openAccounts(base: Base): Promise<AccountParts> {
+  const { config, engine, clock, logger, releasers } = base;
   const secret = config.JWT_SECRET ?? (await engine.jwtSecret());
   const tokens = new Tokens({
     secrets: config.JWT_SECRET_PREVIOUS ? [secret, config.JWT_SECRET_PREVIOUS] : [secret],
@@ -32,7 +34,14 @@ export async function openAccounts({ config, engine, clock, logger, releasers }:
     revocations.stop();
   });
   const passwords = new Passwords(config.BCRYPT_COST);
-  const parts = { users: engine.userStore, sessions: engine.sessionStore, passwords, revocations, clock };
+  const parts = {
+    users: engine.userStore,
+    sessions: engine.sessionStore,
+    passwords,
+    revocations,
+    guard: accountGuard(base),
+    clock,
+  };
   const accounts = new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN });
   return { accounts, accountCare: new AccountCare(parts), revocations };
 }

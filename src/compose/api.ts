@@ -19,17 +19,15 @@ import type { AccountParts } from './accounts';
 import { allowedOriginsOf, endpointsOf } from './addresses';
 import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
+import { rateOf, sendGuard } from './rates';
 
 /** The role api: queries and mutations over HTTP, and the page. */
-export function apiSchema(
-  { config, engine, clock, rooms, aliases }: Base,
-  { accounts, accountCare }: AccountParts,
-  insights: InsightParts,
-) {
+export function apiSchema(base: Base, { accounts, accountCare }: AccountParts, insights: InsightParts) {
+  const { config, engine, clock, rooms, aliases, limiter } = base;
   const { chatLog: log, chatStore: store, bus, presence } = engine;
   const admins = new Set(config.ADMINS);
   const isAdmin = (username: string) => admins.has(usernameKey(username));
-  const sendChat = new SendChat({ log, store, rooms, aliases, scorer: wordListScorer });
+  const sendChat = new SendChat({ log, store, rooms, aliases, scorer: wordListScorer, guard: sendGuard(base) });
   const history = new History(log, store, rooms);
   const { mood, job } = insights;
   const insightHistory = new InsightHistory(engine.insightStore);
@@ -50,10 +48,12 @@ export function apiSchema(
       rooms,
       (room) => presence.online(room),
       async (viewer, roomId, typing) => {
+        await limiter.spend(rateOf(config, 'RATE_TYPING_PER_USER'), viewer.userId);
         const room = await rooms.require(roomId);
         const author = await aliases.authorIn(room, viewer);
         bus.publish({ type: 'typing', room: room.id, memberId: viewer.sessionId, author, typing });
       },
+      (viewer) => limiter.spend(rateOf(config, 'RATE_ROOMS_PER_USER'), viewer.userId),
     ),
     insights: new InsightResolver(
       {
@@ -71,7 +71,7 @@ export function apiSchema(
 
 /** Does not listen yet. */
 export async function openApi(
-  { config, logger, releasers, health }: Base,
+  { config, logger, releasers, health, addressOf }: Base,
   schema: GraphQLSchema,
   { accounts }: AccountParts,
   ports: Ports,
@@ -79,6 +79,7 @@ export async function openApi(
   const http = await createHttpServer({
     schema,
     authenticate: (authorization) => accounts.authenticate(authorization),
+    addressOf,
     introspection: config.INTROSPECTION,
     ide: config.IDE,
     allowedOrigins: allowedOriginsOf(config),

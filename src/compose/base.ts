@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config';
 import { DomainError } from '../domain/errors';
@@ -6,6 +7,7 @@ import type { Rooms } from '../flow/rooms';
 import type { FireTimes } from '../insights/windows';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
+import type { RateLimiter } from '../ports/rate-limiter';
 import type { Releasers } from '../releasers';
 import type { Health } from '../servers/health';
 import type { Engine } from './engine';
@@ -23,6 +25,9 @@ export interface Base {
   readonly rooms: Rooms;
   readonly aliases: Aliases;
   readonly health: Health;
+  readonly limiter: RateLimiter;
+  /** Under which the uses of one client are counted. */
+  readonly addressOf: (request: IncomingMessage) => string;
 }
 
 /** Where the process answers; 0 for a port that its roles leave closed. */

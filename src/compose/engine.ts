@@ -2,6 +2,8 @@ import { InProcessBus } from '../adapters/in-process/bus';
 import { InProcessPresence } from '../adapters/in-process/presence';
 import { openLmdb, type LmdbEngine } from '../adapters/lmdb/open-lmdb';
 import { openMongo } from '../adapters/mongo/open-mongo';
+import { memoryRateLimiter } from '../adapters/rates/memory-rate-limiter';
+import { redisRateLimiter } from '../adapters/rates/redis-rate-limiter';
 import { openRedis, tryRedis } from '../adapters/redis/open-redis';
 import type { Config } from '../config';
 import type { Bus } from '../ports/bus';
@@ -9,12 +11,15 @@ import type { Clock } from '../ports/clock';
 import { randomId } from '../ports/ids';
 import type { Logger } from '../ports/logger';
 import type { Presence } from '../ports/presence';
+import type { RateLimiter } from '../ports/rate-limiter';
 
 /** Everything that lasts, and what processes tell each other: the same ports on both engines. */
 export interface Engine extends LmdbEngine {
   readonly name: 'embedded' | 'clustered';
   readonly bus: Bus;
   readonly presence: Presence;
+  /** Counts for all processes of the installation. */
+  readonly limiter: RateLimiter;
   /** Whether the log takes messages as far as is known. */
   isReady(): boolean;
   /** Epochs that this process had to begin because the log was lost, and messages known to be lost by that. */
@@ -43,6 +48,7 @@ async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promi
     name: 'embedded',
     bus: new InProcessBus(logger.child({ part: 'bus' })),
     presence: new InProcessPresence(),
+    limiter: memoryRateLimiter(tellRefusals(logger)),
     isReady: () => true,
     losses: () => ({ epochsBegun: 0, lost: 0 }),
   };
@@ -71,6 +77,7 @@ async function openClustered(config: Clustered, clock: Clock, logger: Logger): P
       ...mongo,
       ...redis,
       name: 'clustered',
+      limiter: redisRateLimiter(redis.commands, tellRefusals(logger)),
       jwtSecret: () => Promise.resolve(config.secret),
       close: async () => {
         await redis.close();
@@ -82,3 +89,7 @@ async function openClustered(config: Clustered, clock: Clock, logger: Logger): P
     throw error;
   }
 }
+
+const tellRefusals = (logger: Logger) => (rate: string) => {
+  logger.debug({ rate }, 'refused beyond the rate');
+};

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Viewer } from '../domain/user';
 import { LiveFeed } from '../flow/live-feed';
@@ -35,7 +34,7 @@ export async function openLive(
   });
   const hub = new LiveHub({
     schema,
-    contextValue: Object.freeze({ viewer: null, tokenProblem: null }),
+    contextValue: Object.freeze({ viewer: null, address: '', tokenProblem: null }),
     feed,
     roomExists: async (room) => (await engine.roomStore.byId(room)) !== undefined,
     formatError: (error) => formatError(error, logger),
@@ -59,7 +58,7 @@ export async function openLive(
     authenticate: (authorization) => accounts.authenticate(authorization),
     isEnded: (sessionId) => revocations.has(sessionId),
     allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),
-    addressOf: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
+    addressOf: base.addressOf,
     maxSocketsPerAddress: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_ADDRESS : Infinity,
     maxSocketsPerUser: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_USER : Infinity,
     health,

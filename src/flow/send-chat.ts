@@ -7,6 +7,7 @@ import type { ChatStore } from '../ports/chat-store';
 import type { Scorer } from '../ports/scorer';
 import type { Aliases } from './aliases';
 import type { Rooms } from './rooms';
+import type { SendGuard } from './send-guard';
 
 export interface SendChatInput {
   readonly clientMessageId: string;
@@ -20,17 +21,18 @@ export interface SendChatDeps {
   readonly rooms: Rooms;
   readonly aliases: Aliases;
   readonly scorer: Scorer;
+  readonly guard: SendGuard;
 }
 
-/** The way of a message into the log: validated, looked up, scored, appended. The answer is the acknowledgement. */
+/** The way of a message into the log: validated, looked up, counted, scored, appended. The answer is the acknowledgement. */
 export class SendChat {
   constructor(private readonly deps: SendChatDeps) {}
 
   /**
    * Resolves once the message is durable. The same viewer and clientMessageId always get the first message back.
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), CONFLICT (other text or room under this clientMessageId), UNAVAILABLE
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), CONFLICT (other text or room under this clientMessageId), RATE_LIMITED, UNAVAILABLE
    */
-  async send(viewer: Viewer, input: SendChatInput): Promise<Chat> {
+  async send(viewer: Viewer, address: string, input: SendChatInput): Promise<Chat> {
     const id = chatId(viewer.userId, parseClientMessageId(input.clientMessageId));
     const text = parseText(input.text);
     const room = await this.deps.rooms.require(input.room);
@@ -38,6 +40,7 @@ export class SendChat {
     const first = await this.sentBefore(id);
     if (first) return sameMessage(first, room.id, text);
 
+    await this.deps.guard.admit({ viewer, address, room: room.id, text, slowModeSeconds: 0 });
     const feeling = this.deps.scorer.score(text);
     const appended = await this.deps.log.append({
       id,

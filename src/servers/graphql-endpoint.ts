@@ -9,6 +9,7 @@ export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
+  readonly addressOf: (request: IncomingMessage) => string;
   /** Origins that may call from other pages; 'any' outside production. */
   readonly allowedOrigins: 'any' | readonly string[];
   /** Where a browser is sent that opens the endpoint as a page; undefined: it gets an answer like any other client. */
@@ -65,10 +66,11 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
 }
 
 function contextOf(request: IncomingMessage, options: GraphqlEndpointOptions): RequestContext {
+  const address = options.addressOf(request);
   try {
-    return { viewer: options.authenticate(request.headers.authorization), tokenProblem: null };
+    return { viewer: options.authenticate(request.headers.authorization), address, tokenProblem: null };
   } catch (error) {
-    if (error instanceof DomainError) return { viewer: null, tokenProblem: error };
+    if (error instanceof DomainError) return { viewer: null, address, tokenProblem: error };
     throw error;
   }
 }

@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -18,6 +17,8 @@ export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
+  /** Under which the uses of one client are counted. */
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly introspection: boolean;
   /** Send a browser that opens /graphql to GraphiQL. */
   readonly ide: boolean;

@@ -73,8 +73,13 @@ export class TestApp {
     await this.app.stop();
   }
 
-  async post<T, V>(document: TypedDocumentNode<T, V>, variables: V, token?: string): Promise<Answer<T>> {
-    return this.postRaw<T>({ query: print(document), variables }, token);
+  async post<T, V>(
+    document: TypedDocumentNode<T, V>,
+    variables: V,
+    token?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    return this.postRaw<T>({ query: print(document), variables }, token, headers);
   }
 
   async postRaw<T>(body: unknown, token?: string, headers: Record<string, string> = {}): Promise<Answer<T>> {

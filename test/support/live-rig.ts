@@ -71,7 +71,7 @@ export class LiveRig {
     await this.feed.start();
     this.hub = new LiveHub({
       schema,
-      contextValue: Object.freeze({ viewer: null, tokenProblem: null }),
+      contextValue: Object.freeze({ viewer: null, address: '', tokenProblem: null }),
       feed: this.feed,
       roomExists: (room) => this.roomExists(room),
       formatError: (error) => formatError(error, silentLogger),

@@ -47,6 +47,8 @@ export interface RedisEngine {
   readonly presence: Presence;
   readonly roomStore: RoomStore;
   readonly sessionStore: SessionStore;
+  /** The connection itself, for counters of others. */
+  readonly commands: Redis;
   /** Whether the log takes messages: Redis answers, and the log is known to be whole. */
   isReady(): boolean;
   /** What this process found to be lost, see LogHealth. */
@@ -104,6 +106,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
       presence,
       roomStore: new MirroredRoomStore(options.roomStore, redis),
       sessionStore: new MirroredSessionStore({ sessions: options.sessionStore, redis, logger, keptMs: options.accessTtlMs }),
+      commands: redis,
       isReady: () => health.current !== undefined,
       losses: () => health.losses,
       close: async () => {

@@ -24,29 +24,35 @@ export class AccountResolver {
   }
 
   @Query(() => Boolean, { description: 'Whether the name can be registered.' })
-  usernameAvailable(@Arg('username', () => String, { description: 'The name to ask for.' }) username: string): Promise<boolean> {
-    return this.accounts.usernameAvailable(username);
+  usernameAvailable(
+    @Arg('username', () => String, { description: 'The name to ask for.' }) username: string,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    return this.accounts.usernameAvailable(username, context);
   }
 
   @Mutation(() => AuthPayloadObject, { description: 'Makes an account and logs it in.' })
   async register(
     @Arg('input', () => RegisterInputObject, { description: 'Who registers.' }) input: RegisterInputObject,
+    @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
-    return payloadOf(await this.accounts.register(input));
+    return payloadOf(await this.accounts.register(input, context));
   }
 
   @Mutation(() => AuthPayloadObject, { description: 'Opens a log-in of its own; others of the account go on.' })
   async login(
     @Arg('input', () => LoginInputObject, { description: 'Who logs in.' }) input: LoginInputObject,
+    @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
-    return payloadOf(await this.accounts.login(input.login, input.password));
+    return payloadOf(await this.accounts.login(input.login, input.password, context));
   }
 
   @Mutation(() => AuthPayloadObject, { description: 'Exchanges a refresh token for the next pair.' })
   async refresh(
     @Arg('refreshToken', () => String, { description: 'The newest refresh token of the log-in.' }) refreshToken: string,
+    @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
-    return payloadOf(await this.accounts.refresh(refreshToken));
+    return payloadOf(await this.accounts.refresh(refreshToken, context));
   }
 
   @Mutation(() => Boolean, { description: 'Ends this log-in: its tokens stop working and its sockets close.' })

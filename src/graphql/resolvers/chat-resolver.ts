@@ -27,7 +27,7 @@ export class ChatResolver {
     @Arg('input', () => SendChatInputObject, { description: 'What to send, and where.' }) input: SendChatInputObject,
     @Ctx() context: RequestContext,
   ): Promise<ChatObject> {
-    return ChatObject.of(await this.sendChatFlow.send(requireViewer(context), input));
+    return ChatObject.of(await this.sendChatFlow.send(requireViewer(context), context.address, input));
   }
 
   @Query(() => ChatPageObject, { description: 'The viewer’s own messages, newest first.' })

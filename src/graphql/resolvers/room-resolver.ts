@@ -14,6 +14,7 @@ export class RoomResolver {
     private readonly roomService: Rooms,
     private readonly onlineIn: (roomId: string) => Promise<number>,
     private readonly setTypingOf: SetTyping,
+    private readonly admitRoomOf: (viewer: Viewer) => Promise<void>,
   ) {}
 
   @Query(() => [RoomObject], { description: 'Public. Oldest first.' })
@@ -26,7 +27,7 @@ export class RoomResolver {
     @Arg('input', () => CreateRoomInputObject, { description: 'What it is called.' }) input: CreateRoomInputObject,
     @Ctx() context: RequestContext,
   ): Promise<RoomObject> {
-    requireViewer(context);
+    await this.admitRoomOf(requireViewer(context));
     return RoomObject.of(await this.roomService.create(input));
   }
 

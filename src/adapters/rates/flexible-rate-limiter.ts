@@ -1,0 +1,73 @@
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { DomainError } from '../../domain/errors';
+import type { Allowance, Backoff, Rate, RateLimiter } from '../../ports/rate-limiter';
+
+/** A counter under a name; the two kinds are in the files beside this one. */
+export type MakeCounter = (name: string, allowance: Allowance) => RateLimiterAbstract;
+
+/** Is told the name of what was refused. */
+export type OnRefused = (name: string) => void;
+
+/** rate-limiter-flexible behind the port: fixed windows. */
+export class FlexibleRateLimiter implements RateLimiter {
+  private readonly counters = new Map<string, RateLimiterAbstract>();
+
+  constructor(
+    private readonly make: MakeCounter,
+    private readonly onRefused: OnRefused,
+  ) {}
+
+  async spend({ name, burst, ...steady }: Rate, key: string): Promise<void> {
+    let wait = await consume(this.counter(name, steady), key);
+    if (wait > 0 && burst) wait = Math.min(wait, await consume(this.counter(`${name}-burst`, burst), key));
+    if (wait > 0) this.refuse(name, wait);
+  }
+
+  async attempt(backoff: Backoff, key: string): Promise<void> {
+    const [tries, gate] = this.backoffCounters(backoff);
+    const over = (await tries.penalty(key)).consumedPoints - backoff.free;
+    if (over <= 0) return;
+    // The first through the gate closes it behind itself, also when many come at once.
+    const closedFor = Math.min(backoff.maxSeconds, backoff.firstSeconds * 2 ** Math.min(over - 1, 30));
+    const wait = await consume(gate, key, closedFor);
+    if (wait === 0) return;
+    await tries.reward(key);
+    this.refuse(backoff.name, wait);
+  }
+
+  async forget(backoff: Backoff, key: string): Promise<void> {
+    await Promise.all(this.backoffCounters(backoff).map((counter) => counter.delete(key)));
+  }
+
+  private backoffCounters({ name, forgetSeconds, maxSeconds }: Backoff): [tries: RateLimiterAbstract, gate: RateLimiterAbstract] {
+    return [
+      this.counter(`${name}-tries`, { points: Number.MAX_SAFE_INTEGER, seconds: forgetSeconds }),
+      this.counter(`${name}-gate`, { points: 1, seconds: maxSeconds }),
+    ];
+  }
+
+  private counter(name: string, allowance: Allowance): RateLimiterAbstract {
+    let counter = this.counters.get(name);
+    if (!counter) {
+      counter = this.make(name, allowance);
+      this.counters.set(name, counter);
+    }
+    return counter;
+  }
+
+  private refuse(name: string, retryAfter: number): never {
+    this.onRefused(name);
+    throw new DomainError('RATE_LIMITED', undefined, { retryAfter });
+  }
+}
+
+/** @returns 0, or the whole seconds until there is room again */
+async function consume(counter: RateLimiterAbstract, key: string, customDuration?: number): Promise<number> {
+  try {
+    await counter.consume(key, 1, customDuration === undefined ? {} : { customDuration });
+    return 0;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw refusal;
+  }
+}

@@ -1,0 +1,34 @@
+import { AccountGuard } from '../accounts/account-guard';
+import type { Config } from '../config';
+import { SendGuard } from '../flow/send-guard';
+import { noRates, type Rate, type RateLimiter } from '../ports/rate-limiter';
+import type { Base } from './base';
+
+type RateSetting = { [K in keyof Config]: Config[K] extends Omit<Rate, 'name'> ? K : never }[keyof Config];
+
+/** A setting as a rate, counted under the setting's name. */
+export const rateOf = (config: Config, name: RateSetting): Rate => ({ name, ...config[name] });
+
+/** Refuses what is beyond the settings; nothing with RATE_LIMITS=off. */
+export const limiterOf = (config: Config, limiter: RateLimiter): RateLimiter => (config.RATE_LIMITS ? limiter : noRates);
+
+export const accountGuard = ({ config, limiter }: Base): AccountGuard =>
+  new AccountGuard({
+    limiter,
+    rates: {
+      login: rateOf(config, 'RATE_LOGIN_PER_ADDRESS'),
+      register: rateOf(config, 'RATE_REGISTER_PER_ADDRESS'),
+      refresh: rateOf(config, 'RATE_REFRESH_PER_ADDRESS'),
+      usernames: rateOf(config, 'RATE_USERNAMES_PER_ADDRESS'),
+    },
+    freeTries: config.RATE_LOGIN_FREE_TRIES,
+    maxDelaySeconds: config.RATE_LOGIN_MAX_DELAY / 1000,
+  });
+
+export const sendGuard = ({ config, limiter }: Base): SendGuard =>
+  new SendGuard({
+    limiter,
+    perUser: rateOf(config, 'RATE_SEND_PER_USER'),
+    perAddress: rateOf(config, 'RATE_SEND_PER_ADDRESS'),
+    sameText: rateOf(config, 'RATE_SAME_TEXT'),
+  });

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { isIPv4, isIPv6 } from 'node:net';
+import proxyAddr from 'proxy-addr';
+
+/** Proxies whose word about their client is taken: how many stand in a row in front, or their addresses and networks. */
+export type TrustedProxies = number | readonly string[];
+
+/**
+ * Under which the uses of one client are counted: the address of the connection, or, where that is a trusted proxy, the last one
+ * in X-Forwarded-For that is not. What stands before it there may be forged. Of an IPv6 address the first 64 bits count, because
+ * one client has all the rest.
+ */
+export function clientAddress(proxies: TrustedProxies): (request: IncomingMessage) => string {
+  const trust = typeof proxies === 'number' ? (_: string, hop: number) => hop < proxies : proxyAddr.compile([...proxies]);
+  const trustsNone = typeof proxies === 'number' ? proxies === 0 : proxies.length === 0;
+  // A connection that is already over has no address.
+  return (request) => addressKey(trustsNone ? request.socket.remoteAddress : proxyAddr(request, trust));
+}
+
+/** Longest text of an IPv6 address. What a proxy hands on in place of one is cut. */
+const MAX_LENGTH = 45;
+
+export function addressKey(address = ''): string {
+  const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+  if (isIPv4(plain) || !isIPv6(plain)) return plain.slice(0, MAX_LENGTH);
+  const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const [first, last] = [groups(head), groups(tail ?? '')];
+  // A dotted end stands for two groups.
+  const missing = tail === undefined ? 0 : 8 - first.length - last.length - (last.at(-1)?.includes('.') ? 1 : 0);
+  const all = [...first, ...Array<string>(missing).fill('0'), ...last];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

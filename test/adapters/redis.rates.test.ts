@@ -1,0 +1,60 @@
+import { redisRateLimiter } from '../../src/adapters/rates/redis-rate-limiter';
+import type { Backoff, RateLimiter } from '../../src/ports/rate-limiter';
+import { connect } from '../../src/adapters/redis/connect';
+import { silentLogger } from '../../src/ports/logger';
+import { RedisService } from '../support/redis-service';
+import { withServices } from '../support/services';
+
+const rate = { name: 'r', points: 2, seconds: 600 };
+const backoff: Backoff = { name: 'b', free: 2, firstSeconds: 60, maxSeconds: 600, forgetSeconds: 3_600 };
+const LIMITED = { code: 'RATE_LIMITED', retryAfter: expect.any(Number) as number };
+
+withServices(['redis'], () => {
+  let service: RedisService;
+  const closing: (() => void)[] = [];
+  beforeAll(async () => {
+    service = await RedisService.start();
+  });
+  afterAll(async () => {
+    closing.forEach((close) => close());
+    await service.stop();
+  });
+
+  /** As another process would have it. */
+  const open = async (refused: string[] = []): Promise<RateLimiter> => {
+    const redis = await connect({ url: service.url, logger: silentLogger, name: 'rates' });
+    closing.push(() => redis.disconnect());
+    return redisRateLimiter(redis, (name) => refused.push(name));
+  };
+
+  test('processes count together, leave nothing without an end, and count alone while Redis is away', async () => {
+    const refused: string[] = [];
+    const [one, other] = [await open(refused), await open(refused)];
+    await one.spend(rate, 'mina');
+    await other.spend(rate, 'mina');
+    await expect(one.spend(rate, 'mina')).rejects.toMatchObject(LIMITED);
+    await expect(other.spend(rate, 'mina')).rejects.toMatchObject(LIMITED);
+    await other.spend(rate, 'haru');
+
+    // Three at once: two free tries, and the one that closes the gate.
+    const attempts = await Promise.allSettled([one, other, one, other, one].map((limiter) => limiter.attempt(backoff, 'mina')));
+    expect(attempts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    await one.forget(backoff, 'mina');
+    await other.attempt(backoff, 'mina');
+    expect(refused).toEqual(['r', 'r', 'b', 'b']);
+
+    const ends = await service.ask(service.url, async (redis) => {
+      const keys = await redis.keys('*');
+      return Promise.all(keys.map((key) => redis.ttl(key)));
+    });
+    expect(ends.length).toBeGreaterThan(0);
+    expect(Math.min(...ends)).toBeGreaterThan(0);
+
+    await service.down();
+    await one.spend(rate, 'mina');
+    await one.spend(rate, 'mina');
+    await expect(one.spend(rate, 'mina')).rejects.toMatchObject(LIMITED);
+    await one.attempt(backoff, 'mina');
+    await one.forget(backoff, 'mina');
+  });
+});

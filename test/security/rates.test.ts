@@ -1,0 +1,169 @@
+import { PASSWORD, TestApp, type Answer, type Person } from '../support/app';
+import {
+  CreateRoomDocument,
+  LoginDocument,
+  RefreshDocument,
+  RegisterDocument,
+  SendChatDocument,
+  SetTypingDocument,
+  UsernameAvailableDocument,
+} from '../support/generated/graphql';
+import { until } from '../support/until';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await TestApp.start({
+    TRUST_PROXY: '1',
+    RATE_SEND_PER_USER: '3/10m+2/1h',
+    RATE_SEND_PER_ADDRESS: '8/10m',
+    RATE_SAME_TEXT: '2/10m',
+    RATE_ROOMS_PER_USER: '1/1h',
+    RATE_TYPING_PER_USER: '2/1h',
+    RATE_LOGIN_PER_ADDRESS: '150/10m',
+    RATE_LOGIN_FREE_TRIES: '3',
+    RATE_REGISTER_PER_ADDRESS: '2/1h',
+    RATE_USERNAMES_PER_ADDRESS: '2/10m',
+    RATE_REFRESH_PER_ADDRESS: '2/10m',
+  });
+});
+
+let serial = 0;
+const newAddress = (): string => `10.0.0.${++serial}`;
+const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
+const OK = 'ok';
+
+/** The code of an answer; of a refusal beyond a rate, after a look at its wait. */
+function outcome({ status, errors, headers }: Answer<unknown>): unknown {
+  const { code, retryAfter } = (errors[0]?.extensions ?? {}) as { code?: string; retryAfter?: number };
+  expect(status).toBe(200);
+  expect(headers.get('retry-after')).toBe(retryAfter === undefined ? null : String(retryAfter));
+  if (code === 'RATE_LIMITED') expect(retryAfter).toBeGreaterThan(0);
+  return code ?? OK;
+}
+
+async function newPerson(): Promise<Person> {
+  const input = { username: `person${++serial}`, password: PASSWORD };
+  const { data } = await app.post(RegisterDocument, { input }, undefined, from(newAddress()));
+  if (!data) throw new Error('not registered');
+  return { username: input.username, ...data.register };
+}
+
+const send = async (person: Person, text: string, address = newAddress(), clientMessageId = `m${++serial}`) =>
+  outcome(await app.post(SendChatDocument, { input: { clientMessageId, text } }, person.accessToken, from(address)));
+const login = async (name: string, password: string, address: string, token?: string) =>
+  outcome(await app.post(LoginDocument, { input: { login: name, password } }, token, from(address)));
+
+describe('sendChat', () => {
+  test('is refused beyond the rate of the account and its burst, from wherever it comes', async () => {
+    const person = await newPerson();
+    for (let i = 0; i < 5; i++) expect(await send(person, `text ${i}`)).toBe(OK);
+    expect(await send(person, 'one more')).toBe('RATE_LIMITED');
+    expect(await send(await newPerson(), 'somebody else')).toBe(OK);
+  });
+
+  test('is refused beyond the rate of an address, for whatever account', async () => {
+    const address = newAddress();
+    for (let i = 0; i < 8; i++) expect(await send(await newPerson(), `text ${i}`, address)).toBe(OK);
+    expect(await send(await newPerson(), 'one more', address)).toBe('RATE_LIMITED');
+  });
+
+  test('with the same text again and again is refused, however it is cased and spaced', async () => {
+    const person = await newPerson();
+    expect(await send(person, 'Buy  my thing')).toBe(OK);
+    expect(await send(person, 'buy my thing')).toBe(OK);
+    expect(await send(person, 'BUY MY THING')).toBe('RATE_LIMITED');
+    expect(await send(person, 'something else')).toBe(OK);
+  });
+
+  test('of a message that was sent before is answered beyond every rate', async () => {
+    const person = await newPerson();
+    expect(await send(person, 'first', undefined, 'mine')).toBe(OK);
+    for (let i = 0; i < 4; i++) await send(person, `text ${i}`);
+    expect(await send(person, 'other')).toBe('RATE_LIMITED');
+    for (let i = 0; i < 10; i++) expect(await send(person, 'first', undefined, 'mine')).toBe(OK);
+  });
+});
+
+describe('wrong passwords', () => {
+  test('make their account wait ever longer at their address, and the right one resets it', async () => {
+    const { username } = await newPerson();
+    const address = newAddress();
+    for (let i = 0; i < 4; i++) expect(await login(username, 'wrong-pass-1', address)).toBe('UNAUTHENTICATED');
+    expect(await login(username, PASSWORD, address)).toBe('RATE_LIMITED');
+    // After the first wait of one second.
+    await until(async () => (await login(username, PASSWORD, address)) === OK, 'the owner gets in');
+    for (let i = 0; i < 3; i++) expect(await login(username, 'wrong-pass-1', address)).toBe('UNAUTHENTICATED');
+  });
+
+  test('for an account that does not exist wait alike', async () => {
+    const address = newAddress();
+    for (let i = 0; i < 4; i++) expect(await login('nobody_at_all', 'wrong-pass-1', address)).toBe('UNAUTHENTICATED');
+    expect(await login('nobody_at_all', 'wrong-pass-1', address)).toBe('RATE_LIMITED');
+  });
+
+  test('from one address do not keep the owner out elsewhere', async () => {
+    const { username } = await newPerson();
+    const address = newAddress();
+    for (let i = 0; i < 6; i++) await login(username, 'wrong-pass-1', address);
+    expect(await login(username, PASSWORD, address)).toBe('RATE_LIMITED');
+    expect(await login(username, PASSWORD, newAddress())).toBe(OK);
+  });
+
+  test('from many addresses make the account wait, but not whoever has a log-in of it open', async () => {
+    const { username, accessToken } = await newPerson();
+    const guess = async (): Promise<unknown> => login(username, 'wrong-pass-1', newAddress());
+    for (let i = 0; i < 16; i++) expect(await guess()).toBe('UNAUTHENTICATED');
+    expect(await guess()).toBe('RATE_LIMITED');
+    expect(await login(username, PASSWORD, newAddress(), accessToken)).toBe(OK);
+  });
+
+  test('for many accounts from one address are refused', async () => {
+    const address = newAddress();
+    for (let i = 0; i < 150; i++) expect(await login(`victim_${i}`, 'wrong-pass-1', address)).toBe('UNAUTHENTICATED');
+    expect(await login('victim_150', 'wrong-pass-1', address)).toBe('RATE_LIMITED');
+  });
+});
+
+describe('from one address', () => {
+  test('so many accounts can be made; what is not valid does not count', async () => {
+    const address = newAddress();
+    const register = async (username: string) =>
+      outcome(await app.post(RegisterDocument, { input: { username, password: PASSWORD } }, undefined, from(address)));
+    for (let i = 0; i < 5; i++) expect(await register('!')).toBe('BAD_USER_INPUT');
+    expect([await register('first_here'), await register('second_here')]).toEqual([OK, OK]);
+    expect(await register('third_here')).toBe('RATE_LIMITED');
+  });
+
+  test('so many names can be looked up, and so many tokens refreshed', async () => {
+    const address = newAddress();
+    const ask = async () =>
+      outcome(await app.post(UsernameAvailableDocument, { username: 'some_name' }, undefined, from(address)));
+    expect([await ask(), await ask(), await ask()]).toEqual([OK, OK, 'RATE_LIMITED']);
+    const refresh = async () =>
+      outcome(await app.post(RefreshDocument, { refreshToken: 'no.1.token' }, undefined, from(address)));
+    expect([await refresh(), await refresh(), await refresh()]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'RATE_LIMITED']);
+  });
+});
+
+test('rooms and typing have rates of their own', async () => {
+  const { accessToken } = await newPerson();
+  const create = async (id: string) => outcome(await app.post(CreateRoomDocument, { input: { id, title: id } }, accessToken));
+  expect([await create('a'), await create('b')]).toEqual([OK, 'RATE_LIMITED']);
+  const type = async () => outcome(await app.post(SetTypingDocument, { typing: true }, accessToken));
+  expect([await type(), await type(), await type()]).toEqual([OK, OK, 'RATE_LIMITED']);
+});
+
+test('RATE_LIMITS=off lifts them all', async () => {
+  const free = await TestApp.start({
+    RATE_LIMITS: 'off',
+    RATE_SEND_PER_USER: '1/1h',
+    RATE_SAME_TEXT: '1/1h',
+    RATE_LOGIN_FREE_TRIES: '1',
+  });
+  const person = await free.person();
+  for (let i = 0; i < 3; i++) await free.send(person, 'the same');
+  for (let i = 0; i < 5; i++) {
+    const { errors } = await free.post(LoginDocument, { input: { login: person.username, password: 'wrong-pass-1' } });
+    expect(errors[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+  }
+});

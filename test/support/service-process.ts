@@ -12,12 +12,16 @@ export class ServiceProcess {
   constructor(
     private readonly command: string,
     private readonly args: readonly string[],
+    private readonly env: Readonly<Record<string, string>> = {},
   ) {}
 
   /** Resolves once its output matches. @throws with its output if it ends before that */
   async start(ready: RegExp): Promise<void> {
     this.output = '';
-    const child = spawn(this.command, this.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(this.command, this.args, {
+      env: { ...process.env, ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
     await new Promise<void>((resolve, reject) => {
       const hear = (chunk: Buffer): void => {

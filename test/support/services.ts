@@ -5,7 +5,7 @@ import { RedisService } from './redis-service';
 /** The first start may have to fetch jars. */
 const START_MS = 180_000;
 
-const has = (command: string, flag: string): boolean => spawnSync(command, [flag], { stdio: 'ignore' }).status === 0;
+export const has = (command: string, flag: string): boolean => spawnSync(command, [flag], { stdio: 'ignore' }).status === 0;
 const missing = {
   redis: () => !process.env['TEST_REDIS_URL'] && !has('redis-server', '--version') && 'redis-server',
   mongo: () => !process.env['TEST_MONGODB_URI'] && (!has('java', '-version') || !has('mvn', '-version')) && 'java and mvn',
@@ -16,19 +16,21 @@ export interface Services {
   readonly mongo: MongoService;
 }
 
-/**
- * Registers tests that need the services, which are started before them and stopped after them. Where one is missing, they are
- * skipped with a warning; with JUNGLE_BUZZ_REQUIRE_SERVICES=1 they fail instead.
- */
+/** Registers in place of tests that need what is not installed: a loud skip; with JUNGLE_BUZZ_REQUIRE_SERVICES=1 a failure. */
+export function notInstalled(lacking: readonly string[]): void {
+  const required = process.env['JUNGLE_BUZZ_REQUIRE_SERVICES'] === '1';
+  const what = `needs ${lacking.join(', ')}, which is not installed`;
+  if (!required) console.warn(`SKIPPED: this file ${what}.`);
+  (required ? test : test.skip)(`what ${what}`, () => {
+    throw new Error(what);
+  });
+}
+
+/** Registers tests that need the services, which are started before them and stopped after them; see notInstalled. */
 export function withServices<K extends keyof Services>(names: readonly K[], tests: (services: Pick<Services, K>) => void): void {
   const lacking = names.map((name) => missing[name]()).filter((lack) => lack !== false);
   if (lacking.length > 0) {
-    const required = process.env['JUNGLE_BUZZ_REQUIRE_SERVICES'] === '1';
-    const what = `needs ${lacking.join(', ')}, which is not installed`;
-    if (!required) console.warn(`SKIPPED: this file ${what}.`);
-    (required ? test : test.skip)(`what ${what}`, () => {
-      throw new Error(what);
-    });
+    notInstalled(lacking);
     return;
   }
   const services = {} as { -readonly [N in keyof Services]: Services[N] };

@@ -1,0 +1,29 @@
+# The image holds what the npm package holds, with its dependencies. Settings: docs/operations.md.
+FROM node:24-bookworm-slim AS build
+WORKDIR /src
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN mkdir /out && npm pack --pack-destination /out && tar -xzf /out/*.tgz -C /out
+
+# Native parts come prebuilt, so that no install script is needed.
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+RUN install -d -o node -g node /data
+ENV NODE_ENV=production DATA_DIR=/data
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /out/package ./
+COPY deploy/healthcheck.mjs ./
+USER node
+# Only the embedded engine writes here.
+VOLUME ["/data"]
+EXPOSE 4000 4001
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=4s --start-period=20s --retries=3 CMD ["node", "healthcheck.mjs"]
+# Directly, not by npm: signals and the exit code are the server's own.
+CMD ["node", "dist/main.js"]

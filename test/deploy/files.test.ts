@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { parseConfig, SETTINGS } from '../../src/config';
+
+const read = (name: string): string => readFileSync(join(__dirname, '../..', name), 'utf8');
+
+interface Service {
+  readonly image?: string;
+  readonly command?: string;
+  readonly environment?: Record<string, string>;
+  readonly networks?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly stop_grace_period?: string;
+  readonly read_only?: boolean;
+  readonly deploy?: { readonly replicas: number };
+  readonly depends_on?: Record<string, { condition: string }> | readonly string[];
+  readonly healthcheck?: object;
+  readonly volumes?: readonly string[];
+}
+
+describe('compose.yaml', () => {
+  const compose = parse(read('compose.yaml'), { merge: true }) as {
+    readonly services: Record<string, Service>;
+    readonly networks: Record<string, { internal?: boolean } | null>;
+    readonly volumes: Record<string, unknown>;
+  };
+  const { services, networks, volumes } = compose;
+  const apps = ['api', 'live', 'worker'].map((name) => [name, services[name] ?? {}] as const);
+
+  /** As compose fills in, with JWT_SECRET given. */
+  const filledIn = (text: string) =>
+    text.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, rest: string) =>
+      name === 'JWT_SECRET' ? 'x'.repeat(32) : kind === '-' ? rest : '',
+    );
+
+  test.each(apps)('%s runs twice, with settings that a start accepts, one role each', (name, { environment = {}, deploy }) => {
+    expect(deploy?.replicas).toBe(2);
+    expect(Object.keys(environment).filter((key) => !(key in SETTINGS))).toEqual([]);
+    const settings = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, filledIn(value)]));
+    expect(parseConfig(settings)).toMatchObject({ ROLES: [name], NODE_ENV: 'production' });
+  });
+
+  test.each(apps)('%s writes nothing in its container and is given longer than a stop takes', (_, app) => {
+    expect(app).toMatchObject({ read_only: true, cap_drop: ['ALL'], stop_grace_period: '20s' });
+  });
+
+  test('without a secret nothing starts', () => {
+    expect(services['api']?.environment?.['JWT_SECRET']).toMatch(/^\$\{JWT_SECRET:\?.+\}$/);
+  });
+
+  test('Redis keeps every acknowledged message and drops none', () => {
+    const { command } = services['redis'] ?? {};
+    expect(command).toContain('--appendonly yes --appendfsync always');
+    expect(command).toContain('--maxmemory-policy noeviction');
+  });
+
+  test('only the proxy can be reached from outside, and the stores only by our own processes', () => {
+    expect(Object.keys(services).filter((name) => services[name]?.ports)).toEqual(['caddy']);
+    expect(networks['data']).toEqual({ internal: true });
+    for (const store of ['redis', 'mongo']) expect(services[store]?.networks).toEqual(['data']);
+  });
+
+  test('what it names is there: networks, volumes, files, and a health check of what others wait for', () => {
+    for (const service of Object.values(services)) {
+      for (const network of service.networks ?? []) expect(networks).toHaveProperty(network);
+      for (const volume of service.volumes ?? []) {
+        const [source = ''] = volume.split(':');
+        if (source.startsWith('.')) expect(existsSync(join(__dirname, '../..', source))).toBe(true);
+        else expect(volumes).toHaveProperty(source);
+      }
+      if (Array.isArray(service.depends_on)) continue;
+      for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+        expect(condition).toBe('service_healthy');
+        expect(services[name]?.healthcheck).toBeDefined();
+      }
+    }
+  });
+});
+
+describe('Dockerfile', () => {
+  const instructions = read('Dockerfile')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const of = (name: string) => instructions.filter((line) => line.startsWith(`${name} `));
+  const last = instructions.slice(instructions.lastIndexOf(of('FROM').at(-1) ?? ''));
+  const endsWith = (name: string) => last.filter((line) => line.startsWith(`${name} `)).at(-1);
+
+  test('knows every instruction, and starts from slim images with a version', () => {
+    const known = /^(FROM|WORKDIR|COPY|RUN|ENV|USER|VOLUME|EXPOSE|STOPSIGNAL|HEALTHCHECK|CMD) /;
+    expect(instructions.filter((line) => !known.test(line))).toEqual([]);
+    expect(of('FROM').length).toBeGreaterThan(1);
+    for (const from of of('FROM')) expect(from).toMatch(/^FROM node:\d+-bookworm-slim( AS \w+)?$/);
+  });
+
+  test('the last stage builds nothing, carries no development packages and does not run as root', () => {
+    expect(last.filter((line) => /npm (ci|install|run)/.test(line))).toEqual([]);
+    expect(instructions.filter((line) => line.includes('npm ci') && line.includes('--omit=dev'))).toHaveLength(1);
+    expect(endsWith('USER')).toBe('USER node');
+    expect(last.indexOf('USER node')).toBeLessThan(last.findIndex((line) => line.startsWith('CMD ')));
+  });
+
+  test('signals reach the server, and its health is asked', () => {
+    expect(endsWith('STOPSIGNAL')).toBe('STOPSIGNAL SIGTERM');
+    expect(endsWith('CMD')).toBe('CMD ["node", "dist/main.js"]');
+    expect(endsWith('HEALTHCHECK')).toContain('CMD ["node", "healthcheck.mjs"]');
+    expect(endsWith('EXPOSE')).toBe('EXPOSE 4000 4001');
+  });
+
+  test('what it copies is there and let through by .dockerignore', () => {
+    const [all, ...rest] = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    expect(all).toBe('*');
+    expect(rest.filter((line) => !line.startsWith('!'))).toEqual([]);
+    const sources = of('COPY')
+      .filter((line) => !line.includes('--from=') && line !== 'COPY . .')
+      .flatMap((line) => line.split(' ').slice(1, -1));
+    for (const source of sources) {
+      expect(existsSync(join(__dirname, '../..', source))).toBe(true);
+      expect(rest).toContain(`!${source}`);
+    }
+  });
+});

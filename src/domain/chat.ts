@@ -16,7 +16,7 @@ export interface ChatDraft {
   readonly dominant: Emotion | null;
 }
 
-/** A message with its place. Never changes afterwards, except that it may be hidden. */
+/** A message with its place. Never changes afterwards, except that it may be hidden or lose its author. */
 export interface Chat extends ChatDraft {
   readonly epoch: string;
   /** Place in the one order of the log, a positive integer. */
@@ -26,6 +26,9 @@ export interface Chat extends ChatDraft {
   /** Hidden or erased: the message keeps id, offset and room; its text is empty. */
   readonly hidden: boolean;
 }
+
+/** Who a message is by, and under which name. */
+export type Authorship = Pick<ChatDraft, 'authorId' | 'author'>;
 
 /** The tombstone of a message: keeps its place in the order and nothing of what was said. */
 export const hide = (chat: Chat): Chat => ({

@@ -21,10 +21,15 @@ export type ErrorCode = keyof typeof ERRORS;
 export type UnauthenticatedReason =
   'NO_TOKEN' | 'TOKEN_INVALID' | 'TOKEN_EXPIRED' | 'SESSION_ENDED' | 'WRONG_CREDENTIALS' | 'REFRESH_INVALID' | 'REFRESH_REUSED';
 
+/** Why something is forbidden, where the account as such may do it. */
+export type ForbiddenReason = 'MUTED';
+
 export interface ErrorDetails {
   /** The input field at fault, as the client named it. */
   readonly field?: string;
-  readonly reason?: UnauthenticatedReason;
+  readonly reason?: UnauthenticatedReason | ForbiddenReason;
+  /** When it will be allowed again, milliseconds since 1970. */
+  readonly until?: number;
   /** Seconds after which a retry makes sense; always present with RATE_LIMITED and UNAVAILABLE. */
   readonly retryAfter?: number;
   /** Stays inside the process; for the log only. */
@@ -36,7 +41,8 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly field: string | undefined;
-  readonly reason: UnauthenticatedReason | undefined;
+  readonly reason: UnauthenticatedReason | ForbiddenReason | undefined;
+  readonly until: number | undefined;
   readonly retryAfter: number | undefined;
 
   constructor(
@@ -47,6 +53,7 @@ export class DomainError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.field = details.field;
     this.reason = details.reason;
+    this.until = details.until;
     this.retryAfter = details.retryAfter ?? (ERRORS[code].retryable ? DEFAULT_RETRY_AFTER_SECONDS : undefined);
   }
 }

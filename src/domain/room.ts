@@ -7,7 +7,21 @@ export interface Room {
   /** Language of the aliases in an anonymous room. */
   readonly aliasLocale: 'ko' | 'en';
   readonly createdAt: number;
+  readonly settings: RoomSettings;
 }
+
+/** What happens to words on the list: nothing, asterisks in their place, or the message is refused. */
+export type WordFilterMode = 'OFF' | 'MASK' | 'REFUSE';
+
+/** What moderators may change about a room. */
+export interface RoomSettings {
+  readonly wordFilter: WordFilterMode;
+  /** Seconds that an author waits between two messages in the room; 0 for none. */
+  readonly slowModeSeconds: number;
+}
+
+export const DEFAULT_ROOM_SETTINGS: RoomSettings = { wordFilter: 'OFF', slowModeSeconds: 0 };
+export const MAX_SLOW_MODE_SECONDS = 3600;
 
 export const MAIN_ROOM = 'main';
 const MAX_TITLE_CODE_POINTS = 80;

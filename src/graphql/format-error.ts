@@ -59,6 +59,7 @@ export const extensionsOf = (error: DomainError): Record<string, unknown> => ({
   code: error.code,
   ...(error.field !== undefined && { field: error.field }),
   ...(error.reason !== undefined && { reason: error.reason }),
+  ...(error.until !== undefined && { until: new Date(error.until).toISOString() }),
   ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
 });
 

@@ -9,6 +9,12 @@ export type BusEvent =
       readonly typing: boolean;
     }
   | { readonly type: 'presence'; readonly room: string; readonly joined: boolean; readonly author: string | null }
+  | { readonly type: 'room-changed'; readonly room: string }
+  | { readonly type: 'mutes-changed' }
+  /** A message became a tombstone. */
+  | { readonly type: 'chat-hidden'; readonly room: string; readonly chatId: string; readonly offset: number }
+  /** Many messages were changed: what is kept of them in memory is out of date. */
+  | { readonly type: 'chats-changed' }
   | { readonly type: 'insight'; readonly room: string; readonly insightId: string };
 
 export interface Bus {

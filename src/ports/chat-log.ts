@@ -1,4 +1,4 @@
-import type { Chat, ChatDraft } from '../domain/chat';
+import type { Authorship, Chat, ChatDraft } from '../domain/chat';
 import type { LogPlace } from '../domain/position';
 
 export type Appended =
@@ -83,6 +83,12 @@ export interface ChatLog {
    */
   trim(retain: number, olderThan: number): Promise<void>;
 
-  /** Replaces an entry that is still in the log by its tombstone (domain/chat `hide`). Absent entries are left alone. */
+  /** Gives an entry that is still in the log, hidden or not, to another author. Absent entries are left alone. */
+  rename(offset: number, to: Authorship): Promise<void>;
+
+  /**
+   * Replaces an entry that is still in the log by its tombstone (domain/chat `hide`). Absent entries are left alone. Durable when
+   * resolved, and no reader sees the text any more; on the disk it is gone as soon as the engine uses its place again.
+   */
   erase(offset: number): Promise<void>;
 }

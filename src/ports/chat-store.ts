@@ -1,4 +1,4 @@
-import type { Chat } from '../domain/chat';
+import type { Authorship, Chat } from '../domain/chat';
 
 export interface Rejected {
   readonly chat: Chat;
@@ -50,6 +50,12 @@ export interface ChatStore {
   recordEpoch(epoch: string): Promise<void>;
   hasEpoch(epoch: string): Promise<boolean>;
 
-  /** Replaces the chat by its tombstone (domain/chat `hide`). Absent ones are left alone. */
+  /** Chats of all rooms with a greater offset, hidden ones too, oldest first, at most `limit`. */
+  inOrder(after: number, limit: number): Promise<readonly Chat[]>;
+
+  /** Gives the chat to another author, under whom byAuthor finds it from now on. Absent ones are left alone. */
+  rename(offset: number, to: Authorship): Promise<void>;
+
+  /** Replaces the chat by its tombstone (domain/chat `hide`). Absent ones are left alone. Durable when resolved. */
   erase(offset: number): Promise<void>;
 }

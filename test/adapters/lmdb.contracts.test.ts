@@ -7,6 +7,7 @@ import { chatLogContract } from '../contracts/chat-log-contract';
 import { chatStoreContract } from '../contracts/chat-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
+import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
 import { roomStoreContract } from '../contracts/room-store-contract';
 import { chat, NOON } from '../contracts/samples';
@@ -97,6 +98,10 @@ insightStoreContract(
 leaseContract(
   'LMDB',
   subject((engine) => engine.lease),
+);
+moderationStoreContract(
+  'LMDB',
+  subject((engine) => engine.moderationStore),
 );
 spendStoreContract(
   'LMDB',

@@ -1,3 +1,4 @@
+import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -162,7 +163,10 @@ describe('closing', () => {
     await expect(engine.chatLog.head()).rejects.toMatchObject(refused);
     await expect(engine.chatStore.byId('a1')).rejects.toMatchObject(refused);
     await expect(
-      engine.roomStore.create({ id: 'a', title: 'a', anonymous: false, aliasLocale: 'ko', createdAt: 0 }, 1),
+      engine.roomStore.create(
+        { id: 'a', title: 'a', anonymous: false, aliasLocale: 'ko', createdAt: 0, settings: DEFAULT_ROOM_SETTINGS },
+        1,
+      ),
     ).rejects.toMatchObject(refused);
     const reopened = await openEngine({ dataDir });
     expect((await reopened.chatLog.head()).offset).toBe(50);

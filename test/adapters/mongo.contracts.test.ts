@@ -3,6 +3,7 @@ import { silentLogger } from '../../src/ports/logger';
 import { chatStoreContract } from '../contracts/chat-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
+import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
 import { roomStoreContract } from '../contracts/room-store-contract';
 import { sessionStoreContract } from '../contracts/session-store-contract';
@@ -55,6 +56,10 @@ withServices(['mongo'], (services) => {
   leaseContract(
     'MongoDB',
     subject((engine) => engine.lease),
+  );
+  moderationStoreContract(
+    'MongoDB',
+    subject((engine) => engine.moderationStore),
   );
   spendStoreContract(
     'MongoDB',

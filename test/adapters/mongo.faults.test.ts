@@ -1,3 +1,4 @@
+import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import { openMongo, type MongoEngine } from '../../src/adapters/mongo/open-mongo';
 import { silentLogger } from '../../src/ports/logger';
 import { chat, chats, insight, NOON, session, user } from '../contracts/samples';
@@ -5,7 +6,14 @@ import { MongoService } from '../support/mongo-service';
 import { withServices } from '../support/services';
 import { until } from '../support/until';
 
-const room = { id: 'a', title: 'a', anonymous: false, aliasLocale: 'en' as const, createdAt: NOON };
+const room = {
+  id: 'a',
+  title: 'a',
+  anonymous: false,
+  aliasLocale: 'en' as const,
+  createdAt: NOON,
+  settings: DEFAULT_ROOM_SETTINGS,
+};
 const spend = { calls: 1, inputTokens: 1, outputTokens: 1, microUsd: 1 };
 
 /** One call of each kind; reads and writes of every store. */
@@ -32,9 +40,11 @@ const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.sessionStore.rotate('s', 0, NOON, NOON),
   () => engine.sessionStore.end('s', NOON),
   () => engine.sessionStore.endAll('u', NOON),
+  () => engine.sessionStore.openOf('u', NOON),
   () => engine.sessionStore.endedSince(0),
   () => engine.roomStore.create(room, 1),
   () => engine.roomStore.byId('a'),
+  () => engine.roomStore.update('a', DEFAULT_ROOM_SETTINGS),
   () => engine.roomStore.list(),
   () => engine.moodStore.add([chat(1)]),
   () => engine.moodStore.minutes('main', { start: 0, end: 1 }),

@@ -1,3 +1,4 @@
+import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import type { RedisEngine } from '../../src/adapters/redis/open-redis';
 import { DomainError, unavailable } from '../../src/domain/errors';
 import type { Room } from '../../src/domain/room';
@@ -10,7 +11,14 @@ import { withServices } from '../support/services';
 import { until } from '../support/until';
 
 const ended = (sessionId: string): BusEvent => ({ type: 'session-ended', sessionId });
-const room = (id: string): Room => ({ id, title: id, anonymous: false, aliasLocale: 'en', createdAt: 1 });
+const room = (id: string): Room => ({
+  id,
+  title: id,
+  anonymous: false,
+  aliasLocale: 'en',
+  createdAt: 1,
+  settings: DEFAULT_ROOM_SETTINGS,
+});
 
 withServices(['redis'], () => {
   let redis: RedisService;
@@ -149,6 +157,13 @@ withServices(['redis'], () => {
       byId: async (id) => {
         mustBeThere();
         return rooms.get(id);
+      },
+      update: async (id, settings) => {
+        mustBeThere();
+        const room = rooms.get(id);
+        if (!room) return undefined;
+        rooms.set(id, { ...room, settings });
+        return { ...room, settings };
       },
       list: async () => {
         mustBeThere();

@@ -1,3 +1,4 @@
+import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 /** The local analyser on a day of 100,000 messages, and the timeline of 90 days by the hour, on the embedded engine. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +34,7 @@ export async function insights(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'insights-'));
   const clock = { now: () => END };
   const engine = await openLmdb({ dataDir, clock, logger: silentLogger, newId: () => 'e', logMaxBacklog: 1_000 });
-  await engine.roomStore.create({ id: ROOM, title: 'Jungle', anonymous: true, aliasLocale: 'ko', createdAt: 0 }, 10);
+  await engine.roomStore.create({ id: ROOM, title: 'Jungle', anonymous: true, aliasLocale: 'ko', createdAt: 0, settings: DEFAULT_ROOM_SETTINGS }, 10);
   await fill(engine);
   const rows = [...(await timeline(engine)), ...(await largeDay(engine))];
   report('insights', ['what', 'measured'], rows, { rows });

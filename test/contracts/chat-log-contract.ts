@@ -232,6 +232,47 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await log().append(draft('m2'))).toEqual({ duplicate: true });
     });
 
+    test('a renamed entry has another author and everything else as before, also when it is erased besides', async () => {
+      const [first, second, third] = await appendAll(3);
+      const nobody = { authorId: 'gone-1', author: '고요한 고래' };
+      await log().rename(1, nobody);
+      await log().rename(2, nobody);
+      await log().erase(2);
+      await log().erase(3);
+      await log().rename(3, nobody);
+      await log().rename(99, nobody);
+      const expected = [
+        { ...(first as Chat), ...nobody },
+        { ...hide(second as Chat), ...nobody },
+        { ...hide(third as Chat), ...nobody },
+      ];
+      expect(await log().read(await place(0), 10)).toEqual(expected);
+      expect(await (await subject().reopen()).readBack(4, 10)).toEqual(expected.toReversed());
+    });
+
+    test('of a rename and an erasure at the same time both happen', async () => {
+      const [chat] = await appendAll(1);
+      await Promise.all([
+        ...['a', 'b', 'c'].map((authorId) => log().rename(1, { authorId, author: 'nobody' })),
+        log().erase(1),
+        log().rename(1, { authorId: 'd', author: 'nobody' }),
+      ]);
+      const [read] = (await log().read(await place(0), 1)) ?? [];
+      expect(read).toMatchObject({ id: chat?.id, hidden: true, text: '', author: 'nobody' });
+    });
+
+    test('a tail goes on behind entries that were erased or renamed', async () => {
+      const seen: number[] = [];
+      const tail = await log().tail({ entries: (entries) => seen.push(...entries.map((e) => e.offset)), epoch: fail });
+      await appendAll(2);
+      await log().erase(2);
+      await log().rename(1, { authorId: 'x', author: 'x' });
+      await appendAll(2, 'later');
+      await until(() => seen.length === 4, 'the tail has seen all');
+      expect(seen).toEqual([1, 2, 3, 4]);
+      tail.stop();
+    });
+
     test('beyond the backlog an append is refused with a time to retry, stores nothing, and works again after a commit', async () => {
       const { maxBacklog } = subject();
       await appendAll(maxBacklog);

@@ -128,6 +128,40 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().setAsideCount()).toBe(1);
     });
 
+    test('a place may be taken by a tombstone before its batch comes', async () => {
+      await store().insertBatch([hide(chat(2))]);
+      expect(await store().insertBatch(chats(1, 3))).toEqual([]);
+      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), hide(chat(2)), chat(3)]);
+      expect(await store().countByAuthor('author-1', 3)).toBe(3);
+    });
+
+    test('a renamed chat is found under its new author, hidden or not, and no longer under the old one', async () => {
+      const nobody = { authorId: 'gone-1', author: '고요한 고래' };
+      await store().insertBatch(chats(1, 3));
+      await store().setAside(chat(4), 'refused');
+      for (const offset of [2, 2, 4, 99]) await store().rename(offset, nobody);
+      await store().erase(2);
+      const reopened = await subject().reopen();
+      expect(await reopened.byId('id-2')).toEqual({ ...hide(chat(2)), ...nobody });
+      expect(await reopened.byId('id-4')).toEqual({ ...chat(4), ...nobody });
+      expect(offsets(await reopened.byAuthor('gone-1', 9, 0, 9))).toEqual([4, 2]);
+      expect(offsets(await reopened.byAuthor('author-1', 9, 0, 9))).toEqual([3, 1]);
+      expect(await reopened.countByAuthor('gone-1', 9)).toBe(2);
+      expect(await reopened.countByAuthor('author-1', 9)).toBe(2);
+      expect(await reopened.insertBatch(chats(1, 3))).toEqual([]);
+      expect(offsets(await reopened.byAuthor('author-1', 9, 0, 9))).toEqual([3, 1]);
+    });
+
+    test('all rooms are read in one order, page by page, hidden and set aside included', async () => {
+      await store().insertBatch(chats(1, 5, inRooms));
+      await store().setAside(chat(6), 'refused');
+      await store().erase(2);
+      expect(offsets(await store().inOrder(0, 4))).toEqual([1, 2, 3, 4]);
+      expect(offsets(await store().inOrder(4, 4))).toEqual([5, 6]);
+      expect(await store().inOrder(6, 4)).toEqual([]);
+      expect((await store().inOrder(1, 1))[0]).toMatchObject({ offset: 2, hidden: true });
+    });
+
     test('epochs are remembered', async () => {
       await store().recordEpoch('one');
       await store().recordEpoch('two');

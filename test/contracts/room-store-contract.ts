@@ -9,6 +9,7 @@ const room = (id: string, rest: Partial<Room> = {}): Room => ({
   anonymous: false,
   aliasLocale: 'ko',
   createdAt: NOON,
+  settings: { wordFilter: 'OFF', slowModeSeconds: 0 },
   ...rest,
 });
 
@@ -49,6 +50,18 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
       await store().create(room('c', { createdAt: NOON + 1 }), 10);
       await store().create(room('a', { createdAt: NOON + 3 }), 10);
       expect((await store().list()).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    });
+
+    test('the settings of a room change, nothing else does, and other rooms keep theirs', async () => {
+      const settings = { wordFilter: 'MASK', slowModeSeconds: 30 } as const;
+      await store().create(room('a'), 10);
+      await store().create(room('b', { settings: { wordFilter: 'REFUSE', slowModeSeconds: 1 } }), 10);
+      expect(await store().update('a', settings)).toEqual(room('a', { settings }));
+      expect(await store().update('unknown', settings)).toBeUndefined();
+      const reopened = await subject().reopen();
+      expect(await reopened.byId('a')).toEqual(room('a', { settings }));
+      expect(await reopened.byId('b')).toMatchObject({ settings: { wordFilter: 'REFUSE', slowModeSeconds: 1 } });
+      expect(await reopened.byId('unknown')).toBeUndefined();
     });
 
     test('everything outlives a restart', async () => {

@@ -1,5 +1,5 @@
 import { chatId, type Chat } from '../../src/domain/chat';
-import { MAIN_ROOM, type Room } from '../../src/domain/room';
+import { DEFAULT_ROOM_SETTINGS, MAIN_ROOM, type Room } from '../../src/domain/room';
 import type { Locale } from '../../src/domain/insight';
 import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { InsightJob, type InsightJobDeps } from '../../src/insights/analysis-job';
@@ -15,7 +15,14 @@ export const JOYFUL = [80, 10, 0, 0, 0, 0, 0, 0];
 export const GLOOMY = [0, 0, 0, 0, 70, 0, 10, 0];
 export const NEUTRAL = [0, 0, 0, 0, 0, 0, 0, 0];
 
-export const roomOf = (id: string, title = id): Room => ({ id, title, anonymous: true, aliasLocale: 'ko', createdAt: 0 });
+export const roomOf = (id: string, title = id): Room => ({
+  id,
+  title,
+  anonymous: true,
+  aliasLocale: 'ko',
+  createdAt: 0,
+  settings: DEFAULT_ROOM_SETTINGS,
+});
 
 /** Log, stores and lease of the embedded engine, with a clock that the test moves. */
 export class InsightRig {

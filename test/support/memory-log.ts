@@ -1,4 +1,4 @@
-import { hide, type Chat, type ChatDraft } from '../../src/domain/chat';
+import { hide, type Authorship, type Chat, type ChatDraft } from '../../src/domain/chat';
 import { DomainError } from '../../src/domain/errors';
 import type { LogPlace } from '../../src/domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../src/ports/chat-log';
@@ -93,6 +93,11 @@ export class MemoryLog implements ChatLog {
   }
 
   trim(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  rename(offset: number, to: Authorship): Promise<void> {
+    this.chats = this.chats.map((chat) => (chat.offset === offset ? { ...chat, ...to } : chat));
     return Promise.resolve();
   }
 

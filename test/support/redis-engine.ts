@@ -38,7 +38,7 @@ export class StoredChats {
 }
 
 const nothing = () => Promise.resolve(undefined);
-const noRooms: RoomStore = { create: async (_room: Room) => 'created', byId: nothing, list: async () => [] };
+const noRooms: RoomStore = { create: async (_room: Room) => 'created', byId: nothing, update: nothing, list: async () => [] };
 const noSessions: SessionStore = {
   create: nothing,
   byId: nothing,

@@ -1,5 +1,5 @@
 import type { Database } from 'lmdb';
-import { hide, type Chat, type ChatDraft } from '../../domain/chat';
+import { hide, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import type { LogPlace } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
@@ -140,18 +140,26 @@ export class LmdbChatLog implements ChatLog {
     }
   }
 
+  rename(offset: number, to: Authorship): Promise<void> {
+    return this.change(offset, (chat) => ({ ...chat, ...to }));
+  }
+
   erase(offset: number): Promise<void> {
-    const { env, entries } = this.options;
-    return env.write(() => {
-      const tuple = entries.get(offset);
-      if (tuple) void entries.put(offset, chatToTuple(hide(chatFromTuple(offset, tuple))));
-    });
+    return this.change(offset, hide);
   }
 
   /** Refuses new appends and waits for those it has. */
   async close(): Promise<void> {
     this.closed = true;
     await this.appends.idle();
+  }
+
+  private change(offset: number, change: (chat: Chat) => Chat): Promise<void> {
+    const { env, entries } = this.options;
+    return env.write(() => {
+      const tuple = entries.get(offset);
+      if (tuple) void entries.put(offset, chatToTuple(change(chatFromTuple(offset, tuple))));
+    });
   }
 
   private store(drafts: readonly ChatDraft[]): readonly Appended[] {

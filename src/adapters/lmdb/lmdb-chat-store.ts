@@ -1,5 +1,5 @@
 import type { Database } from 'lmdb';
-import { hide, type Chat } from '../../domain/chat';
+import { hide, type Authorship, type Chat } from '../../domain/chat';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import { chatFromTuple, chatToTuple, type ChatTuple } from './chat-codec';
 import { lastKey, lookUp, type Environment } from './environment';
@@ -120,6 +120,28 @@ export class LmdbChatStore implements ChatStore {
     return env.read(() => lookUp(epochs, epoch) !== undefined);
   }
 
+  inOrder(after: number, limit: number): Promise<readonly Chat[]> {
+    const { env, chats } = this.options;
+    return env.read(() => [...chats.getRange({ start: after + 1, limit })].map(({ key, value }) => chatFromTuple(key, value)));
+  }
+
+  rename(offset: number, to: Authorship): Promise<void> {
+    const { env, chats, setAside, byAuthor } = this.options;
+    return env.write(() => {
+      const tuple = chats.get(offset);
+      const letter = setAside.get(offset);
+      if (letter) void setAside.put(offset, [letter[0], chatToTuple({ ...chatFromTuple(offset, letter[1]), ...to })]);
+      if (!tuple) return;
+      const chat = chatFromTuple(offset, tuple);
+      void chats.put(offset, chatToTuple({ ...chat, ...to }));
+      if (chat.authorId === to.authorId) return;
+      void byAuthor.remove([chat.authorId, offset]);
+      void byAuthor.put([to.authorId, offset], null);
+      this.count(chat.authorId, -1);
+      this.count(to.authorId, 1);
+    });
+  }
+
   erase(offset: number): Promise<void> {
     const { env, chats, setAside } = this.options;
     return env.write(() => {
@@ -142,12 +164,17 @@ export class LmdbChatStore implements ChatStore {
   }
 
   private put(chat: Chat): void {
-    const { chats, ids, byRoom, byAuthor, authorCounts } = this.options;
+    const { chats, ids, byRoom, byAuthor } = this.options;
     void chats.put(chat.offset, chatToTuple(chat));
     if (ids.get(chat.id) === undefined) void ids.put(chat.id, chat.offset);
     void byRoom.put([chat.room, chat.offset], null);
     void byAuthor.put([chat.authorId, chat.offset], null);
-    void authorCounts.put(chat.authorId, (authorCounts.get(chat.authorId) ?? 0) + 1);
+    this.count(chat.authorId, 1);
+  }
+
+  private count(authorId: string, by: 1 | -1): void {
+    const { authorCounts } = this.options;
+    void authorCounts.put(authorId, (authorCounts.get(authorId) ?? 0) + by);
   }
 
   private load(keys: Iterable<IndexKey>): readonly Chat[] {

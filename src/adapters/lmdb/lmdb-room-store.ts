@@ -1,10 +1,10 @@
 import type { Database } from 'lmdb';
-import type { Room } from '../../domain/room';
+import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
 import type { RoomStore } from '../../ports/room-store';
 import { lookUp, type Environment } from './environment';
 
-/** title, anonymous (0 or 1), aliasLocale, createdAt; stored under the id. */
-export type RoomTuple = readonly [string, number, 'ko' | 'en', number];
+/** title, anonymous (0 or 1), aliasLocale, createdAt, settings (missing in old records); stored under the id. */
+export type RoomTuple = readonly [string, number, 'ko' | 'en', number, RoomSettings?];
 
 /** At most some thousands of rooms: `list` and the count of `create` read them all. */
 export class LmdbRoomStore implements RoomStore {
@@ -17,7 +17,7 @@ export class LmdbRoomStore implements RoomStore {
     return this.env.write(() => {
       if (this.rooms.get(room.id)) return 'taken';
       if (this.rooms.getKeysCount() >= max) return 'full';
-      void this.rooms.put(room.id, [room.title, room.anonymous ? 1 : 0, room.aliasLocale, room.createdAt]);
+      void this.rooms.put(room.id, toTuple(room));
       return 'created';
     });
   }
@@ -29,6 +29,16 @@ export class LmdbRoomStore implements RoomStore {
     });
   }
 
+  update(id: string, settings: RoomSettings): Promise<Room | undefined> {
+    return this.env.write(() => {
+      const tuple = lookUp(this.rooms, id);
+      if (!tuple) return undefined;
+      const room = { ...fromTuple(id, tuple), settings };
+      void this.rooms.put(id, toTuple(room));
+      return room;
+    });
+  }
+
   list(): Promise<readonly Room[]> {
     return this.env.read(() =>
       [...this.rooms.getRange()].map(({ key, value }) => fromTuple(key, value)).sort((a, b) => a.createdAt - b.createdAt),
@@ -36,6 +46,14 @@ export class LmdbRoomStore implements RoomStore {
   }
 }
 
-function fromTuple(id: string, [title, anonymous, aliasLocale, createdAt]: RoomTuple): Room {
-  return { id, title, anonymous: anonymous === 1, aliasLocale, createdAt };
+const toTuple = ({ title, anonymous, aliasLocale, createdAt, settings }: Room): RoomTuple => [
+  title,
+  anonymous ? 1 : 0,
+  aliasLocale,
+  createdAt,
+  settings,
+];
+
+function fromTuple(id: string, [title, anonymous, aliasLocale, createdAt, settings]: RoomTuple): Room {
+  return { id, title, anonymous: anonymous === 1, aliasLocale, createdAt, settings: { ...DEFAULT_ROOM_SETTINGS, ...settings } };
 }

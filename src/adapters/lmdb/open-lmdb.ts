@@ -7,6 +7,7 @@ import type { NewId } from '../../ports/ids';
 import type { InsightStore } from '../../ports/insight-store';
 import type { Lease } from '../../ports/lease';
 import type { Logger } from '../../ports/logger';
+import type { ModerationStore } from '../../ports/moderation-store';
 import type { MoodStore } from '../../ports/mood-store';
 import type { RoomStore } from '../../ports/room-store';
 import type { SessionStore } from '../../ports/session-store';
@@ -20,6 +21,7 @@ import { LmdbChatLog, type LmdbChatLogOptions } from './lmdb-chat-log';
 import { LmdbChatStore, type LmdbChatStoreOptions } from './lmdb-chat-store';
 import { LmdbInsightStore } from './lmdb-insight-store';
 import { LmdbLease } from './lmdb-lease';
+import { LmdbModerationStore } from './lmdb-moderation-store';
 import { LmdbMoodStore } from './lmdb-mood-store';
 import { LmdbRoomStore } from './lmdb-room-store';
 import { LmdbSessionStore } from './lmdb-session-store';
@@ -53,6 +55,7 @@ export interface LmdbEngine {
   readonly moodStore: MoodStore;
   readonly insightStore: InsightStore;
   readonly spendStore: SpendStore;
+  readonly moderationStore: ModerationStore;
   readonly lease: Lease;
   /** Made at the first call and kept in the folder, readable by its owner only. */
   jwtSecret(): Promise<string>;
@@ -160,6 +163,15 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       schedule: env.database('insight-schedule'),
     }),
     spendStore: new LmdbSpendStore(env, env.database('spend')),
+    moderationStore: new LmdbModerationStore({
+      env,
+      reports: env.database('reports'),
+      openReports: env.database('reports-open'),
+      mutes: env.database('mutes'),
+      audit: env.database('audit'),
+      erasures: env.database('erasures'),
+      retention: env.database('retention'),
+    }),
     lease,
     jwtSecret: () => (secret ??= loadOrMakeSecret(dataDir)),
     close: async () => {

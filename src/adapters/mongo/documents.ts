@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { index, modelOptions, prop, Severity } from '@typegoose/typegoose';
 import type { Emotion } from '../../domain/emotion';
 import type { Insight } from '../../domain/insight';
+import type { AuditAction, Erasure } from '../../domain/moderation';
+import type { RoomSettings } from '../../domain/room';
 
 /** What is stored. Times are milliseconds since 1970, emotions whole percents in the order of EMOTIONS. */
 class ChatFields {
@@ -98,6 +100,7 @@ export class SessionDocument {
 }
 
 @index({ number: 1 }, { unique: true })
+@modelOptions({ options: { allowMixed: Severity.ALLOW } })
 export class RoomDocument {
   @prop({ type: () => String, required: true })
   _id!: string;
@@ -112,6 +115,9 @@ export class RoomDocument {
   aliasLocale!: 'ko' | 'en';
   @prop({ type: () => Number, required: true })
   createdAt!: number;
+  /** Missing in old documents. */
+  @prop({ type: () => Object })
+  settings?: RoomSettings;
 }
 
 @index({ room: 1, start: 1 })
@@ -184,4 +190,71 @@ export class LeaseDocument {
   /** By the server's clock. */
   @prop({ type: () => Number, required: true })
   endsAt!: number;
+}
+
+@index({ open: 1, createdAt: 1 })
+@index({ chatId: 1 })
+export class ReportDocument {
+  /** Chat and reporter. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  chatId!: string;
+  @prop({ type: () => String, required: true })
+  room!: string;
+  @prop({ type: () => String, required: true })
+  reporterId!: string;
+  @prop({ type: () => String, required: true })
+  reason!: string;
+  @prop({ type: () => Number, required: true })
+  createdAt!: number;
+  @prop({ type: () => Boolean, required: true })
+  open!: boolean;
+}
+
+@index({ until: 1 })
+export class MuteDocument {
+  /** The user's id. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  reason!: string;
+  @prop({ type: () => Number, required: true })
+  until!: number;
+}
+
+export class AuditDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  at!: number;
+  @prop({ type: () => String })
+  actorId!: string;
+  @prop({ type: () => String })
+  actor!: string;
+  @prop({ type: () => String, required: true })
+  action!: AuditAction;
+  @prop({ type: () => String })
+  subject!: string;
+  @prop({ type: () => String })
+  details!: string;
+}
+
+@index({ at: 1 })
+@modelOptions({ options: { allowMixed: Severity.ALLOW } })
+export class ErasureDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  at!: number;
+  /** All of it. */
+  @prop({ type: () => Object, required: true })
+  erasure!: Erasure;
+}
+
+export class RetentionDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  offset!: number;
 }

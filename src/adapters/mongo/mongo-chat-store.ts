@@ -1,5 +1,5 @@
 import { mongo, type Model } from 'mongoose';
-import { hide, type Chat } from '../../domain/chat';
+import { hide, type Authorship, type Chat } from '../../domain/chat';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import type { ChatDocument, DeadLetterDocument, EpochDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
@@ -110,6 +110,19 @@ export class MongoChatStore implements ChatStore {
   async hasEpoch(epoch: string): Promise<boolean> {
     const { gate, epochs } = this.options;
     return (await gate.run(() => epochs.exists({ _id: epoch }))) !== null;
+  }
+
+  async inOrder(after: number, limit: number): Promise<readonly Chat[]> {
+    if (limit < 1) return [];
+    const filter = { offset: { $gt: after } };
+    const [chats, letters] = await Promise.all([this.find(filter, 1, 0, limit), this.lettersOf(filter)]);
+    return merge(chats, letters, 1).slice(0, limit);
+  }
+
+  async rename(offset: number, { authorId, author }: Authorship): Promise<void> {
+    const { gate, chats, letters } = this.options;
+    await gate.run(() => chats.updateMany({ offset }, { $set: { authorId, author } }));
+    await gate.run(() => letters.updateOne({ _id: offset }, { $set: { authorId, author } }));
   }
 
   async erase(offset: number): Promise<void> {

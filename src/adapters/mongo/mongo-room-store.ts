@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import type { Room } from '../../domain/room';
+import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
 import type { RoomStore } from '../../ports/room-store';
 import type { RoomDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
@@ -32,11 +32,18 @@ export class MongoRoomStore implements RoomStore {
     return room ? fromDocument(room) : undefined;
   }
 
+  async update(id: string, settings: RoomSettings): Promise<Room | undefined> {
+    const room = await this.gate.run(() =>
+      this.rooms.findByIdAndUpdate(id, { $set: { settings } }, { returnDocument: 'after' }).lean(),
+    );
+    return room ? fromDocument(room) : undefined;
+  }
+
   async list(): Promise<readonly Room[]> {
     return (await this.gate.run(() => this.rooms.find().sort({ createdAt: 1, number: 1 }).lean())).map(fromDocument);
   }
 }
 
-function fromDocument({ _id: id, number: _number, ...rest }: RoomDocument): Room {
-  return { id, ...rest };
+function fromDocument({ _id: id, number: _number, settings, ...rest }: RoomDocument): Room {
+  return { id, ...rest, settings: { ...DEFAULT_ROOM_SETTINGS, ...settings } };
 }

@@ -4,6 +4,7 @@ import type { ChatStore } from '../../ports/chat-store';
 import type { InsightStore } from '../../ports/insight-store';
 import type { Lease } from '../../ports/lease';
 import type { Logger } from '../../ports/logger';
+import type { ModerationStore } from '../../ports/moderation-store';
 import type { MoodStore } from '../../ports/mood-store';
 import type { RoomStore } from '../../ports/room-store';
 import type { SessionStore } from '../../ports/session-store';
@@ -15,6 +16,7 @@ import { MongoChatStore } from './mongo-chat-store';
 import { MongoGate } from './mongo-gate';
 import { MongoInsightStore } from './mongo-insight-store';
 import { MongoLease } from './mongo-lease';
+import { MongoModerationStore } from './mongo-moderation-store';
 import { MongoMoodStore } from './mongo-mood-store';
 import { MongoRoomStore } from './mongo-room-store';
 import { MongoSessionStore } from './mongo-session-store';
@@ -35,6 +37,7 @@ export interface MongoEngine {
   readonly moodStore: MoodStore;
   readonly insightStore: InsightStore;
   readonly spendStore: SpendStore;
+  readonly moderationStore: ModerationStore;
   readonly lease: Lease;
   /** Whether the server has been reached and has the indexes; what follows an outage each call says for itself. */
   isReady(): boolean;
@@ -68,6 +71,14 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
       schedule: model('schedule', documents.ScheduleDocument),
     }),
     spendStore: new MongoSpendStore(gate, model('spend', documents.SpendDocument)),
+    moderationStore: new MongoModerationStore({
+      gate,
+      reports: model('reports', documents.ReportDocument),
+      mutes: model('mutes', documents.MuteDocument),
+      audits: model('audits', documents.AuditDocument),
+      erasures: model('erasures', documents.ErasureDocument),
+      retention: model('retention', documents.RetentionDocument),
+    }),
     lease: new MongoLease(gate, model('leases', documents.LeaseDocument)),
     isReady: () => gate.isReady,
     close: () => gate.close(),

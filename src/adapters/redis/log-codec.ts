@@ -1,10 +1,10 @@
-import { hide, type Chat, type ChatDraft } from '../../domain/chat';
+import type { Chat, ChatDraft } from '../../domain/chat';
 import { EMOTIONS } from '../../domain/emotion';
 
 /** room, authorId, author, text, emotions, place of the dominant one in EMOTIONS (-1 for none). */
 type Content = readonly [string, string, string, string, readonly number[], number];
-/** id, epoch, sentAt, content of an erased entry. */
-type Tomb = readonly [string, string, number, string];
+/** id, epoch, sentAt and content of an entry that was changed, and whether it is hidden (0 or 1; left out by older versions: 1). */
+type Changed = readonly [string, string, number, string, number?];
 
 /** As XRANGE and XREAD answer: `<offset>-0` and names with values. */
 export type StreamEntry = readonly [string, readonly string[]];
@@ -17,14 +17,12 @@ export function decodeEntry([place, [, id = '', , epoch = '', , sentAt, , conten
   return decode(Number.parseInt(place, 10), id, epoch, Number(sentAt), content, false);
 }
 
-export function encodeTomb(chat: Chat): string {
-  const hidden = hide(chat);
-  return JSON.stringify([chat.id, chat.epoch, chat.sentAt, encodeContent(hidden)] satisfies Tomb);
-}
+export const encodeChanged = (chat: Chat): string =>
+  JSON.stringify([chat.id, chat.epoch, chat.sentAt, encodeContent(chat), chat.hidden ? 1 : 0] satisfies Changed);
 
-export function decodeTomb(offset: number, text: string): Chat {
-  const [id, epoch, sentAt, content] = JSON.parse(text) as Tomb;
-  return decode(offset, id, epoch, sentAt, content, true);
+export function decodeChanged(offset: number, text: string): Chat {
+  const [id, epoch, sentAt, content, hidden = 1] = JSON.parse(text) as Changed;
+  return decode(offset, id, epoch, sentAt, content, hidden === 1);
 }
 
 function decode(offset: number, id: string, epoch: string, sentAt: number, content: string, hidden: boolean): Chat {

@@ -102,9 +102,18 @@ if redis.call('HLEN', KEYS[3]) > 0 then
 end
 return dropped`);
 
-/** KEYS log, tombs. ARGV offset, tombstone. */
-export const ERASE = new Script(`
-if redis.call('XDEL', KEYS[1], ARGV[1] .. '-0') == 1 then redis.call('HSET', KEYS[2], ARGV[1], ARGV[2]) end
+/**
+ * Moves an entry from the stream to the changed ones, or changes it there again, if it is still what it was.
+ * KEYS log, changed. ARGV offset, the changed entry until now ('' for one in the stream), the changed entry from now on.
+ * @returns 1 if it was
+ */
+export const CHANGE = new Script(`
+if ARGV[2] == '' then
+  if redis.call('XDEL', KEYS[1], ARGV[1] .. '-0') == 0 then return 0 end
+elseif redis.call('HGET', KEYS[2], ARGV[1]) ~= ARGV[2] then
+  return 0
+end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
 return 1`);
 
 /**

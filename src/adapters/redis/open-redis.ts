@@ -104,7 +104,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
       aliasStore: new RedisAliasStore(redis),
       bus,
       presence,
-      roomStore: new MirroredRoomStore(options.roomStore, redis),
+      roomStore: new MirroredRoomStore(options.roomStore, redis, bus),
       sessionStore: new MirroredSessionStore({ sessions: options.sessionStore, redis, logger, keptMs: options.accessTtlMs }),
       commands: redis,
       isReady: () => health.current !== undefined,

@@ -1,5 +1,5 @@
 import type { ChainableCommander, Redis } from 'ioredis';
-import type { Chat, ChatDraft } from '../../domain/chat';
+import { hide, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import type { LogPlace } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
@@ -8,10 +8,10 @@ import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { answer } from './connect';
 import { GroupAppend } from './group-append';
-import { decodeEntry, decodeTomb, encodeContent, encodeTomb, type StreamEntry } from './log-codec';
+import { decodeChanged, decodeEntry, encodeChanged, encodeContent, type StreamEntry } from './log-codec';
 import type { LogHealth } from './log-health';
 import type { LogKeys } from './log-keys';
-import { APPEND, COMMIT, ERASE, FIND, SETTLED, TRIM } from './log-scripts';
+import { APPEND, CHANGE, COMMIT, FIND, SETTLED, TRIM } from './log-scripts';
 import { LogTail } from './log-tail';
 
 /** Entries that `trim` drops in one script. */
@@ -82,7 +82,7 @@ export class RedisChatLog implements ChatLog {
     if (found === null) return this.idsInDoubt() && (await store.byId(id)) ? { state: 'trimmed' } : { state: 'unknown' };
     const [offset, entry, tomb] = found as [number, StreamEntry | null, string | null];
     if (entry) return { state: 'present', chat: decodeEntry(entry) };
-    return tomb === null ? { state: 'trimmed' } : { state: 'present', chat: decodeTomb(offset, tomb) };
+    return tomb === null ? { state: 'trimmed' } : { state: 'present', chat: decodeChanged(offset, tomb) };
   }
 
   async head(): Promise<LogPlace> {
@@ -136,11 +136,12 @@ export class RedisChatLog implements ChatLog {
     while (Number(await answer(TRIM.run(redis, [keys.state, keys.log, keys.tombs], args))) > 0);
   }
 
-  async erase(offset: number): Promise<void> {
-    const { redis, keys } = this.options;
-    const [entry] = (await answer(redis.xrange(keys.log, `${offset}-0`, `${offset}-0`))) as StreamEntry[];
-    if (!entry) return;
-    await answer(ERASE.run(redis, [keys.log, keys.tombs], [offset, encodeTomb(decodeEntry(entry))]));
+  rename(offset: number, to: Authorship): Promise<void> {
+    return this.change(offset, (chat) => ({ ...chat, ...to }));
+  }
+
+  erase(offset: number): Promise<void> {
+    return this.change(offset, hide);
   }
 
   /** Refuses new appends and waits for those it has. The reader's connection must be closed before. */
@@ -148,6 +149,20 @@ export class RedisChatLog implements ChatLog {
     this.closed = true;
     await this.appends.idle();
     await this.followed.close();
+  }
+
+  /** Again, if another change came between. */
+  private async change(offset: number, change: (chat: Chat) => Chat): Promise<void> {
+    const { redis, keys } = this.options;
+    for (;;) {
+      const place = `${offset}-0`;
+      const changed = await answer(redis.hget(keys.tombs, String(offset)));
+      const [entry] = changed === null ? ((await answer(redis.xrange(keys.log, place, place))) as StreamEntry[]) : [];
+      if (changed === null && !entry) return;
+      const before = changed === null ? decodeEntry(entry as StreamEntry) : decodeChanged(offset, changed);
+      const args = [offset, changed ?? '', encodeChanged(change(before))];
+      if ((await answer(CHANGE.run(redis, [keys.log, keys.tombs], args))) === 1) return;
+    }
   }
 
   private async send(drafts: readonly ChatDraft[]): Promise<readonly (Appended | 'full')[]> {
@@ -213,7 +228,7 @@ export class RedisChatLog implements ChatLog {
       return reply;
     });
     const chats = (entries as StreamEntry[]).map(decodeEntry);
-    for (const [offset, tomb] of Object.entries(tombs as Record<string, string>)) chats.push(decodeTomb(Number(offset), tomb));
+    for (const [offset, tomb] of Object.entries(tombs as Record<string, string>)) chats.push(decodeChanged(Number(offset), tomb));
     return { ...this.mustExist(parseState(state as (string | null)[])), chats: chats.sort((a, b) => a.offset - b.offset) };
   }
 

@@ -1,0 +1,113 @@
+import type { Database } from 'lmdb';
+import type { AuditEntry, Erasure, Mute, Report } from '../../domain/moderation';
+import type { ModerationStore } from '../../ports/moderation-store';
+import { lookUp, type Environment } from './environment';
+
+/** Chat and reporter. */
+type ReportKey = [string, string];
+
+export interface LmdbModerationStoreOptions {
+  readonly env: Environment;
+  readonly reports: Database<Report, ReportKey>;
+  /** createdAt, chat and reporter of those that are open. */
+  readonly openReports: Database<null, [number, string, string]>;
+  readonly mutes: Database<Mute, string>;
+  readonly audit: Database<AuditEntry, string>;
+  readonly erasures: Database<Erasure, string>;
+  readonly retention: Database<number, string>;
+}
+
+/** Open mutes and erasures are few: they are read whole. */
+export class LmdbModerationStore implements ModerationStore {
+  constructor(private readonly options: LmdbModerationStoreOptions) {}
+
+  report(report: Report): Promise<'stored' | 'exists'> {
+    const { env, reports, openReports } = this.options;
+    const { chatId, reporterId, createdAt } = report;
+    return env.write(() => {
+      if (reports.get([chatId, reporterId])) return 'exists';
+      void reports.put([chatId, reporterId], report);
+      void openReports.put([createdAt, chatId, reporterId], null);
+      return 'stored';
+    });
+  }
+
+  openReports(limit: number): Promise<readonly Report[]> {
+    const { env, reports, openReports } = this.options;
+    return env.read(() =>
+      [...openReports.getKeys({ limit })].flatMap(([, chatId, reporterId]) => reports.get([chatId, reporterId]) ?? []),
+    );
+  }
+
+  resolveReports(chatId: string): Promise<number> {
+    const { env, reports, openReports } = this.options;
+    return env.write(() => {
+      let resolved = 0;
+      for (const { value } of [...reports.getRange({ start: [chatId, ''], end: [chatId, '\uffff'] })]) {
+        const key: [number, string, string] = [value.createdAt, chatId, value.reporterId];
+        if (!openReports.doesExist(key)) continue;
+        void openReports.remove(key);
+        resolved++;
+      }
+      return resolved;
+    });
+  }
+
+  mute(mute: Mute): Promise<void> {
+    return this.options.env.write(() => void this.options.mutes.put(mute.userId, mute));
+  }
+
+  unmute(userId: string): Promise<void> {
+    return this.options.env.write(() => void this.options.mutes.remove(userId));
+  }
+
+  mutes(now: number): Promise<readonly Mute[]> {
+    const { env, mutes } = this.options;
+    return env.read(() => [...mutes.getRange()].map(({ value }) => value).filter(({ until }) => until > now));
+  }
+
+  record(entry: AuditEntry): Promise<void> {
+    return this.options.env.write(() => void this.options.audit.put(entry.id, entry));
+  }
+
+  audit(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
+    const { env, audit } = this.options;
+    return env.read(() => {
+      // The start of a reversed range is included.
+      const range = audit.getRange({ ...(before !== undefined && { start: before }), reverse: true, limit: limit + 1 });
+      return [...range]
+        .map(({ value }) => value)
+        .filter(({ id }) => id !== before)
+        .slice(0, limit);
+    });
+  }
+
+  beginErasure(erasure: Erasure): Promise<void> {
+    const { env, erasures } = this.options;
+    return env.write(() => {
+      if (!lookUp(erasures, erasure.id)) void erasures.put(erasure.id, erasure);
+    });
+  }
+
+  pendingErasures(limit: number): Promise<readonly Erasure[]> {
+    const { env, erasures } = this.options;
+    return env.read(() =>
+      [...erasures.getRange()]
+        .map(({ value }) => value)
+        .sort((a, b) => a.at - b.at)
+        .slice(0, limit),
+    );
+  }
+
+  endErasure(id: string): Promise<void> {
+    return this.options.env.write(() => void this.options.erasures.remove(id));
+  }
+
+  retainedFrom(): Promise<number> {
+    return this.options.env.read(() => this.options.retention.get('from') ?? 0);
+  }
+
+  setRetainedFrom(offset: number): Promise<void> {
+    return this.options.env.write(() => void this.options.retention.put('from', offset));
+  }
+}

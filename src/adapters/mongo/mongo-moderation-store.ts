@@ -1,0 +1,104 @@
+import type { Model } from 'mongoose';
+import type { AuditEntry, Erasure, Mute, Report } from '../../domain/moderation';
+import type { ModerationStore } from '../../ports/moderation-store';
+import type { AuditDocument, ErasureDocument, MuteDocument, ReportDocument, RetentionDocument } from './documents';
+import { isDuplicate, type MongoGate } from './mongo-gate';
+
+const RETENTION = 'retention';
+
+export interface MongoModerationStoreOptions {
+  readonly gate: MongoGate;
+  readonly reports: Model<ReportDocument>;
+  readonly mutes: Model<MuteDocument>;
+  readonly audits: Model<AuditDocument>;
+  readonly erasures: Model<ErasureDocument>;
+  readonly retention: Model<RetentionDocument>;
+}
+
+export class MongoModerationStore implements ModerationStore {
+  constructor(private readonly options: MongoModerationStoreOptions) {}
+
+  async report(report: Report): Promise<'stored' | 'exists'> {
+    const { gate, reports } = this.options;
+    const document = { _id: `${report.chatId}:${report.reporterId}`, ...report, open: true };
+    return (await unlessThere(gate.run(() => reports.insertMany([document])))) ? 'stored' : 'exists';
+  }
+
+  async openReports(limit: number): Promise<readonly Report[]> {
+    const { gate, reports } = this.options;
+    const found = await gate.run(() => reports.find({ open: true }).sort({ createdAt: 1, _id: 1 }).limit(limit).lean());
+    return found.map(({ _id, open, ...report }) => report);
+  }
+
+  async resolveReports(chatId: string): Promise<number> {
+    const { gate, reports } = this.options;
+    return (await gate.run(() => reports.updateMany({ chatId, open: true }, { $set: { open: false } }))).modifiedCount;
+  }
+
+  async mute({ userId, reason, until }: Mute): Promise<void> {
+    const { gate, mutes } = this.options;
+    for (;;) {
+      const done = gate.run(() => mutes.updateOne({ _id: userId }, { $set: { reason, until } }, { upsert: true }));
+      // Two upserts at the same moment: now it is there.
+      if (await unlessThere(done)) return;
+    }
+  }
+
+  async unmute(userId: string): Promise<void> {
+    await this.options.gate.run(() => this.options.mutes.deleteOne({ _id: userId }));
+  }
+
+  async mutes(now: number): Promise<readonly Mute[]> {
+    const { gate, mutes } = this.options;
+    const found = await gate.run(() => mutes.find({ until: { $gt: now } }).lean());
+    return found.map(({ _id: userId, reason, until }) => ({ userId, reason, until }));
+  }
+
+  async record({ id, ...entry }: AuditEntry): Promise<void> {
+    const { gate, audits } = this.options;
+    await unlessThere(gate.run(() => audits.insertMany([{ _id: id, ...entry }])));
+  }
+
+  async audit(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
+    const { gate, audits } = this.options;
+    const filter = before === undefined ? {} : { _id: { $lt: before } };
+    const found = await gate.run(() => audits.find(filter).sort({ _id: -1 }).limit(limit).lean());
+    return found.map(({ _id: id, ...entry }) => ({ id, ...entry }));
+  }
+
+  async beginErasure(erasure: Erasure): Promise<void> {
+    const { gate, erasures } = this.options;
+    await unlessThere(gate.run(() => erasures.insertMany([{ _id: erasure.id, at: erasure.at, erasure }])));
+  }
+
+  async pendingErasures(limit: number): Promise<readonly Erasure[]> {
+    const { gate, erasures } = this.options;
+    const found = await gate.run(() => erasures.find().sort({ at: 1 }).limit(limit).lean());
+    return found.map(({ erasure }) => erasure);
+  }
+
+  async endErasure(id: string): Promise<void> {
+    await this.options.gate.run(() => this.options.erasures.deleteOne({ _id: id }));
+  }
+
+  async retainedFrom(): Promise<number> {
+    const { gate, retention } = this.options;
+    return (await gate.run(() => retention.findById(RETENTION).lean()))?.offset ?? 0;
+  }
+
+  async setRetainedFrom(offset: number): Promise<void> {
+    const { gate, retention } = this.options;
+    await gate.run(() => retention.updateOne({ _id: RETENTION }, { $set: { offset } }, { upsert: true }));
+  }
+}
+
+/** @returns false if what was to be inserted is there already */
+async function unlessThere(insert: Promise<unknown>): Promise<boolean> {
+  try {
+    await insert;
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}

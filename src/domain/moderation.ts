@@ -1,0 +1,72 @@
+import { badInput } from './errors';
+
+export interface Report {
+  readonly chatId: string;
+  readonly room: string;
+  readonly reporterId: string;
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+/** Nothing of the account appears in any room until then. */
+export interface Mute {
+  readonly userId: string;
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+export type AuditAction =
+  | 'REPORT_CHAT'
+  | 'DISMISS_REPORTS'
+  | 'HIDE_CHAT'
+  | 'MUTE_AUTHOR'
+  | 'UNMUTE_AUTHOR'
+  | 'UPDATE_ROOM'
+  | 'DELETE_ACCOUNT'
+  | 'RETENTION';
+
+/** Who did what, and when. */
+export interface AuditEntry {
+  /** Sorts by time, see auditId. */
+  readonly id: string;
+  readonly at: number;
+  readonly actorId: string;
+  /** The actor's username then. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  /** What it was done to: id of a chat or a room, or '' . */
+  readonly subject: string;
+  /** The reason given, or the new value. */
+  readonly details: string;
+}
+
+/**
+ * The same work has the same id, so that recording it again changes nothing.
+ * @param at milliseconds since 1970
+ */
+export const auditId = (at: number, work: string): string => `${String(at).padStart(15, '0')}.${work}`;
+
+/** Something to be forgotten: remembered until it is done, and done again from the start if it was cut short. */
+export type Erasure = {
+  readonly id: string;
+  readonly at: number;
+  readonly actorId: string;
+  readonly actor: string;
+} & (
+  | { readonly kind: 'chat'; readonly chatId: string; readonly reason: string }
+  /** `pseudonym` replaces the account's id on its messages. */
+  | { readonly kind: 'account'; readonly pseudonym: string; readonly texts: 'erase' | 'keep' }
+);
+
+const MAX_REASON_CODE_POINTS = 500;
+
+/** @throws DomainError BAD_USER_INPUT */
+export function parseReason(raw: string): string {
+  const reason = raw.normalize('NFC').trim();
+  if (!raw.isWellFormed() || reason === '' || [...reason].length > MAX_REASON_CODE_POINTS || /\p{Cc}/u.test(reason)) {
+    throw badInput('reason', `reason must be 1 to ${MAX_REASON_CODE_POINTS} characters on one line.`);
+  }
+  return reason;
+}

@@ -1,0 +1,113 @@
+import { auditId, type AuditEntry, type Erasure, type Report } from '../../src/domain/moderation';
+import type { ModerationStore } from '../../src/ports/moderation-store';
+import { NOON } from './samples';
+import { eachTest, type MakeSubject } from './subject';
+
+const report = (chatId: string, reporterId: string, minute = 0): Report => ({
+  chatId,
+  room: 'main',
+  reporterId,
+  reason: '광고 spam',
+  createdAt: NOON + minute * 60_000,
+});
+const entry = (minute: number, work = 'a'): AuditEntry => ({
+  id: auditId(NOON + minute * 60_000, work),
+  at: NOON + minute * 60_000,
+  actorId: 'user-1',
+  actor: 'Mina_민아',
+  action: 'HIDE_CHAT',
+  subject: 'chat-1',
+  details: '',
+});
+const erasure = (id: string, minute = 0): Erasure => ({
+  id,
+  at: NOON + minute * 60_000,
+  actorId: 'user-1',
+  actor: 'mina',
+  kind: 'chat',
+  chatId: 'chat-1',
+  reason: 'spam',
+});
+
+export function moderationStoreContract(name: string, make: MakeSubject<ModerationStore>): void {
+  describe(`${name} as a ModerationStore`, () => {
+    const subject = eachTest(make);
+    const store = () => subject().port;
+
+    test('open reports come oldest first, each once per chat and reporter', async () => {
+      expect(await store().report(report('c2', 'u1', 2))).toBe('stored');
+      expect(await store().report(report('c1', 'u1', 3))).toBe('stored');
+      expect(await store().report(report('c1', 'u2', 1))).toBe('stored');
+      expect(await store().report(report('c1', 'u2', 9))).toBe('exists');
+      const expected = [report('c1', 'u2', 1), report('c2', 'u1', 2), report('c1', 'u1', 3)];
+      expect(await store().openReports(10)).toEqual(expected);
+      expect(await store().openReports(2)).toEqual(expected.slice(0, 2));
+      expect(await (await subject().reopen()).openReports(10)).toEqual(expected);
+    });
+
+    test('a chat’s reports are resolved together, and do not come back', async () => {
+      await store().report(report('c1', 'u1', 1));
+      await store().report(report('c1', 'u2', 2));
+      await store().report(report('c10', 'u1', 3));
+      expect(await store().resolveReports('c1')).toBe(2);
+      expect(await store().resolveReports('c1')).toBe(0);
+      expect(await store().resolveReports('unknown')).toBe(0);
+      expect(await store().report(report('c1', 'u1', 4))).toBe('exists');
+      expect(await store().openReports(10)).toEqual([report('c10', 'u1', 3)]);
+    });
+
+    test('of many concurrent reports of one chat by one reporter, one is stored', async () => {
+      const outcomes = await Promise.all(Array.from({ length: 5 }, (_, i) => store().report(report('c1', 'u1', i))));
+      expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
+      expect(await store().openReports(10)).toHaveLength(1);
+    });
+
+    test('a mute lasts until its time, the newest replaces the one before, and it can be taken back', async () => {
+      await store().mute({ userId: 'u1', reason: 'a', until: NOON + 10 });
+      await store().mute({ userId: 'u1', reason: 'b', until: NOON + 20 });
+      await store().mute({ userId: 'u2', reason: 'c', until: NOON + 30 });
+      await store().mute({ userId: 'u3', reason: 'd', until: NOON + 40 });
+      await store().unmute('u3');
+      await store().unmute('nobody');
+      const reopened = await subject().reopen();
+      expect([...(await reopened.mutes(NOON))].sort((a, b) => a.until - b.until)).toEqual([
+        { userId: 'u1', reason: 'b', until: NOON + 20 },
+        { userId: 'u2', reason: 'c', until: NOON + 30 },
+      ]);
+      expect(await reopened.mutes(NOON + 20)).toHaveLength(1);
+      expect(await reopened.mutes(NOON + 30)).toEqual([]);
+    });
+
+    test('the audit log pages from the newest back, and knows each entry once', async () => {
+      for (const minute of [3, 1, 2]) await store().record(entry(minute));
+      await store().record(entry(2, 'b'));
+      await store().record(entry(2, 'b'));
+      const all = [entry(3), entry(2, 'b'), entry(2), entry(1)];
+      const reopened = await subject().reopen();
+      expect(await reopened.audit(undefined, 10)).toEqual(all);
+      expect(await reopened.audit(undefined, 2)).toEqual(all.slice(0, 2));
+      expect(await reopened.audit(entry(2, 'b').id, 10)).toEqual(all.slice(2));
+      expect(await reopened.audit(entry(1).id, 10)).toEqual([]);
+    });
+
+    test('erasures wait, oldest first, until they are done', async () => {
+      const account: Erasure = { ...erasure('x', 1), kind: 'account', pseudonym: 'p', texts: 'keep' } as Erasure;
+      await store().beginErasure(erasure('y', 2));
+      await store().beginErasure(account);
+      await store().beginErasure({ ...erasure('y', 9) });
+      await store().beginErasure(erasure('z', 3));
+      await store().endErasure('z');
+      await store().endErasure('unknown');
+      const reopened = await subject().reopen();
+      expect(await reopened.pendingErasures(10)).toEqual([account, erasure('y', 2)]);
+      expect(await reopened.pendingErasures(1)).toEqual([account]);
+    });
+
+    test('how far the retention came is remembered', async () => {
+      expect(await store().retainedFrom()).toBe(0);
+      await store().setRetainedFrom(7);
+      await store().setRetainedFrom(12);
+      expect(await (await subject().reopen()).retainedFrom()).toBe(12);
+    });
+  });
+}

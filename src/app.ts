@@ -7,6 +7,7 @@ import { openEngine } from './compose/engine';
 import { insightParts, parseCron, type InsightParts } from './compose/insights';
 import { openLive } from './compose/live';
 import { limiterOf } from './compose/rates';
+import { countedLimiter, watchLog, watchProcess, watchWriter } from './compose/metrics';
 import { openSchedule, openWriter } from './compose/worker';
 import type { Config } from './config';
 import type { Insight } from './domain/insight';
@@ -21,6 +22,7 @@ import { Releasers } from './releasers';
 import { clientAddress } from './servers/client-address';
 import { closeServer, createHealthServer } from './servers/health';
 import { listen } from './servers/listen';
+import { Metrics } from './servers/metrics';
 
 export { examine, type Finding } from './compose/doctor';
 export { exportLines, importLines, type BegunLines } from './compose/transfer';
@@ -56,6 +58,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
   const engine = await openEngine(config, clock, logger);
   releasers.push('engine', () => engine.close());
 
+  const metrics = new Metrics();
   let ready = false;
   const base: Base = {
     config,
@@ -67,14 +70,22 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
     fireTimes,
     rooms: new Rooms(engine.roomStore, clock, config.ROOMS_MAX),
     aliases: new Aliases(engine.aliasStore, clock, config.INSIGHT_TZ),
-    health: { isReady: () => ready, about: `roles: ${[...roles].join(', ')}\nengine: ${engine.name}\n` },
-    limiter: limiterOf(config, engine.limiter),
+    health: {
+      isReady: () => ready,
+      about: `roles: ${[...roles].join(', ')}\nengine: ${engine.name}\n`,
+      metrics: () => metrics.text(),
+      metricsToken: config.METRICS_TOKEN,
+    },
+    limiter: countedLimiter(limiterOf(config, engine.limiter), metrics),
+    metrics,
     addressOf: clientAddress(config.TRUST_PROXY),
   };
   const ports: Ports = { http: 0, ws: 0 };
   const insights = insightParts(base);
   await openRooms(base);
-  if (roles.has('worker')) await openWriter(base);
+  watchProcess(metrics, base);
+  watchLog(metrics, engine);
+  if (roles.has('worker')) watchWriter(metrics, await openWriter(base));
   if (roles.has('api') || roles.has('live')) await serve(base, insights, ports);
   else await serveHealth(base, ports);
   if (roles.has('worker')) openSchedule(base, insights);

@@ -127,6 +127,7 @@ export const SETTINGS = {
   RATE_LIMITS: setting('on', onOff, '`off` lifts all RATE_ settings for load tests; refused in production.'),
   INTROSPECTION: optional(onOff, 'Schema introspection; default: on outside production.'),
   IDE: optional(onOff, 'GraphiQL and Apollo Sandbox pages; default: on outside production.'),
+  METRICS_TOKEN: optional(text, 'Who asks for /metrics must send it as a Bearer token; unset: anybody may ask.'),
   LOG_LEVEL: setting('info', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'Least severe log line that is written.'),
 } satisfies Record<string, Setting<unknown>>;
 

@@ -19,6 +19,7 @@ import type { AccountParts } from './accounts';
 import { allowedOriginsOf, endpointsOf } from './addresses';
 import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
+import { errorCounter } from './metrics';
 import { rateOf, sendGuard } from './rates';
 
 /** The role api: queries and mutations over HTTP, and the page. */
@@ -71,7 +72,7 @@ export function apiSchema(base: Base, { accounts, accountCare }: AccountParts, i
 
 /** Does not listen yet. */
 export async function openApi(
-  { config, logger, releasers, health, addressOf }: Base,
+  { config, logger, releasers, health, addressOf, metrics }: Base,
   schema: GraphQLSchema,
   { accounts }: AccountParts,
   ports: Ports,
@@ -84,6 +85,7 @@ export async function openApi(
     ide: config.IDE,
     allowedOrigins: allowedOriginsOf(config),
     health,
+    onError: errorCounter(metrics),
     pages: staticFiles({
       root: join(__dirname, '..', '..', 'dist', 'web'),
       ide: config.IDE,

@@ -10,6 +10,7 @@ import type { Logger } from '../ports/logger';
 import type { RateLimiter } from '../ports/rate-limiter';
 import type { Releasers } from '../releasers';
 import type { Health } from '../servers/health';
+import type { Metrics } from '../servers/metrics';
 import type { Engine } from './engine';
 
 /** What the parts of the composition root have in common, whatever the roles. */
@@ -26,6 +27,7 @@ export interface Base {
   readonly aliases: Aliases;
   readonly health: Health;
   readonly limiter: RateLimiter;
+  readonly metrics: Metrics;
   /** Under which the uses of one client are counted. */
   readonly addressOf: (request: IncomingMessage) => string;
 }

@@ -11,7 +11,7 @@ import { priceOf, SpendLedger } from '../insights/spend';
 import { UnflushedTail } from '../insights/unflushed-tail';
 import { FireTimes } from '../insights/windows';
 import { randomId } from '../ports/ids';
-import { InsightCounters } from '../servers/insight-counters';
+import { Metrics } from '../servers/metrics';
 import type { Base } from './base';
 
 export interface InsightParts {
@@ -28,12 +28,12 @@ export function insightParts({
   logger: parent,
   holder,
   fireTimes,
-}: Pick<Base, 'config' | 'engine' | 'clock' | 'logger' | 'holder' | 'fireTimes'>): InsightParts {
+  metrics: { insights: metrics } = new Metrics(),
+}: Pick<Base, 'config' | 'engine' | 'clock' | 'logger' | 'holder' | 'fireTimes'> & Partial<Pick<Base, 'metrics'>>): InsightParts {
   const logger = parent.child({ part: 'insights' });
   const timeZone = config.INSIGHT_TZ;
   const tail = new UnflushedTail(engine.chatLog);
   const mood = new MoodService({ store: engine.moodStore, tail, clock, timeZone });
-  const metrics = new InsightCounters();
   const local = new LocalAnalyzer(wordListScorer.model);
   const remote = new RemoteAnalyzer({
     models: modelsOf(config),

@@ -12,6 +12,7 @@ import type { AccountParts } from './accounts';
 import { allowedOriginsOf } from './addresses';
 import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
+import { errorCounter, watchLive } from './metrics';
 
 const RING_BYTES = 64 * 1024 * 1024;
 
@@ -23,7 +24,7 @@ export async function openLive(
   { mood }: InsightParts,
   ports: Ports,
 ): Promise<LiveServer> {
-  const { config, engine, clock, rooms, aliases, releasers, health } = base;
+  const { config, engine, clock, rooms, aliases, releasers, health, metrics } = base;
   const { chatLog: log, chatStore: store, bus, presence } = engine;
   const logger = base.logger.child({ part: 'live' });
 
@@ -38,6 +39,7 @@ export async function openLive(
     feed,
     roomExists: async (room) => (await engine.roomStore.byId(room)) !== undefined,
     formatError: (error) => formatError(error, logger),
+    metrics,
   });
   releasers.push('live hub', () => {
     hub.stop();
@@ -62,9 +64,14 @@ export async function openLive(
     maxSocketsPerAddress: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_ADDRESS : Infinity,
     maxSocketsPerUser: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_USER : Infinity,
     health,
+    onError: errorCounter(metrics),
+    onSlowClose: () => {
+      metrics.slowClose();
+    },
     clock,
     logger,
   });
   releasers.push('live server', () => server.stop());
+  watchLive(metrics, hub, server);
   return server;
 }

@@ -1,6 +1,7 @@
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { Batch } from './batch';
 import type { Connection, Subscribed } from './connection';
+import type { LiveMetrics } from '../ports/live-metrics';
 import type { Parked } from './parked';
 
 export interface GroupDeps {
@@ -8,6 +9,7 @@ export interface GroupDeps {
   /** Shared by all executions, so read-only. */
   readonly contextValue: object;
   readonly formatError: (error: unknown) => object;
+  readonly metrics: LiveMetrics;
 }
 
 /** One subscription of one socket. */
@@ -47,12 +49,22 @@ export class Group {
   /** Events so far: the number of the next one. */
   events = 0;
   private queue: unknown[] = [];
+  /** When each event came that no delivery has begun with, by performance.now(). */
+  private cameAt: number[] = [];
   private executing = false;
   private ready: Buffer[] = [];
   private readyBytes = 0;
   /** Number of the event of `ready[0]`. */
   private readyFrom = 0;
-  private delivery: { readonly batch: Batch; readonly from: number; readonly receivers: Iterator<Member> } | undefined;
+  private delivery:
+    | {
+        readonly batch: Batch;
+        readonly from: number;
+        /** Of its first event. */
+        readonly cameAt: number;
+        readonly receivers: Iterator<Member>;
+      }
+    | undefined;
   private deliveryMs = 0;
   /** When the next delivery may begin. */
   due = 0;
@@ -75,6 +87,7 @@ export class Group {
     if (this.queue.length >= MAX_QUEUED_EVENTS) return false;
     this.events++;
     this.queue.push(event);
+    this.cameAt.push(performance.now());
     return true;
   }
 
@@ -148,7 +161,8 @@ export class Group {
   private deliverSome(touch: (connection: Connection) => void): void {
     const started = performance.now();
     this.delivery ??= { ...this.nextBatch(), receivers: this.members.values() };
-    const { batch, from, receivers } = this.delivery;
+    const { batch, from, cameAt, receivers } = this.delivery;
+    let sent = 0;
     for (let i = 0; i < MEMBERS_PER_STEP; i++) {
       const next = receivers.next();
       if (next.done) {
@@ -160,15 +174,18 @@ export class Group {
       if (first >= batch.length) continue;
       touch(member.connection);
       member.connection.wire.send(batch, first, member.id);
+      sent += batch.length - first;
     }
+    this.deps.metrics.deliveries(sent);
     const now = performance.now();
     this.deliveryMs += now - started;
     if (this.delivery) return;
+    this.deps.metrics.delivered(now - cameAt);
     this.due = now + Math.min(MAX_PAUSE_MS, PAUSE_FACTOR * this.deliveryMs);
     this.deliveryMs = 0;
   }
 
-  private nextBatch(): { batch: Batch; from: number } {
+  private nextBatch(): { batch: Batch; from: number; cameAt: number } {
     let bytes = 0;
     let count = 0;
     for (const payload of this.ready) {
@@ -177,9 +194,10 @@ export class Group {
       count++;
     }
     const batch = new Batch(this.ready.splice(0, count));
+    const [cameAt = performance.now()] = this.cameAt.splice(0, count);
     const from = this.readyFrom;
     this.readyBytes -= bytes;
     this.readyFrom += count;
-    return { batch, from };
+    return { batch, from, cameAt };
   }
 }

@@ -2,6 +2,7 @@ import { GraphQLError, createSourceEventStream, getOperationAST, getVariableValu
 import { DomainError, unavailable } from '../domain/errors';
 import type { LogPlace } from '../domain/position';
 import type { ChatFeed } from '../ports/chat-feed';
+import { noLiveMetrics, type LiveMetrics } from '../ports/live-metrics';
 import { TOO_SLOW, type Connection } from './connection';
 import { Group, type Member } from './group';
 import { LiveSource, type Topic, type TopicEvents } from './live-source';
@@ -21,6 +22,7 @@ export interface HubOptions {
   /** @throws DomainError UNAVAILABLE while that cannot be known */
   readonly roomExists: (room: string) => Promise<boolean>;
   readonly formatError: (error: unknown) => object;
+  readonly metrics?: LiveMetrics;
 }
 
 /** Hears who is in which room, as far as sockets of this process go. */
@@ -48,10 +50,12 @@ export class LiveHub {
   private readonly groupsOfRoom = new Map<string, number>();
   private readonly scheduler = new Scheduler();
   private readonly cache = new PayloadCache();
+  private readonly metrics: LiveMetrics;
   private observer: RoomObserver | undefined;
   private readonly unlisten: () => void;
 
   constructor(private readonly options: HubOptions) {
+    this.metrics = options.metrics ?? noLiveMetrics;
     this.unlisten = options.feed.listen({
       chats: (room, chats) => {
         for (const chat of chats) this.publish('newChat', room, chat);
@@ -78,6 +82,18 @@ export class LiveHub {
     return count;
   }
 
+  /** Subscriptions by the field they are to. */
+  subscriptions(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const [name, channel] of this.channels) {
+      const topic = name.slice(0, name.indexOf(':'));
+      for (const { members, waiting } of channel.values()) {
+        counts.set(topic, (counts.get(topic) ?? 0) + members.size + waiting.size);
+      }
+    }
+    return counts;
+  }
+
   hasSubscribers(topic: Topic, room: string): boolean {
     return this.channels.has(channelOf(topic, room));
   }
@@ -88,7 +104,10 @@ export class LiveHub {
   }
 
   publish<T extends Topic>(topic: T, room: string, event: TopicEvents[T]): void {
-    for (const group of this.channels.get(channelOf(topic, room))?.values() ?? []) {
+    const channel = this.channels.get(channelOf(topic, room));
+    if (!channel) return;
+    this.metrics.event(topic);
+    for (const group of channel.values()) {
       if (group.add(event)) this.scheduler.add(group);
       else for (const { connection } of group.members) connection.close(TOO_SLOW, 'Overloaded, resume from your cursor');
     }
@@ -169,7 +188,7 @@ export class LiveHub {
         .filter((name) => Object.hasOwn(variables, name))
         .map((name) => [name, variables[name]]),
     );
-    const group = new Group(this.options, operation.shared, used, () => {
+    const group = new Group({ ...this.options, metrics: this.metrics }, operation.shared, used, () => {
       channel.delete(key);
       if (channel.size === 0) this.channels.delete(channelName);
       const left = (this.groupsOfRoom.get(source.room) ?? 1) - 1;
@@ -185,6 +204,7 @@ export class LiveHub {
   private catchUp(member: Member): void {
     const { feed } = this.options;
     const begin = (from: LogPlace): void => {
+      this.metrics.replay();
       replay(
         member,
         { ...from, room: member.source.room },
@@ -196,6 +216,9 @@ export class LiveHub {
           cache: this.cache,
           soon: (step) => {
             this.scheduler.soon(step);
+          },
+          refused: () => {
+            this.metrics.gapFailure();
           },
         },
       );

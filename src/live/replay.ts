@@ -56,6 +56,8 @@ export interface ReplayDeps {
   readonly cache: PayloadCache;
   /** Runs it soon, between deliveries, without holding up the event loop. */
   readonly soon: (step: () => void) => void;
+  /** Called where the gap cannot be filled. */
+  readonly refused: () => void;
 }
 
 /**
@@ -69,6 +71,7 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
     deps.soon(step);
   };
   const fail = (error: unknown): void => {
+    if (!parked.over) deps.refused();
     parked.fail(error);
   };
   const send = (chats: readonly Chat[]): void => {

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 
 /** What the process says of itself on each of its ports. */
@@ -6,28 +7,53 @@ export interface Health {
   readonly isReady: () => boolean;
   /** Lines for people: roles and engine. */
   readonly about: string;
+  /** What is counted, in the text format of Prometheus. */
+  readonly metrics?: () => Promise<string>;
+  /** Who asks for the metrics must show it, if there is one. */
+  readonly metricsToken?: string | undefined;
 }
 
 export interface PlainAnswer {
   readonly status: number;
+  readonly type: string;
   readonly body: string;
 }
 
+export const HEALTH_PATHS = ['/healthz', '/readyz', '/metrics'];
+
 /** @returns undefined for a path that is not about the process */
-export function healthAnswer(path: string | undefined, { isReady, about }: Health): PlainAnswer | undefined {
-  if (path === '/healthz') return { status: 200, body: 'ok\n' };
-  if (path !== '/readyz') return undefined;
-  return isReady() ? { status: 200, body: `ready\n${about}` } : { status: 503, body: `not ready\n${about}` };
+export async function healthAnswer(
+  path: string | undefined,
+  authorization: string | undefined,
+  { isReady, about, metrics, metricsToken }: Health,
+): Promise<PlainAnswer | undefined> {
+  const plain = (status: number, body: string): PlainAnswer => ({ status, type: 'text/plain; charset=utf-8', body });
+  if (path === '/healthz') return plain(200, 'ok\n');
+  if (path === '/readyz') return isReady() ? plain(200, `ready\n${about}`) : plain(503, `not ready\n${about}`);
+  if (path !== '/metrics' || !metrics) return undefined;
+  if (metricsToken !== undefined && !isSame(authorization ?? '', `Bearer ${metricsToken}`)) {
+    return plain(401, 'Send METRICS_TOKEN as a Bearer token.\n');
+  }
+  return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: await metrics() };
+}
+
+/** In a time that does not tell how much of it was right. */
+function isSame(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
 }
 
 /** A port for a process that serves nothing else. Does not listen yet. */
 export function createHealthServer(health: Health): Server {
   return createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-    const { status, body } = healthAnswer(request.url?.split('?')[0], health) ?? {
-      status: 404,
-      body: 'This process has the role worker: it serves /healthz and /readyz.\n',
-    };
-    response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
+    void healthAnswer(request.url?.split('?')[0], request.headers.authorization, health).then((answer) => {
+      const { status, type, body } = answer ?? {
+        status: 404,
+        type: 'text/plain',
+        body: 'This process has the role worker: it serves /healthz, /readyz and /metrics.\n',
+      };
+      response.writeHead(status, { 'content-type': type }).end(body);
+    });
   });
 }
 

@@ -3,7 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express, { type ErrorRequestHandler, type Router } from 'express';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Viewer } from '../domain/user';
 import type { RequestContext } from '../graphql/context';
 import { formatError } from '../graphql/format-error';
@@ -11,7 +11,7 @@ import { limitsRule, MAX_TOKENS } from '../graphql/limits';
 import type { Logger } from '../ports/logger';
 import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
-import { healthAnswer, type Health } from './health';
+import { HEALTH_PATHS, healthAnswer, type Health } from './health';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -25,6 +25,8 @@ export interface HttpServerOptions {
   /** Origins that may call from other pages; 'any' outside production. */
   readonly allowedOrigins: 'any' | readonly string[];
   readonly health: Health;
+  /** Hears of every error that a client is told. */
+  readonly onError?: (told: GraphQLFormattedError) => void;
   /** The page, its assets and the IDE pages. */
   readonly pages: Router;
   readonly logger: Logger;
@@ -48,7 +50,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     validationRules: [limitsRule],
-    formatError: (_, error) => formatError(error, options.logger),
+    formatError: (_, error) => {
+      const told = formatError(error, options.logger);
+      options.onError?.(told);
+      return told;
+    },
     logger: apolloLogger(options.logger),
     stopOnTerminationSignals: false,
     plugins: [
@@ -63,9 +69,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   await apollo.start();
 
-  app.get(['/healthz', '/readyz'], (request, response) => {
-    const { status, body } = healthAnswer(request.path, options.health) ?? { status: 404, body: '' };
-    response.status(status).type('text').send(body);
+  app.get(HEALTH_PATHS, async (request, response) => {
+    const answer = await healthAnswer(request.path, request.headers.authorization, options.health);
+    response
+      .status(answer?.status ?? 404)
+      .type(answer?.type ?? 'text')
+      .send(answer?.body);
   });
   app.use(options.pages);
   app.use(

@@ -8,16 +8,25 @@ export class InsightCounters implements InsightMetrics {
   private readonly faults: Counter<'reason'>;
   private readonly usd: Counter;
 
-  constructor(readonly registry = new Registry()) {
+  constructor(registry = new Registry()) {
     const registers = [registry];
-    this.letters = new Counter({ name: 'insight_letters_total', help: 'Letters written.', labelNames: ['source'], registers });
+    this.letters = new Counter({
+      name: 'jungle_buzz_insight_letters_total',
+      help: 'Letters written.',
+      labelNames: ['source'],
+      registers,
+    });
     this.faults = new Counter({
-      name: 'insight_faults_total',
+      name: 'jungle_buzz_insight_faults_total',
       help: 'Why a letter of a model was not used, or no model asked.',
       labelNames: ['reason'],
       registers,
     });
-    this.usd = new Counter({ name: 'insight_spent_usd_total', help: 'Cost of calls to models, US dollars.', registers });
+    this.usd = new Counter({
+      name: 'jungle_buzz_insight_spent_usd_total',
+      help: 'Cost of calls to models, US dollars.',
+      registers,
+    });
   }
 
   letter(source: InsightSource): void {

@@ -1,4 +1,4 @@
-import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
 import { DomainError, unavailable } from '../domain/errors';
 import type { Viewer } from '../domain/user';
@@ -19,6 +19,8 @@ export interface LiveProtocolOptions {
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   /** @returns false if the socket may not act for the viewer: they have too many already */
   readonly admit: (socket: LiveSocket, viewer: Viewer) => boolean;
+  /** Hears of every error that a client is told. */
+  readonly onError?: (told: GraphQLFormattedError) => void;
   readonly logger: Logger;
 }
 
@@ -85,7 +87,12 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
       const { socket, id, accepted } = contextValue as Request;
       return hub.subscribe(socket.connection, id, accepted);
     },
-    onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(error, logger)),
+    onError: (_context, _id, _payload, errors) =>
+      errors.map((error) => {
+        const told = formatError(error, logger);
+        options.onError?.(told);
+        return told;
+      }),
   });
 }
 

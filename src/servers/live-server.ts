@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { createServer, STATUS_CODES, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Viewer } from '../domain/user';
 import { limitsRule, MAX_TOKENS } from '../graphql/limits';
-import { Connection } from '../live/connection';
+import { Connection, TOO_SLOW } from '../live/connection';
 import type { LiveHub } from '../live/hub';
 import { Operations } from '../live/operations';
 import { transportFor } from '../live/transport';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import { CloseCode } from './close-codes';
-import { healthAnswer, type Health } from './health';
+import { HEALTH_PATHS, healthAnswer, type Health } from './health';
 import { listen } from './listen';
 import { liveProtocol } from './live-protocol';
 import { LiveSocket } from './live-socket';
@@ -31,6 +31,10 @@ export interface LiveServerOptions {
   readonly maxSocketsPerAddress: number;
   readonly maxSocketsPerUser: number;
   readonly health: Health;
+  /** Called for each socket that is closed because too much waits for it. */
+  readonly onSlowClose?: () => void;
+  /** Hears of every error that a client is told. */
+  readonly onError?: (told: GraphQLFormattedError) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -95,6 +99,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
 
   const opened = (ws: WebSocket, raw: Duplex, address: string): void => {
     const connection = new Connection(randomUUID(), transportFor(ws, raw), (code, reason) => {
+      if (code === TOO_SLOW) options.onSlowClose?.();
       socket.close(code, reason);
     });
     const socket = new LiveSocket(ws, connection, opens++ % SWEEPS_PER_PING, logger);
@@ -186,9 +191,11 @@ function answer(health: Health): RequestListener {
       response.end(body);
     };
     const path = request.url?.split('?')[0];
-    const plain = healthAnswer(path, health);
-    if (plain) reply(plain.status, 'text/plain', plain.body);
-    else if (path === PATH) {
+    if (path !== undefined && HEALTH_PATHS.includes(path)) {
+      void healthAnswer(path, request.headers.authorization, health).then((plain) => {
+        if (plain) reply(plain.status, plain.type, plain.body);
+      });
+    } else if (path === PATH) {
       const message =
         'This port serves subscriptions by WebSocket, with the protocol graphql-transport-ws. Send queries and mutations to the HTTP port.';
       reply(426, 'application/json', JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));

@@ -7,13 +7,15 @@ import { LiveSource } from '../../src/live/live-source';
 import { Operations, type Operation } from '../../src/live/operations';
 import { Parked } from '../../src/live/parked';
 import type { Transport } from '../../src/live/transport';
+import { noLiveMetrics } from '../../src/ports/live-metrics';
 import { chatOf } from '../support/memory-log';
 import { until } from '../support/until';
 
 const schema = buildAppSchema();
 const QUERY = 'subscription { newChat { text } }';
 const operation = new Operations(schema, { maxTokens: 500, rules: [] }).prepare(QUERY, undefined) as Operation;
-const newGroup = (): Group => new Group({ schema, contextValue: {}, formatError: () => ({}) }, parse(QUERY), {}, () => undefined);
+const newGroup = (): Group =>
+  new Group({ schema, contextValue: {}, formatError: () => ({}), metrics: noLiveMetrics }, parse(QUERY), {}, () => undefined);
 
 /** A member whose socket takes everything at once. */
 function join(group: Group): { member: Member; got: string[] } {

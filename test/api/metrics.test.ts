@@ -1,0 +1,74 @@
+import { decodeCursor, encodeCursor } from '../../src/domain/position';
+import { PASSWORD, TestApp } from '../support/app';
+import { LoginDocument, NewChatDocument, SendChatDocument } from '../support/generated/graphql';
+import { until } from '../support/until';
+
+const TOKEN = 'token-of-prometheus';
+let app: TestApp;
+beforeAll(async () => {
+  app = await TestApp.start({ METRICS_TOKEN: TOKEN, RATE_SAME_TEXT: '1/1h' });
+});
+
+const at = (url: string) => new URL('/metrics', url.replace(/^ws/, 'http')).href;
+const scrape = (url: string, authorization = `Bearer ${TOKEN}`) => fetch(at(url), { headers: { authorization } });
+/** Value of the line that begins like this. */
+const value = async (line: string): Promise<number> => {
+  const text = await (await scrape(app.app.urls.http)).text();
+  const found = text.split('\n').find((each) => each.startsWith(`jungle_buzz_${line} `));
+  return Number(found?.split(' ').at(-1) ?? NaN);
+};
+
+test('both ports answer in the format of Prometheus, to those who show the token', async () => {
+  for (const url of [app.app.urls.http, app.app.urls.ws]) {
+    const answer = await scrape(url);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    expect(await answer.text()).toMatch(/^nodejs_eventloop_lag_seconds /m);
+    expect((await scrape(url, 'Bearer wrong')).status).toBe(401);
+  }
+});
+
+test('sockets, subscriptions, events, deliveries and their latency are counted', async () => {
+  const person = await app.person();
+  const readers = [app.subscribe(NewChatDocument, {}), app.subscribe(NewChatDocument, {})];
+  await until(async () => {
+    await app.send(person, `hello ${Math.random()}`);
+    return readers.every(({ items }) => items.length > 0);
+  }, 'both readers hear of a message');
+  expect(await value('sockets')).toBe(2);
+  expect(await value('subscriptions{topic="newChat"}')).toBe(2);
+  expect(await value('subscription_groups')).toBe(1);
+  expect(await value('replays_total')).toBe(2);
+  expect(await value('gap_failures_total')).toBe(0);
+  expect(await value('events_total{topic="newChat"}')).toBeGreaterThan(0);
+  await until(async () => (await value('deliveries_total')) >= 2, 'deliveries are counted');
+  expect(await value('delivery_seconds_count')).toBeGreaterThan(0);
+  for (const reader of readers) reader.stop();
+  await until(async () => (await value('subscriptions{topic="newChat"}')) !== 2, 'ended subscriptions are no longer counted');
+});
+
+test('what the log holds and what is stored is counted', async () => {
+  await app.send(await app.person(), 'into the store');
+  await until(async () => (await value('log_depth')) === 0, 'everything is stored');
+  expect(await value('log_oldest_seconds')).toBe(0);
+  expect(await value('flushes_total')).toBeGreaterThan(0);
+  expect(await value('flushed_messages_total')).toBeGreaterThan(0);
+  for (const none of ['flush_errors_total', 'dead_letters', 'log_epochs_begun_total', 'log_lost_entries_total']) {
+    expect([none, await value(none)]).toEqual([none, 0]);
+  }
+});
+
+test('a gap that cannot be filled, a wrong password and a rate that was met are counted', async () => {
+  const person = await app.person();
+  const { cursor } = await app.send(person, 'same words');
+  const place = decodeCursor(cursor, 'after', 'main');
+  const forged = encodeCursor({ ...place, offset: place.offset + 1_000 });
+  const lost = app.subscribe(NewChatDocument, { after: forged });
+  await until(() => lost.ended, 'the subscription is refused');
+  expect(await value('gap_failures_total')).toBe(1);
+  await app.post(LoginDocument, { input: { login: person.username, password: `not ${PASSWORD}` } });
+  const input = { clientMessageId: 'again', room: 'main', text: 'same words' };
+  await app.post(SendChatDocument, { input }, person.accessToken);
+  expect(await value('errors_total{code="UNAUTHENTICATED",reason="WRONG_CREDENTIALS"}')).toBe(1);
+  expect(await value('rate_limited_total{rate="RATE_SAME_TEXT"}')).toBe(1);
+  expect(await value('errors_total{code="RATE_LIMITED",reason=""}')).toBe(1);
+});

@@ -34,7 +34,10 @@ export async function insights(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'insights-'));
   const clock = { now: () => END };
   const engine = await openLmdb({ dataDir, clock, logger: silentLogger, newId: () => 'e', logMaxBacklog: 1_000 });
-  await engine.roomStore.create({ id: ROOM, title: 'Jungle', anonymous: true, aliasLocale: 'ko', createdAt: 0, settings: DEFAULT_ROOM_SETTINGS }, 10);
+  await engine.roomStore.create(
+    { id: ROOM, title: 'Jungle', anonymous: true, aliasLocale: 'ko', createdAt: 0, settings: DEFAULT_ROOM_SETTINGS },
+    10,
+  );
   await fill(engine);
   const rows = [...(await timeline(engine)), ...(await largeDay(engine))];
   report('insights', ['what', 'measured'], rows, { rows });

@@ -1,10 +1,14 @@
 /** `npm run bench -- NAME [LOAD…]`: measures, prints a table, and keeps it in test/bench/results/. */
+import { batching } from './batching';
+import { clustered } from './clustered';
 import { fanOut } from './fan-out';
 import { footprint } from './footprint';
 import { ingest } from './ingest';
 import { insights } from './insights';
 
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
+  batching,
+  clustered,
   'fan-out': fanOut,
   footprint,
   ingest,

@@ -45,6 +45,10 @@ export class MongoService {
     return uri.href;
   }
 
+  get pid(): number {
+    return this.own().pid;
+  }
+
   signal(name: NodeJS.Signals): void {
     this.own().signal(name);
   }

@@ -53,6 +53,10 @@ export class RedisService {
     }
   }
 
+  get pid(): number {
+    return this.own().server.pid;
+  }
+
   signal(name: NodeJS.Signals): void {
     this.own().server.signal(name);
   }

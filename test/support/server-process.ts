@@ -54,7 +54,13 @@ export class ServerProcess {
       `ws://127.0.0.1:${wsPort}/graphql`,
       folder === undefined,
     );
-    await started.ready(port);
+    // A process with the role live alone leaves PORT closed.
+    try {
+      await started.ready(env['ROLES'] === 'live' ? wsPort : port);
+    } catch (error) {
+      await started.stop('SIGKILL');
+      throw error;
+    }
     return started;
   }
 

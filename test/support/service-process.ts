@@ -37,6 +37,10 @@ export class ServiceProcess {
     });
   }
 
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
   /** @param name SIGKILL for a crash, SIGSTOP and SIGCONT for a pause */
   signal(name: NodeJS.Signals): void {
     this.child?.kill(name);

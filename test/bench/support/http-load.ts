@@ -6,7 +6,8 @@ import { Agent, request } from 'node:http';
 import { openLoop } from './open-loop';
 
 export interface HttpLoadOrder {
-  readonly url: string;
+  /** Several take turns. */
+  readonly url: string | readonly string[];
   readonly tokens: readonly string[];
   readonly perSecond: number;
   readonly seconds: number;
@@ -35,7 +36,7 @@ const TEXTS = [
 ];
 
 async function run(order: HttpLoadOrder): Promise<HttpLoadResult> {
-  const { hostname, port, pathname } = new URL(order.url);
+  const targets = [order.url].flat().map((url) => new URL(url));
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const latencies: number[] = [];
   const sent: [string, number][] = [];
@@ -52,6 +53,7 @@ async function run(order: HttpLoadOrder): Promise<HttpLoadResult> {
   const warm = order.warmUpSeconds * order.perSecond;
   await openLoop(order.perSecond, order.warmUpSeconds + order.seconds, (i, due) => {
     open++;
+    const { hostname, port, pathname } = targets[i % targets.length] as URL;
     const body = JSON.stringify({
       query: QUERY,
       variables: { input: { clientMessageId: `${order.run}-${i}`, room: order.room, text: `${TEXTS[i % TEXTS.length]} ${i}` } },

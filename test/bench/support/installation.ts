@@ -1,0 +1,54 @@
+import { MongoService } from '../../support/mongo-service';
+import { RedisService } from '../../support/redis-service';
+import { ServerProcess, usageOf } from '../../support/server-process';
+
+/** The clustered engine in processes of its own: services, and a server per role asked for. */
+export interface Installation {
+  readonly redis: RedisService;
+  readonly mongo: MongoService;
+  readonly redisUrl: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** By role, numbered where there are several: api1, api2, worker. */
+  readonly servers: ReadonlyMap<string, ServerProcess>;
+  /** Processor seconds of everything so far, by name; the services are redis and mongo. */
+  cpuSeconds(): Map<string, number>;
+  stop(): Promise<void>;
+}
+
+export async function openInstallation(roles: readonly string[], redisSettings: readonly string[] = []): Promise<Installation> {
+  const [redis, mongo] = await Promise.all([RedisService.start(redisSettings), MongoService.start()]);
+  const redisUrl = await redis.empty();
+  const env = { REDIS_URL: redisUrl, MONGODB_URI: mongo.empty(), JWT_SECRET: 'a secret of the benches, long enough for it' };
+  const servers = new Map<string, ServerProcess>();
+  const stop = async (): Promise<void> => {
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+    await Promise.all([redis.stop(), mongo.stop()]);
+  };
+  try {
+    for (const name of roles) servers.set(name, await ServerProcess.start({ ...env, ROLES: name.replace(/\d+$/, '') }));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    redis,
+    mongo,
+    redisUrl,
+    env,
+    servers,
+    cpuSeconds: () =>
+      new Map([
+        ...[...servers].map(([name, server]) => [name, server.usage().cpuSeconds] as const),
+        ...Object.entries({ redis: redis.pid, mongo: mongo.pid }).map(([name, pid]) => [name, usageOf(pid).cpuSeconds] as const),
+      ]),
+    stop,
+  };
+}
+
+/** How far the log and the store are. */
+export function placeOf({ redis, redisUrl }: Installation): Promise<{ readonly offset: number; readonly committed: number }> {
+  return redis.ask(redisUrl, async (client) => {
+    const [offset, committed] = await client.hmget('jb:{log0}:state', 'offset', 'committed');
+    return { offset: Number(offset), committed: Number(committed) };
+  });
+}

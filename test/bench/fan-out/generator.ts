@@ -12,7 +12,8 @@ export interface Arrivals {
   readonly faults: number;
   readonly closed: number;
   readonly closes: Readonly<Record<number, number>>;
-  readonly cpuSeconds: number;
+  /** Of each process so far. */
+  readonly cpuSeconds: readonly number[];
 }
 
 const forkHere = (script: string): ChildProcess => fork(join(__dirname, script), { execArgv: ['--import', 'tsx'] });
@@ -50,7 +51,7 @@ export class Generator {
     return await this.all(() => ({ type: 'until', deliveries: Math.ceil(deliveries / this.subscribers.length), timeoutMs }));
   }
 
-  async tell(order: Exclude<Order, { type: 'open' } | { type: 'until' }>): Promise<Arrivals> {
+  async tell(order: Exclude<Order, { type: 'open' | 'until' }>): Promise<Arrivals> {
     return await this.all(() => order);
   }
 
@@ -62,8 +63,7 @@ export class Generator {
     const answers = await Promise.all(this.subscribers.map((child, i) => ask<Answer>(child, order(i))));
     const failed = answers.find(({ error }) => error !== undefined);
     if (failed) throw new Error(failed.error);
-    const sum = (key: 'delivered' | 'faults' | 'closed' | 'cpuSeconds') =>
-      answers.reduce((total, answer) => total + answer[key], 0);
+    const sum = (key: 'delivered' | 'faults' | 'closed') => answers.reduce((total, answer) => total + answer[key], 0);
     const closes: Record<number, number> = {};
     for (const answer of answers) {
       for (const [code, count] of Object.entries(answer.closes)) closes[Number(code)] = (closes[Number(code)] ?? 0) + count;
@@ -75,7 +75,7 @@ export class Generator {
       faults: sum('faults'),
       closed: sum('closed'),
       closes,
-      cpuSeconds: sum('cpuSeconds'),
+      cpuSeconds: answers.map(({ cpuSeconds }) => cpuSeconds),
     };
   }
 }

@@ -1,9 +1,13 @@
 /**
- * Loaded into the server under test by `--require`: bursts are appended to its log by the port that `sendChat` uses, and its store
- * reads are counted. Everything else is the server as it is.
+ * Loaded into the server under test by `--require`: messages are appended to its log by the port that `sendChat` uses, its store
+ * reads are counted, and it can be asked how much it holds. Everything else is the server as it is.
  */
 const { randomBytes } = require('node:crypto');
 const http = require('node:http');
+const v8 = require('node:v8');
+const vm = require('node:vm');
+const liveServer = require('../../../dist/servers/live-server.js');
+const { LiveHub } = require('../../../dist/live/hub.js');
 const { LmdbChatLog } = require('../../../dist/adapters/lmdb/lmdb-chat-log.js');
 const { LmdbChatStore } = require('../../../dist/adapters/lmdb/lmdb-chat-store.js');
 
@@ -18,6 +22,24 @@ const { byRoom } = LmdbChatStore.prototype;
 LmdbChatStore.prototype.byRoom = function (...args) {
   storeReads++;
   return byRoom.apply(this, args);
+};
+
+let hub;
+const { observe } = LiveHub.prototype;
+LiveHub.prototype.observe = function (...args) {
+  hub = this;
+  return observe.apply(this, args);
+};
+let server;
+const { createLiveServer } = liveServer;
+liveServer.createLiveServer = (options) => (server = createLiveServer(options));
+
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc');
+const state = () => {
+  collectGarbage();
+  const heapMb = process.memoryUsage().heapUsed / 2 ** 20;
+  return { storeReads, groups: hub.groupCount, sockets: server.socketCount, heapMb };
 };
 
 const append = (room, text) =>
@@ -38,7 +60,7 @@ http
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
       if (request.url !== '/publish') {
-        response.end(JSON.stringify({ storeReads }));
+        response.end(JSON.stringify(state()));
         return;
       }
       const { room, texts } = JSON.parse(body);

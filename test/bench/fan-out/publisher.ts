@@ -78,3 +78,6 @@ async function publish(order: PublishOrder): Promise<Published> {
 process.on('message', (order: PublishOrder) => {
   void publish(order).then((result) => process.send?.(result));
 });
+
+// The bench is gone.
+process.on('disconnect', () => process.exit());

@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type machine } from '../support/report';
+import { machine } from '../support/report';
 import { round, spreadOf } from '../support/stats';
 import { barChart, type Bar } from './chart';
 import type { Figures } from './loads';
+import { changedSettings } from './settings';
 import { OURS } from './target';
 
+type Runs = Readonly<Record<string, readonly Figures[]>>;
+
 /** All runs of one load, by server. */
-export interface Measured {
+interface Measured {
   readonly machine: ReturnType<typeof machine>;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly runs: Readonly<Record<string, readonly Figures[]>>;
+  readonly settings: readonly string[];
+  readonly runs: Runs;
 }
 type Results = Record<string, Measured>;
 
@@ -24,26 +27,34 @@ const HEADINGS: Readonly<Record<string, string>> = {
   p99: 'p99 ms',
   perSecond: 'deliveries/s',
   cpuPerDelivery: 'server CPU per delivery, µs',
-  grossCpuPerDelivery: 'with publishing, µs',
   generatorCpuPerDelivery: 'generator CPU per delivery, µs',
-  generatorCores: 'generator, cores',
+  busiestGenerator: 'busiest generator process, cores',
   serverCores: 'server, cores',
   deliveriesPerCpuSecond: 'deliveries per server CPU-second',
   kbPerSocket: 'RssAnon per socket, KB',
   opensPerSecond: 'subscriptions opened/s',
+  cpuPerOpen: 'server CPU per subscription opened, µs',
+  sockets: 'sockets',
   secondsToAllBack: 'all back after, s',
   storeReads: 'store reads',
   memoryMb: 'memory, + MB at most',
   closedWith1013: 'closed with 1013',
   closedOtherwise: 'closed otherwise',
+  opened: 'opened and closed',
+  heapGrowthMb: 'heap after collection, + MB',
+  memoryGrowthMb: 'RssAnon, + MB',
+  groupsLeft: 'groups left',
+  socketsLeft: 'sockets left',
   faults: 'missing or repeated',
 };
 
-const NOTES = `- **server CPU per delivery**: user and system time of the server process while the load ran, less that of the same messages published without subscribers, over the deliveries. "With publishing" subtracts nothing. Kernel ticks are 10 ms.
-- Jungle Buzz is the built server (\`dist/main.js\`, embedded engine, \`RATE_LIMITS=off\`) and publishes by real \`sendChat\` over HTTP: checked, scored, fsynced, stored. Only bursts are appended to its log from inside the process. Peers publish what a request to a small HTTP port says and do nothing else.
-- Subscribers are plain TCP sockets that speak the protocol and count frames, the same for all (Socket.IO's protocol for Socket.IO); latency is read from the stamp in each message of up to 200 of them, from the time the message was due.
-- A "burst" is one turn's worth of messages, 50,000 deliveries; p50 and p99 there are how long a burst takes.
-- **ramp**: 1,000 sockets, the rate doubled and then halved in twice until p99 exceeds 50 ms; "deliveries/s" is the last rate that held. Where the generator is near one core, the generator and not the server is the limit: compare deliveries per CPU-second.
+const NOTES = `- **server CPU per delivery**: user and system time of the whole server process while the load ran, over the deliveries. Kernel ticks are 10 ms.
+- Jungle Buzz is the built server (\`dist/main.js\`, embedded engine, \`RATE_LIMITS=off\`). In **steady**, **burst** and **ramp** every server publishes what a request to a small HTTP port says. Peers do nothing else; Jungle Buzz appends the message to its log, fsyncs, stores it and then delivers, and all of that is in its figures. In **send-chat** messages come by real \`sendChat\` over HTTP on the same process.
+- Steady loads make 20,000 deliveries a second; latency counts from the time a message was due. A **burst** is one turn's worth of messages, 50,000 deliveries; p50 and p99 there are how long a burst takes.
+- Subscribers are plain TCP sockets that speak the protocol and count frames, the same for all (Socket.IO's protocol for Socket.IO). Up to 200 of them read the stamp of each message; in **reconnect** and **stalled** all do, and so notice every gap and repeat.
+- **ramp**: 1,000 sockets, the rate doubled and then halved in twice until p99 exceeds 50 ms; "deliveries/s" is the last rate that held. raw-ws shows the ceiling of one write per delivery.
+- Where the busiest generator process comes near one core, or servers and generators together near all cores of the machine, the generator is the limit and not the server: compare deliveries per CPU-second of the server then.
+- **reconnect**: all sockets are cut, miss messages and come back at once. **stalled**: 100 of 1,000 sockets stop reading while messages of 3 KB come, 20 a second; latencies are those of the other 900. **churn**: 200 sockets a second subscribe and go, half of them without a word; growth is measured after a first tenth.
 - Figures are medians of the runs, with the least and the greatest.
 `;
 
@@ -61,7 +72,7 @@ const medianOf = (runs: readonly Figures[] | undefined, figure: string): number 
   spreadOf((runs ?? []).flatMap((run) => run[figure] ?? [])).median;
 
 /** How many times ours is better than the best GraphQL peer. */
-function ratio(runs: Measured['runs'], figure: string, better: 'less' | 'more'): string | undefined {
+function ratio(runs: Runs, figure: string, better: 'less' | 'more'): string | undefined {
   const peers = GRAPHQL_PEERS.map((name) => medianOf(runs[name], figure)).filter((value) => value > 0);
   const ours = medianOf(runs[OURS], figure);
   if (peers.length === 0 || !(ours > 0)) return undefined;
@@ -86,7 +97,6 @@ function section(name: string, { runs, machine: on, settings }: Measured): strin
     ['deliveries/s', name === 'ramp' ? ratio(runs, 'perSecond', 'more') : undefined, 'higher'],
     ['deliveries per CPU-second', ratio(runs, 'deliveriesPerCpuSecond', 'more'), 'higher'],
   ].flatMap(([what, times, direction]) => (times ? `${what} ${times} × ${direction}` : []));
-  const changed = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
   return [
     `### ${name}\n`,
     line(['server', ...figures.map((figure) => HEADINGS[figure] ?? figure)]),
@@ -94,12 +104,16 @@ function section(name: string, { runs, machine: on, settings }: Measured): strin
     ...rows,
     '',
     ...(comparisons.length > 0 ? [`Jungle Buzz against the best GraphQL peer: ${comparisons.join(', ')}.\n`] : []),
-    `${on.date} · ${on.cpu} · ${on.memoryGb} GB · Node ${on.node} · ${on.commit} · \`${[...changed, `npm run bench -- fan-out ${name}`].join(' ')}\`\n`,
+    `${on.date} · ${on.cpu} · ${on.memoryGb} GB · Node ${on.node} · ${on.commit} · \`${[...settings, `npm run bench -- fan-out ${name}`].join(' ')}\`\n`,
   ].join('\n');
 }
 
 /** Replaces what was known of these loads, and writes JSON, tables and chart anew. */
-export function keep(measured: Results): void {
+export function keep(measuredRuns: Readonly<Record<string, Runs>>): void {
+  const [on, settings] = [machine(), changedSettings()];
+  const measured = Object.fromEntries(
+    Object.entries(measuredRuns).map(([name, runs]) => [name, { machine: on, settings, runs }]),
+  );
   const results = { ...load(), ...measured };
   const text = Object.entries(results).map(([name, of]) => section(name, of));
   const bars: Bar[] = Object.entries(results).flatMap(([group, { runs }]) =>

@@ -1,13 +1,24 @@
 import { latencyOf, type Latency } from '../support/stats';
 import type { Arrivals, Generator } from './generator';
 import { nowUs, stamped } from './stamp';
-import type { Target } from './target';
+import type { Publishing, Target } from './target';
 
 export interface Layout {
   readonly sockets: number;
   readonly rooms: readonly string[];
   /** Fields of newChat; sockets take turns. */
   readonly selections: readonly string[];
+  /** Every so many sockets one is read closely: the time of each message, and the cursor. */
+  readonly sampleEvery: number;
+}
+
+export interface Steady {
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly via: Publishing;
+  /** Sockets that get each message, where that is not all of a room. */
+  readonly receivers?: number;
+  readonly text?: string;
 }
 
 export interface Delivered extends Latency {
@@ -18,45 +29,44 @@ export interface Delivered extends Latency {
   /** From the first due time to the last arrival. */
   readonly seconds: number;
   readonly serverCpuSeconds: number;
+  /** Of all processes together, and of the one that did most. */
   readonly generatorCpuSeconds: number;
+  readonly busiestCpuSeconds: number;
 }
 
 export const FULL = 'id author text sentAt cursor';
 const TEXT = '오늘 하루도 정말 행복했어요, what a lovely morning';
-const SAMPLED_SOCKETS = 200;
 /** What has not come by then is lost. */
 const LAST_DELIVERY_MS = 20_000;
 
-/** The loads on one server, one after the other. */
+/** The subscribers of one server, and what is published to them. */
 export class Session {
   /** Number of the next message, the same in all rooms. */
   private seq = 0;
-  private open = false;
 
   constructor(
     private readonly generator: Generator,
     private readonly target: Target,
-    private readonly layout: Layout,
+    readonly layout: Layout,
   ) {}
 
-  async subscribe(sampleEvery = Math.max(1, Math.floor(this.layout.sockets / SAMPLED_SOCKETS))): Promise<void> {
+  async subscribe(): Promise<void> {
     const { wsUrl: url, dialect } = this.target;
-    await this.generator.open({ ...this.layout, url, dialect, sampleEvery });
-    this.open = true;
+    await this.generator.open({ ...this.layout, url, dialect });
   }
 
   /** Messages at a fixed rate, for all rooms together, each published by a call of its own. */
-  async steady(perSecond: number, seconds: number, receivers = this.layout.sockets, text = TEXT): Promise<Delivered> {
-    const { rooms } = this.layout;
-    return await this.measure(receivers, async () => {
-      const order = { ...this.target.publishing, rooms, perSecond, seconds, firstSeq: this.seq, text };
+  async steady({ via, text = TEXT, receivers, ...rate }: Steady): Promise<Delivered> {
+    const { rooms, sockets } = this.layout;
+    return await this.measure(receivers ?? sockets / rooms.length, async () => {
+      const order = { ...via, ...rate, rooms, firstSeq: this.seq, text };
       const { sent, errors, cpuSeconds } = await this.generator.publish(order);
       this.seq += Math.ceil(sent / rooms.length);
       return { sent, failed: errors.length, cpuSeconds };
     });
   }
 
-  /** So many messages at once, to the first room. */
+  /** So many messages in one turn of the server, to the first room. */
   async burst(messages: number, receivers = this.layout.sockets): Promise<Delivered> {
     return await this.measure(receivers, async () => {
       const due = nowUs();
@@ -81,16 +91,18 @@ export class Session {
     const before = this.target.usage();
     const start = nowUs();
     const { sent, failed, cpuSeconds } = await publish();
-    const expected = this.open ? (sent * receivers) / this.layout.rooms.length : 0;
+    const expected = sent * receivers;
     const got = await this.arrivals(expected);
+    const cpu = [cpuSeconds, ...got.cpuSeconds.map((all, i) => all - (marked.cpuSeconds[i] ?? 0))];
     return {
       ...latencyOf(got.latencies),
       sent,
       deliveries: got.delivered,
       faults: failed + Math.abs(expected - got.delivered) + got.faults - marked.faults,
-      seconds: (got.lastAt - start) / 1e6,
+      seconds: (Math.max(got.lastAt, start + 1) - start) / 1e6,
       serverCpuSeconds: this.target.usage().cpuSeconds - before.cpuSeconds,
-      generatorCpuSeconds: got.cpuSeconds - marked.cpuSeconds + cpuSeconds,
+      generatorCpuSeconds: cpu.reduce((sum, one) => sum + one, 0),
+      busiestCpuSeconds: Math.max(...cpu),
     };
   }
 }

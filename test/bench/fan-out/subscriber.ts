@@ -30,6 +30,8 @@ const TEXT = 1;
 const CLOSE = 8;
 const PING = 9;
 const PONG = 10;
+/** 1001 */
+const GOING_AWAY = Buffer.from([3, 233]);
 /** Everything that is shorter is protocol; the shortest delivery is longer. */
 const SHORTEST_DELIVERY = 64;
 const CURSOR = Buffer.from('"cursor":"');
@@ -115,6 +117,12 @@ export class Subscriber {
   cut(): void {
     this.quiet = true;
     this.socket.resetAndDestroy();
+  }
+
+  /** Ends as a client that has seen enough. */
+  leave(): void {
+    this.quiet = true;
+    this.socket.write(frameOf(CLOSE, GOING_AWAY));
   }
 
   stopReading(): void {

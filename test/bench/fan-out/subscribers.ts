@@ -1,4 +1,5 @@
 /** Subscribers in a process of their own. Each order of the parent is answered with one message. */
+import { openLoop } from '../support/open-loop';
 import { nowUs } from './stamp';
 import { Subscriber, type Dialect, type Tally } from './subscriber';
 
@@ -25,6 +26,8 @@ export type Order =
   /** One in so many sockets stops reading; its arrivals are not measured from then on. */
   | { readonly type: 'stall'; readonly every: number }
   | { readonly type: 'read-again' }
+  /** New sockets at a fixed rate, each of which subscribes and goes. */
+  | { readonly type: 'churn'; readonly url: string; readonly perSecond: number; readonly seconds: number }
   | { readonly type: 'close' };
 
 export interface Answer extends Tally {
@@ -82,6 +85,17 @@ async function backAgain(socket: Subscriber): Promise<void> {
   }
 }
 
+/** Every other one says good-bye. */
+async function churn({ url, perSecond, seconds }: Extract<Order, { type: 'churn' }>): Promise<void> {
+  const wanted = { url, dialect: 'graphql-transport-ws', room: 'main', selection: 'id text' } as const;
+  const visits: Promise<void>[] = [];
+  await openLoop(perSecond, seconds, (i) => {
+    const socket = new Subscriber(wanted, false, tally);
+    visits.push(socket.connect().then(() => (i % 2 === 0 ? socket.cut() : socket.leave())));
+  });
+  await Promise.all(visits);
+}
+
 async function obey(order: Order): Promise<void> {
   switch (order.type) {
     case 'open': {
@@ -108,6 +122,10 @@ async function obey(order: Order): Promise<void> {
     case 'read-again':
       stalled.forEach((socket) => socket.readAgain());
       return;
+    case 'churn': {
+      await churn(order);
+      return;
+    }
     case 'close':
       sockets.forEach((socket) => socket.cut());
       sockets = [];
@@ -131,3 +149,6 @@ process.on('message', (order: Order) => {
       process.send?.(answer);
     });
 });
+
+// The bench is gone.
+process.on('disconnect', () => process.exit());

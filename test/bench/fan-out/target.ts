@@ -7,12 +7,15 @@ import { ServerProcess, usageOf, type ProcessUsage } from '../../support/server-
 import type { PublishOrder } from './publisher';
 import type { Dialect } from './subscriber';
 
+/** Where single messages are published, and as whom. */
+export type Publishing = Pick<PublishOrder, 'url' | 'tokens'>;
+
 /** A server under load. */
 export interface Target {
   readonly wsUrl: string;
   readonly dialect: Dialect;
-  /** Where single messages are published, and as whom. */
-  readonly publishing: Pick<PublishOrder, 'url' | 'tokens'>;
+  /** By a request to a port of the bench's own: no GraphQL, no log-in. */
+  readonly publishing: Publishing;
   /** Makes sure that the rooms exist. */
   createRooms(rooms: readonly string[]): Promise<void>;
   /** Publishes all in one turn of the server. */
@@ -36,11 +39,21 @@ async function burstBy(url: string, room: string, texts: readonly string[]): Pro
   if (!response.ok) throw new Error(await response.text());
 }
 
-/** The server as it is started by `npm start`, with a port for bursts (see inside.cjs). */
+/** What the server says of itself, after a garbage collection. */
+interface State {
+  readonly storeReads: number;
+  readonly groups: number;
+  readonly sockets: number;
+  readonly heapMb: number;
+}
+
+/** The server as it is started by `npm start`, with a port to publish by and to look inside (see inside.cjs). */
 export class OurServer implements Target {
   readonly dialect = 'graphql-transport-ws';
   readonly wsUrl: string;
-  readonly publishing: Target['publishing'];
+  readonly publishing: Publishing;
+  /** By sendChat. */
+  readonly sending: Publishing;
 
   private constructor(
     private readonly server: ServerProcess,
@@ -48,7 +61,8 @@ export class OurServer implements Target {
     private readonly tokens: readonly string[],
   ) {
     this.wsUrl = server.wsUrl;
-    this.publishing = { url: server.httpUrl, tokens };
+    this.publishing = { url: `${controlUrl}/publish`, tokens: [] };
+    this.sending = { url: server.httpUrl, tokens };
   }
 
   static async start(): Promise<OurServer> {
@@ -72,9 +86,8 @@ export class OurServer implements Target {
     return burstBy(this.controlUrl, room, texts);
   }
 
-  async storeReads(): Promise<number> {
-    const { storeReads } = (await (await fetch(`${this.controlUrl}/reads`)).json()) as { storeReads: number };
-    return storeReads;
+  async state(): Promise<State> {
+    return (await (await fetch(`${this.controlUrl}/state`)).json()) as State;
   }
 
   usage(): ProcessUsage {
@@ -98,7 +111,7 @@ export class PeerServer implements Target {
     const [port, controlPort] = [await freePort(), await freePort()];
     const child = spawn(process.execPath, [join(PEERS, `${name}.js`)], {
       env: { ...process.env, NODE_ENV: 'production', PORT: String(port), CONTROL_PORT: String(controlPort) },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const [path, dialect] =
       name === 'socket-io'
@@ -109,7 +122,7 @@ export class PeerServer implements Target {
     return peer;
   }
 
-  get publishing(): Target['publishing'] {
+  get publishing(): Publishing {
     return { url: `${this.controlUrl}/publish`, tokens: [] };
   }
 

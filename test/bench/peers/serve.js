@@ -21,6 +21,9 @@ const typeDefs = /* GraphQL */ `
   }
 `;
 
+// The bench is gone.
+process.on('disconnect', () => process.exit());
+
 /** As long as the messages of the server under test. */
 const chatOf = (text) => ({
   id: randomBytes(16).toString('base64url'),

@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Load } from './loads';
+import { nowUs } from './stamp';
+import { CHURN_SECONDS, IDLE_SOCKETS, STALL_SECONDS } from './settings';
+import { NAMES, OURS, type OurServer } from './target';
+
+/** Memory is looked at when this much time has passed without anything to do. */
+const SETTLE_MS = 2_000;
+const FEW_SOCKETS = 100;
+const STALLED_EVERY = 10;
+/** The largest message there is fills the buffers of a stalled socket soonest: 3 bytes a character. */
+const LONG_TEXT = '가'.repeat(960);
+const CHURN_PER_SECOND = 200;
+
+/** What a socket with one subscription costs while nothing happens. */
+export const idle: Load = {
+  name: 'idle',
+  servers: NAMES,
+  async run(target, session, generator) {
+    const { wsUrl: url, dialect } = target;
+    const open = (sockets: number) => generator.open({ ...session.layout, sockets, url, dialect });
+    await open(FEW_SOCKETS);
+    await generator.tell({ type: 'close' });
+    await delay(SETTLE_MS);
+    const before = target.usage();
+    const start = performance.now();
+    await open(IDLE_SOCKETS);
+    const seconds = (performance.now() - start) / 1000;
+    await delay(SETTLE_MS);
+    const opened = target.usage();
+    return {
+      kbPerSocket: ((opened.rssAnonMb - before.rssAnonMb) * 1024) / IDLE_SOCKETS,
+      opensPerSecond: IDLE_SOCKETS / seconds,
+      cpuPerOpen: (1e6 * (opened.cpuSeconds - before.cpuSeconds)) / IDLE_SOCKETS,
+    };
+  },
+};
+
+/** All sockets are cut, miss messages, and come back at once. */
+export const reconnect = (missed: number): Load => ({
+  name: `reconnect-${missed}-missed`,
+  servers: [OURS],
+  async run(target, session, generator) {
+    const { sockets } = session.layout;
+    const ours = target as OurServer;
+    await session.burst(1);
+    await generator.tell({ type: 'cut' });
+    await delay(SETTLE_MS);
+    const { storeReads } = await ours.state();
+    await session.burst(missed, 0);
+    await generator.tell({ type: 'mark' });
+    const { cpuSeconds } = target.usage();
+    const start = nowUs();
+    await generator.tell({ type: 'back' });
+    const got = await session.arrivals(sockets * missed);
+    return {
+      sockets,
+      secondsToAllBack: (got.lastAt - start) / 1e6,
+      faults: got.faults + Math.abs(sockets * missed - got.delivered),
+      storeReads: (await ours.state()).storeReads - storeReads,
+      cpuPerDelivery: (1e6 * (target.usage().cpuSeconds - cpuSeconds)) / got.delivered,
+    };
+  },
+});
+
+/** One socket in ten stops reading, and reads again after a while. */
+export const stalled: Load = {
+  name: 'stalled',
+  servers: [OURS],
+  async run(target, session, generator) {
+    const { sockets } = session.layout;
+    const rate = { via: target.publishing, perSecond: 20, text: LONG_TEXT };
+    await session.steady({ ...rate, seconds: 2 });
+    const before = target.usage().rssAnonMb;
+    let peak = before;
+    const watch = setInterval(() => (peak = Math.max(peak, target.usage().rssAnonMb)), 200);
+    await generator.tell({ type: 'stall', every: STALLED_EVERY });
+    const readers = sockets - sockets / STALLED_EVERY;
+    const others = await session.steady({ ...rate, seconds: STALL_SECONDS, receivers: readers });
+    clearInterval(watch);
+    await generator.tell({ type: 'mark' });
+    await generator.tell({ type: 'read-again' });
+    const missed = (others.sent * sockets) / STALLED_EVERY;
+    await delay(SETTLE_MS);
+    const { closes } = await session.arrivals(0);
+    await generator.tell({ type: 'back' });
+    const back = await session.arrivals(missed);
+    return {
+      p50: others.p50,
+      p99: others.p99,
+      memoryMb: peak - before,
+      closedWith1013: closes[1013] ?? 0,
+      closedOtherwise: Object.values(closes).reduce((sum, count) => sum + count, 0) - (closes[1013] ?? 0),
+      faults: others.faults + back.faults + Math.abs(missed - back.delivered),
+    };
+  },
+};
+
+/** Sockets come, subscribe and go, half of them without a word. */
+export const churn: Load = {
+  name: 'churn',
+  servers: [OURS],
+  runs: 1,
+  async run(target, _session, generator) {
+    const ours = target as OurServer;
+    const come = async (seconds: number): Promise<void> => {
+      await generator.tell({ type: 'churn', url: target.wsUrl, perSecond: CHURN_PER_SECOND, seconds });
+      await delay(SETTLE_MS);
+    };
+    // The first tenth brings the heap to its usual size.
+    await come(CHURN_SECONDS / 10);
+    const [first, before] = [await ours.state(), target.usage().rssAnonMb];
+    await come(CHURN_SECONDS);
+    const [last, after] = [await ours.state(), target.usage().rssAnonMb];
+    return {
+      opened: CHURN_PER_SECOND * CHURN_SECONDS,
+      heapGrowthMb: last.heapMb - first.heapMb,
+      memoryGrowthMb: after - before,
+      groupsLeft: last.groups,
+      socketsLeft: last.sockets,
+    };
+  },
+};

@@ -33,7 +33,7 @@ const MAX_READY_BYTES = 4 * BATCH_BYTES;
 /** Events that may wait for execution. Beyond that the group cannot follow and its sockets are asked to come back later. */
 export const MAX_QUEUED_EVENTS = 10_000;
 /** Longest pause between two deliveries of a group, in milliseconds: the price in latency for fewer, larger writes. */
-const MAX_PAUSE_MS = 20;
+const MAX_PAUSE_MS = 10;
 /** A delivery that took 1 ms is followed by a pause of this many. A small group hardly pauses at all. */
 const PAUSE_FACTOR = 10;
 

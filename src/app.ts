@@ -8,6 +8,7 @@ import { insightParts, parseCron, type InsightParts } from './compose/insights';
 import { openLive } from './compose/live';
 import { limiterOf } from './compose/rates';
 import { countedLimiter, watchLog, watchProcess, watchWriter } from './compose/metrics';
+import { openErasures } from './compose/moderation';
 import { openSchedule, openWriter } from './compose/worker';
 import type { Config } from './config';
 import type { Insight } from './domain/insight';
@@ -88,7 +89,10 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
   if (roles.has('worker')) watchWriter(metrics, await openWriter(base));
   if (roles.has('api') || roles.has('live')) await serve(base, insights, ports);
   else await serveHealth(base, ports);
-  if (roles.has('worker')) openSchedule(base, insights);
+  if (roles.has('worker')) {
+    openErasures(base);
+    openSchedule(base, insights);
+  }
   releasers.push('readiness', () => {
     ready = false;
   });
@@ -105,7 +109,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
 async function serve(base: Base, insights: ReturnType<typeof insightParts>, ports: Ports): Promise<void> {
   const { PORT, WS_PORT, HOST, ROLES } = base.config;
   const accounts = await openAccounts(base);
-  const schema = ROLES.includes('api') ? apiSchema(base, accounts, insights) : buildAppSchema();
+  const schema = ROLES.includes('api') ? await apiSchema(base, accounts, insights) : buildAppSchema();
   const live = ROLES.includes('live') ? await openLive(base, schema, accounts, insights, ports) : undefined;
   const http = ROLES.includes('api') ? await openApi(base, schema, accounts, ports) : undefined;
   const onePort = http !== undefined && WS_PORT === PORT && PORT !== 0;

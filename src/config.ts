@@ -67,7 +67,14 @@ export const SETTINGS = {
   JWT_EXPIRES_IN: setting('1h', duration, 'Life of an access token.'),
   REFRESH_EXPIRES_IN: setting('30d', duration, 'Life of a log-in that is not used.'),
   BCRYPT_COST: setting('12', integer(4, 15), 'Cost of password hashing; at least 10 in production.'),
-  ADMINS: setting('', list(username), 'Usernames that may run an analysis by hand.'),
+  ADMINS: setting('', list(username), 'Usernames that may run an analysis by hand, and all that moderators may.'),
+  MODERATORS: setting('', list(username), 'Usernames that see reports, hide messages, mute and set rooms. Register them first.'),
+  DELETED_ACCOUNT_TEXTS: setting(
+    'erase',
+    oneOf('erase', 'keep'),
+    'What becomes of the messages of a deleted account: their texts go, or stay without their author.',
+  ),
+  RETENTION_DAYS: setting('0', integer(0, 36_500), 'Texts are erased after so many days; 0: never.'),
   FLUSH_MAX_MESSAGES: setting('1000', integer(1, 10_000), 'A batch is written when so many messages wait,'),
   FLUSH_INTERVAL_MS: setting('2000', integer(0, 60_000), 'or when the oldest has waited so long.'),
   LOG_RETAIN: setting('10000', integer(0, 10_000_000), 'Stored messages that the log keeps for replay.'),
@@ -87,6 +94,7 @@ export const SETTINGS = {
   RATE_SEND_PER_ADDRESS: setting('100/1s+10000/10m', rate, 'Messages from one address.'),
   RATE_SAME_TEXT: setting('20/1m', rate, 'The same text by one account in one room.'),
   RATE_ROOMS_PER_USER: setting('50/1h', rate, 'Rooms made by one account.'),
+  RATE_REPORTS_PER_USER: setting('30/1h', rate, 'Messages reported by one account.'),
   RATE_TYPING_PER_USER: setting('10/1s', rate, 'Calls of setTyping by one account.'),
   RATE_LOGIN_PER_ADDRESS: setting('60/1m+600/1h', rate, 'Log-ins tried from one address.'),
   RATE_LOGIN_FREE_TRIES: setting(

@@ -14,9 +14,11 @@ export interface AccountCareDeps {
   readonly revocations: Revocations;
   readonly guard: AccountGuard;
   readonly clock: Clock;
+  /** Remembers durably that the account's messages are to go, before the account does: whatever is cut short is done later. */
+  readonly forgetMessages: (viewer: Viewer) => Promise<void>;
 }
 
-/** What people do with an account they have: its password and its log-ins. */
+/** What people do with an account they have: its password, its log-ins, its end. */
 export class AccountCare {
   constructor(private readonly deps: AccountCareDeps) {}
 
@@ -30,6 +32,17 @@ export class AccountCare {
     const user = await this.confirm(viewer, current, 'currentPassword');
     await users.setPasswordHash(user.id, await passwords.hash(next));
     await this.endSessions(viewer, viewer.sessionId);
+  }
+
+  /**
+   * From its answer on nobody can log in and all log-ins are over; the last messages may go a few seconds later.
+   * @throws DomainError BAD_USER_INPUT for a wrong password, RATE_LIMITED, UNAVAILABLE
+   */
+  async deleteAccount(viewer: Viewer, password: string): Promise<void> {
+    const user = await this.confirm(viewer, password, 'password');
+    await this.deps.forgetMessages(viewer);
+    await this.deps.users.remove(user.id);
+    await this.endSessions(viewer);
   }
 
   /** Log-ins that are not over, oldest first. */

@@ -5,6 +5,7 @@ import { Revocations } from '../accounts/revocations';
 import { Tokens } from '../accounts/tokens';
 import { randomId } from '../ports/ids';
 import type { Base } from './base';
+import { messageForgetter } from './moderation';
 import { accountGuard } from './rates';
 
 /** What api and live need to know who somebody is. */
@@ -41,6 +42,7 @@ export async function openAccounts(base: Base): Promise<AccountParts> {
     revocations,
     guard: accountGuard(base),
     clock,
+    forgetMessages: messageForgetter(base),
   };
   const accounts = new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN });
   return { accounts, accountCare: new AccountCare(parts), revocations };

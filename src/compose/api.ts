@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { wordListScorer } from '../adapters/local-model/word-list';
+import { WordListFilter } from '../adapters/word-filter/word-list-filter';
 import { usernameKey } from '../domain/user';
 import { History } from '../flow/history';
+import { Moderation } from '../flow/moderation';
 import { SendChat } from '../flow/send-chat';
 import { exportData } from '../graphql/export-data';
 import { AccountCareResolver } from '../graphql/resolvers/account-care-resolver';
 import { AccountResolver } from '../graphql/resolvers/account-resolver';
 import { ChatResolver } from '../graphql/resolvers/chat-resolver';
 import { InsightResolver } from '../graphql/resolvers/insight-resolver';
+import { ModerationResolver } from '../graphql/resolvers/moderation-resolver';
 import { RoomResolver } from '../graphql/resolvers/room-resolver';
 import { buildAppSchema } from '../graphql/schema';
 import { InsightHistory } from '../insights/insight-history';
 import { OwnMood } from '../insights/own-mood';
+import { randomId } from '../ports/ids';
 import { createHttpServer, type HttpServer } from '../servers/http-server';
 import { staticFiles } from '../servers/static-files';
 import type { AccountParts } from './accounts';
@@ -20,15 +24,35 @@ import { allowedOriginsOf, endpointsOf } from './addresses';
 import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
+import { erasuresOf, moderatorsOf, openMutes } from './moderation';
 import { rateOf, sendGuard } from './rates';
 
 /** The role api: queries and mutations over HTTP, and the page. */
-export function apiSchema(base: Base, { accounts, accountCare }: AccountParts, insights: InsightParts) {
+export async function apiSchema(
+  base: Base,
+  { accounts, accountCare }: AccountParts,
+  insights: InsightParts,
+): Promise<GraphQLSchema> {
   const { config, engine, clock, rooms, aliases, limiter } = base;
   const { chatLog: log, chatStore: store, bus, presence } = engine;
   const admins = new Set(config.ADMINS);
   const isAdmin = (username: string) => admins.has(usernameKey(username));
-  const sendChat = new SendChat({ log, store, rooms, aliases, scorer: wordListScorer, guard: sendGuard(base) });
+  const isModerator = moderatorsOf(config);
+  const mutes = await openMutes(base);
+  const erasures = erasuresOf(base);
+  const moderation = new Moderation({
+    ...{ log, store, moderation: engine.moderationStore, rooms, erasures, mutes, bus, clock, newId: randomId },
+  });
+  const sendChat = new SendChat({
+    log,
+    store,
+    rooms,
+    aliases,
+    scorer: wordListScorer,
+    guard: sendGuard(base),
+    mutes,
+    words: new WordListFilter(),
+  });
   const history = new History(log, store, rooms);
   const { mood, job } = insights;
   const insightHistory = new InsightHistory(engine.insightStore);
@@ -42,7 +66,7 @@ export function apiSchema(base: Base, { accounts, accountCare }: AccountParts, i
     return then();
   };
   return buildAppSchema({
-    accounts: new AccountResolver(accounts, history, isAdmin),
+    accounts: new AccountResolver(accounts, history, isAdmin, isModerator),
     accountCare: new AccountCareResolver(accountCare, (viewer, page) => exportData(accountCare, history, viewer, page)),
     chats: new ChatResolver(sendChat, history),
     rooms: new RoomResolver(
@@ -66,6 +90,9 @@ export function apiSchema(base: Base, { accounts, accountCare }: AccountParts, i
         run: (room) => inRoom(room, () => job.analyzeNow(room)),
       },
       isAdmin,
+    ),
+    moderation: new ModerationResolver(moderation, isModerator, (viewer) =>
+      limiter.spend(rateOf(config, 'RATE_REPORTS_PER_USER'), viewer.userId),
     ),
   });
 }

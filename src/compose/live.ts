@@ -1,7 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Viewer } from '../domain/user';
+import { findChat } from '../flow/find-chat';
 import { LiveFeed } from '../flow/live-feed';
 import { formatError } from '../graphql/format-error';
+import { streamHidden } from '../live/hidden-stream';
 import { LiveHub } from '../live/hub';
 import { streamInsights } from '../live/insight-stream';
 import { MoodStream } from '../live/mood-stream';
@@ -48,7 +50,15 @@ export async function openLive(
   const activity = new RoomActivityStream({ hub, bus, presence, authorIn, logger });
   const moodStream = new MoodStream({ hub, feed, readMood: (room) => mood.mood(room, 60), logger });
   const stopInsightStream = streamInsights({ hub, bus, loadInsight: (id) => engine.insightStore.byId(id), logger });
+  const stopHiddenStream = streamHidden({
+    ...{ hub, bus, logger },
+    forget: (room) => {
+      feed.forget(room);
+    },
+    loadChat: (id) => findChat(log, store, id),
+  });
   releasers.push('live streams', () => {
+    stopHiddenStream();
     activity.stop();
     moodStream.stop();
     stopInsightStream();

@@ -97,6 +97,17 @@ export class LiveFeed implements ChatFeed {
     return ring.after(position.offset, limit);
   }
 
+  /** What is kept of the room, or of all rooms, is out of date: it is read again when somebody asks for it. */
+  forget(room?: string): void {
+    for (const name of room === undefined ? [...this.rings.keys()] : [room]) {
+      const ring = this.rings.get(name);
+      if (!ring) continue;
+      this.bytes -= ring.bytes;
+      // Another ring, so that a read that is under way is dropped with the old one.
+      this.rings.set(name, new RoomRing(this.place?.offset ?? ring.from));
+    }
+  }
+
   private take(entries: readonly Chat[]): void {
     const first = entries[0];
     const last = entries[entries.length - 1];

@@ -1,11 +1,13 @@
 import { chatId, parseClientMessageId, parseText, type Chat } from '../domain/chat';
 import { toPercents } from '../domain/emotion';
-import { DomainError } from '../domain/errors';
+import { badInput, DomainError } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Scorer } from '../ports/scorer';
+import type { WordFilter } from '../ports/word-filter';
 import type { Aliases } from './aliases';
+import type { Mutes } from './mutes';
 import type { Rooms } from './rooms';
 import type { SendGuard } from './send-guard';
 
@@ -22,6 +24,8 @@ export interface SendChatDeps {
   readonly aliases: Aliases;
   readonly scorer: Scorer;
   readonly guard: SendGuard;
+  readonly mutes: Pick<Mutes, 'admit'>;
+  readonly words: WordFilter;
 }
 
 /** The way of a message into the log: validated, looked up, counted, scored, appended. The answer is the acknowledgement. */
@@ -30,17 +34,21 @@ export class SendChat {
 
   /**
    * Resolves once the message is durable. The same viewer and clientMessageId always get the first message back.
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), CONFLICT (other text or room under this clientMessageId), RATE_LIMITED, UNAVAILABLE
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), FORBIDDEN (muted), CONFLICT (other text or room under this clientMessageId), RATE_LIMITED, UNAVAILABLE
    */
   async send(viewer: Viewer, address: string, input: SendChatInput): Promise<Chat> {
     const id = chatId(viewer.userId, parseClientMessageId(input.clientMessageId));
-    const text = parseText(input.text);
+    const written = parseText(input.text);
     const room = await this.deps.rooms.require(input.room);
 
     const first = await this.sentBefore(id);
-    if (first) return sameMessage(first, room.id, text);
+    if (first) return this.sameMessage(first, room.id, written);
 
-    await this.deps.guard.admit({ viewer, address, room: room.id, text, slowModeSeconds: 0 });
+    this.deps.mutes.admit(viewer.userId);
+    const { wordFilter, slowModeSeconds } = room.settings;
+    const text = wordFilter === 'OFF' ? written : this.deps.words.mask(written);
+    if (wordFilter === 'REFUSE' && text !== written) throw badInput('text', 'text has a word that this room does not take.');
+    await this.deps.guard.admit({ viewer, address, room: room.id, text: written, slowModeSeconds });
     const feeling = this.deps.scorer.score(text);
     const appended = await this.deps.log.append({
       id,
@@ -55,7 +63,7 @@ export class SendChat {
     // Another send of the same message was faster.
     const winner = await this.sentBefore(id);
     if (!winner) throw new DomainError('UNAVAILABLE');
-    return sameMessage(winner, room.id, text);
+    return this.sameMessage(winner, room.id, written);
   }
 
   private async sentBefore(id: string): Promise<Chat | undefined> {
@@ -63,12 +71,11 @@ export class SendChat {
     if (found.state === 'present') return found.chat;
     return found.state === 'trimmed' ? this.deps.store.byId(id) : undefined;
   }
-}
 
-/** A hidden message no longer has its text to compare. */
-function sameMessage(first: Chat, room: string, text: string): Chat {
-  if (first.room !== room || (!first.hidden && first.text !== text)) {
+  /** A hidden message no longer has its text to compare; a masked one was written with other letters. */
+  private sameMessage(first: Chat, room: string, written: string): Chat {
+    const same = first.hidden || first.text === written || first.text === this.deps.words.mask(written);
+    if (first.room === room && same) return first;
     throw new DomainError('CONFLICT', 'This clientMessageId was used for another message.', { field: 'clientMessageId' });
   }
-  return first;
 }

@@ -43,11 +43,15 @@ const PAGE_WITHOUT_ARGUMENTS = 20;
 const WORK: Readonly<Record<string, number>> = {
   'Mutation.register': 5_000,
   'Mutation.login': 5_000,
+  'Mutation.changePassword': 5_000,
+  'Mutation.deleteAccount': 5_000,
   'Mutation.runInsight': 20_000,
   'Query.chats': 100,
   'Query.chatLogs': 100,
   'Query.recentChats': 100,
   'Query.insights': 100,
+  'Query.reports': 100,
+  'Query.auditLog': 100,
 };
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -6,6 +6,7 @@ import { AccountCareResolver } from './resolvers/account-care-resolver';
 import { AccountResolver } from './resolvers/account-resolver';
 import { ChatResolver } from './resolvers/chat-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
+import { ModerationResolver } from './resolvers/moderation-resolver';
 import { RoomResolver } from './resolvers/room-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { assertPayloadsAreShared } from './payload-rule';
@@ -17,6 +18,7 @@ export interface Resolvers {
   readonly chats: ChatResolver;
   readonly rooms: RoomResolver;
   readonly insights: InsightResolver;
+  readonly moderation: ModerationResolver;
 }
 
 /** These work without a good token, because they are how one gets a good token. */
@@ -40,11 +42,20 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     [ChatResolver, resolvers?.chats],
     [RoomResolver, resolvers?.rooms],
     [InsightResolver, resolvers?.insights],
+    [ModerationResolver, resolvers?.moderation],
     [SubscriptionResolver, new SubscriptionResolver()],
   ]);
   const container: ContainerType = { get: (someClass) => instances.get(someClass) };
   const schema = buildSchemaSync({
-    resolvers: [AccountResolver, AccountCareResolver, ChatResolver, RoomResolver, InsightResolver, SubscriptionResolver],
+    resolvers: [
+      AccountResolver,
+      AccountCareResolver,
+      ChatResolver,
+      RoomResolver,
+      InsightResolver,
+      ModerationResolver,
+      SubscriptionResolver,
+    ],
     container,
     validate: false,
     pubSub: noPubSub,

@@ -113,6 +113,11 @@ export class LiveHub {
     }
   }
 
+  /** Payloads made of old messages are out of date. */
+  forget(): void {
+    this.cache.clear();
+  }
+
   /** Asks the schema what the operation is about. @returns the reasons if it is refused */
   async accept(operation: Operation, variables: Readonly<Record<string, unknown>>): Promise<Accepted | readonly unknown[]> {
     const wrong = this.checkVariables(operation, variables);

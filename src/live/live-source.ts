@@ -3,12 +3,14 @@ import type { Insight, Mood } from '../domain/insight';
 import type { Position } from '../domain/position';
 import type { RoomActivity } from '../domain/room-activity';
 
-/** The four fields of Subscription, and the value that each event of theirs carries as the root of its execution. */
+/** The fields of Subscription, and the value that each event of theirs carries as the root of its execution. */
 export interface TopicEvents {
   newChat: Chat;
   roomActivity: RoomActivity;
   moodChanged: Mood;
   insightReady: Insight;
+  /** The tombstone. */
+  chatHidden: Chat;
 }
 export type Topic = keyof TopicEvents;
 

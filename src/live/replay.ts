@@ -38,10 +38,14 @@ export class PayloadCache {
     if (entry.last?.key !== key) entry.last = { key, batch: this.cut(chats.map(({ offset }) => payloads.get(offset) as Buffer)) };
     const { batch } = entry.last;
     if (this.bytes > CACHE_BYTES) {
-      this.byGroup = new WeakMap();
-      this.bytes = 0;
+      this.clear();
     }
     return batch;
+  }
+
+  clear(): void {
+    this.byGroup = new WeakMap();
+    this.bytes = 0;
   }
 
   private cut(payloads: readonly Buffer[]): Batch {

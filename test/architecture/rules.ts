@@ -34,6 +34,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'adapters/redis':       { parts: CORE,                                  packages: 'node:* ioredis' },
   'adapters/mongo':       { parts: CORE,                                  packages: 'node:* mongoose @typegoose/typegoose reflect-metadata' },
   'adapters/rates':       { parts: CORE,                                  packages: 'rate-limiter-flexible ioredis' },
+  'adapters/word-filter': { parts: CORE,                                  packages: 'obscenity' },
   'adapters/local-model': { parts: CORE,                                  packages: 'node:*' },
   'adapters/openai':      { parts: CORE,                                  packages: 'node:* openai' },
   'config-parsers':       { parts: 'domain',                              packages: 'node:*' },

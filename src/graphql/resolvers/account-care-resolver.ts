@@ -41,6 +41,18 @@ export class AccountCareResolver {
     return true;
   }
 
+  @Mutation(() => Boolean, {
+    description:
+      'Ends the account for good: its log-ins, its e-mail, and, as the installation is set, the texts of its messages or the tie to them. The name stays reserved.',
+  })
+  async deleteAccount(
+    @Arg('password', () => String, { description: 'The password of the account.' }) password: string,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    await this.care.deleteAccount(requireViewer(context), password);
+    return true;
+  }
+
   @Mutation(() => Boolean, { description: 'Replaces the password and ends every other log-in of the account.' })
   async changePassword(
     @Arg('currentPassword', () => String, { description: 'The password until now.' }) currentPassword: string,

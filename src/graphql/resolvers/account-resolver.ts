@@ -11,6 +11,7 @@ export class AccountResolver {
     private readonly accounts: AccountService,
     private readonly history: History,
     private readonly isAdmin: (username: string) => boolean,
+    private readonly isModerator: (username: string) => boolean,
   ) {}
 
   @Query(() => UserObject, {
@@ -75,6 +76,11 @@ export class AccountResolver {
   @FieldResolver(() => Boolean, { name: 'isAdmin', description: 'Whether the account may run an analysis by hand.' })
   admin(@Root() user: UserObject): boolean {
     return this.isAdmin(user.username);
+  }
+
+  @FieldResolver(() => Boolean, { name: 'isModerator', description: 'Whether the account may see reports and hide messages.' })
+  moderator(@Root() user: UserObject): boolean {
+    return this.isModerator(user.username);
   }
 }
 

@@ -43,6 +43,15 @@ export class SubscriptionResolver {
     return ChatObject.of(chat);
   }
 
+  @Subscription(() => ChatObject, {
+    description:
+      'Public. Each message of the room as it is hidden or erased: the same id, its text empty. Best effort: after a break, load again.',
+    subscribe: ({ args }) => new LiveSource('chatHidden', (args as RoomArgs).room),
+  })
+  chatHidden(@Root() chat: Chat, @Arg('room', () => ID, ROOM_ARG) _room: string): ChatObject {
+    return ChatObject.of(chat);
+  }
+
   @Subscription(() => RoomActivityObject, {
     description: 'Public. Joins, leaves and typing; never unsent text. Best effort: the newest state wins.',
     subscribe: ({ args }) => new LiveSource('roomActivity', (args as RoomArgs).room),

@@ -1,6 +1,21 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Room } from '../../domain/room';
 
+export enum WordFilterEnum {
+  OFF = 'OFF',
+  MASK = 'MASK',
+  REFUSE = 'REFUSE',
+}
+registerEnumType(WordFilterEnum, {
+  name: 'WordFilter',
+  description: 'What happens to words on the list of insults.',
+  valuesConfig: {
+    OFF: { description: 'Nothing.' },
+    MASK: { description: 'Asterisks stand in their place.' },
+    REFUSE: { description: 'The message is refused.' },
+  },
+});
+
 @ObjectType('Room', { description: 'A wall of its own.' })
 export class RoomObject {
   @Field(() => ID, { description: 'Slug, 1-40 of a-z, 0-9 and "-". The room main always exists and is anonymous.' })
@@ -14,8 +29,18 @@ export class RoomObject {
   })
   anonymous!: boolean;
 
+  @Field(() => WordFilterEnum, { description: 'What happens to words on the list of insults.' })
+  wordFilter!: WordFilterEnum;
+
+  @Field(() => Int, { description: 'Seconds that an author waits between two messages; 0: none.' })
+  slowModeSeconds!: number;
+
   static of(room: Room): RoomObject {
-    return Object.assign(new RoomObject(), { id: room.id, title: room.title, anonymous: room.anonymous });
+    return Object.assign(new RoomObject(), {
+      ...{ id: room.id, title: room.title, anonymous: room.anonymous },
+      wordFilter: WordFilterEnum[room.settings.wordFilter],
+      slowModeSeconds: room.settings.slowModeSeconds,
+    });
   }
 }
 

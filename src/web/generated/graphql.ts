@@ -35,6 +35,44 @@ export const ActivityKind = {
 } as const;
 
 export type ActivityKind = typeof ActivityKind[keyof typeof ActivityKind];
+/** What was done. */
+export const AuditAction = {
+  /** Somebody deleted their account. */
+  DeleteAccount: 'DELETE_ACCOUNT',
+  /** A moderator closed the reports of a message. */
+  DismissReports: 'DISMISS_REPORTS',
+  /** A moderator hid a message. */
+  HideChat: 'HIDE_CHAT',
+  /** A moderator muted the author of a message. */
+  MuteAuthor: 'MUTE_AUTHOR',
+  /** Somebody reported a message. */
+  ReportChat: 'REPORT_CHAT',
+  /** Old texts were erased. */
+  Retention: 'RETENTION',
+  /** A moderator ended that. */
+  UnmuteAuthor: 'UNMUTE_AUTHOR',
+  /** A moderator changed the settings of a room. */
+  UpdateRoom: 'UPDATE_ROOM'
+} as const;
+
+export type AuditAction = typeof AuditAction[keyof typeof AuditAction];
+/** Who did what, and when. */
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  /** What was done. */
+  action: AuditAction;
+  /** The username of who did it, then; empty for the service itself. */
+  actor: Scalars['String']['output'];
+  /** When it was done. */
+  at: Scalars['DateTimeISO']['output'];
+  /** The reason given, or the new value. */
+  details: Scalars['String']['output'];
+  /** For auditLog(before:). */
+  id: Scalars['ID']['output'];
+  /** What it was done to: a message, a room, or nothing. */
+  subject: Scalars['ID']['output'];
+};
+
 /** A fresh pair of tokens. */
 export type AuthPayload = {
   __typename?: 'AuthPayload';
@@ -253,24 +291,38 @@ export type Mutation = {
   changePassword: Scalars['Boolean']['output'];
   /** Makes a room; whoever is logged in may. */
   createRoom: Room;
+  /** Ends the account for good: its log-ins, its e-mail, and, as the installation is set, the texts of its messages or the tie to them. The name stays reserved. */
+  deleteAccount: Scalars['Boolean']['output'];
+  /** Moderators. Closes the reports of a message and leaves it as it is. */
+  dismissReports: Scalars['Boolean']['output'];
   /** Ends one of the viewer’s log-ins: its tokens stop working and its sockets close. */
   endSession: Scalars['Boolean']['output'];
+  /** Moderators. Erases the text of a message for good: its id, cursor and place stay. Closes its reports. */
+  hideChat: Chat;
   /** Opens a log-in of its own; others of the account go on. */
   login: AuthPayload;
   /** Ends this log-in: its tokens stop working and its sockets close. */
   logout: Scalars['Boolean']['output'];
   /** Ends every log-in of the account, this one included. */
   logoutEverywhere: Scalars['Boolean']['output'];
+  /** Moderators. The author of the message may not write in any room until the time that is answered. */
+  muteAuthor: Scalars['DateTimeISO']['output'];
   /** Exchanges a refresh token for the next pair. */
   refresh: AuthPayload;
   /** Makes an account and logs it in. */
   register: AuthPayload;
+  /** Tells the moderators of a message; whoever is logged in may, once per message. */
+  reportChat: Scalars['Boolean']['output'];
   /** Administrators (setting ADMINS, usernames). Analyses the time since the last scheduled window; moves no window. */
   runInsight: Insight;
   /** Returns once the message would survive a kill -9 of every process of the service. */
   sendChat: Chat;
   /** Tells the room that the viewer is writing, or stopped. Forgotten after some seconds. */
   setTyping: Scalars['Boolean']['output'];
+  /** Moderators. The author of the message may write again. */
+  unmuteAuthor: Scalars['Boolean']['output'];
+  /** Moderators. Changes what is given about a room, and leaves the rest. */
+  updateRoom: Room;
 };
 
 
@@ -285,13 +337,36 @@ export type MutationCreateRoomArgs = {
 };
 
 
+export type MutationDeleteAccountArgs = {
+  password: Scalars['String']['input'];
+};
+
+
+export type MutationDismissReportsArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+export type MutationHideChatArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
 export type MutationLoginArgs = {
   input: LoginInput;
+};
+
+
+export type MutationMuteAuthorArgs = {
+  chatId: Scalars['ID']['input'];
+  minutes: Scalars['Int']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -302,6 +377,12 @@ export type MutationRefreshArgs = {
 
 export type MutationRegisterArgs = {
   input: RegisterInput;
+};
+
+
+export type MutationReportChatArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -320,6 +401,18 @@ export type MutationSetTypingArgs = {
   typing: Scalars['Boolean']['input'];
 };
 
+
+export type MutationUnmuteAuthorArgs = {
+  chatId: Scalars['ID']['input'];
+};
+
+
+export type MutationUpdateRoomArgs = {
+  id: Scalars['ID']['input'];
+  slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
+  wordFilter?: InputMaybe<WordFilter>;
+};
+
 /** Where a page stands in the list, by Relay’s rules. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -335,6 +428,8 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Moderators. What was done, the newest first. */
+  auditLog: Array<AuditEntry>;
   /** The viewer’s own messages, newest first. */
   chatLogs: ChatPage;
   /** Public. A room’s history by cursor, Relay’s rules in both directions, newest first: forward pages go back in time. Without first and last: first 20. */
@@ -355,12 +450,20 @@ export type Query = {
   myMood: Array<Mood>;
   /** Public. */
   recentChats: RecentChats;
+  /** Moderators. Messages with open reports, the oldest first. */
+  reports: Array<ReportedChat>;
   /** Public. Oldest first. */
   rooms: Array<Room>;
   /** The viewer’s log-ins that are not over, oldest first. */
   sessions: Array<Session>;
   /** Whether the name can be registered. */
   usernameAvailable: Scalars['Boolean']['output'];
+};
+
+
+export type QueryAuditLogArgs = {
+  before?: InputMaybe<Scalars['ID']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -421,6 +524,11 @@ export type QueryRecentChatsArgs = {
 };
 
 
+export type QueryReportsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryUsernameAvailableArgs = {
   username: Scalars['String']['input'];
 };
@@ -444,6 +552,17 @@ export type RegisterInput = {
   username: Scalars['String']['input'];
 };
 
+/** A message that was reported, for moderators. */
+export type ReportedChat = {
+  __typename?: 'ReportedChat';
+  /** The message as it is now. */
+  chat: Chat;
+  /** What was said about it, the oldest first; who said it is not told. */
+  reasons: Array<Scalars['String']['output']>;
+  /** When it was reported first. */
+  reportedAt: Scalars['DateTimeISO']['output'];
+};
+
 /** A wall of its own. */
 export type Room = {
   __typename?: 'Room';
@@ -453,8 +572,12 @@ export type Room = {
   id: Scalars['ID']['output'];
   /** How many are in the room now. */
   online: Scalars['Int']['output'];
+  /** Seconds that an author waits between two messages; 0: none. */
+  slowModeSeconds: Scalars['Int']['output'];
   /** What the room is called. */
   title: Scalars['String']['output'];
+  /** What happens to words on the list of insults. */
+  wordFilter: WordFilter;
 };
 
 /** Somebody came, left, or is writing. */
@@ -495,6 +618,8 @@ export type Session = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** Public. Each message of the room as it is hidden or erased: the same id, its text empty. Best effort: after a break, load again. */
+  chatHidden: Chat;
   /** Public. Each scheduled analysis as it is stored. */
   insightReady: Insight;
   /** Public. The mood of the last hour, at most once a second while it changes. */
@@ -503,6 +628,11 @@ export type Subscription = {
   newChat: Chat;
   /** Public. Joins, leaves and typing; never unsent text. Best effort: the newest state wins. */
   roomActivity: RoomActivity;
+};
+
+
+export type SubscriptionChatHiddenArgs = {
+  room?: Scalars['ID']['input'];
 };
 
 
@@ -535,6 +665,8 @@ export type User = {
   id: Scalars['ID']['output'];
   /** Whether the account may run an analysis by hand. */
   isAdmin: Scalars['Boolean']['output'];
+  /** Whether the account may see reports and hide messages. */
+  isModerator: Scalars['Boolean']['output'];
   /** When the account was made. */
   joinedAt: Scalars['DateTimeISO']['output'];
   /** How many messages the account has written. */
@@ -543,6 +675,17 @@ export type User = {
   username: Scalars['String']['output'];
 };
 
+/** What happens to words on the list of insults. */
+export const WordFilter = {
+  /** Asterisks stand in their place. */
+  Mask: 'MASK',
+  /** Nothing. */
+  Off: 'OFF',
+  /** The message is refused. */
+  Refuse: 'REFUSE'
+} as const;
+
+export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
 export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } };
 
 export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null };

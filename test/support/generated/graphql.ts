@@ -35,6 +35,44 @@ export const ActivityKind = {
 } as const;
 
 export type ActivityKind = typeof ActivityKind[keyof typeof ActivityKind];
+/** What was done. */
+export const AuditAction = {
+  /** Somebody deleted their account. */
+  DeleteAccount: 'DELETE_ACCOUNT',
+  /** A moderator closed the reports of a message. */
+  DismissReports: 'DISMISS_REPORTS',
+  /** A moderator hid a message. */
+  HideChat: 'HIDE_CHAT',
+  /** A moderator muted the author of a message. */
+  MuteAuthor: 'MUTE_AUTHOR',
+  /** Somebody reported a message. */
+  ReportChat: 'REPORT_CHAT',
+  /** Old texts were erased. */
+  Retention: 'RETENTION',
+  /** A moderator ended that. */
+  UnmuteAuthor: 'UNMUTE_AUTHOR',
+  /** A moderator changed the settings of a room. */
+  UpdateRoom: 'UPDATE_ROOM'
+} as const;
+
+export type AuditAction = typeof AuditAction[keyof typeof AuditAction];
+/** Who did what, and when. */
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  /** What was done. */
+  action: AuditAction;
+  /** The username of who did it, then; empty for the service itself. */
+  actor: Scalars['String']['output'];
+  /** When it was done. */
+  at: Scalars['DateTimeISO']['output'];
+  /** The reason given, or the new value. */
+  details: Scalars['String']['output'];
+  /** For auditLog(before:). */
+  id: Scalars['ID']['output'];
+  /** What it was done to: a message, a room, or nothing. */
+  subject: Scalars['ID']['output'];
+};
+
 /** A fresh pair of tokens. */
 export type AuthPayload = {
   __typename?: 'AuthPayload';
@@ -253,24 +291,38 @@ export type Mutation = {
   changePassword: Scalars['Boolean']['output'];
   /** Makes a room; whoever is logged in may. */
   createRoom: Room;
+  /** Ends the account for good: its log-ins, its e-mail, and, as the installation is set, the texts of its messages or the tie to them. The name stays reserved. */
+  deleteAccount: Scalars['Boolean']['output'];
+  /** Moderators. Closes the reports of a message and leaves it as it is. */
+  dismissReports: Scalars['Boolean']['output'];
   /** Ends one of the viewer’s log-ins: its tokens stop working and its sockets close. */
   endSession: Scalars['Boolean']['output'];
+  /** Moderators. Erases the text of a message for good: its id, cursor and place stay. Closes its reports. */
+  hideChat: Chat;
   /** Opens a log-in of its own; others of the account go on. */
   login: AuthPayload;
   /** Ends this log-in: its tokens stop working and its sockets close. */
   logout: Scalars['Boolean']['output'];
   /** Ends every log-in of the account, this one included. */
   logoutEverywhere: Scalars['Boolean']['output'];
+  /** Moderators. The author of the message may not write in any room until the time that is answered. */
+  muteAuthor: Scalars['DateTimeISO']['output'];
   /** Exchanges a refresh token for the next pair. */
   refresh: AuthPayload;
   /** Makes an account and logs it in. */
   register: AuthPayload;
+  /** Tells the moderators of a message; whoever is logged in may, once per message. */
+  reportChat: Scalars['Boolean']['output'];
   /** Administrators (setting ADMINS, usernames). Analyses the time since the last scheduled window; moves no window. */
   runInsight: Insight;
   /** Returns once the message would survive a kill -9 of every process of the service. */
   sendChat: Chat;
   /** Tells the room that the viewer is writing, or stopped. Forgotten after some seconds. */
   setTyping: Scalars['Boolean']['output'];
+  /** Moderators. The author of the message may write again. */
+  unmuteAuthor: Scalars['Boolean']['output'];
+  /** Moderators. Changes what is given about a room, and leaves the rest. */
+  updateRoom: Room;
 };
 
 
@@ -285,13 +337,36 @@ export type MutationCreateRoomArgs = {
 };
 
 
+export type MutationDeleteAccountArgs = {
+  password: Scalars['String']['input'];
+};
+
+
+export type MutationDismissReportsArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+export type MutationHideChatArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
 export type MutationLoginArgs = {
   input: LoginInput;
+};
+
+
+export type MutationMuteAuthorArgs = {
+  chatId: Scalars['ID']['input'];
+  minutes: Scalars['Int']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -302,6 +377,12 @@ export type MutationRefreshArgs = {
 
 export type MutationRegisterArgs = {
   input: RegisterInput;
+};
+
+
+export type MutationReportChatArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -320,6 +401,18 @@ export type MutationSetTypingArgs = {
   typing: Scalars['Boolean']['input'];
 };
 
+
+export type MutationUnmuteAuthorArgs = {
+  chatId: Scalars['ID']['input'];
+};
+
+
+export type MutationUpdateRoomArgs = {
+  id: Scalars['ID']['input'];
+  slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
+  wordFilter?: InputMaybe<WordFilter>;
+};
+
 /** Where a page stands in the list, by Relay’s rules. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -335,6 +428,8 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Moderators. What was done, the newest first. */
+  auditLog: Array<AuditEntry>;
   /** The viewer’s own messages, newest first. */
   chatLogs: ChatPage;
   /** Public. A room’s history by cursor, Relay’s rules in both directions, newest first: forward pages go back in time. Without first and last: first 20. */
@@ -355,12 +450,20 @@ export type Query = {
   myMood: Array<Mood>;
   /** Public. */
   recentChats: RecentChats;
+  /** Moderators. Messages with open reports, the oldest first. */
+  reports: Array<ReportedChat>;
   /** Public. Oldest first. */
   rooms: Array<Room>;
   /** The viewer’s log-ins that are not over, oldest first. */
   sessions: Array<Session>;
   /** Whether the name can be registered. */
   usernameAvailable: Scalars['Boolean']['output'];
+};
+
+
+export type QueryAuditLogArgs = {
+  before?: InputMaybe<Scalars['ID']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -421,6 +524,11 @@ export type QueryRecentChatsArgs = {
 };
 
 
+export type QueryReportsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
 export type QueryUsernameAvailableArgs = {
   username: Scalars['String']['input'];
 };
@@ -444,6 +552,17 @@ export type RegisterInput = {
   username: Scalars['String']['input'];
 };
 
+/** A message that was reported, for moderators. */
+export type ReportedChat = {
+  __typename?: 'ReportedChat';
+  /** The message as it is now. */
+  chat: Chat;
+  /** What was said about it, the oldest first; who said it is not told. */
+  reasons: Array<Scalars['String']['output']>;
+  /** When it was reported first. */
+  reportedAt: Scalars['DateTimeISO']['output'];
+};
+
 /** A wall of its own. */
 export type Room = {
   __typename?: 'Room';
@@ -453,8 +572,12 @@ export type Room = {
   id: Scalars['ID']['output'];
   /** How many are in the room now. */
   online: Scalars['Int']['output'];
+  /** Seconds that an author waits between two messages; 0: none. */
+  slowModeSeconds: Scalars['Int']['output'];
   /** What the room is called. */
   title: Scalars['String']['output'];
+  /** What happens to words on the list of insults. */
+  wordFilter: WordFilter;
 };
 
 /** Somebody came, left, or is writing. */
@@ -495,6 +618,8 @@ export type Session = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /** Public. Each message of the room as it is hidden or erased: the same id, its text empty. Best effort: after a break, load again. */
+  chatHidden: Chat;
   /** Public. Each scheduled analysis as it is stored. */
   insightReady: Insight;
   /** Public. The mood of the last hour, at most once a second while it changes. */
@@ -503,6 +628,11 @@ export type Subscription = {
   newChat: Chat;
   /** Public. Joins, leaves and typing; never unsent text. Best effort: the newest state wins. */
   roomActivity: RoomActivity;
+};
+
+
+export type SubscriptionChatHiddenArgs = {
+  room?: Scalars['ID']['input'];
 };
 
 
@@ -535,6 +665,8 @@ export type User = {
   id: Scalars['ID']['output'];
   /** Whether the account may run an analysis by hand. */
   isAdmin: Scalars['Boolean']['output'];
+  /** Whether the account may see reports and hide messages. */
+  isModerator: Scalars['Boolean']['output'];
   /** When the account was made. */
   joinedAt: Scalars['DateTimeISO']['output'];
   /** How many messages the account has written. */
@@ -543,6 +675,17 @@ export type User = {
   username: Scalars['String']['output'];
 };
 
+/** What happens to words on the list of insults. */
+export const WordFilter = {
+  /** Asterisks stand in their place. */
+  Mask: 'MASK',
+  /** Nothing. */
+  Off: 'OFF',
+  /** The message is refused. */
+  Refuse: 'REFUSE'
+} as const;
+
+export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -569,6 +712,81 @@ export type ChangePasswordMutationVariables = Exact<{
 
 
 export type ChangePasswordMutation = { __typename?: 'Mutation', changePassword: boolean };
+
+export type ReportChatMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type ReportChatMutation = { __typename?: 'Mutation', reportChat: boolean };
+
+export type ReportsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReportsQuery = { __typename?: 'Query', reports: Array<{ __typename?: 'ReportedChat', reasons: Array<string>, chat: { __typename?: 'Chat', id: string, text: string } }> };
+
+export type DismissReportsMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type DismissReportsMutation = { __typename?: 'Mutation', dismissReports: boolean };
+
+export type HideChatMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type HideChatMutation = { __typename?: 'Mutation', hideChat: { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+
+export type MuteAuthorMutationVariables = Exact<{
+  chatId: Scalars['ID']['input'];
+  minutes: Scalars['Int']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type MuteAuthorMutation = { __typename?: 'Mutation', muteAuthor: string };
+
+export type UnmuteAuthorMutationVariables = Exact<{
+  chatId: Scalars['ID']['input'];
+}>;
+
+
+export type UnmuteAuthorMutation = { __typename?: 'Mutation', unmuteAuthor: boolean };
+
+export type UpdateRoomMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  wordFilter?: InputMaybe<WordFilter>;
+  slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type UpdateRoomMutation = { __typename?: 'Mutation', updateRoom: { __typename?: 'Room', id: string, wordFilter: WordFilter, slowModeSeconds: number } };
+
+export type AuditLogQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  before?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type AuditLogQuery = { __typename?: 'Query', auditLog: Array<{ __typename?: 'AuditEntry', id: string, actor: string, action: AuditAction, subject: string, details: string }> };
+
+export type DeleteAccountMutationVariables = Exact<{
+  password: Scalars['String']['input'];
+}>;
+
+
+export type DeleteAccountMutation = { __typename?: 'Mutation', deleteAccount: boolean };
+
+export type ChatHiddenSubscriptionVariables = Exact<{
+  room?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type ChatHiddenSubscription = { __typename?: 'Subscription', chatHidden: { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
 
 export type ChatFieldsFragment = { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> };
 
@@ -753,6 +971,16 @@ export const SessionsDocument = {"kind":"Document","definitions":[{"kind":"Opera
 export const ExportMyDataDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExportMyData"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"page"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"exportMyData"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"page"},"value":{"kind":"Variable","name":{"kind":"Name","value":"page"}}}]}]}}]} as unknown as DocumentNode<ExportMyDataQuery, ExportMyDataQueryVariables>;
 export const EndSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"EndSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}]}]}}]} as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
 export const ChangePasswordDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangePassword"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"currentPassword"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"newPassword"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changePassword"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"currentPassword"},"value":{"kind":"Variable","name":{"kind":"Name","value":"currentPassword"}}},{"kind":"Argument","name":{"kind":"Name","value":"newPassword"},"value":{"kind":"Variable","name":{"kind":"Name","value":"newPassword"}}}]}]}}]} as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const ReportChatDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReportChat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportChat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"reason"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}]}]}}]} as unknown as DocumentNode<ReportChatMutation, ReportChatMutationVariables>;
+export const ReportsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Reports"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reports"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"reasons"}}]}}]}}]} as unknown as DocumentNode<ReportsQuery, ReportsQueryVariables>;
+export const DismissReportsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DismissReports"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dismissReports"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}]}]}}]} as unknown as DocumentNode<DismissReportsMutation, DismissReportsMutationVariables>;
+export const HideChatDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"HideChat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hideChat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"reason"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<HideChatMutation, HideChatMutationVariables>;
+export const MuteAuthorDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"MuteAuthor"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"chatId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"minutes"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"muteAuthor"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"chatId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"chatId"}}},{"kind":"Argument","name":{"kind":"Name","value":"minutes"},"value":{"kind":"Variable","name":{"kind":"Name","value":"minutes"}}},{"kind":"Argument","name":{"kind":"Name","value":"reason"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}]}]}}]} as unknown as DocumentNode<MuteAuthorMutation, MuteAuthorMutationVariables>;
+export const UnmuteAuthorDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UnmuteAuthor"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"chatId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unmuteAuthor"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"chatId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"chatId"}}}]}]}}]} as unknown as DocumentNode<UnmuteAuthorMutation, UnmuteAuthorMutationVariables>;
+export const UpdateRoomDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateRoom"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"wordFilter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"WordFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"slowModeSeconds"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateRoom"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"wordFilter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"wordFilter"}}},{"kind":"Argument","name":{"kind":"Name","value":"slowModeSeconds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"slowModeSeconds"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"wordFilter"}},{"kind":"Field","name":{"kind":"Name","value":"slowModeSeconds"}}]}}]}}]} as unknown as DocumentNode<UpdateRoomMutation, UpdateRoomMutationVariables>;
+export const AuditLogDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AuditLog"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"auditLog"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"details"}}]}}]}}]} as unknown as DocumentNode<AuditLogQuery, AuditLogQueryVariables>;
+export const DeleteAccountDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteAccount"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"password"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteAccount"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"password"},"value":{"kind":"Variable","name":{"kind":"Name","value":"password"}}}]}]}}]} as unknown as DocumentNode<DeleteAccountMutation, DeleteAccountMutationVariables>;
+export const ChatHiddenDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ChatHidden"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chatHidden"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<ChatHiddenSubscription, ChatHiddenSubscriptionVariables>;
 export const RegisterDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Register"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"register"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"joinedAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}}]}}]}}]} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
 export const LoginDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Login"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LoginInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"joinedAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}}]}}]}}]} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
 export const RefreshDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Refresh"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"refreshToken"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refresh"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"refreshToken"},"value":{"kind":"Variable","name":{"kind":"Name","value":"refreshToken"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"joinedAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}}]}}]}}]} as unknown as DocumentNode<RefreshMutation, RefreshMutationVariables>;

@@ -1,0 +1,139 @@
+import { hide, type Chat } from '../domain/chat';
+import { badInput, DomainError } from '../domain/errors';
+import { auditId, parseReason, type AuditAction, type AuditEntry, type Report } from '../domain/moderation';
+import { parsePageSize } from '../domain/page';
+import type { Room, RoomSettings } from '../domain/room';
+import type { Viewer } from '../domain/user';
+import type { Bus } from '../ports/bus';
+import type { ChatLog } from '../ports/chat-log';
+import type { ChatStore } from '../ports/chat-store';
+import type { Clock } from '../ports/clock';
+import type { NewId } from '../ports/ids';
+import type { ModerationStore } from '../ports/moderation-store';
+import type { Erasures } from './erasures';
+import { findChat } from './find-chat';
+import type { Mutes } from './mutes';
+import type { Rooms } from './rooms';
+
+export interface ModerationDeps {
+  readonly log: ChatLog;
+  readonly store: ChatStore;
+  readonly moderation: ModerationStore;
+  readonly rooms: Rooms;
+  readonly erasures: Erasures;
+  readonly mutes: Mutes;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/** A message that somebody reported, with all that was said about it. */
+export interface ReportedChat {
+  readonly chat: Chat;
+  readonly reasons: readonly string[];
+  /** Of the first report. */
+  readonly reportedAt: number;
+}
+
+/** Open reports that one look at the queue goes through. */
+const QUEUE = 1_000;
+const MINUTE_MS = 60_000;
+const MAX_MUTE_MINUTES = 366 * 24 * 60;
+
+/** What people report, and what moderators do about it. Who is a moderator is for the caller to know. Everything is recorded. */
+export class Moderation {
+  constructor(private readonly deps: ModerationDeps) {}
+
+  /** Once per person and message: again changes nothing. @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
+  async report(viewer: Viewer, chatId: string, rawReason: string): Promise<void> {
+    const reason = parseReason(rawReason);
+    const { id, room } = await this.chat(chatId);
+    const createdAt = this.deps.clock.now();
+    const outcome = await this.deps.moderation.report({ chatId: id, room, reporterId: viewer.userId, reason, createdAt });
+    if (outcome === 'stored') await this.record(viewer, 'REPORT_CHAT', id, reason);
+  }
+
+  /** Messages with open reports, those first that were reported first. */
+  async queue(first: number): Promise<readonly ReportedChat[]> {
+    const limit = parsePageSize(first, 'first');
+    const byChat = new Map<string, Report[]>();
+    for (const report of await this.deps.moderation.openReports(QUEUE)) {
+      byChat.set(report.chatId, [...(byChat.get(report.chatId) ?? []), report]);
+    }
+    const reported: ReportedChat[] = [];
+    for (const [chatId, reports] of byChat) {
+      if (reported.length === limit) break;
+      const chat = await findChat(this.deps.log, this.deps.store, chatId);
+      if (chat) reported.push({ chat, reasons: reports.map(({ reason }) => reason), reportedAt: reports[0]?.createdAt ?? 0 });
+    }
+    return reported;
+  }
+
+  async dismiss(moderator: Viewer, chatId: string): Promise<void> {
+    const { id } = await this.chat(chatId);
+    const resolved = await this.deps.moderation.resolveReports(id);
+    if (resolved > 0) await this.record(moderator, 'DISMISS_REPORTS', id, `${resolved}`);
+  }
+
+  /** From the answer on nobody is shown the text any more. Hiding again changes nothing. @returns the tombstone */
+  async hide(moderator: Viewer, chatId: string, rawReason: string): Promise<Chat> {
+    const reason = parseReason(rawReason);
+    const chat = await this.chat(chatId);
+    if (chat.hidden) return chat;
+    const { userId: actorId, username: actor } = moderator;
+    const at = this.deps.clock.now();
+    await this.record(moderator, 'HIDE_CHAT', chat.id, reason);
+    await this.deps.erasures.begin({ kind: 'chat', id: `chat.${chat.id}`, at, actorId, actor, chatId: chat.id, reason });
+    await this.deps.moderation.resolveReports(chat.id);
+    return hide(chat);
+  }
+
+  /** Whose message it is is not told: in an anonymous room moderators do not know it either. @returns until when */
+  async mute(moderator: Viewer, chatId: string, minutes: number, rawReason: string): Promise<number> {
+    const reason = parseReason(rawReason);
+    if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_MUTE_MINUTES) {
+      throw badInput('minutes', `minutes must be 1 to ${MAX_MUTE_MINUTES}.`);
+    }
+    const { id, authorId } = await this.chat(chatId);
+    const until = this.deps.clock.now() + minutes * MINUTE_MS;
+    await this.deps.moderation.mute({ userId: authorId, reason, until });
+    this.muted(authorId, until);
+    await this.record(moderator, 'MUTE_AUTHOR', id, `${minutes} minutes: ${reason}`);
+    return until;
+  }
+
+  async unmute(moderator: Viewer, chatId: string): Promise<void> {
+    const { id, authorId } = await this.chat(chatId);
+    await this.deps.moderation.unmute(authorId);
+    this.muted(authorId, 0);
+    await this.record(moderator, 'UNMUTE_AUTHOR', id, '');
+  }
+
+  async updateRoom(moderator: Viewer, roomId: string, changes: Partial<RoomSettings>): Promise<Room> {
+    const room = await this.deps.rooms.change(roomId, changes);
+    await this.record(moderator, 'UPDATE_ROOM', room.id, JSON.stringify(room.settings));
+    return room;
+  }
+
+  /** Newest first. @param before id of an entry: those before it only */
+  audit(first: number, before?: string): Promise<readonly AuditEntry[]> {
+    return this.deps.moderation.audit(before, parsePageSize(first, 'first'));
+  }
+
+  async record({ userId, username }: Viewer, action: AuditAction, subject: string, details: string): Promise<void> {
+    const at = this.deps.clock.now();
+    const id = auditId(at, this.deps.newId());
+    await this.deps.moderation.record({ id, at, actorId: userId, actor: username, action, subject, details });
+  }
+
+  private muted(userId: string, until: number): void {
+    this.deps.mutes.set(userId, until);
+    this.deps.bus.publish({ type: 'mutes-changed' });
+  }
+
+  private async chat(id: string): Promise<Chat> {
+    const chat = await findChat(this.deps.log, this.deps.store, id);
+    if (!chat) throw new DomainError('NOT_FOUND', 'There is no such message.');
+    return chat;
+  }
+}

@@ -25,6 +25,7 @@ import { closeServer, createHealthServer } from './servers/health';
 import { listen } from './servers/listen';
 import { Metrics } from './servers/metrics';
 
+export { makeBackup, restoreBackup, type BackupSummary } from './compose/backup';
 export { examine, type Finding } from './compose/doctor';
 export { exportLines, importLines, type BegunLines } from './compose/transfer';
 

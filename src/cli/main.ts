@@ -9,11 +9,14 @@ const USAGE = `Usage: jungle-buzz COMMAND
   insight [ROOM] --dry-run  print exactly what a model would be sent for it; nothing is sent
   export FILE               write users, rooms, messages and letters to a file; again to go on after an interruption
   import FILE               store such a file; again to go on after an interruption
+  backup FOLDER             copy DATA_DIR into a new folder, also while the server runs, and read the copy through
+  restore FOLDER            put such a copy, if it is whole, into an empty DATA_DIR
   doctor                    look at settings, clock, disk, services and ports, and say what to do
   schema                    print the GraphQL schema
 
 Settings are environment variables; none is needed to start. They are listed in the README and in .env.example.
 export, import and insight work on what DATA_DIR, or REDIS_URL and MONGODB_URI, name. With DATA_DIR, stop the server first.
+backup needs no stop; it and restore are for DATA_DIR only.
 `;
 
 /** Loads what the command needs and no more: --help is there at once. @returns the exit code; undefined to go on */
@@ -32,6 +35,12 @@ async function run([command, ...args]: readonly string[]): Promise<number | unde
     case 'import':
       if (first === undefined) return wrong('import needs the name of a file.');
       return (await import('./import.js')).importFrom(first, config());
+    case 'backup':
+      if (first === undefined) return wrong('backup needs the name of a new folder.');
+      return (await import('./backup.js')).backupTo(first, config());
+    case 'restore':
+      if (first === undefined) return wrong('restore needs the folder of a backup.');
+      return (await import('./backup.js')).restoreFrom(first, config());
     case 'doctor':
       return (await import('./doctor.js')).doctor(process.env);
     case 'schema':

@@ -21,7 +21,7 @@ async function cli(args: readonly string[], env: Record<string, string> = {}) {
 test('--help names every command', async () => {
   const { code, stdout } = await cli(['--help']);
   expect(code).toBe(0);
-  for (const command of ['start', 'insight', 'export', 'import', 'doctor', 'schema']) {
+  for (const command of ['start', 'insight', 'export', 'import', 'backup', 'restore', 'doctor', 'schema']) {
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   }
 });

@@ -40,6 +40,7 @@ const events: TopicEvents = {
   roomActivity: { kind: 'JOINED', room: 'main', author: null, online: 7 },
   moodChanged: mood,
   insightReady: insight,
+  chatHidden: { ...chatOf('e2', 2, 'main', ''), hidden: true },
 };
 const MOOD = 'room windowStart windowEnd messageCount scores { emotion score } dominantEmotion valence';
 
@@ -53,6 +54,7 @@ const SELECTIONS: readonly [query: string, variables?: object][] = [
     'subscription ($more: Boolean!, $less: Boolean = true) { newChat { id ...F @include(if: $more) author @skip(if: $less) } } fragment F on Chat { text sentAt }',
     { more: true },
   ],
+  ['subscription { chatHidden { id text hidden } }'],
   ['subscription { roomActivity { kind room author online } }'],
   [`subscription { moodChanged(room: "main") { ${MOOD} } }`],
   [

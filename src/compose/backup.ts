@@ -1,0 +1,53 @@
+import { backUp, forgetEpoch, unpackBackup, verifyBackup, type BackupSummary } from '../adapters/lmdb/backup';
+import type { Config } from '../config';
+import { StartupError } from '../domain/startup-error';
+import { BatchWriter } from '../flow/batch-writer';
+import { systemClock } from '../ports/clock';
+import { randomId } from '../ports/ids';
+import type { Logger } from '../ports/logger';
+import { openEngine } from './engine';
+
+export type { BackupSummary };
+
+const DRAIN_MS = 10 * 60_000;
+
+/** Of the embedded engine, also while a server has it open. @throws StartupError */
+export async function makeBackup(config: Config, folder: string): Promise<BackupSummary> {
+  mustBeEmbedded(config, 'backup');
+  return backUp(config.DATA_DIR, folder, systemClock.now());
+}
+
+/** Into a DATA_DIR without data. @throws StartupError for a damaged backup; then nothing was written */
+export async function restoreBackup(config: Config, logger: Logger, folder: string): Promise<BackupSummary> {
+  mustBeEmbedded(config, 'restore');
+  const summary = await verifyBackup(folder);
+  await unpackBackup(folder, config.DATA_DIR);
+  await storeAll(config, logger);
+  await forgetEpoch(config.DATA_DIR);
+  return summary;
+}
+
+/** What only the log has would go with its epoch. */
+async function storeAll(config: Config, logger: Logger): Promise<void> {
+  const engine = await openEngine(config, systemClock, logger);
+  try {
+    const writer = new BatchWriter({
+      ...{ log: engine.chatLog, store: engine.chatStore, moods: engine.moodStore, lease: engine.lease },
+      ...{ clock: systemClock, logger, holder: randomId() },
+      ...{ flushMaxMessages: 1, flushIntervalMs: 0, logRetain: config.LOG_RETAIN },
+    });
+    await writer.start();
+    await writer.stop(DRAIN_MS);
+    if ((await engine.chatLog.committed()) < (await engine.chatLog.head()).offset) {
+      throw new Error('what waited for the store could not be stored: remove DATA_DIR and restore again');
+    }
+  } finally {
+    await engine.close();
+  }
+}
+
+function mustBeEmbedded(config: Config, what: string): void {
+  if (config.REDIS_URL) {
+    throw new StartupError(`${what} is for the embedded engine. Use mongodump and Redis' own persistence, or export and import.`);
+  }
+}

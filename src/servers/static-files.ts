@@ -12,7 +12,9 @@ export interface StaticFilesOptions {
 }
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
-const PAGES = ['/', '/me', '/letters', '/mood'];
+const PAGES = ['/', '/rooms/:room', '/me', '/letters', '/mood'];
+/** Beside the page, under names that do not change with their contents. */
+const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
 
 /** The page, its assets, the address of the API for it, and the IDE pages. */
 export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Router {
@@ -40,6 +42,6 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
     router.get('/sandbox', html('sandbox.html'));
   }
   router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: true }));
-  router.use('/favicon.svg', express.static(join(root, 'favicon.svg')));
+  for (const file of FIXED) router.use(file, express.static(join(root, file)));
   return router;
 }

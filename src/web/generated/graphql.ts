@@ -688,24 +688,106 @@ export const WordFilter = {
 export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
 export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } };
 
-export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null };
+export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean };
 
-export type RecentQueryVariables = Exact<{ [key: string]: never; }>;
+export type MoodFieldsFragment = { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> };
+
+export type LetterFieldsFragment = { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+
+export type RecentQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  first: Scalars['Int']['input'];
+}>;
 
 
-export type RecentQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', cursor: string, items: Array<{ __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null }> } };
+export type RecentQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', cursor: string, items: Array<{ __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean }> } };
+
+export type OlderQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after: Scalars['ChatCursor']['input'];
+}>;
+
+
+export type OlderQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean } } };
+
+export type NewerQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  before: Scalars['ChatCursor']['input'];
+}>;
+
+
+export type NewerQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } }> } };
+
+export type RoomsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RoomsQuery = { __typename?: 'Query', rooms: Array<{ __typename?: 'Room', id: string, title: string, anonymous: boolean, online: number }> };
+
+export type LastHourQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type LastHourQuery = { __typename?: 'Query', mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+
+export type TimelineQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  from: Scalars['DateTimeISO']['input'];
+  to: Scalars['DateTimeISO']['input'];
+  bucket: MoodBucket;
+}>;
+
+
+export type TimelineQuery = { __typename?: 'Query', moodTimeline: Array<{ __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> }> };
+
+export type LettersQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LettersQuery = { __typename?: 'Query', insights: { __typename?: 'InsightConnection', edges: Array<{ __typename?: 'InsightEdge', node: { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } }>, pageInfo: { __typename?: 'InsightPageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type LatestLetterQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type LatestLetterQuery = { __typename?: 'Query', insight?: { __typename?: 'Insight', id: string } | null };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', username: string, email?: string | null, joinedAt: string, messageCount: number, isAdmin: boolean } | null };
+
+export type MyMoodQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyMoodQuery = { __typename?: 'Query', myMood: Array<{ __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> }> };
+
+export type MyNotesQueryVariables = Exact<{
+  page: Scalars['Int']['input'];
+}>;
+
+
+export type MyNotesQuery = { __typename?: 'Query', chatLogs: { __typename?: 'ChatPage', hasMore: boolean, items: Array<{ __typename?: 'Chat', room: string, id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean }> } };
+
+export type UsernameAvailableQueryVariables = Exact<{
+  username: Scalars['String']['input'];
+}>;
+
+
+export type UsernameAvailableQuery = { __typename?: 'Query', usernameAvailable: boolean };
 
 export type RegisterMutationVariables = Exact<{
-  username: Scalars['String']['input'];
-  password: Scalars['String']['input'];
+  input: RegisterInput;
 }>;
 
 
 export type RegisterMutation = { __typename?: 'Mutation', register: { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } };
 
 export type LoginMutationVariables = Exact<{
-  username: Scalars['String']['input'];
-  password: Scalars['String']['input'];
+  input: LoginInput;
 }>;
 
 
@@ -723,13 +805,41 @@ export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type LogoutMutation = { __typename?: 'Mutation', logout: boolean };
 
+export type LogoutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LogoutEverywhereMutation = { __typename?: 'Mutation', logoutEverywhere: boolean };
+
 export type SendMutationVariables = Exact<{
   clientMessageId: Scalars['ID']['input'];
+  room: Scalars['ID']['input'];
   text: Scalars['String']['input'];
 }>;
 
 
-export type SendMutation = { __typename?: 'Mutation', sendChat: { __typename?: 'Chat', id: string } };
+export type SendMutation = { __typename?: 'Mutation', sendChat: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } };
+
+export type TypingMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  typing: Scalars['Boolean']['input'];
+}>;
+
+
+export type TypingMutation = { __typename?: 'Mutation', setTyping: boolean };
+
+export type CreateRoomMutationVariables = Exact<{
+  input: CreateRoomInput;
+}>;
+
+
+export type CreateRoomMutation = { __typename?: 'Mutation', createRoom: { __typename?: 'Room', id: string, title: string, anonymous: boolean, online: number } };
+
+export type RunInsightMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type RunInsightMutation = { __typename?: 'Mutation', runInsight: { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -766,11 +876,54 @@ export const NoteFieldsFragmentDoc = new TypedDocumentString(`
   sentAt
   cursor
   dominantEmotion
+  hidden
 }
     `, {"fragmentName":"NoteFields"}) as unknown as TypedDocumentString<NoteFieldsFragment, unknown>;
+export const MoodFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MoodFields on Mood {
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}
+    `, {"fragmentName":"MoodFields"}) as unknown as TypedDocumentString<MoodFieldsFragment, unknown>;
+export const LetterFieldsFragmentDoc = new TypedDocumentString(`
+    fragment LetterFields on Insight {
+  id
+  windowStart
+  windowEnd
+  createdAt
+  letter
+  locale
+  topics
+  messageCount
+  participantCount
+  scheduled
+  source
+  model
+  mood {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"fragmentName":"LetterFields"}) as unknown as TypedDocumentString<LetterFieldsFragment, unknown>;
 export const RecentDocument = new TypedDocumentString(`
-    query Recent {
-  recentChats(first: 50) {
+    query Recent($room: ID!, $first: Int!) {
+  recentChats(room: $room, first: $first) {
     cursor
     items {
       ...NoteFields
@@ -784,10 +937,197 @@ export const RecentDocument = new TypedDocumentString(`
   sentAt
   cursor
   dominantEmotion
-}`, {"hash":"37774282b2c0aaa261b752aab4b845e52550556977476c13d92941c7756d0770"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+  hidden
+}`, {"hash":"e2a9cc002a4558302649b6242b082f61571e1a16b3b947c9f410c5f46a2a2587"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+export const OlderDocument = new TypedDocumentString(`
+    query Older($room: ID!, $after: ChatCursor!) {
+  chats(room: $room, first: 40, after: $after) {
+    edges {
+      node {
+        ...NoteFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  cursor
+  dominantEmotion
+  hidden
+}`, {"hash":"e079a8a6fb5fdb62eba225b48c4adf4e66effc4c33c3cd198ae344a57cb03156"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
+export const NewerDocument = new TypedDocumentString(`
+    query Newer($room: ID!, $before: ChatCursor!) {
+  chats(room: $room, last: 40, before: $before) {
+    edges {
+      node {
+        ...NoteFields
+      }
+    }
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  cursor
+  dominantEmotion
+  hidden
+}`, {"hash":"98799630101ef6cb2083fa88216aebe10df0d58f93e2ee529fa1a6b69f82c498"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
+export const RoomsDocument = new TypedDocumentString(`
+    query Rooms {
+  rooms {
+    id
+    title
+    anonymous
+    online
+  }
+}
+    `, {"hash":"63a2c39965e8b76a35116d85829c4a082b18fcb34e1b24003109452bd616b404"}) as unknown as TypedDocumentString<RoomsQuery, RoomsQueryVariables>;
+export const LastHourDocument = new TypedDocumentString(`
+    query LastHour($room: ID!) {
+  mood(room: $room, minutes: 60) {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"hash":"698ab1ad115800b89ebe45349185301d523882c1346305382e18cec18a7ee03b"}) as unknown as TypedDocumentString<LastHourQuery, LastHourQueryVariables>;
+export const TimelineDocument = new TypedDocumentString(`
+    query Timeline($room: ID!, $from: DateTimeISO!, $to: DateTimeISO!, $bucket: MoodBucket!) {
+  moodTimeline(room: $room, from: $from, to: $to, bucket: $bucket) {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"hash":"70d601aa5c82d9d748da5b25a70925e74bdfeeaec0a48bdf86debd93e7c1d831"}) as unknown as TypedDocumentString<TimelineQuery, TimelineQueryVariables>;
+export const LettersDocument = new TypedDocumentString(`
+    query Letters($room: ID!, $after: String) {
+  insights(room: $room, first: 30, after: $after) {
+    edges {
+      node {
+        ...LetterFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment MoodFields on Mood {
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}
+fragment LetterFields on Insight {
+  id
+  windowStart
+  windowEnd
+  createdAt
+  letter
+  locale
+  topics
+  messageCount
+  participantCount
+  scheduled
+  source
+  model
+  mood {
+    ...MoodFields
+  }
+}`, {"hash":"a0499df20f57702135570b663d7bc172d7148cf8f2a84e24a715ec03d9255404"}) as unknown as TypedDocumentString<LettersQuery, LettersQueryVariables>;
+export const LatestLetterDocument = new TypedDocumentString(`
+    query LatestLetter($room: ID!) {
+  insight(room: $room) {
+    id
+  }
+}
+    `, {"hash":"8880ecae58d0bd9373ed67062cb15ba7e8ffbfcbf649ab02ec67f2401aa05ee0"}) as unknown as TypedDocumentString<LatestLetterQuery, LatestLetterQueryVariables>;
+export const MeDocument = new TypedDocumentString(`
+    query Me {
+  me {
+    username
+    email
+    joinedAt
+    messageCount
+    isAdmin
+  }
+}
+    `, {"hash":"863987089e1a5ba0426fafdd206fad81367055c5723d72fb571882de399c17f8"}) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const MyMoodDocument = new TypedDocumentString(`
+    query MyMood {
+  myMood(days: 30) {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"hash":"a42fea03a3b806f8331fd083d14bda640c5b22ffef1e3a0e592b1cf98633d68f"}) as unknown as TypedDocumentString<MyMoodQuery, MyMoodQueryVariables>;
+export const MyNotesDocument = new TypedDocumentString(`
+    query MyNotes($page: Int!) {
+  chatLogs(page: $page, pageSize: 20) {
+    hasMore
+    items {
+      ...NoteFields
+      room
+    }
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  cursor
+  dominantEmotion
+  hidden
+}`, {"hash":"f3fd685ae3e8d611935f131cbd95ecc7c0d39ab9de48ab65acb620134f19a032"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
+export const UsernameAvailableDocument = new TypedDocumentString(`
+    query UsernameAvailable($username: String!) {
+  usernameAvailable(username: $username)
+}
+    `, {"hash":"5140251786b31a836e485339bbf6a607e60cb654e8ff85cf57b60cf3828ab3a2"}) as unknown as TypedDocumentString<UsernameAvailableQuery, UsernameAvailableQueryVariables>;
 export const RegisterDocument = new TypedDocumentString(`
-    mutation Register($username: String!, $password: String!) {
-  register(input: {username: $username, password: $password}) {
+    mutation Register($input: RegisterInput!) {
+  register(input: $input) {
     ...AuthFields
   }
 }
@@ -797,10 +1137,10 @@ export const RegisterDocument = new TypedDocumentString(`
   user {
     username
   }
-}`, {"hash":"476b879f529a79b0ccc9af7b58d9d5370b438027ca44c7fdd9f4cf058968a3f6"}) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
+}`, {"hash":"0293b22bd467b9f455e28d6a8b06ec78623f29f9c3ca469bc8772a3732f729c4"}) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
 export const LoginDocument = new TypedDocumentString(`
-    mutation Login($username: String!, $password: String!) {
-  login(input: {login: $username, password: $password}) {
+    mutation Login($input: LoginInput!) {
+  login(input: $input) {
     ...AuthFields
   }
 }
@@ -810,7 +1150,7 @@ export const LoginDocument = new TypedDocumentString(`
   user {
     username
   }
-}`, {"hash":"746d7825162e3cd86da4f7626446b05f0ce6d9439bc36cb78f5959a317cb01e7"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+}`, {"hash":"2f811cd9b9f6528f0914a8a1228248f3f80cf3e038b4e6ec4f0df31ea329881b"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const RefreshDocument = new TypedDocumentString(`
     mutation Refresh($refreshToken: String!) {
   refresh(refreshToken: $refreshToken) {
@@ -829,10 +1169,72 @@ export const LogoutDocument = new TypedDocumentString(`
   logout
 }
     `, {"hash":"cb1d14c1cc99a25294cfa4376de2402364cb32e6c038a11fb36cf0ebb3a5ce91"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+export const LogoutEverywhereDocument = new TypedDocumentString(`
+    mutation LogoutEverywhere {
+  logoutEverywhere
+}
+    `, {"hash":"52707447b420e68f4a0918465e15cadf17002137ecf83682995cbd21b0be795c"}) as unknown as TypedDocumentString<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
 export const SendDocument = new TypedDocumentString(`
-    mutation Send($clientMessageId: ID!, $text: String!) {
-  sendChat(input: {clientMessageId: $clientMessageId, text: $text}) {
-    id
+    mutation Send($clientMessageId: ID!, $room: ID!, $text: String!) {
+  sendChat(input: {clientMessageId: $clientMessageId, room: $room, text: $text}) {
+    ...NoteFields
   }
 }
-    `, {"hash":"6fe6dd9c109d707e170176d9134f6f43a04d8b100f6707577d9f0a54fc5d2fab"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  cursor
+  dominantEmotion
+  hidden
+}`, {"hash":"c5b8088350ae035b2acf76d506ae2741876acc85244a12a36bbe074674aa2c05"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+export const TypingDocument = new TypedDocumentString(`
+    mutation Typing($room: ID!, $typing: Boolean!) {
+  setTyping(room: $room, typing: $typing)
+}
+    `, {"hash":"ca311d6054d4516e02073fb5a3a466ceb2adb637096661f61ecc57e7e6f5c3b7"}) as unknown as TypedDocumentString<TypingMutation, TypingMutationVariables>;
+export const CreateRoomDocument = new TypedDocumentString(`
+    mutation CreateRoom($input: CreateRoomInput!) {
+  createRoom(input: $input) {
+    id
+    title
+    anonymous
+    online
+  }
+}
+    `, {"hash":"630f6569c8864d8faa40076660a11e1bf9161d86bb03605001ff456a1edd9595"}) as unknown as TypedDocumentString<CreateRoomMutation, CreateRoomMutationVariables>;
+export const RunInsightDocument = new TypedDocumentString(`
+    mutation RunInsight($room: ID!) {
+  runInsight(room: $room) {
+    ...LetterFields
+  }
+}
+    fragment MoodFields on Mood {
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}
+fragment LetterFields on Insight {
+  id
+  windowStart
+  windowEnd
+  createdAt
+  letter
+  locale
+  topics
+  messageCount
+  participantCount
+  scheduled
+  source
+  model
+  mood {
+    ...MoodFields
+  }
+}`, {"hash":"6729085e8d9280506105bc12ed3b7295b4cc11efd71d31dcc0028de8bdf26fc1"}) as unknown as TypedDocumentString<RunInsightMutation, RunInsightMutationVariables>;

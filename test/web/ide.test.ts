@@ -7,7 +7,7 @@ import { hasBrowser, openBrowser } from '../support/browser';
 const SCREENSHOTS = join(__dirname, 'screenshots');
 const describeInBrowser = hasBrowser ? describe : describe.skip;
 
-describeInBrowser('the first page', () => {
+describeInBrowser('the IDE pages', () => {
   let browser: Browser;
   let context: BrowserContext;
   let app: TestApp;
@@ -27,8 +27,8 @@ describeInBrowser('the first page', () => {
     expect(problems.splice(0)).toEqual([]);
   });
 
-  async function open(path: string, locale: string): Promise<Page> {
-    context = await browser.newContext({ locale, viewport: { width: 1100, height: 760 } });
+  async function open(path: string): Promise<Page> {
+    context = await browser.newContext({ locale: 'en-US', viewport: { width: 1100, height: 760 } });
     const page = await context.newPage();
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
@@ -39,37 +39,8 @@ describeInBrowser('the first page', () => {
     return page;
   }
 
-  test.each([
-    ['ko', 'ko-KR', { signUp: '회원가입', send: '보내기', name: '이름', logOut: '로그아웃', write: '무슨 생각을 하고 있나요?' }],
-    ['en', 'en-US', { signUp: 'Sign up', send: 'Send', name: 'Name', logOut: 'Log out', write: 'What is on your mind?' }],
-  ])('lets a newcomer read, sign up, write and see others write (%s)', async (language, locale, words) => {
-    const page = await open('/', locale);
-    const other = await app.person();
-    await app.send(other, `hello from the API, ${language}`);
-    await page.getByText(`hello from the API, ${language}`).waitFor();
-    await page.getByLabel(words.name).fill(`visitor_${language}`);
-    await page.locator('input[type=password]').fill('quiet-otter-7');
-    await page.getByRole('button', { name: words.signUp }).click();
-    await page.getByRole('textbox', { name: words.write }).fill(`<b>나무</b> 아래에서 ${language}`);
-    await page.getByRole('button', { name: words.send }).click();
-    await page.getByRole('listitem').getByText(`<b>나무</b> 아래에서 ${language}`).waitFor();
-    await page.screenshot({ path: join(SCREENSHOTS, `first-page-${language}.png`) });
-    await page.reload();
-    await page.getByRole('button', { name: words.logOut }).click();
-    await page.getByRole('button', { name: words.signUp }).waitFor();
-  });
-
-  test('tells a wrong password in words, and keeps what was typed', async () => {
-    const page = await open('/', 'en-US');
-    await page.getByLabel('Name').fill('nobody');
-    await page.locator('input[type=password]').fill('wrong-pass-1');
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByText('The name or the password is wrong').waitFor();
-    expect(await page.getByLabel('Name').inputValue()).toBe('nobody');
-  });
-
   test('GraphiQL runs a subscription and sees a message come', async () => {
-    const page = await open('/graphiql', 'en-US');
+    const page = await open('/graphiql');
     // The editor is loaded after the tabs are there.
     await page.locator('.graphiql-query-editor .CodeMirror-code').getByText('register').first().waitFor();
     await page.getByRole('tab', { name: 'Listen' }).click();

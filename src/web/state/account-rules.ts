@@ -1,0 +1,14 @@
+// What the server checks again; here so that a person hears it while typing.
+
+export const checkUsername = (raw: string): boolean => /^[a-z0-9_가-힣]{3,20}$/u.test(raw.normalize('NFKC').trim().toLowerCase());
+
+export function checkPassword(raw: string): boolean {
+  const bytes = new TextEncoder().encode(raw).length;
+  return bytes >= 8 && bytes <= 72 && /\p{L}/u.test(raw) && /\p{Nd}/u.test(raw);
+}
+
+export const checkEmail = (raw: string): boolean => /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/u.test(raw.trim());
+
+export const checkRoomId = (raw: string): boolean => /^[a-z0-9-]{1,40}$/.test(raw);
+
+export const checkTitle = (raw: string): boolean => raw.trim() !== '' && [...raw.trim()].length <= 80;

@@ -1,0 +1,198 @@
+import type { LiveClient } from '../../client';
+import { ApiError } from '../api';
+import {
+  LastHourDocument,
+  LatestLetterDocument,
+  NewerDocument,
+  OlderDocument,
+  RecentDocument,
+  type MoodFieldsFragment,
+  type RoomActivity,
+} from '../generated/graphql';
+import type { Session } from './session';
+import { createStore } from './store';
+import { atNewest, EMPTY, reachesNewest, readingAbove, withLoaded, withNew, withNewer, withOlder, type Note } from './timeline';
+
+export interface RoomFeedDeps {
+  readonly room: string;
+  readonly live: LiveClient;
+  readonly session: Session;
+  readonly onNew: (notes: readonly Note[]) => void;
+  /** A letter came while the page was open. */
+  readonly onLetter: (id: string) => void;
+}
+
+const FIRST_LOAD = 50;
+/** Notes that come within this time are shown together: more than ten groups a second is only flicker. */
+const GROUP_MS = 100;
+/** Without news, somebody has stopped writing; the server says so after five seconds. */
+const TYPING_MS = 7_000;
+/** An announcement of writing this soon after one's own is one's own: an alias is not known before the first note. */
+const ECHO_MS = 1_000;
+
+const MOOD = 'windowStart windowEnd messageCount scores { emotion score } dominantEmotion valence';
+
+/** Everything live of one room, until `close`. */
+export class RoomFeed {
+  readonly room: string;
+  readonly timeline = createStore(EMPTY);
+  readonly online = createStore<number | null>(null);
+  readonly typing = createStore<readonly string[]>([]);
+  readonly mood = createStore<MoodFieldsFragment | null>(null);
+  readonly missing = createStore(false);
+  private readonly undo: (() => void)[];
+  private readonly writers = new Map<string, ReturnType<typeof setTimeout>>();
+  private queue: Note[] = [];
+  private group: ReturnType<typeof setTimeout> | undefined;
+  private loading = false;
+  private ownTypingAt = -ECHO_MS;
+  private ownAuthor: string | null = null;
+  private closed = false;
+
+  constructor(private readonly deps: RoomFeedDeps) {
+    const { live, room, session } = deps;
+    this.room = room;
+    this.undo = [
+      live.watchRoom<Note>({
+        room,
+        fields: 'id author text sentAt cursor dominantEmotion hidden',
+        load: () => this.load(),
+        onLoaded: (notes) => {
+          this.queue = [];
+          this.timeline.set(withLoaded(this.timeline.get(), notes, notes.length >= FIRST_LOAD));
+        },
+        onChats: (notes) => this.take(notes),
+        onError: () => this.missing.set(true),
+      }),
+      live.watch<{ roomActivity: Pick<RoomActivity, 'kind' | 'author' | 'online'> }>({
+        query: 'subscription Activity($room: ID!) { roomActivity(room: $room) { kind author online } }',
+        variables: { room },
+        onData: ({ roomActivity }) => this.seeActivity(roomActivity),
+      }),
+      live.watch<{ moodChanged: MoodFieldsFragment }>({
+        query: `subscription MoodNow($room: ID!) { moodChanged(room: $room) { ${MOOD} } }`,
+        variables: { room },
+        onData: ({ moodChanged }) => this.mood.set(moodChanged),
+      }),
+      live.watch<{ insightReady: { id: string } }>({
+        query: 'subscription Letter($room: ID!) { insightReady(room: $room) { id } }',
+        variables: { room },
+        onData: ({ insightReady }) => deps.onLetter(insightReady.id),
+      }),
+    ];
+    // What is missing of these is no more than decoration.
+    void session.run(LastHourDocument, { room }).then(
+      ({ mood }) => this.mood.get() ?? this.mood.set(mood),
+      () => undefined,
+    );
+    void session.run(LatestLetterDocument, { room }).then(
+      ({ insight }) => insight && deps.onLetter(insight.id),
+      () => undefined,
+    );
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const undo of this.undo) undo();
+    clearTimeout(this.group);
+    for (const timer of this.writers.values()) clearTimeout(timer);
+  }
+
+  /** @throws ApiError; the timeline stays as it was */
+  async loadOlder(): Promise<void> {
+    const first = this.timeline.get().shown[0];
+    if (!first || this.loading) return;
+    await this.alone(async () => {
+      const { chats } = await this.deps.session.run(OlderDocument, { room: this.deps.room, after: first.cursor });
+      const notes = chats.edges.map(({ node }) => node).reverse();
+      // A reader who came back down meanwhile has another first note.
+      if (this.timeline.get().shown[0]?.id !== first.id) return;
+      this.timeline.set(withOlder(this.timeline.get(), notes, chats.pageInfo.hasNextPage));
+    });
+  }
+
+  /** Goes on below what is shown. @throws ApiError */
+  async loadNewer(): Promise<void> {
+    const last = this.timeline.get().shown.at(-1);
+    if (!last || this.loading) return;
+    if (reachesNewest(this.timeline.get())) return this.toNewest();
+    await this.alone(async () => {
+      const { chats } = await this.deps.session.run(NewerDocument, { room: this.deps.room, before: last.cursor });
+      const notes = chats.edges.map(({ node }) => node).reverse();
+      if (this.timeline.get().shown.at(-1)?.id !== last.id) return;
+      this.timeline.set(withNewer(this.timeline.get(), notes));
+    });
+  }
+
+  toNewest(): void {
+    this.timeline.set(atNewest(this.timeline.get()));
+  }
+
+  readAbove(): void {
+    this.timeline.set(readingAbove(this.timeline.get()));
+  }
+
+  typedMyself(): void {
+    this.ownTypingAt = performance.now();
+  }
+
+  /** Under which name others see the reader's own notes here. */
+  knowMyself(author: string): void {
+    this.ownAuthor = author;
+    this.stopped(author);
+  }
+
+  private async load() {
+    try {
+      const { recentChats } = await this.deps.session.run(RecentDocument, { room: this.deps.room, first: FIRST_LOAD });
+      return recentChats;
+    } catch (error) {
+      if (error instanceof ApiError && (error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT')) this.missing.set(true);
+      throw error;
+    }
+  }
+
+  private async alone(work: () => Promise<void>): Promise<void> {
+    this.loading = true;
+    try {
+      await work();
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  private take(notes: readonly Note[]): void {
+    this.queue.push(...notes);
+    this.group ??= setTimeout(() => this.show(), GROUP_MS);
+  }
+
+  private show(): void {
+    this.group = undefined;
+    const notes = this.queue;
+    this.queue = [];
+    if (this.closed || notes.length === 0) return;
+    for (const { author } of notes) this.stopped(author);
+    this.timeline.set(withNew(this.timeline.get(), notes));
+    this.deps.onNew(notes);
+  }
+
+  private seeActivity({ kind, author, online }: Pick<RoomActivity, 'kind' | 'author' | 'online'>): void {
+    this.online.set(online);
+    if (author == null) return;
+    if (kind !== 'TYPING') return this.stopped(author);
+    if (author === this.ownAuthor || performance.now() - this.ownTypingAt < ECHO_MS) return;
+    clearTimeout(this.writers.get(author));
+    this.writers.set(
+      author,
+      setTimeout(() => this.stopped(author), TYPING_MS),
+    );
+    this.typing.set([...this.writers.keys()]);
+  }
+
+  private stopped(author: string): void {
+    if (!this.writers.has(author)) return;
+    clearTimeout(this.writers.get(author));
+    this.writers.delete(author);
+    this.typing.set([...this.writers.keys()]);
+  }
+}

@@ -1,0 +1,104 @@
+import { ApiError, ask } from '../api';
+import { RefreshDocument, type AuthFieldsFragment, type TypedDocumentString } from '../generated/graphql';
+import { createStore, type Store } from './store';
+
+export interface Login {
+  readonly username: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+export interface SessionDeps {
+  /** Of the API. */
+  readonly url: string;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Shared by all tabs of the browser. */
+  readonly locks: Pick<LockManager, 'request'>;
+}
+
+const STORED = 'jungle-buzz.login';
+const LOCK = 'jungle-buzz.refresh';
+
+/** The log-in of this browser, kept in its storage and shared by all tabs. */
+export class Session {
+  readonly login: Store<Login | null>;
+  /** The log-in ended without the person having asked for it; false again after the next one. */
+  readonly cutOff = createStore(false);
+
+  constructor(private readonly deps: SessionDeps) {
+    this.login = createStore(this.stored());
+  }
+
+  accept({ user, accessToken, refreshToken }: AuthFieldsFragment): void {
+    this.keep({ username: user.username, accessToken, refreshToken });
+    this.cutOff.set(false);
+  }
+
+  forget(): void {
+    this.keep(null);
+  }
+
+  /** Another tab has changed the storage. */
+  reload(): void {
+    this.login.set(this.stored());
+  }
+
+  /**
+   * Asks the API in the person's name. A token that is over is refreshed once; if the log-in itself is over, what is public is
+   * still answered.
+   * @throws ApiError
+   */
+  async run<T, V>(document: TypedDocumentString<T, V>, variables: V): Promise<T> {
+    const token = this.login.get()?.accessToken;
+    try {
+      return await ask(this.deps.url, document, variables, token);
+    } catch (error) {
+      if (!token || !(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error;
+      return await ask(this.deps.url, document, variables, await this.renew(token));
+    }
+  }
+
+  /**
+   * The next access token after `spent`. One tab at a time, and with the tokens as they are stored by then: a refresh token works
+   * once, and a second use would end the log-in.
+   * @returns null if the log-in is over
+   * @throws ApiError if that is not known, because there was no answer
+   */
+  async renew(spent: string): Promise<string | null> {
+    return await this.deps.locks.request(LOCK, async () => {
+      const login = this.stored();
+      if (login && login.accessToken !== spent) {
+        this.login.set(login);
+        return login.accessToken;
+      }
+      if (!login) {
+        this.login.set(null);
+        return null;
+      }
+      try {
+        const { refresh } = await ask(this.deps.url, RefreshDocument, { refreshToken: login.refreshToken });
+        this.accept(refresh);
+        return refresh.accessToken;
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error;
+        this.keep(null);
+        this.cutOff.set(true);
+        return null;
+      }
+    });
+  }
+
+  private keep(login: Login | null): void {
+    if (login) this.deps.storage.setItem(STORED, JSON.stringify(login));
+    else this.deps.storage.removeItem(STORED);
+    this.login.set(login);
+  }
+
+  private stored(): Login | null {
+    try {
+      return JSON.parse(this.deps.storage.getItem(STORED) ?? 'null') as Login | null;
+    } catch {
+      return null;
+    }
+  }
+}

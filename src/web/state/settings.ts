@@ -1,0 +1,34 @@
+import { createStore, type Store } from './store';
+
+export type Locale = 'ko' | 'en';
+export type Theme = 'system' | 'light' | 'dark';
+
+/** A choice kept by the browser; unset as long as nobody has chosen. */
+function kept<T extends string>(key: string, allowed: readonly T[], otherwise: T): Store<T> {
+  const name = `jungle-buzz.${key}`;
+  const raw = localStorage.getItem(name) as T | null;
+  const store = createStore(raw !== null && allowed.includes(raw) ? raw : otherwise);
+  store.subscribe(() => localStorage.setItem(name, store.get()));
+  return store;
+}
+
+export interface Settings {
+  readonly locale: Store<Locale>;
+  readonly theme: Store<Theme>;
+}
+
+/** Language by the browser and light or dark by the system, until somebody chooses. */
+export function openSettings(): Settings {
+  const root = document.documentElement;
+  const locale = kept<Locale>('locale', ['ko', 'en'], navigator.language.startsWith('ko') ? 'ko' : 'en');
+  const theme = kept<Theme>('theme', ['system', 'light', 'dark'], 'system');
+  const apply = (): void => {
+    root.lang = locale.get();
+    // theme.js does the same before the first paint.
+    root.dataset['theme'] = theme.get();
+  };
+  locale.subscribe(apply);
+  theme.subscribe(apply);
+  apply();
+  return { locale, theme };
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** A value that parts of the page look at together. Values are never changed in place. */
+export interface Store<T> {
+  readonly get: () => T;
+  readonly set: (next: T) => void;
+  /** @returns undo */
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function createStore<T>(initial: T): Store<T> {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => value,
+    set: (next) => {
+      if (Object.is(value, next)) return;
+      value = next;
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** The value of a store, as of this render and of all later ones. */
+export function useStore<T>(store: Store<T>): T {
+  const [, again] = useState(0);
+  useEffect(() => {
+    const seen = store.get();
+    const undo = store.subscribe(() => again((n) => n + 1));
+    // It may have changed between the render and here.
+    if (!Object.is(seen, store.get())) again((n) => n + 1);
+    return undo;
+  }, [store]);
+  return store.get();
+}

@@ -1,0 +1,83 @@
+import type { NoteFieldsFragment } from '../generated/graphql';
+
+export type Note = NoteFieldsFragment;
+
+/** Notes that are shown, and so are in the document, at a time. */
+export const MAX_SHOWN = 200;
+
+/** What a room's wall shows. Both lists are in the room's order, oldest first, without holes. */
+export interface Timeline {
+  readonly loaded: boolean;
+  readonly shown: readonly Note[];
+  /** The newest notes, shown or not. */
+  readonly newest: readonly Note[];
+  /** Whether there are notes before the first that is shown. */
+  readonly hasOlder: boolean;
+  /** Whether the newest note is shown and each new one comes into view. */
+  readonly following: boolean;
+  /** Notes that came while somebody was reading further up. */
+  readonly unseen: number;
+}
+
+export const EMPTY: Timeline = { loaded: false, shown: [], newest: [], hasOlder: false, following: true, unseen: 0 };
+
+const tail = (notes: readonly Note[]): readonly Note[] => notes.slice(-MAX_SHOWN);
+
+/** The room was loaded, or loaded again because too much was missed. Somebody who is reading further up stays there. */
+export function withLoaded(before: Timeline, notes: readonly Note[], hasOlder: boolean): Timeline {
+  const stays = before.loaded && !before.following;
+  return {
+    loaded: true,
+    newest: tail(notes),
+    shown: stays ? before.shown : tail(notes),
+    hasOlder: stays ? before.hasOlder : hasOlder,
+    following: !stays,
+    unseen: stays ? before.unseen + notes.length : 0,
+  };
+}
+
+export function withNew(before: Timeline, notes: readonly Note[]): Timeline {
+  const newest = tail([...before.newest, ...notes]);
+  if (!before.following) return { ...before, newest, unseen: before.unseen + notes.length };
+  const shown = [...before.shown, ...notes];
+  return { ...before, newest, shown: tail(shown), hasOlder: before.hasOlder || shown.length > MAX_SHOWN };
+}
+
+/** @param notes just before the first that is shown, oldest first */
+export function withOlder(before: Timeline, notes: readonly Note[], hasOlder: boolean): Timeline {
+  const shown = [...notes, ...before.shown];
+  return { ...before, shown: shown.slice(0, MAX_SHOWN), hasOlder, following: before.following && shown.length <= MAX_SHOWN };
+}
+
+/** Goes on at the lower end: with what is known, or with `notes` just after the last that is shown. */
+export function withNewer(before: Timeline, notes: readonly Note[]): Timeline {
+  const shown = [...before.shown, ...notes];
+  return joinNewest({ ...before, shown: tail(shown), hasOlder: before.hasOlder || shown.length > MAX_SHOWN });
+}
+
+/** Whether what is shown reaches into the newest notes, so that nothing has to be loaded to go on. */
+export const reachesNewest = ({ shown, newest }: Timeline): boolean => {
+  const last = shown.at(-1)?.id;
+  return last === undefined || newest.some(({ id }) => id === last);
+};
+
+function joinNewest(before: Timeline): Timeline {
+  if (!reachesNewest(before)) return before;
+  const last = before.shown.at(-1)?.id;
+  const shown = [...before.shown, ...before.newest.slice(before.newest.findIndex(({ id }) => id === last) + 1)];
+  return {
+    ...before,
+    shown: tail(shown),
+    hasOlder: before.hasOlder || shown.length > MAX_SHOWN,
+    following: true,
+    unseen: 0,
+  };
+}
+
+/** Straight to the newest notes. */
+export function atNewest(before: Timeline): Timeline {
+  if (reachesNewest(before)) return joinNewest(before);
+  return { ...before, shown: before.newest, hasOlder: true, following: true, unseen: 0 };
+}
+
+export const readingAbove = (before: Timeline): Timeline => (before.following ? { ...before, following: false } : before);

@@ -1,0 +1,151 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ApiError, codeOf } from '../api';
+import { LoginDocument, RegisterDocument, UsernameAvailableDocument } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import { checkEmail, checkPassword, checkUsername } from '../state/account-rules';
+import { sayError, type Words } from '../words/words';
+import { Field } from './field';
+import { Modal } from './modal';
+
+const DEBOUNCE_MS = 350;
+
+type Problems = Readonly<Record<string, string>>;
+
+/** The server's answer at the field it speaks of, or below the form. */
+function problemsOf(words: Words, error: unknown): Problems {
+  const field = error instanceof ApiError ? error.details.field : undefined;
+  const rules: Problems = { username: words['username-rule'], password: words['password-rule'], email: words['email-rule'] };
+  if (codeOf(error) === 'USERNAME_TAKEN') return { username: words.USERNAME_TAKEN };
+  if (field !== undefined && rules[field] !== undefined) return { [field]: rules[field] };
+  return { form: sayError(words, error) };
+}
+
+export function AccountDialog({ signUp }: { signUp: boolean }) {
+  const words = useWords();
+  const { session, dialog } = usePage();
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [visible, setVisible] = useState(false);
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false);
+  const hint = useUsernameHint(signUp ? name : '');
+
+  const enter = async () => {
+    const wrong: Problems = signUp
+      ? {
+          ...(!checkUsername(name) && { username: words['username-rule'] }),
+          ...(email !== '' && !checkEmail(email) && { email: words['email-rule'] }),
+          ...(!checkPassword(password) && { password: words['password-rule'] }),
+        }
+      : { ...(name.trim() === '' && { login: words.required }), ...(password === '' && { password: words.required }) };
+    setProblems(wrong);
+    if (Object.keys(wrong).length > 0 || busy) return;
+    setBusy(true);
+    try {
+      const input = { username: name, password, ...(email !== '' && { email }) };
+      session.accept(
+        signUp
+          ? (await session.run(RegisterDocument, { input })).register
+          : (await session.run(LoginDocument, { input: { login: name, password } })).login,
+      );
+      dialog.set(null);
+    } catch (error) {
+      setProblems(problemsOf(words, error));
+      setBusy(false);
+    }
+  };
+  const edit = (field: string, set: (value: string) => void) => (value: string) => {
+    set(value);
+    setProblems(({ [field]: _, form: __, ...rest }) => rest);
+  };
+  return (
+    <Modal title={signUp ? words['sign-up'] : words['log-in']} onClose={() => dialog.set(null)}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void enter();
+        }}
+      >
+        <p class="quiet">{words['login-why']}</p>
+        <Field
+          label={signUp ? words.username : words.login}
+          value={name}
+          onInput={edit(signUp ? 'username' : 'login', setName)}
+          autocomplete="username"
+          autofocus
+          hint={signUp ? (hint.free ? words['username-free'] : words['username-rule']) : ''}
+          problem={problems[signUp ? 'username' : 'login'] ?? (hint.taken ? words.USERNAME_TAKEN : '')}
+        />
+        <Field
+          label={words.password}
+          type={visible ? 'text' : 'password'}
+          value={password}
+          onInput={edit('password', setPassword)}
+          autocomplete={signUp ? 'new-password' : 'current-password'}
+          hint={signUp ? words['password-rule'] : ''}
+          problem={
+            problems['password'] ?? (signUp && password.length > 7 && !checkPassword(password) ? words['password-rule'] : '')
+          }
+        />
+        <label class="check">
+          <input type="checkbox" checked={visible} onChange={(event) => setVisible(event.currentTarget.checked)} />
+          {words['show-password']}
+        </label>
+        {signUp && (
+          <Field
+            label={words.email}
+            type="email"
+            value={email}
+            onInput={edit('email', setEmail)}
+            autocomplete="email"
+            problem={problems['email'] ?? ''}
+          />
+        )}
+        <p class="problem" role="alert">
+          {problems['form']}
+        </p>
+        <button type="submit" aria-busy={busy}>
+          {signUp ? words['sign-up'] : words['log-in']}
+        </button>
+        <p class="quiet">
+          {signUp ? words['has-account'] : words['no-account']}{' '}
+          <button
+            class="link"
+            type="button"
+            onClick={() => {
+              setProblems({});
+              dialog.set(signUp ? 'log-in' : 'sign-up');
+            }}
+          >
+            {signUp ? words['log-in'] : words['sign-up']}
+          </button>
+        </p>
+      </form>
+    </Modal>
+  );
+}
+
+/** Asks the server about a name once it has not changed for a moment. */
+function useUsernameHint(name: string): { free: boolean; taken: boolean } {
+  const { session } = usePage();
+  const [answer, setAnswer] = useState<{ name: string; available: boolean } | null>(null);
+  useEffect(() => {
+    if (!checkUsername(name)) return;
+    let current = true;
+    const timer = setTimeout(() => {
+      session.run(UsernameAvailableDocument, { username: name }).then(
+        ({ usernameAvailable }) => current && setAnswer({ name, available: usernameAvailable }),
+        // The server says it again when the form is sent.
+        () => undefined,
+      );
+    }, DEBOUNCE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [name, session]);
+  const known = answer?.name === name && name !== '';
+  return { free: known && answer.available, taken: known && !answer.available };
+}

@@ -1,0 +1,48 @@
+import { useId } from 'preact/hooks';
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly type?: 'text' | 'password' | 'email';
+  readonly autocomplete?: string;
+  /** What is allowed, or that all is well; gives way to a problem. */
+  readonly hint?: string;
+  readonly problem?: string;
+  readonly autofocus?: boolean;
+}
+
+/** A labelled input with what is wrong with it below. */
+export function Field({
+  label,
+  value,
+  onInput,
+  type = 'text',
+  autocomplete = 'off',
+  hint = '',
+  problem = '',
+  autofocus,
+}: FieldProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        // The types of JSX want one literal per element.
+        type={type as 'text'}
+        value={value}
+        autocomplete={autocomplete}
+        autocapitalize="none"
+        spellcheck={false}
+        autofocus={autofocus ?? false}
+        aria-invalid={problem !== ''}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <p id={`${id}-hint`} class={problem ? 'problem' : 'quiet'} aria-live="polite">
+        {problem || hint}
+      </p>
+    </div>
+  );
+}

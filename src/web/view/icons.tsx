@@ -1,0 +1,41 @@
+import type { Emotion } from '../generated/graphql';
+
+/** Outlines on a 24 by 24 grid, drawn with the colour of the text. */
+const PATHS = {
+  JOY: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2.5M12 19.5V22M2 12h2.5M19.5 12H22M4.9 4.9l1.8 1.8M17.3 17.3l1.8 1.8M4.9 19.1l1.8-1.8M17.3 6.7l1.8-1.8',
+  LOVE: 'M12 20S3.5 15 3.5 9.2A4.6 4.6 0 0 1 12 6.8a4.6 4.6 0 0 1 8.5 2.4C20.5 15 12 20 12 20z',
+  CALM: 'M3 8c3-3 6-3 9 0s6 3 9 0M3 13c3-3 6-3 9 0s6 3 9 0M3 18c3-3 6-3 9 0s6 3 9 0',
+  HOPE: 'M12 21v-9M12 12c0-5-3-7-8-7 0 5 3 7 8 7zM12 15c0-4 3-6 8-6 0 4-3 6-8 6z',
+  SADNESS: 'M12 3s6.5 7 6.5 11.5a6.5 6.5 0 0 1-13 0C5.5 10 12 3 12 3z',
+  ANGER: 'M12 22c4 0 7-2.8 7-7 0-5-4-6-4-12-4 2-5 5-5 8-1-.7-1.7-2-1.7-3.5C6 9.5 5 12 5 15c0 4.2 3 7 7 7z',
+  ANXIETY: 'M12 12a1.5 1.5 0 0 1 3 0 4 4 0 0 1-7.5 1.5A6.5 6.5 0 0 1 17.5 8.5 8.5 8.5 0 0 1 13 20.5',
+  WEARINESS: 'M20 14.5A8.5 8.5 0 1 1 9.5 4 7 7 0 0 0 20 14.5z',
+  wall: 'M4 5h7v6H4zM13 5h7v9h-7zM4 13h7v6H4zM13 16h7v3h-7z',
+  letters: 'M3 6h18v12H3zM3 7l9 7 9-7',
+  me: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 21c0-4 3.5-6.5 8-6.5s8 2.5 8 6.5',
+  mood: 'M3 17c3 0 3-9 6-9s3 6 6 6 3-8 6-8',
+  settings: 'M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18',
+  send: 'M4 12l16-8-6 16-3-7z',
+  plus: 'M12 5v14M5 12h14',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  close: 'M6 6l12 12M18 6L6 18',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+/** An emotion is told by icon and word, its colour only helps. */
+export function Feeling({ emotion, word }: { emotion: Emotion; word: string }) {
+  return (
+    <span class="feeling">
+      <Icon name={emotion} /> {word}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import type { RoomFeed } from '../state/room-feed';
+import { useEffect } from 'preact/hooks';
+import { usePage, useWords } from '../state/page';
+import { useStore } from '../state/store';
+import { EMOTIONS, fill } from '../words/words';
+import { Feeling } from './icons';
+
+/** The last hour as a strip of its feelings, and the colour of the whole page by a few per cent. */
+export function MoodMeter({ feed }: { feed: RoomFeed }) {
+  const words = useWords();
+  const { go } = usePage();
+  const mood = useStore(feed.mood);
+  const dominant = mood?.dominantEmotion ?? null;
+  useEffect(() => {
+    document.documentElement.dataset['mood'] = dominant ?? '';
+  }, [dominant]);
+  const scores = new Map(mood?.scores.map(({ emotion, score }) => [emotion, score]));
+  const sum = [...scores.values()].reduce((total, score) => total + score, 0);
+  return (
+    <a
+      class="meter"
+      href="/mood"
+      onClick={(event) => {
+        event.preventDefault();
+        go({ view: 'mood', room: feed.room });
+      }}
+    >
+      <span class="quiet">{words['last-hour']}</span>
+      <span class="strip" aria-hidden="true">
+        {sum > 0 &&
+          EMOTIONS.map((emotion) => (
+            <i key={emotion} class={emotion} style={{ flexGrow: ((scores.get(emotion) ?? 0) / sum).toFixed(3) }} />
+          ))}
+      </span>
+      {dominant ? <Feeling emotion={dominant} word={words[dominant]} /> : <span class="quiet">{words['mood-none']}</span>}
+      <span class="hidden-copy">{fill(words['mood-count'], { n: mood?.messageCount ?? 0 })}</span>
+    </a>
+  );
+}

@@ -1,0 +1,71 @@
+import { Component } from 'preact';
+import { useState } from 'preact/hooks';
+import { usePage, useWords } from '../state/page';
+import type { Pending } from '../state/outbox';
+import type { Note } from '../state/timeline';
+import { sayCode, type Words } from '../words/words';
+import { Feeling } from './icons';
+import { Ago } from './time';
+
+interface NoteProps {
+  readonly note: Note;
+  readonly words: Words;
+  /** Whether it came just now, and so slides in. */
+  readonly fresh: boolean;
+}
+
+/** A note never changes, so a wall of them is compared by what each shows. */
+export class NoteItem extends Component<NoteProps> {
+  private readonly fresh = this.props.fresh;
+
+  override shouldComponentUpdate(next: NoteProps): boolean {
+    return next.note !== this.props.note || next.words !== this.props.words;
+  }
+
+  render() {
+    const { note, words } = this.props;
+    return (
+      <li id={`note-${note.id}`} class={`note ${note.dominantEmotion ?? 'PLAIN'}${this.fresh ? ' fresh' : ''}`} tabIndex={-1}>
+        <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
+        <footer>
+          <span class="author">{note.author}</span>
+          <Ago at={note.sentAt} />
+          {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
+        </footer>
+      </li>
+    );
+  }
+}
+
+/** One's own note on its way to the wall. */
+export function PendingItem({ entry }: { entry: Pending }) {
+  const words = useWords();
+  const { outbox } = usePage();
+  // A note that is in before anybody could read "sending" says nothing.
+  const [slow, setSlow] = useState(false);
+  useState(() => setTimeout(() => setSlow(true), 300));
+  const { progress, clientMessageId, text } = entry;
+  return (
+    <li class={`note own ${progress.kind}`} tabIndex={-1}>
+      <p dir="auto">{text}</p>
+      <footer>
+        <span class="author">{words.mine}</span>
+        {progress.kind === 'sending' && slow && <span>{words.sending}</span>}
+        {progress.kind === 'waiting' && slow && <span>{words.waiting}</span>}
+        {progress.kind === 'failed' && (
+          <>
+            <span class="problem" role="alert">
+              {words['not-sent']} {sayCode(words, progress.code)}
+            </span>
+            <button class="link" type="button" onClick={() => outbox.retry(clientMessageId)}>
+              {words['try-again']}
+            </button>
+            <button class="link" type="button" onClick={() => outbox.drop(clientMessageId)}>
+              {words.discard}
+            </button>
+          </>
+        )}
+      </footer>
+    </li>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+/** Shifts that nobody caused by a click or a key, summed up. */
+const COUNT_SHIFTS = `
+  window.layoutShifts = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShifts += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+/** Opens pages as people do, and collects what must never happen in one. */
+export class Visitors {
+  /** Errors on the console, failed scripts, requests to anywhere else, and jumps of the layout. */
+  readonly problems: string[] = [];
+  private readonly contexts = new Set<BrowserContext>();
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly origin: string,
+  ) {}
+
+  async open(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
+    const context = await this.browser.newContext({ locale: 'en-US', viewport: { width: 1100, height: 760 }, ...options });
+    this.contexts.add(context);
+    return { context, page: await this.tab(context, path) };
+  }
+
+  /** Another tab of the same browser. */
+  async tab(context: BrowserContext, path: string): Promise<Page> {
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      // Chromium itself tells of every answer that does not come; the page says so in words.
+      if (message.type() === 'error' && !/net::ERR_|WebSocket connection to/.test(message.text()))
+        this.problems.push(message.text());
+    });
+    page.on('pageerror', (error) => this.problems.push(error.message));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (!/^(data|blob):$/.test(url.protocol) && url.hostname !== '127.0.0.1') this.problems.push(`request to ${request.url()}`);
+    });
+    await page.addInitScript({ content: COUNT_SHIFTS });
+    await page.goto(`${this.origin}${path}`);
+    return page;
+  }
+
+  /** Closes every page, and answers what went wrong in them. */
+  async leave(): Promise<string[]> {
+    for (const context of this.contexts) {
+      for (const page of context.pages()) {
+        const shift = Number(await page.evaluate('window.layoutShifts').catch(() => 0));
+        if (shift > 0.1) this.problems.push(`layout shift of ${shift.toFixed(3)} at ${page.url()}`);
+      }
+      await context.close();
+    }
+    this.contexts.clear();
+    return this.problems.splice(0);
+  }
+}
+
+export const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true };
+
+/** What people call the controls. */
+export const NAMES = {
+  ko: {
+    logIn: '로그인',
+    signUp: '회원가입',
+    name: '이름',
+    password: '비밀번호',
+    write: '무슨 생각을 하고 있나요?',
+    send: '보내기',
+  },
+  en: { logIn: 'Log in', signUp: 'Sign up', name: 'Name', password: 'Password', write: 'What is on your mind?', send: 'Send' },
+} as const;
+
+export type Names = (typeof NAMES)['ko' | 'en'];
+
+export async function signUp(page: Page, names: Names, username: string, password = 'quiet-otter-7'): Promise<void> {
+  await page.getByRole('button', { name: names.logIn, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: names.signUp }).click();
+  await page.getByRole('dialog', { name: names.signUp }).waitFor();
+  await dialog.getByLabel(names.name, { exact: true }).fill(username);
+  await dialog.getByLabel(names.password, { exact: true }).fill(password);
+  await dialog.getByRole('button', { name: names.signUp }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+export async function write(page: Page, names: Names, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: names.write }).fill(text);
+  await page.getByRole('button', { name: names.send }).click();
+}

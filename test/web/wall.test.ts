@@ -1,0 +1,109 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { TestApp } from '../support/app';
+import { hasBrowser, openBrowser } from '../support/browser';
+import { NAMES, PHONE, signUp, Visitors, write } from './support/visit';
+
+const describeInBrowser = hasBrowser ? describe : describe.skip;
+
+describeInBrowser('the wall', () => {
+  let browser: Browser;
+  let visitors: Visitors;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    browser = await openBrowser();
+    visitors = new Visitors(browser, new URL(app.app.urls.http).origin);
+  }, 60_000);
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(await visitors.leave()).toEqual([]);
+  });
+
+  test.each<[string, 'ko' | 'en', BrowserContextOptions]>([
+    ['in Korean on a desktop', 'ko', { locale: 'ko-KR' }],
+    ['in English on a phone', 'en', { locale: 'en-US', ...PHONE }],
+  ])('lets a newcomer read, write and see it on the wall, %s', async (_, language, options) => {
+    const names = NAMES[language];
+    const { page } = await visitors.open('/', options);
+    const other = await app.person();
+    await app.send(other, `hello from the API, ${language}`);
+    const notes = page.getByRole('listitem');
+    await notes.getByText(`hello from the API, ${language}`).waitFor();
+    // The text is written first; the dialog comes when it is needed, and the text is still there after it.
+    await write(page, names, `<b>나무</b> 아래에서 ${language}`);
+    await page.getByRole('dialog', { name: names.logIn }).waitFor();
+    await page.keyboard.press('Escape');
+    await signUp(page, names, `visitor_${language}`);
+    await page.getByRole('button', { name: names.send }).click();
+    await notes.getByText(`<b>나무</b> 아래에서 ${language}`).waitFor();
+    expect(await page.getByRole('textbox', { name: names.write }).inputValue()).toBe('');
+    expect(await notes.getByText(`<b>나무</b> 아래에서 ${language}`).count()).toBe(1);
+    await page.reload();
+    await page.getByText(`visitor_${language}`).waitFor();
+  });
+
+  test('tells at the field what is wrong, while typing and by the answer, and keeps what was typed', async () => {
+    await app.person('taken_name');
+    const { page } = await visitors.open('/');
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Taken_Name');
+    await dialog.getByText('This name is taken').waitFor();
+    await dialog.getByLabel('Password', { exact: true }).fill('onlyletters');
+    await dialog.getByRole('button', { name: 'Sign up' }).click();
+    await dialog.locator('.problem', { hasText: 'with a letter and a digit' }).waitFor();
+    await dialog.getByLabel('Show password').check();
+    expect(await dialog.getByLabel('Password', { exact: true }).getAttribute('type')).toBe('text');
+    await dialog.getByLabel('Password', { exact: true }).fill('only-letters-1');
+    await dialog.getByRole('button', { name: 'Sign up' }).click();
+    await dialog.locator('.problem', { hasText: 'This name is taken' }).waitFor();
+    await dialog.getByRole('button', { name: 'Log in' }).click();
+    await dialog.getByLabel('Name or e-mail').fill('nobody');
+    await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
+    await dialog.getByText('The name or the password is wrong').waitFor();
+    expect(await dialog.getByLabel('Name or e-mail').inputValue()).toBe('nobody');
+  });
+
+  test('keeps the place of a reader further up, loads what came before, and counts what is new', async () => {
+    const person = await app.person();
+    for (let i = 1; i <= 120; i++) await app.send(person, `line ${i}`);
+    const { page } = await visitors.open('/');
+    const notes = page.getByRole('region', { name: 'Notes' });
+    await notes.getByText('line 120', { exact: true }).waitFor();
+    await notes.getByText('line 75', { exact: true }).scrollIntoViewIfNeeded();
+    await notes.getByText('line 40', { exact: true }).waitFor({ state: 'attached' });
+    const top = async () => (await notes.getByText('line 75', { exact: true }).boundingBox())?.y ?? 0;
+    const before = await top();
+    await app.send(person, 'while away');
+    await page.getByRole('button', { name: 'Show new notes (1)' }).waitFor();
+    expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+    await page.getByRole('button', { name: 'Show new notes (1)' }).click();
+    await notes.getByText('while away').waitFor();
+    expect(await notes.getByRole('listitem').count()).toBeLessThanOrEqual(210);
+  });
+
+  test('makes a room of its own, and says who is there and who writes', async () => {
+    const names = NAMES.en;
+    const { page } = await visitors.open('/');
+    await signUp(page, names, 'room_maker');
+    await page.getByRole('button', { name: 'New room' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name of the room').fill('Night owls');
+    await dialog.getByLabel('Write under aliases').uncheck();
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'Night owls' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/rooms/night-owls');
+    await page.getByText('Nothing here yet').waitFor();
+
+    const other = await visitors.open('/rooms/night-owls');
+    await signUp(other.page, names, 'second_owl');
+    await page.getByText('2 here now').waitFor();
+    await other.page.getByRole('textbox', { name: names.write }).fill('hoo');
+    await page.getByText('second_owl is writing…').waitFor();
+    await other.page.keyboard.press('Enter');
+    await page.getByRole('listitem').getByText('hoo').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Everyone’s wall' }).waitFor();
+  });
+});

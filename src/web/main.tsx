@@ -3,16 +3,14 @@ import { useEffect } from 'preact/hooks';
 import { loadEndpoints } from './endpoints';
 import { openPage, PageContext, usePage, useWords } from './state/page';
 import { useStore } from './state/store';
+import { LazyPage } from './view/lazy';
 import { Shell } from './view/shell';
 import { Wall } from './view/wall';
 
 function App() {
   useTitle();
-  return (
-    <Shell>
-      <Wall />
-    </Shell>
-  );
+  const { view } = useStore(usePage().route);
+  return <Shell>{view === 'wall' ? <Wall /> : <LazyPage name={view} />}</Shell>;
 }
 
 /** In the tab: how many notes came while nobody looked. */

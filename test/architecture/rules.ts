@@ -45,7 +45,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'main':                 { parts: `app config ${CORE}`,                  packages: 'node:* pino' },
   'cli':                  { parts: `app main config ${CORE}`,                  packages: 'node:*' },
   'client':               { parts: '',                                    packages: 'graphql-ws' },
-  'web':                  { parts: 'client',                              packages: 'preact graphiql @graphiql/toolkit react react-dom uplot graphql @graphql-typed-document-node/core' },
+  'web':                  { parts: 'client',                              packages: 'preact graphiql @graphiql/toolkit react react-dom uplot marked graphql @graphql-typed-document-node/core' },
 };
 
 /** The environment is read, and the process ended, in these parts only. */

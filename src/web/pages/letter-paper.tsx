@@ -1,0 +1,58 @@
+import { useEffect } from 'preact/hooks';
+import type { LetterFieldsFragment } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import { useStore } from '../state/store';
+import { Feeling } from '../view/icons';
+import { dateFormat } from '../view/time';
+import { EMOTIONS, fill } from '../words/words';
+import { Markdown } from './markdown';
+
+/** A letter as a page of paper; below it, smaller, what it was written from. Opening it is reading it. */
+export function LetterPaper({ letter }: { letter: LetterFieldsFragment }) {
+  const words = useWords();
+  const { letters, settings } = usePage();
+  const locale = useStore(settings.locale);
+  useEffect(() => letters.open(letter.id), [letter.id]);
+  const { mood, topics } = letter;
+  const sum = mood.scores.reduce((total, { score }) => total + score, 0);
+  const scores = EMOTIONS.map((emotion) => ({ emotion, score: mood.scores.find((one) => one.emotion === emotion)?.score ?? 0 }));
+  return (
+    <article class="letter">
+      <h1>
+        <time dateTime={letter.windowEnd}>{dateFormat(locale, { dateStyle: 'long' }).format(Date.parse(letter.windowEnd))}</time>
+      </h1>
+      <div lang={letter.locale}>
+        <Markdown text={letter.letter} />
+      </div>
+      <footer>
+        <div class="strip" aria-hidden="true">
+          {scores.map(({ emotion, score }) => (
+            <i key={emotion} class={emotion} style={{ flexGrow: sum > 0 ? (score / sum).toFixed(3) : 0 }} />
+          ))}
+        </div>
+        <ul class="shares">
+          {scores
+            .filter(({ score }) => sum > 0 && score / sum >= 0.04)
+            .sort((a, b) => b.score - a.score)
+            .map(({ emotion, score }) => (
+              <li key={emotion} class={emotion}>
+                <Feeling emotion={emotion} word={words[emotion]} /> {Math.round((score / sum) * 100)}%
+              </li>
+            ))}
+        </ul>
+        {topics.length > 0 && (
+          <>
+            <h2>{words.topics}</h2>
+            <ul class="topics" lang={letter.locale}>
+              {topics.map((topic) => (
+                <li key={topic}>{topic}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p>{fill(words['letter-about'], { people: letter.participantCount, n: letter.messageCount })}</p>
+        <p>{fill(letter.source === 'LOCAL' ? words['by-local'] : words['by-openai'], { model: letter.model })}</p>
+      </footer>
+    </article>
+  );
+}

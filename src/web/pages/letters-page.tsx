@@ -1,0 +1,151 @@
+import { useEffect, useState } from 'preact/hooks';
+import { LettersDocument, RunInsightDocument, type LetterFieldsFragment } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import { hrefOf } from '../state/router';
+import { useStore } from '../state/store';
+import { Feeling, Icon } from '../view/icons';
+import { dateFormat } from '../view/time';
+import { useQuery } from '../view/use-query';
+import { fill, sayError } from '../words/words';
+import { LetterPaper } from './letter-paper';
+import { MoodChart } from './mood-chart';
+import { Waiting } from './waiting';
+
+/** The mailbox of a room. */
+export default function LettersPage() {
+  const words = useWords();
+  const { session, route, go, letters } = usePage();
+  const { room, letter: open } = useStore(route);
+  const newest = useStore(letters.newest).get(room);
+  const [earlier, setEarlier] = useState<{ room: string; list: readonly LetterFieldsFragment[]; cursor?: string | null }>({
+    room,
+    list: [],
+  });
+  const query = useQuery(async () => (await session.run(LettersDocument, { room, after: null })).insights, [room, newest]);
+  const more = earlier.room === room ? earlier : { room, list: [] };
+  const list = [...(query.data?.edges.map(({ node }) => node) ?? []), ...more.list];
+  const chosen = list.find(({ id }) => id === open);
+
+  const cursor = more.cursor === undefined ? query.data?.pageInfo.hasNextPage && query.data.pageInfo.endCursor : more.cursor;
+  const loadMore = async () => {
+    const { insights } = await session.run(LettersDocument, { room, after: cursor || null });
+    const { hasNextPage, endCursor } = insights.pageInfo;
+    setEarlier({
+      room,
+      list: [...more.list, ...insights.edges.map(({ node }) => node)],
+      cursor: hasNextPage ? (endCursor ?? null) : null,
+    });
+  };
+  if (chosen) {
+    return (
+      <main id="content" class="page">
+        <a
+          class="back"
+          href={hrefOf({ view: 'letters', room })}
+          onClick={(event) => {
+            event.preventDefault();
+            go({ view: 'letters', room });
+          }}
+        >
+          ← {words['all-letters']}
+        </a>
+        <LetterPaper letter={chosen} />
+      </main>
+    );
+  }
+  return (
+    <main id="content" class="page">
+      <h1>{words.letters}</h1>
+      <RunNow room={room} onDone={query.again} />
+      {!query.data && <Waiting query={query} />}
+      {query.data && list.length === 0 && (
+        <div class="empty">
+          <Icon name="letters" />
+          <p class="big">{words['letters-empty']}</p>
+        </div>
+      )}
+      <ol class="mailbox">
+        {list.map((letter) => (
+          <Envelope key={letter.id} letter={letter} />
+        ))}
+      </ol>
+      {cursor && (
+        <button class="plain" type="button" onClick={() => void loadMore().catch(() => undefined)}>
+          {words.more}
+        </button>
+      )}
+      {list.length > 1 && (
+        <section class="card">
+          <h2>{words['chart-days']}</h2>
+          <MoodChart moods={[...list].reverse().map(({ mood }) => mood)} step="DAY" />
+        </section>
+      )}
+    </main>
+  );
+}
+
+function Envelope({ letter }: { letter: LetterFieldsFragment }) {
+  const words = useWords();
+  const { route, go, letters, settings } = usePage();
+  const { room } = useStore(route);
+  const read = useStore(letters.read).has(letter.id);
+  const date = dateFormat(useStore(settings.locale), { month: 'long', day: 'numeric', weekday: 'long' });
+  const to = { view: 'letters', room, letter: letter.id } as const;
+  const { dominantEmotion } = letter.mood;
+  return (
+    <li class={dominantEmotion ?? 'PLAIN'}>
+      <a
+        href={hrefOf(to)}
+        onClick={(event) => {
+          event.preventDefault();
+          go(to);
+        }}
+      >
+        <Icon name="letters" />
+        <span>
+          <strong>{fill(words['letter-of'], { date: date.format(Date.parse(letter.windowEnd)) })}</strong>
+          <small>
+            {letter.scheduled ? '' : `${words.asked} · `}
+            {letter.topics.slice(0, 3).join(' · ')}
+          </small>
+        </span>
+        {dominantEmotion && <Feeling emotion={dominantEmotion} word={words[dominantEmotion]} />}
+        {!read && (
+          <b class="dot">
+            <span class="hidden-copy">{words['unread-mark']}</span>
+          </b>
+        )}
+      </a>
+    </li>
+  );
+}
+
+/** For administrators. */
+function RunNow({ room, onDone }: { room: string; onDone: () => void }) {
+  const words = useWords();
+  const { isAdmin, session, go } = usePage();
+  const allowed = useStore(isAdmin);
+  const [state, setState] = useState({ busy: false, problem: '' });
+  useEffect(() => setState({ busy: false, problem: '' }), [room]);
+  if (!allowed) return null;
+  const run = async () => {
+    setState({ busy: true, problem: '' });
+    try {
+      const { runInsight } = await session.run(RunInsightDocument, { room });
+      onDone();
+      go({ view: 'letters', room, letter: runInsight.id });
+    } catch (error) {
+      setState({ busy: false, problem: sayError(words, error) });
+    }
+  };
+  return (
+    <p>
+      <button type="button" class="plain" disabled={state.busy} onClick={() => void run()}>
+        {state.busy ? words.running : words['run-now']}
+      </button>
+      <span class="problem" role="alert">
+        {state.problem}
+      </span>
+    </p>
+  );
+}

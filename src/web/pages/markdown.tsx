@@ -1,0 +1,60 @@
+import { Lexer, type Token, type Tokens } from 'marked';
+import type { ComponentChildren } from 'preact';
+
+/**
+ * Markdown as elements of this page. Nothing is ever parsed as HTML: tags are shown as text, links and images as their words, so
+ * a letter can neither run, load nor lead to anything.
+ */
+export function Markdown({ text }: { text: string }) {
+  return <div class="prose">{blocks(new Lexer({ gfm: true }).lex(text))}</div>;
+}
+
+const blocks = (tokens: readonly Token[]): ComponentChildren => tokens.map(block);
+
+function block(token: Token): ComponentChildren {
+  switch (token.type) {
+    case 'heading':
+      // The page's own heading is the first level.
+      return <h3>{inline(token)}</h3>;
+    case 'paragraph':
+      return <p>{inline(token)}</p>;
+    case 'list': {
+      const { ordered, items } = token as Tokens.List;
+      const rows = items.map((item) => <li>{blocks(item.tokens)}</li>);
+      return ordered ? <ol>{rows}</ol> : <ul>{rows}</ul>;
+    }
+    case 'blockquote':
+      return <blockquote>{blocks((token as Tokens.Blockquote).tokens)}</blockquote>;
+    case 'hr':
+      return <hr />;
+    case 'space':
+      return null;
+    default:
+      return 'tokens' in token && token.tokens ? inline(token) : <p>{token.raw}</p>;
+  }
+}
+
+const inline = (token: Token): ComponentChildren =>
+  'tokens' in token && token.tokens ? token.tokens.map(span) : ((token as Tokens.Text).text ?? token.raw);
+
+function span(token: Token): ComponentChildren {
+  switch (token.type) {
+    case 'strong':
+      return <strong>{inline(token)}</strong>;
+    case 'em':
+      return <em>{inline(token)}</em>;
+    case 'br':
+      return <br />;
+    case 'escape':
+      return (token as Tokens.Escape).text;
+    case 'text':
+    case 'link':
+    case 'del':
+      return inline(token);
+    case 'image':
+    case 'codespan':
+      return (token as Tokens.Image).text;
+    default:
+      return token.raw;
+  }
+}

@@ -1,0 +1,134 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Emotion, MoodFieldsFragment } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import type { Locale } from '../state/settings';
+import { useStore } from '../state/store';
+import { dateFormat } from '../view/time';
+import { EMOTIONS } from '../words/words';
+
+export type Step = 'HOUR' | 'DAY';
+const HEIGHT = 190;
+
+const nameOf = (locale: Locale, step: Step, at: string): string =>
+  dateFormat(locale, step === 'HOUR' ? { hour: 'numeric', day: 'numeric', month: 'short' } : { dateStyle: 'medium' }).format(
+    Date.parse(at),
+  );
+
+/** Bars as high as there were notes, coloured by their shares of the eight feelings; and the same as a table. */
+export function MoodChart({ moods, step }: { moods: readonly MoodFieldsFragment[]; step: Step }) {
+  const words = useWords();
+  const { settings } = usePage();
+  const locale = useStore(settings.locale);
+  const theme = useStore(settings.theme);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!box.current) return;
+    const plot = draw(box.current, moods, step, locale);
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) plot.setSize({ width: entry.contentRect.width, height: HEIGHT });
+    });
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [moods, step, locale, theme]);
+  const filled = moods.filter(({ messageCount }) => messageCount > 0);
+  return (
+    <figure class="chart">
+      <div ref={box} class="plot" role="img" aria-label={words['chart-label']} />
+      <ul class="legend">
+        {EMOTIONS.map((emotion) => (
+          <li key={emotion} class={emotion}>
+            <i aria-hidden="true" /> {words[emotion]}
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>{words['as-table']}</summary>
+        <div class="table" tabIndex={0} role="region" aria-label={words['as-table']}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.when}</th>
+                <th scope="col">{words.count}</th>
+                <th scope="col">{words.strongest}</th>
+                <th scope="col">{words.valence}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {filled.map((mood) => (
+                <tr key={mood.windowStart}>
+                  <th scope="row">{nameOf(locale, step, mood.windowStart)}</th>
+                  <td>{mood.messageCount}</td>
+                  <td>{mood.dominantEmotion ? words[mood.dominantEmotion] : words.none}</td>
+                  <td>{mood.valence.toFixed(2)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step, locale: Locale): uPlot {
+  const hues = colours(box);
+  const stacked = EMOTIONS.map((_, upTo) =>
+    moods.map(({ scores, messageCount }) => {
+      const sum = scores.reduce((total, { score }) => total + score, 0);
+      const part = scores
+        .filter(({ emotion }) => EMOTIONS.indexOf(emotion) <= upTo)
+        .reduce((total, { score }) => total + score, 0);
+      return sum > 0 ? (messageCount * part) / sum : 0;
+    }),
+  );
+  const bars = uPlot.paths.bars?.({ size: [0.7, 40] });
+  const { color } = getComputedStyle(box);
+  const label = (seconds: number): string =>
+    dateFormat(locale, step === 'HOUR' ? { hour: 'numeric' } : { month: 'numeric', day: 'numeric' }).format(seconds * 1_000);
+  return new uPlot(
+    {
+      width: box.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] } },
+      axes: [
+        { stroke: color, grid: { show: false }, ticks: { show: false }, space: 55, values: (_, splits) => splits.map(label) },
+        { stroke: color, grid: { stroke: hues.line, width: 1 }, ticks: { show: false }, size: 36 },
+      ],
+      series: [
+        {},
+        // The highest first, so that each lower one lies on top of it.
+        ...EMOTIONS.map((emotion) => ({
+          fill: hues[emotion],
+          width: 0,
+          points: { show: false },
+          ...(bars && { paths: bars }),
+        })).reverse(),
+      ],
+    },
+    [moods.map(({ windowStart }) => Date.parse(windowStart) / 1_000), ...stacked.reverse()],
+    box,
+  );
+}
+
+/** What the style sheet makes of each feeling right now: a canvas knows no variables. */
+function colours(box: HTMLElement): Record<Emotion | 'line', string> {
+  const probe = box.appendChild(document.createElement('i'));
+  probe.style.color = 'var(--hue)';
+  const found = { line: '' } as Record<Emotion | 'line', string>;
+  for (const emotion of EMOTIONS) {
+    probe.className = emotion;
+    found[emotion] = getComputedStyle(probe).color;
+  }
+  probe.className = '';
+  probe.style.color = 'var(--line)';
+  found.line = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}

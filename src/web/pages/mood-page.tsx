@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks';
+import { TimelineDocument } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import { useStore } from '../state/store';
+import { MoodMeter } from '../view/mood-meter';
+import { useQuery } from '../view/use-query';
+import { MoodChart, type Step } from './mood-chart';
+import { Waiting } from './waiting';
+
+const HOUR_MS = 3_600_000;
+const SPAN: Readonly<Record<Step, number>> = { HOUR: 24 * HOUR_MS, DAY: 30 * 24 * HOUR_MS };
+
+/** How a room has felt, by hour and by day. */
+export default function MoodPage() {
+  const words = useWords();
+  const { session, feed } = usePage();
+  const current = useStore(feed);
+  const [step, setStep] = useState<Step>('HOUR');
+  const query = useQuery(async () => {
+    const now = Date.now();
+    const from = new Date(now - SPAN[step]).toISOString();
+    const variables = { room: current.room, from, to: new Date(now).toISOString(), bucket: step };
+    return { step, moods: (await session.run(TimelineDocument, variables)).moodTimeline };
+  }, [current.room, step]);
+  return (
+    <main id="content" class="page">
+      <h1>{words.mood}</h1>
+      <section class="card">
+        <MoodMeter feed={current} />
+      </section>
+      <section class="card">
+        <header class="row">
+          <h2>{step === 'HOUR' ? words['chart-hours'] : words['chart-days']}</h2>
+          <div class="choice">
+            {(['HOUR', 'DAY'] as const).map((choice) => (
+              <button key={choice} type="button" class="plain" aria-pressed={step === choice} onClick={() => setStep(choice)}>
+                {choice === 'HOUR' ? words['by-hour'] : words['by-day']}
+              </button>
+            ))}
+          </div>
+        </header>
+        {query.data ? <MoodChart moods={query.data.moods} step={query.data.step} /> : <Waiting query={query} />}
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,143 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { MeDocument, MyMoodDocument, MyNotesDocument, type MyNotesQuery } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import { useStore } from '../state/store';
+import { Feeling } from '../view/icons';
+import { dateFormat } from '../view/time';
+import { useQuery } from '../view/use-query';
+import { fill } from '../words/words';
+import { MoodChart } from './mood-chart';
+import { Waiting } from './waiting';
+
+type OwnNote = MyNotesQuery['chatLogs']['items'][number];
+
+/** What an account sees of itself. */
+export default function MyPage() {
+  const words = useWords();
+  const { session, dialog } = usePage();
+  const login = useStore(session.login);
+  if (!login) {
+    return (
+      <main id="content" class="page">
+        <h1>{words.me}</h1>
+        <div class="empty">
+          <p class="big">{words['need-login']}</p>
+          <button type="button" onClick={() => dialog.set('log-in')}>
+            {words['log-in']}
+          </button>
+        </div>
+      </main>
+    );
+  }
+  return (
+    <main id="content" class="page" key={login.username}>
+      <Account />
+      <MyMood />
+      <MyNotes />
+    </main>
+  );
+}
+
+function Account() {
+  const words = useWords();
+  const { session, settings, logOut } = usePage();
+  const locale = useStore(settings.locale);
+  const query = useQuery(async () => (await session.run(MeDocument, {})).me, []);
+  const me = query.data;
+  return (
+    <section class="card">
+      <h1>{session.login.get()?.username}</h1>
+      <p class="quiet">{words['my-lead']}</p>
+      {me ? (
+        <ul class="facts">
+          <li>{me.email ?? words['no-email']}</li>
+          <li>
+            {fill(words.joined, {
+              month: dateFormat(locale, { year: 'numeric', month: 'long' }).format(Date.parse(me.joinedAt)),
+            })}
+          </li>
+          <li>{fill(words['my-count'], { n: me.messageCount })}</li>
+        </ul>
+      ) : (
+        query.failed && <Waiting query={query} />
+      )}
+      <p class="row">
+        <button type="button" class="plain" onClick={() => void logOut(false)}>
+          {words['log-out']}
+        </button>
+        <button type="button" class="plain" title={words['logout-sure']} onClick={() => void logOut(true)}>
+          {words['log-out-everywhere']}
+        </button>
+      </p>
+    </section>
+  );
+}
+
+function MyMood() {
+  const words = useWords();
+  const { session } = usePage();
+  const query = useQuery(async () => (await session.run(MyMoodDocument, {})).myMood, []);
+  return (
+    <section class="card">
+      <h2>{words['my-mood']}</h2>
+      {query.data ? <MoodChart moods={query.data} step="DAY" /> : <Waiting query={query} />}
+    </section>
+  );
+}
+
+/** Page by page as the end comes into view, until there is no more. */
+function MyNotes() {
+  const words = useWords();
+  const { session, settings } = usePage();
+  const locale = useStore(settings.locale);
+  const [log, setLog] = useState<{ notes: readonly OwnNote[]; page: number; over: boolean }>({ notes: [], page: 0, over: false });
+  const end = useRef<HTMLButtonElement>(null);
+  const busy = useRef(false);
+  const load = async () => {
+    if (busy.current || log.over) return;
+    busy.current = true;
+    try {
+      const { chatLogs } = await session.run(MyNotesDocument, { page: log.page + 1 });
+      // A note written meanwhile pushes the last of a page into the next.
+      const known = new Set(log.notes.map(({ id }) => id));
+      const notes = [...log.notes, ...chatLogs.items.filter(({ id }) => !known.has(id))];
+      setLog({ notes, page: log.page + 1, over: !chatLogs.hasMore });
+    } catch {
+      // The button stays.
+    }
+    busy.current = false;
+  };
+  useEffect(() => {
+    if (!end.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void load(), { rootMargin: '300px' });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  });
+  return (
+    <section>
+      <h2>{words['my-notes']}</h2>
+      <ol>
+        {log.notes.map((note) => (
+          <li key={note.id} class={`note ${note.dominantEmotion ?? 'PLAIN'}`}>
+            <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
+            <footer>
+              <time dateTime={note.sentAt}>
+                {dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(note.sentAt))}
+              </time>
+              {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
+            </footer>
+          </li>
+        ))}
+      </ol>
+      {log.over ? (
+        <p class="quiet middle">{log.notes.length > 0 ? words['log-end'] : words['log-empty']}</p>
+      ) : (
+        <p class="middle">
+          <button ref={end} class="link" type="button" onClick={() => void load()}>
+            {words.more}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}

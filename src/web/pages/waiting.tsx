@@ -1,0 +1,24 @@
+import { useWords } from '../state/page';
+import type { Query } from '../view/use-query';
+
+/** In place of what is not there yet, or did not come. */
+export function Waiting({ query }: { query: Query<unknown> }) {
+  const words = useWords();
+  if (query.failed) {
+    return (
+      <div class="empty" role="alert">
+        <p>{words['page-failed']}</p>
+        <button type="button" onClick={query.again}>
+          {words.reload}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div class="skeleton" role="status" aria-label={words.loading}>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
-import { wordListScorer } from '../adapters/local-model/word-list';
+import { loadLocalModel } from '../adapters/local-model/local-model';
 import { WordListFilter } from '../adapters/word-filter/word-list-filter';
 import { usernameKey } from '../domain/user';
 import { History } from '../flow/history';
@@ -48,7 +48,7 @@ export async function apiSchema(
     store,
     rooms,
     aliases,
-    scorer: wordListScorer,
+    scorer: loadLocalModel(),
     guard: sendGuard(base),
     mutes,
     words: new WordListFilter(),

@@ -1,4 +1,4 @@
-import { wordListScorer } from '../adapters/local-model/word-list';
+import { LOCAL_MODEL } from '../adapters/local-model/local-model';
 import { OpenAiLetterModel } from '../adapters/openai/openai-letter-model';
 import type { Config } from '../config';
 import { StartupError } from '../domain/startup-error';
@@ -34,7 +34,7 @@ export function insightParts({
   const timeZone = config.INSIGHT_TZ;
   const tail = new UnflushedTail(engine.chatLog);
   const mood = new MoodService({ store: engine.moodStore, tail, clock, timeZone });
-  const local = new LocalAnalyzer(wordListScorer.model);
+  const local = new LocalAnalyzer(LOCAL_MODEL);
   const remote = new RemoteAnalyzer({
     models: modelsOf(config),
     ledger: new SpendLedger(engine.spendStore, clock, timeZone, config.INSIGHT_DAILY_COST_LIMIT),

@@ -1,19 +1,20 @@
-import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
-/** The local analyser on a day of 100,000 messages, and the timeline of 90 days by the hour, on the embedded engine. */
+/** The local model; the local analyser on a day of 100,000 messages and the timeline of 90 days by the hour, on the embedded engine. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { wordListScorer } from '../../src/adapters/local-model/word-list';
+import { LOCAL_MODEL, loadLocalModel } from '../../src/adapters/local-model/local-model';
 import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import type { Chat } from '../../src/domain/chat';
 import { toPercents } from '../../src/domain/emotion';
+import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import { InsightJob } from '../../src/insights/analysis-job';
 import { LocalAnalyzer } from '../../src/insights/local-analyzer';
 import { MoodService } from '../../src/insights/mood';
 import { UnflushedTail } from '../../src/insights/unflushed-tail';
 import { FireTimes } from '../../src/insights/windows';
 import { silentLogger } from '../../src/ports/logger';
+import type { Scorer } from '../../src/ports/scorer';
 import { report } from './support/report';
 
 const DAY_MS = 86_400_000;
@@ -23,12 +24,14 @@ const EARLIER_DAYS = 90;
 const ROOM = 'main';
 const END = Date.parse('2026-11-20T00:50:00Z');
 
-const texts = ['ko-emotions.tsv', 'en-emotions.tsv'].flatMap((file) =>
+const textsOf = (file: string): string[] =>
   readFileSync(join(__dirname, '..', 'fixtures', file), 'utf8')
     .split('\n')
     .map((line) => line.split('\t')[0] ?? '')
-    .filter((text) => text !== ''),
-);
+    .filter((text) => text !== '');
+const korean = textsOf('ko-emotions.tsv');
+const english = textsOf('en-emotions.tsv');
+const texts = [...korean, ...english];
 
 export async function insights(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'insights-'));
@@ -38,21 +41,52 @@ export async function insights(): Promise<void> {
     { id: ROOM, title: 'Jungle', anonymous: true, aliasLocale: 'ko', createdAt: 0, settings: DEFAULT_ROOM_SETTINGS },
     10,
   );
-  await fill(engine);
-  const rows = [...(await timeline(engine)), ...(await largeDay(engine))];
+  const { scorer, rows: ofModel } = model();
+  await fill(engine, scorer);
+  const rows = [...ofModel, ...(await timeline(engine)), ...(await largeDay(engine))];
   report('insights', ['what', 'measured'], rows, { rows });
   await engine.close();
   rmSync(dataDir, { recursive: true });
 }
 
-async function fill(engine: LmdbEngine): Promise<void> {
+/** Loading before anything else is compiled or read; scoring with the processor's own clock, so that neighbours count less. */
+function model() {
+  const before = anonymousMb();
+  const start = performance.now();
+  const scorer = loadLocalModel();
+  const loadMs = performance.now() - start;
+  const memory = anonymousMb() - before;
+  const rows = [
+    ['loading the model', `${loadMs.toFixed(0)} ms, ${memory.toFixed(0)} MB of RssAnon`],
+    ['scoring 100 characters, Korean', microseconds(scorer, korean)],
+    ['scoring 100 characters, English', microseconds(scorer, english)],
+  ] as const;
+  return { scorer, rows };
+}
+
+const ROUNDS = 50;
+
+/** Over pieces of 100 characters of real messages. */
+function microseconds(scorer: Scorer, of: readonly string[]): string {
+  const all = [...of.join(' ')];
+  const pieces = Array.from({ length: Math.floor(all.length / 100) }, (_, i) => all.slice(i * 100, i * 100 + 100).join(''));
+  const times = Array.from({ length: ROUNDS }, () => {
+    const used = process.cpuUsage();
+    for (let i = 0; i < 20; i++) for (const piece of pieces) scorer.score(piece);
+    const { user, system } = process.cpuUsage(used);
+    return (user + system) / 20 / pieces.length;
+  }).sort((a, b) => a - b);
+  return `median ${(times[ROUNDS / 2] ?? 0).toFixed(1)} µs, best ${(times[0] ?? 0).toFixed(1)} µs`;
+}
+
+async function fill(engine: LmdbEngine, scorer: Scorer): Promise<void> {
   let offset = 0;
   for (let day = EARLIER_DAYS; day >= 1; day--) {
     const count = day === 1 ? MESSAGES : EARLIER_A_DAY;
     for (let done = 0; done < count; done += 5_000) {
       const batch = Array.from({ length: 5_000 }, (_, i): Chat => {
         const text = `${texts[(offset * 7919) % texts.length] ?? ''} ${texts[(offset * 104_729) % texts.length] ?? ''}`;
-        const { scores, dominant } = wordListScorer.score(text);
+        const { scores, dominant } = scorer.score(text);
         const sentAt = END - day * DAY_MS + Math.floor(((done + i) / count) * DAY_MS);
         const author = `u${(offset * 31) % 3_000}`;
         const emotions = toPercents(scores);
@@ -114,7 +148,7 @@ async function largeDay(engine: LmdbEngine) {
     mood: new MoodService({ store: moodStore, tail: noTail, clock, timeZone: 'Asia/Seoul' }),
     lease,
     bus: { publish: () => undefined },
-    analyzer: new LocalAnalyzer('word-list'),
+    analyzer: new LocalAnalyzer(LOCAL_MODEL),
     clock,
     newId: () => 'x',
     logger: silentLogger,

@@ -1,0 +1,45 @@
+import { COLUMNS, RECORD, VALUE_STEPS, type ModelData } from '../../src/adapters/local-model/model-file';
+import type { LinearModel } from './logistic';
+import type { Vocabulary } from './vectors';
+
+/** Weights beyond this many standard deviations are cut off, so that few large ones do not coarsen all. */
+const CUT = 12;
+
+/** Eight bits a weight, one scale a column. Columns the model lacks are zero. */
+export function quantise(
+  vocabulary: Vocabulary,
+  values: Float32Array,
+  model: LinearModel,
+  thresholds: readonly number[],
+  pull: readonly number[],
+): ModelData {
+  const features = vocabulary.size;
+  const records = new Int8Array(features * RECORD);
+  const scales = new Float32Array(COLUMNS);
+  const bias = new Float32Array(COLUMNS);
+  for (let f = 0; f < features; f++) records[f * RECORD] = Math.round(values[f]! * VALUE_STEPS);
+  for (let k = 0; k < model.outputs; k++) {
+    let squares = 0;
+    let largest = 0;
+    for (let f = 0; f < features; f++) {
+      const weight = model.weights[f * model.outputs + k]!;
+      squares += weight * weight;
+      largest = Math.max(largest, Math.abs(weight));
+    }
+    const scale = Math.min(largest, CUT * Math.sqrt(squares / features)) / 127;
+    for (let f = 0; f < features; f++) {
+      const steps = scale === 0 ? 0 : Math.round(model.weights[f * model.outputs + k]! / scale);
+      records[f * RECORD + 1 + k] = Math.max(-127, Math.min(127, steps));
+    }
+    scales[k] = scale;
+    bias[k] = model.bias[k]!;
+  }
+  return {
+    known: vocabulary.bitmap,
+    records,
+    scales,
+    bias,
+    thresholds: Float32Array.from({ length: COLUMNS }, (_, k) => thresholds[k] ?? 1),
+    pull: Float32Array.from({ length: COLUMNS }, (_, k) => pull[k] ?? 0),
+  };
+}

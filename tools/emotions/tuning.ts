@@ -1,0 +1,30 @@
+import { EMOTIONS } from '../../src/domain/emotion';
+import type { Row } from './data';
+import { mean, rocAuc } from './metrics';
+import { bestThreshold } from './thresholds';
+
+const OUTPUTS = EMOTIONS.length;
+
+/** rows x labels. */
+export const targetsOf = (rows: readonly Row[]): Float32Array => Float32Array.from(rows.flatMap(({ labels }) => labels));
+
+const column = (scores: Float32Array, k: number): number[] =>
+  Array.from({ length: scores.length / OUTPUTS }, (_, i) => scores[i * OUTPUTS + k]!);
+
+/** Of each emotion; 1, which is never reached, where no row has it. */
+export const thresholdsOf = (dev: readonly Row[], scores: Float32Array): number[] =>
+  EMOTIONS.map((_, k) => {
+    const truth = dev.map(({ labels }) => labels[k]!);
+    return truth.includes(1) ? bestThreshold(column(scores, k), truth) : 1;
+  });
+
+/** Prints how well the trial does on the dev part. */
+export function describeDev(name: string, dev: readonly Row[], scores: Float32Array): void {
+  const aucs = EMOTIONS.map((_, k) =>
+    rocAuc(
+      column(scores, k),
+      dev.map(({ labels }) => labels[k]!),
+    ),
+  ).filter((auc) => !Number.isNaN(auc));
+  console.log(`${name}: macro ROC AUC on the dev part ${mean(aucs).toFixed(4)} (${aucs.map((auc) => auc.toFixed(3)).join(' ')})`);
+}

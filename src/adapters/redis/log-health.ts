@@ -9,8 +9,8 @@ import { decodeEntry, type StreamEntry } from './log-codec';
 import type { LogKeys } from './log-keys';
 import { BEGIN, CHECK } from './log-scripts';
 
-/** After Redis came back: processes reconnect within a quarter of this and report how far they have seen. */
-const SETTLE_MS = 1_000;
+/** After a loss may have happened: processes reconnect, or find the log gone, within a second, and report how far they have seen. */
+const SETTLE_MS = 1_500;
 const SETTLE_POLL_MS = 100;
 /** Between attempts while the store or Redis is away. */
 const RETRY_MS = 500;

@@ -127,7 +127,23 @@ export const CHECK = new Script(`${TEXT}
 local epoch, start, offset, committed, doubt, run = unpack(
   redis.call('HMGET', KEYS[1], 'epoch', 'start', 'offset', 'committed', 'doubt', 'run'))
 local seen = tonumber(ARGV[2])
-if not epoch then return { 'lost', '', 0, 0, 0, 0, seen } end
+local function settling()
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  if redis.call('HGET', KEYS[3], 'run') ~= ARGV[1] then
+    redis.call('HSET', KEYS[3], 'run', ARGV[1], 'until', text(now + tonumber(ARGV[6])), 'seen', '0')
+  end
+  local till, reported = unpack(redis.call('HMGET', KEYS[3], 'until', 'seen'))
+  seen = math.max(seen, tonumber(reported), tonumber(ARGV[5]))
+  redis.call('HSET', KEYS[3], 'seen', text(seen))
+  return tonumber(till) - now
+end
+if not epoch then
+  if ARGV[5] == '' then return { 'unasked', '', 0, 0, 0, 0, seen } end
+  local nobodyLoses = seen == 0 and ARGV[5] == '0' and redis.call('EXISTS', KEYS[3]) == 0
+  local left = nobodyLoses and 0 or settling()
+  return { left > 0 and 'settling' or 'lost', '', 0, 0, 0, 0, seen, left }
+end
 local function answer(status, left)
   return { status, epoch, tonumber(start), tonumber(offset), tonumber(committed), tonumber(doubt), seen, left }
 end
@@ -137,15 +153,8 @@ if epoch == ARGV[3] and ARGV[4] ~= '' then
 end
 if run == ARGV[1] then return answer(tonumber(offset) < seen and 'lost' or 'ok') end
 if ARGV[5] == '' then return answer('unasked') end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if redis.call('HGET', KEYS[3], 'run') ~= ARGV[1] then
-  redis.call('HSET', KEYS[3], 'run', ARGV[1], 'until', text(now + tonumber(ARGV[6])), 'seen', '0')
-end
-local till, reported = unpack(redis.call('HMGET', KEYS[3], 'until', 'seen'))
-seen = math.max(seen, tonumber(reported), tonumber(ARGV[5]))
-redis.call('HSET', KEYS[3], 'seen', text(seen))
-if now < tonumber(till) then return answer('settling', tonumber(till) - now) end
+local left = settling()
+if left > 0 then return answer('settling', left) end
 if tonumber(offset) < seen then return answer('lost') end
 redis.call('HSET', KEYS[1], 'run', ARGV[1])
 redis.call('DEL', KEYS[3])

@@ -1,0 +1,103 @@
+import { check, type Final } from './checker';
+import { Account, type Seen } from './history';
+
+const at = (offset: number, epoch = 'a'): Seen => ({ id: `id-${offset}`, text: `text ${offset}`, place: { epoch, offset } });
+const ROOM = 'main';
+const CLEAN = { lost: 0, duplicated: 0, unexpected: 0, phantom: 0, reordered: 0, gaps: 0, excused: 0 };
+
+/** Five messages, acknowledged one after the other; a subscriber got them all. */
+function account(): Account {
+  const made = new Account();
+  const segment = made.begin(0, ROOM, { epoch: 'a', offset: 0 });
+  for (let i = 1; i <= 5; i++) {
+    made.acknowledge(made.attempt(`text ${i}`, ROOM), at(i));
+    segment.received.push(at(i));
+  }
+  return made;
+}
+const final = (...messages: Seen[]): Final => new Map([[ROOM, messages]]);
+const ALL = [1, 2, 3, 4, 5].map((offset) => at(offset));
+
+test('a run in which nothing is wrong', () => {
+  expect(check(account(), final(...ALL))).toMatchObject({ ...CLEAN, acknowledged: 5, received: 5, examples: [] });
+});
+
+test('an acknowledged message that is not there is lost, and who got it got a phantom', () => {
+  expect(check(account(), final(...ALL.slice(1)))).toMatchObject({ ...CLEAN, lost: 1, phantom: 1 });
+});
+
+test('a message that is there twice is duplicated', () => {
+  const twice = { ...at(6), text: 'text 5' };
+  expect(check(account(), final(...ALL, twice))).toMatchObject({ duplicated: 1 });
+});
+
+test('a message that is received twice is duplicated', () => {
+  const made = account();
+  made.segments[0]?.received.push(at(5));
+  expect(check(made, final(...ALL))).toMatchObject({ ...CLEAN, duplicated: 1 });
+});
+
+test('a message that nobody tried to send is unexpected', () => {
+  expect(check(account(), final(...ALL, at(6)))).toMatchObject({ unexpected: 1 });
+});
+
+test('a message at another place than was said is unexpected, and so is a place that was given out twice', () => {
+  const moved = { ...at(5), place: { epoch: 'a', offset: 6 } };
+  expect(check(account(), final(...ALL.slice(0, 4), moved))).toMatchObject({ unexpected: 1, phantom: 1 });
+  const made = account();
+  made.attempt('other', ROOM);
+  expect(check(made, final(...ALL.slice(0, 4), { ...at(5), id: 'other', text: 'other' }))).toMatchObject({
+    unexpected: 1,
+    lost: 1,
+  });
+});
+
+test('a send without an answer may be there once, or not', () => {
+  for (const messages of [ALL, [...ALL, at(6)]]) {
+    const made = account();
+    made.attempt('text 6', ROOM).errors.push('cut off');
+    if (messages.length === 6) made.segments[0]?.received.push(at(6));
+    expect(check(made, final(...messages))).toMatchObject({ ...CLEAN, indeterminate: 1 });
+  }
+});
+
+test('a subscriber that misses one in the middle or at the end has a gap', () => {
+  for (const missing of [2, 4]) {
+    const made = account();
+    made.segments[0]?.received.splice(missing, 1);
+    expect(check(made, final(...ALL))).toMatchObject({ ...CLEAN, gaps: 1 });
+  }
+});
+
+test('a subscriber that gets them in another order', () => {
+  const made = account();
+  made.segments[0]?.received.splice(0, 2, at(2), at(1));
+  expect(check(made, final(...ALL))).toMatchObject({ ...CLEAN, reordered: 1 });
+});
+
+test('a message with a place before one that was known when it was first tried is reordered', () => {
+  const made = new Account();
+  made.acknowledge(made.attempt('text 5', ROOM), at(5));
+  made.acknowledge(made.attempt('text 4', ROOM), at(4));
+  expect(check(made, final(at(4), at(5)))).toMatchObject({ ...CLEAN, reordered: 1 });
+});
+
+test('a loss of the log excuses what was not stored, and nothing else', () => {
+  const verdict = check(account(), final(at(1), at(2), { ...at(4), place: { epoch: 'b', offset: 104 } }), { stored: 3 });
+  // 3 was stored; 4 moved and 5 is lost, as they may.
+  expect(verdict).toMatchObject({ lost: 1, phantom: 1, excused: 2, unexpected: 0, gaps: 1 });
+});
+
+test('after an expired cursor a subscriber begins anew, and has no gap between', () => {
+  const made = account();
+  const old = made.segments[0];
+  old?.received.splice(3);
+  if (old) old.expired = true;
+  made.begin(0, ROOM, { epoch: 'a', offset: 4 }).received.push(at(5));
+  expect(check(made, final(...ALL))).toMatchObject({ ...CLEAN, expired: 1 });
+});
+
+test('two acknowledgements that differ are refused at once', () => {
+  const made = account();
+  expect(() => made.acknowledge(made.attempt('text 1', ROOM), at(2))).toThrow('acknowledged twice');
+});

@@ -1,0 +1,131 @@
+import type { Account, Seen, Segment } from './history';
+
+/** What an installation holds at the end, each room's messages in the order of `chats`, oldest first. */
+export type Final = ReadonlyMap<string, readonly Seen[]>;
+
+/** All zero, if nothing was lost by a fault that may lose. */
+export interface Verdict {
+  readonly acknowledged: number;
+  readonly indeterminate: number;
+  readonly received: number;
+  /** Acknowledged and not there. */
+  readonly lost: number;
+  /** There twice, or received twice. */
+  readonly duplicated: number;
+  /** There, and never tried; or at another place than the acknowledgement said. */
+  readonly unexpected: number;
+  /** Received, and not there, or not at that place. */
+  readonly phantom: number;
+  /** Not in the one order, or before a message that had been acknowledged when it was first tried. */
+  readonly reordered: number;
+  /** There, and passed over by a subscriber. */
+  readonly gaps: number;
+  readonly expired: number;
+  /** Lost, or at a new place, by a loss of the log that may lose them. */
+  readonly excused: number;
+  /** A few of what was found, in words. */
+  readonly examples: readonly string[];
+}
+
+/** What a loss of the log's own data may take: entries above what was stored. */
+export interface Loss {
+  /** Highest offset in the store when the log was lost. */
+  readonly stored: number;
+}
+
+const EXAMPLES = 10;
+
+/** Compares what was said with what is. Knows nothing of how it came about. */
+export function check({ sends, segments }: Pick<Account, 'sends' | 'segments'>, final: Final, loss?: Loss): Verdict {
+  const count = { lost: 0, duplicated: 0, unexpected: 0, phantom: 0, reordered: 0, gaps: 0, excused: 0 };
+  const examples: string[] = [];
+  const note = (kind: keyof typeof count, text: string): void => {
+    count[kind]++;
+    if (examples.length < EXAMPLES) examples.push(`${kind}: ${text}`);
+  };
+  const isExcused = ({ place }: Seen): boolean => loss !== undefined && place.offset > loss.stored;
+
+  const byId = new Map<string, Seen>();
+  const offsets = new Map<number, string>();
+  const texts = new Set<string>();
+  for (const [room, messages] of final) {
+    let before: Seen | undefined;
+    for (const message of messages) {
+      if (texts.has(message.text) || byId.has(message.id)) note('duplicated', `${message.text} is there twice`);
+      texts.add(message.text);
+      byId.set(message.id, message);
+      if (offsets.has(message.place.offset)) note('duplicated', `offset ${message.place.offset} is there twice`);
+      offsets.set(message.place.offset, message.id);
+      if (before && before.place.offset >= message.place.offset) note('reordered', `${message.text} in the history of ${room}`);
+      before = message;
+      if (sends.get(message.text)?.room !== room) note('unexpected', `${message.text} in ${room}`);
+    }
+  }
+
+  let [acknowledged, indeterminate] = [0, 0];
+  for (const { text, ack, floor } of sends.values()) {
+    if (!ack) {
+      indeterminate++;
+      continue;
+    }
+    acknowledged++;
+    const there = byId.get(ack.id);
+    // Whatever became of it, nobody else may have its place.
+    const owner = offsets.get(ack.place.offset);
+    if (owner !== undefined && owner !== ack.id) note('unexpected', `offset ${ack.place.offset} of ${text} was given out again`);
+    if (there && isAt(there, ack)) {
+      if (there.text !== text) note('unexpected', `${there.text} under the id of ${text}`);
+      if (there.place.offset <= floor) note('reordered', `${text} at ${there.place.offset}, tried when ${floor} was known`);
+    } else if (isExcused(ack)) note('excused', `${text} ${there ? 'moved' : 'lost'}`);
+    else if (there) note('unexpected', `${text} at ${there.place.offset}, not ${ack.place.offset}`);
+    else note('lost', `${text} at ${ack.place.offset}`);
+  }
+
+  const last = lastOf(segments);
+  let received = 0;
+  for (const segment of segments) {
+    received += segment.received.length;
+    follow(segment, final.get(segment.room) ?? [], last.has(segment), byId, isExcused, note);
+  }
+  const expired = segments.filter((segment) => segment.expired).length;
+  return { acknowledged, indeterminate, received, ...count, expired, examples };
+}
+
+const isAt = (a: Seen, b: Seen): boolean => a.place.offset === b.place.offset && a.place.epoch === b.place.epoch;
+
+/** The segment of each subscriber that must reach the end. */
+const lastOf = (segments: readonly Segment[]): ReadonlySet<Segment> =>
+  new Set(new Map(segments.map((segment) => [segment.subscriber, segment])).values());
+
+function follow(
+  { subscriber, room, from, received }: Segment,
+  history: readonly Seen[],
+  toTheEnd: boolean,
+  byId: ReadonlyMap<string, Seen>,
+  isExcused: (seen: Seen) => boolean,
+  note: (kind: 'phantom' | 'duplicated' | 'reordered' | 'gaps' | 'excused', text: string) => void,
+): void {
+  const who = (text: string) => `${text} at subscriber ${subscriber} of ${room}`;
+  const got = new Set<string>();
+  let highest = from.offset;
+  for (const message of received) {
+    const there = byId.get(message.id);
+    if (!there || !isAt(there, message)) {
+      // Told to its writer or not: it was shown, so it is counted like an acknowledged one.
+      if (!isExcused(message)) note('phantom', who(message.text));
+      continue;
+    }
+    if (got.has(message.id)) note('duplicated', who(message.text));
+    else if (message.place.offset <= highest) note('reordered', who(message.text));
+    got.add(message.id);
+    highest = Math.max(highest, message.place.offset);
+  }
+  const end = toTheEnd ? Infinity : highest;
+  for (const message of history) {
+    const { offset, epoch } = message.place;
+    if (offset <= from.offset || offset > end || got.has(message.id)) continue;
+    // A segment that expired ends with its epoch.
+    if (!toTheEnd && epoch !== from.epoch) continue;
+    note('gaps', who(`${message.text} (${offset})`));
+  }
+}

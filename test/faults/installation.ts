@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { mongo } from 'mongoose';
+import { MongoService } from '../support/mongo-service';
+import { RedisService } from '../support/redis-service';
+import { Link } from './link';
+import { ask } from './load';
+import { ServerNode, type Role } from './server-node';
+
+/** What an installation has to be different in from the start. Scenarios of equal setups share one. */
+export interface Setup {
+  readonly env?: Readonly<Record<string, string>>;
+  /** How many processes of a role; two where it is not said. */
+  readonly count?: Partial<Record<Role, number>>;
+  /** Whether processes reach MongoDB, and api processes Redis, by links. */
+  readonly linked?: boolean;
+}
+
+export interface Scale {
+  readonly seed: number;
+  /** 1 for outages as long as they are described; tests use less. */
+  readonly outage: number;
+  readonly perSecond: number;
+  readonly subscribers: number;
+}
+
+const WRITERS = 20;
+const PASSWORD = 'fault-pass-1';
+
+/** Processes of all roles on one Redis and one MongoDB. */
+export class Installation {
+  /** Names the fail-point that ends the next worker that comes by, see patches/fail-point. */
+  readonly armed: string;
+  readonly tokens: string[] = [];
+  private trials = 0;
+
+  private constructor(
+    readonly scale: Scale,
+    readonly redis: RedisService,
+    readonly mongo: MongoService,
+    readonly links: { readonly redisOfApi: Link; readonly mongoOfWorker: Link; readonly mongoOfOthers: Link },
+    readonly nodes: readonly ServerNode[],
+    readonly redisUrl: string,
+    private readonly client: mongo.MongoClient,
+    private readonly folder: string,
+  ) {
+    this.armed = join(folder, 'armed');
+  }
+
+  /** @param patches files of ./patches for all processes */
+  static async open(scale: Scale, setup: Setup = {}, patches: readonly string[] = []): Promise<Installation> {
+    const [redis, mongoService] = await Promise.all([RedisService.start(), MongoService.start()]);
+    const [redisOfApi, mongoOfWorker, mongoOfOthers] = await Promise.all([
+      Link.to(redis.url),
+      Link.to(mongoService.url),
+      Link.to(mongoService.url),
+    ]);
+    const [redisUrl, mongoUrl] = [await redis.empty(), mongoService.empty()];
+    const folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-faults-'));
+    const nodes: ServerNode[] = [];
+    for (const role of ['api', 'live', 'worker'] as const) {
+      const mongoLink = role === 'worker' ? mongoOfWorker : mongoOfOthers;
+      const env = {
+        REDIS_URL: setup.linked && role === 'api' ? redisOfApi.url(redisUrl) : redisUrl,
+        MONGODB_URI: setup.linked ? mongoLink.url(mongoUrl) : mongoUrl,
+        JWT_SECRET: 'a secret of the fault suite, long enough',
+        // Nothing but the fault may end a log-in, also where a clock is off.
+        JWT_EXPIRES_IN: '1d',
+        // Small numbers, so that flushes, commits and trims are under way at any moment.
+        FLUSH_INTERVAL_MS: '250',
+        LOG_RETAIN: '500',
+        FAULT_FILE: join(folder, 'armed'),
+        ...setup.env,
+      };
+      const own = role === 'worker' ? ['fail-point', 'poison', ...patches] : patches;
+      for (let i = 1; i <= (setup.count?.[role] ?? 2); i++) nodes.push(await ServerNode.make(`${role}${i}`, role, env, own));
+    }
+    const client = new mongo.MongoClient(mongoUrl, { serverSelectionTimeoutMS: 2_000 });
+    const links = { redisOfApi, mongoOfWorker, mongoOfOthers };
+    const installation = new Installation(scale, redis, mongoService, links, nodes, redisUrl, client, folder);
+    try {
+      await installation.start();
+    } catch (error) {
+      await installation.close();
+      throw error;
+    }
+    return installation;
+  }
+
+  of(role: Role): ServerNode[] {
+    return this.nodes.filter((node) => node.role === role);
+  }
+
+  node(name: string): ServerNode {
+    const found = this.nodes.find((node) => node.name === name);
+    if (!found) throw new Error(`no process ${name}`);
+    return found;
+  }
+
+  /** Names of its own for the rooms of each trial. */
+  nextTrial(): number {
+    return ++this.trials;
+  }
+
+  /** Waits a part of a described time. */
+  async seconds(described: number): Promise<void> {
+    await delay(described * 1_000 * this.scale.outage);
+  }
+
+  /** The store's own view, past our code. */
+  collection(name: string): mongo.Collection<mongo.Document & { _id: string | number }> {
+    return this.client.db().collection(name);
+  }
+
+  /** Highest offset in the store. */
+  async stored(): Promise<number> {
+    const newest = (name: string) => this.collection(name).find().sort({ offset: -1 }).limit(1).toArray();
+    const found = await Promise.all(['chats', 'deadLetters'].map(newest));
+    return Math.max(0, ...found.flat().map((document) => Number(document['offset'])));
+  }
+
+  head(): Promise<number> {
+    return this.state('offset');
+  }
+
+  committed(): Promise<number> {
+    return this.state('committed');
+  }
+
+  /** @returns an access token */
+  async register(username: string): Promise<string> {
+    const query = 'mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }';
+    const input = { username, password: PASSWORD };
+    const { register } = await ask<{ register: { accessToken: string } }>(this.node('api1'), query, { input });
+    return register.accessToken;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.end('SIGKILL')));
+    await this.client.close();
+    await Promise.all(Object.values(this.links).map((link) => link.close()));
+    await Promise.all([this.redis.stop(), this.mongo.stop()]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async start(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.start()));
+    for (let i = 0; i < WRITERS; i++) this.tokens.push(await this.register(`writer_${i}`));
+  }
+
+  private state(field: string): Promise<number> {
+    return this.redis.ask(this.redisUrl, async (redis) => Number(await redis.hget('jb:{log0}:state', field)));
+  }
+}

@@ -1,0 +1,110 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** A way to a server that can be slow, silent or cut. */
+export class Link {
+  private readonly server: Server;
+  private readonly pairs = new Set<readonly [Socket, Socket]>();
+  private silent = false;
+  private delayMs = 0;
+  private slow: { readonly bytes: Buffer; readonly ms: number } | undefined;
+  /** How often something was held up, swallowed or cut: that the fault happened. */
+  touched = 0;
+
+  private constructor(target: number) {
+    this.server = createServer((near) => {
+      const far = connect(target, '127.0.0.1');
+      const pair = [near, far] as const;
+      this.pairs.add(pair);
+      for (const socket of pair) {
+        socket.setNoDelay(true);
+        socket.on('error', () => undefined);
+        socket.on('close', () => {
+          this.pairs.delete(pair);
+          near.destroy();
+          far.destroy();
+        });
+      }
+      this.carry(near, far, true);
+      this.carry(far, near, false);
+    });
+  }
+
+  static async to(url: string): Promise<Link> {
+    const link = new Link(Number(new URL(url).port));
+    await new Promise<void>((resolve) => link.server.listen(0, '127.0.0.1', resolve));
+    return link;
+  }
+
+  /** The address by way of this link. */
+  url(direct: string): string {
+    const url = new URL(direct);
+    url.port = String((this.server.address() as AddressInfo).port);
+    return url.href;
+  }
+
+  /** Swallows everything in both directions and closes nothing, on old and new connections; until `heal`. */
+  blackHole(): void {
+    this.silent = true;
+  }
+
+  /** Everything to the server takes so long. */
+  delay(ms: number): void {
+    this.delayMs = ms;
+  }
+
+  /** What holds these bytes takes so long to reach the server. */
+  slowDown(bytes: string, ms: number): void {
+    this.slow = { bytes: Buffer.from(bytes, 'latin1'), ms };
+  }
+
+  cut(): void {
+    for (const [near, far] of this.pairs) {
+      this.touched++;
+      near.destroy();
+      far.destroy();
+    }
+  }
+
+  /** As new: what was swallowed is gone with its connections. */
+  heal(): void {
+    if (this.silent) this.cut();
+    this.silent = false;
+    this.delayMs = 0;
+    this.slow = undefined;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private carry(from: Socket, to: Socket, toServer: boolean): void {
+    let queue = Promise.resolve();
+    let waiting = 0;
+    from.on('data', (chunk: Buffer) => {
+      if (this.silent) {
+        this.touched++;
+        return;
+      }
+      const ms = toServer ? this.holdUp(chunk) : 0;
+      // A chunk that waits holds up those behind it, no more than that.
+      if (ms === 0 && waiting === 0) {
+        to.write(chunk);
+        return;
+      }
+      if (ms > 0) this.touched++;
+      waiting++;
+      const due = performance.now() + ms;
+      queue = queue.then(async () => {
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+        waiting--;
+        to.write(chunk);
+      });
+    });
+  }
+
+  private holdUp(chunk: Buffer): number {
+    if (this.slow && chunk.includes(this.slow.bytes)) return this.slow.ms;
+    return this.delayMs;
+  }
+}

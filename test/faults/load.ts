@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { seen, type Account } from './history';
+
+export interface Api {
+  readonly httpUrl: string;
+}
+
+export interface Problem {
+  readonly message: string;
+  readonly extensions?: { readonly code?: string; readonly retryAfter?: number };
+}
+
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(`${problem.extensions?.code ?? '?'}: ${problem.message}`);
+  }
+}
+
+const ANSWER_MS = 15_000;
+
+/** @throws Refusal, or the network's error */
+export async function ask<T>({ httpUrl }: Api, query: string, variables: object, token?: string): Promise<T> {
+  const response = await fetch(httpUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const { data, errors } = (await response.json()) as { data: T; errors?: [Problem] };
+  if (errors) throw new Refusal(errors[0]);
+  return data;
+}
+
+interface Sent {
+  readonly sendChat: { readonly id: string; readonly text: string; readonly cursor: string };
+}
+
+const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id text cursor } }';
+const RETRY_MS = 250;
+const IN_FLIGHT_MAX = 2_000;
+/** Of the sends that failed, so many are given up: what became of them is not known. */
+const GIVEN_UP = 0.2;
+
+export interface LoadOptions {
+  readonly account: Account;
+  readonly apis: readonly Api[];
+  readonly tokens: readonly string[];
+  readonly rooms: readonly string[];
+  readonly perSecond: number;
+  /** Begins the names of all messages: no two loads have the same. */
+  readonly prefix: string;
+  readonly random: () => number;
+}
+
+/** People who write at a steady rate, whatever happens, each message again until it is acknowledged or given up. */
+export class Load {
+  private readonly under = new Set<Promise<void>>();
+  private running = false;
+  private number = 0;
+  private clock: Promise<void> | undefined;
+
+  constructor(private readonly options: LoadOptions) {}
+
+  start(): void {
+    this.running = true;
+    this.clock = this.run();
+  }
+
+  /** Resolves when every send has been acknowledged or given up. */
+  async stop(): Promise<void> {
+    this.running = false;
+    await this.clock;
+    await Promise.all(this.under);
+  }
+
+  /** One message, again and again until it is acknowledged. */
+  async surely(room: string, text: string): Promise<void> {
+    while (!(await this.attempt(text, room, this.options.tokens[0]))) await delay(RETRY_MS);
+  }
+
+  /** One try at the given process. @returns whether it was acknowledged */
+  async attempt(text: string, room: string, token: string | undefined, api = this.pick(this.options.apis)): Promise<boolean> {
+    const { account } = this.options;
+    const send = account.attempt(text, room);
+    try {
+      const { sendChat } = await ask<Sent>(api, SEND, { input: { clientMessageId: text, room, text } }, token);
+      account.acknowledge(send, seen(sendChat, room));
+      return true;
+    } catch (error) {
+      send.errors.push(String(error));
+      if (error instanceof Refusal && !['UNAVAILABLE', 'UNAUTHENTICATED'].includes(error.problem.extensions?.code ?? ''))
+        throw error;
+      return false;
+    }
+  }
+
+  private async run(): Promise<void> {
+    const { perSecond } = this.options;
+    const began = performance.now();
+    let due = 0;
+    while (this.running) {
+      due = Math.min(((performance.now() - began) * perSecond) / 1_000, due + perSecond);
+      while (this.number < due && this.under.size < IN_FLIGHT_MAX) this.send();
+      // What could not be begun is left out: the load is steady and does not make up.
+      this.number = Math.max(this.number, Math.floor(due));
+      await delay(5);
+    }
+  }
+
+  private send(): void {
+    const { rooms, tokens } = this.options;
+    const text = `${this.options.prefix} ${this.number++}`;
+    const sending = this.untilKnown(text, this.pick(rooms), this.pick(tokens)).finally(() => this.under.delete(sending));
+    this.under.add(sending);
+  }
+
+  private async untilKnown(text: string, room: string, token: string): Promise<void> {
+    const { random } = this.options;
+    while (!(await this.attempt(text, room, token))) {
+      if (random() < GIVEN_UP) return;
+      await delay(RETRY_MS * (1 + random()));
+    }
+  }
+
+  private pick<T>(items: readonly T[]): T {
+    return items[Math.floor(this.options.random() * items.length)] as T;
+  }
+}

@@ -1,0 +1,13 @@
+// A document that no store takes: messages that begin with "poison" hold a circle when they are written.
+const { mongo } = require('mongoose');
+
+const { insertMany } = mongo.Collection.prototype;
+mongo.Collection.prototype.insertMany = function (documents, options) {
+  const circle = [];
+  circle.push(circle);
+  return insertMany.call(
+    this,
+    documents.map((one) => (String(one.text).startsWith('poison') ? { ...one, emotions: circle } : one)),
+    options,
+  );
+};

@@ -1,0 +1,166 @@
+import { strict as assert } from 'node:assert';
+import { setTimeout as delay } from 'node:timers/promises';
+import { seen } from '../history';
+import type { Trial } from '../trial';
+import { ask, Refusal } from '../load';
+import type { ServerNode } from '../server-node';
+import type { Scenario } from './scenario';
+
+const EXIT_MS = 15_000;
+const HOUR_MS = 3_600_000;
+
+/** Two signals, one exit, in time; then it is started again. */
+async function terminate(node: ServerNode): Promise<number> {
+  const began = performance.now();
+  const exits = node.exits.length;
+  node.signal('SIGTERM');
+  await delay(100);
+  node.signal('SIGTERM');
+  while (node.isUp) {
+    if (performance.now() - began > EXIT_MS) throw new Error(`${node.name} did not end within ${EXIT_MS / 1_000} s`);
+    await delay(20);
+  }
+  assert.deepEqual(node.exits.slice(exits), [{ code: 0, signal: null }], node.name);
+  return performance.now() - began;
+}
+
+async function terminateEach(trial: Trial): Promise<string> {
+  const took: string[] = [];
+  for (const name of ['api1', 'live1', 'worker1', 'worker2']) {
+    const node = trial.on.node(name);
+    took.push(`${name} ${((await terminate(node)) / 1_000).toFixed(1)} s`);
+    await node.start();
+  }
+  return `all ended with 0: ${took.join(', ')}`;
+}
+
+async function isRefused(api: { readonly httpUrl: string }, token: string): Promise<boolean> {
+  return ask(api, '{ me { id } }', {}, token).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof Refusal && error.problem.extensions?.code === 'UNAUTHENTICATED') return true;
+      throw error;
+    },
+  );
+}
+
+export const OTHERS: readonly Scenario[] = [
+  {
+    name: 'logout-kill',
+    about: 'log-out, then kill -9 of all processes at once and a start: the token stays refused',
+    fault: async (trial) => {
+      const [api] = trial.on.of('api');
+      assert.ok(api);
+      const tokens: string[] = [];
+      for (let i = 0; i < 10; i++)
+        tokens.push(await trial.on.register(`${trial.rooms[0] ?? ''}-leaver-${i}`.replaceAll('-', '_')));
+      for (const token of tokens) assert.equal(await isRefused(api, token), false);
+      await Promise.all(tokens.map((token) => ask(api, 'mutation { logout }', {}, token)));
+      await Promise.all(trial.on.nodes.map((node) => node.end('SIGKILL')));
+      await Promise.all(trial.on.nodes.map((node) => node.start()));
+      trial.healed();
+      for (const each of trial.on.of('api')) for (const token of tokens) assert.equal(await isRefused(each, token), true);
+      return '10 tokens, all refused by both api processes after the start';
+    },
+  },
+  {
+    name: 'same-send',
+    about: 'the same sendChat 50 times at once, through two api processes, 20 times',
+    fault: async (trial) => {
+      const { account, rooms } = trial;
+      const [room = ''] = rooms;
+      const [token] = trial.on.tokens;
+      const apis = trial.on.of('api');
+      const query = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id text cursor } }';
+      for (let round = 0; round < 20; round++) {
+        const text = `same ${round} of ${room}`;
+        const send = account.attempt(text, room);
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, (_, i) => {
+            const input = { clientMessageId: text, room, text };
+            return ask<{ sendChat: { id: string; text: string; cursor: string } }>(
+              apis[i % 2] ?? trial.on.node('api1'),
+              query,
+              { input },
+              token,
+            );
+          }),
+        );
+        for (const { sendChat } of answers) account.acknowledge(send, seen(sendChat, room));
+      }
+      return '1,000 sends, one answer for each 50';
+    },
+  },
+  {
+    name: 'sigterm',
+    about: 'SIGTERM of each role under load, each twice',
+    fault: async (trial) => {
+      const ended = await terminateEach(trial);
+      trial.healed();
+      return ended;
+    },
+  },
+  {
+    name: 'sigterm-in-outage',
+    about: 'SIGTERM of each role, each twice, and a start, while MongoDB is away',
+    fault: async (trial) => {
+      await trial.on.mongo.down();
+      await trial.on.seconds(2);
+      const ended = await terminateEach(trial);
+      await trial.on.mongo.up();
+      trial.healed();
+      return ended;
+    },
+  },
+  ...(['worker1', 'api1', 'live1'] as const).map((name): Scenario => ({
+    name: `clock-of-${name.slice(0, -1)}`,
+    about: `the clock of one ${name.slice(0, -1)} an hour ahead`,
+    fault: async (trial) => {
+      const node = trial.on.node(name);
+      await node.end('SIGTERM');
+      await node.start({ patches: ['clock'], env: { FAULT_CLOCK_MS: String(HOUR_MS) } });
+      const line = node.logs.findLast(({ msg }) => msg === 'Jungle Buzz is open');
+      const off = Number(line?.['time']) - Date.now();
+      assert.ok(off > HOUR_MS / 2, `its clock is off by ${off} ms`);
+      if (node.role === 'worker') {
+        // It leads, and leads no more.
+        await trial.on.node('worker2').end('SIGTERM');
+        await trial.on.seconds(10);
+        await trial.on.node('worker2').start();
+      } else await trial.on.seconds(10);
+      await node.end('SIGTERM');
+      await node.start();
+      return `its log was ${Math.round(off / 60_000)} minutes ahead`;
+    },
+    after: async (trial) => {
+      const chats = trial.on.collection('chats').find({ room: { $in: [...trial.rooms] } });
+      const sorted = await chats.sort({ offset: 1 }).project({ sentAt: 1 }).toArray();
+      const times = sorted.map((chat) => Number(chat['sentAt']));
+      assert.ok(
+        times.every((at, i) => i === 0 || at >= (times[i - 1] ?? 0)),
+        'sentAt went back',
+      );
+      assert.ok((times.at(-1) ?? 0) < Date.now() + 60_000, 'a message is of the future');
+      return 'every sentAt is of the true hour, none goes back';
+    },
+  })),
+  {
+    name: 'three-schedulers',
+    about: 'three workers whose schedule fires at one instant, every 5 s for 30 s',
+    setup: { count: { worker: 3 }, env: { INSIGHT_CRON: '*/5 * * * * *' } },
+    fault: async (trial) => {
+      await delay(Math.max(15_000, 30_000 * trial.on.scale.outage));
+      return '3 workers at one schedule';
+    },
+    after: async (trial) => {
+      const found = await trial.on.collection('insights').find({ room: 'main', scheduled: true }).toArray();
+      const windows = found.map((one) => one['window'] as { start: number; end: number }).sort((a, b) => a.start - b.start);
+      assert.ok(windows.length >= 3, `${windows.length} letters`);
+      windows.forEach(({ start, end }, i) => {
+        assert.ok(end > start);
+        if (i > 0) assert.equal(start, windows[i - 1]?.end, 'windows are not adjacent');
+      });
+      return `${windows.length} letters, one for each window, windows adjacent`;
+    },
+  },
+];

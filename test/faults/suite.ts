@@ -1,0 +1,104 @@
+import type { Verdict } from './checker';
+import { Installation, type Scale, type Setup } from './installation';
+import { KILLS } from './scenarios/kills';
+import { MONGO } from './scenarios/mongo';
+import { OTHERS } from './scenarios/others';
+import { REDIS } from './scenarios/redis';
+import type { Scenario } from './scenarios/scenario';
+import { Trial, type Findings } from './trial';
+
+export const SCENARIOS: readonly Scenario[] = [...KILLS, ...MONGO, ...OTHERS, ...REDIS];
+
+/** Mistakes made on purpose, files of ./patches, and a scenario in which each loses messages: the suite must see that. */
+export const BROKEN: readonly { readonly patch: string; readonly about: string; readonly scenario: string }[] = [
+  {
+    patch: 'broken-ack-before-append',
+    about: 'sendChat answers before the log has the message',
+    scenario: 'kill-api',
+  },
+  {
+    patch: 'broken-trim-by-length',
+    about: 'the stream is bounded by MAXLEN, stored or not',
+    scenario: 'mongo-down',
+  },
+  {
+    patch: 'broken-ordered-insert',
+    about: 'a batch ends at the first document that is there already',
+    scenario: 'kill-worker-after-insert',
+  },
+];
+
+export interface Outcome extends Partial<Findings> {
+  readonly name: string;
+  readonly about: string;
+  /** What showed that it happened. */
+  readonly evidence: string;
+  /** What is wrong, in words; empty if nothing is. */
+  readonly wrong: readonly string[];
+}
+
+const NONE = ['lost', 'duplicated', 'unexpected', 'phantom', 'reordered', 'gaps'] as const satisfies readonly (keyof Verdict)[];
+
+/** Runs them one after the other; those of equal setup share an installation as long as nothing is wrong. */
+export async function* runAll(
+  scenarios: readonly Scenario[],
+  scale: Scale,
+  patches: readonly string[] = [],
+): AsyncGenerator<Outcome> {
+  const setups = new Map<string, { setup: Setup; members: Scenario[] }>();
+  for (const scenario of scenarios) {
+    const { setup = {} } = scenario;
+    const key = JSON.stringify(setup);
+    const group = setups.get(key) ?? { setup, members: [] };
+    group.members.push(scenario);
+    setups.set(key, group);
+  }
+  for (const { setup, members } of setups.values()) {
+    let installation: Installation | undefined;
+    try {
+      for (const scenario of members) {
+        installation ??= await Installation.open(scale, setup, patches);
+        const outcome = await run(scenario, installation);
+        yield outcome;
+        if (outcome.wrong.length === 0) continue;
+        await installation.close();
+        installation = undefined;
+      }
+    } finally {
+      await installation?.close();
+    }
+  }
+}
+
+/** @returns what is wrong if the mistake is not seen; nothing if it is */
+export async function runBroken({ patch, about, scenario }: (typeof BROKEN)[number], scale: Scale): Promise<Outcome> {
+  const chosen = SCENARIOS.filter(({ name }) => name === scenario);
+  for await (const { wrong, ...outcome } of runAll(chosen, scale, [patch])) {
+    const isCaught = (outcome.lost ?? 0) > 0;
+    const evidence = isCaught ? `caught: ${wrong.filter((text) => /^\d+ \w+$/.test(text)).join(', ')}` : '';
+    return { ...outcome, name: patch, about: `${about}; ${scenario}`, evidence, wrong: isCaught ? [] : ['not caught', ...wrong] };
+  }
+  throw new Error(`no scenario ${scenario}`);
+}
+
+async function run({ name, about, fault, after }: Scenario, installation: Installation): Promise<Outcome> {
+  const trial = new Trial(installation);
+  const wrong: string[] = [];
+  const told = <T>(part: Promise<T>): Promise<T | undefined> =>
+    part.catch((error: unknown) => {
+      wrong.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return undefined;
+    });
+  try {
+    await told(trial.begin());
+    const happened = await told(fault(trial));
+    const findings = await told(trial.finish());
+    if (findings?.unsettled) wrong.push(findings.unsettled);
+    for (const kind of NONE) if (findings && findings[kind] > 0) wrong.push(`${findings[kind]} ${kind}`);
+    if (findings && findings.expired > 0 && !trial.loss) wrong.push(`${findings.expired} cursors expired`);
+    const saw = after && wrong.length === 0 ? await told(after(trial)) : undefined;
+    return { name, about, ...findings, evidence: [happened, saw].filter(Boolean).join('; '), wrong };
+  } finally {
+    await trial.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scale } from './installation';
+import { SCENARIOS, type Outcome } from './suite';
+
+const FILE = join(__dirname, '..', '..', 'docs', 'operations.md');
+const BEGIN = '<!-- faults -->';
+const END = '<!-- /faults -->';
+const HEAD = [
+  'fault',
+  'what happened',
+  'load',
+  'acknowledged',
+  'received',
+  'lost',
+  'twice',
+  'reordered',
+  'gaps',
+  'unknown',
+  'takes messages again',
+  'backlog stored',
+];
+
+/** Puts one outcome into the table, in place of the one before; the rest of the file stays. */
+export function writeTable(outcome: Outcome, scale: Scale): void {
+  const text = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '# Operations\n';
+  const whole = text.includes(BEGIN) ? text : `${text.trimEnd()}\n\n## Faults\n\n${BEGIN}\n${END}\n`;
+  const [before = '', rest = ''] = whole.split(BEGIN);
+  const [table = '', after = ''] = rest.split(END);
+  const rows = new Map(
+    table
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => [/`([^`]+)`/.exec(line)?.[1] ?? '', line]),
+  );
+  rows.set(outcome.name, rowOf(outcome, scale));
+  const sorted = SCENARIOS.flatMap(({ name }) => rows.get(name) ?? []);
+  const intro =
+    'Made by `npm run faults -- --write`. Load: messages a second, subscribers in 3 rooms, and the part of their described length that ' +
+    'outages had. 2 processes of each role. Every row also says 0 unexpected and 0 phantom messages, or it failed.';
+  const lines = [
+    intro,
+    '',
+    `| ${HEAD.join(' | ')} |`,
+    `| ${HEAD.map((_, i) => (i > 2 ? '---:' : '---')).join(' | ')} |`,
+    ...sorted,
+  ];
+  writeFileSync(FILE, `${before}${BEGIN}\n\n${lines.join('\n')}\n\n${END}${after}`);
+}
+
+function rowOf({ name, about, evidence, wrong, ...counts }: Outcome, { perSecond, subscribers, outage }: Scale): string {
+  const number = (value: number | undefined) => (value === undefined ? '-' : value.toLocaleString('en'));
+  const seconds = (ms: number | undefined) => (ms === undefined || !Number.isFinite(ms) ? '-' : `${(ms / 1_000).toFixed(1)} s`);
+  const {
+    acknowledged,
+    received,
+    lost,
+    excused = 0,
+    duplicated,
+    reordered,
+    gaps,
+    indeterminate,
+    recoveredMs,
+    backlog,
+    drainedMs,
+  } = counts;
+  const what = [about, evidence, ...(wrong.length > 0 ? [`**failed**: ${wrong[0] ?? ''}`] : [])].join('. ').replaceAll('|', '/');
+  const cells = [
+    ...[`\`${name}\``, what, `${perSecond}/s, ${subscribers}, ${outage}`, number(acknowledged), number(received)],
+    excused > 0 ? `${number(lost)} (${number(excused)} allowed)` : number(lost),
+    ...[number(duplicated), number(reordered), number(gaps), number(indeterminate), seconds(recoveredMs)],
+    backlog ? `${number(backlog)} in ${seconds(drainedMs)}` : '-',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}

@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { seeded } from '../support/random';
+import { check, type Final, type Loss, type Verdict } from './checker';
+import { Account, seen, type Seen } from './history';
+import type { Installation } from './installation';
+import { ask, Load } from './load';
+import type { LogLine } from './server-node';
+import { Subscriber } from './subscribers';
+
+/** For what must come by itself once everything is back. */
+const SETTLE_MS = 120_000;
+const RETRY_MS = 500;
+const HISTORY_TRIES = 60;
+
+export interface Findings extends Verdict {
+  /** From the return of the dependency to the first message that was taken. */
+  readonly recoveredMs: number;
+  /** Messages that waited for the store then, and how long it took until they were there. */
+  readonly backlog: number;
+  readonly drainedMs: number;
+  /** What did not come to rest, in words. */
+  readonly unsettled: string;
+}
+
+/** People who write and people who listen in three rooms of their own, and an account of it all, from before a fault to after it. */
+export class Trial {
+  readonly account = new Account();
+  readonly random: () => number;
+  readonly rooms: readonly string[];
+  readonly load: Load;
+  readonly subscribers: readonly Subscriber[];
+  /** Set by a fault that may lose what was not stored. */
+  loss: Loss | undefined;
+  private healedAt = 0;
+  private backlog = 0;
+  private drained: Promise<number> | undefined;
+  private readonly linesBefore: ReadonlyMap<string, number>;
+
+  constructor(readonly on: Installation) {
+    const { scale, tokens } = on;
+    const number = on.nextTrial();
+    this.random = seeded(scale.seed);
+    this.rooms = ['north', 'east', 'west'].map((name) => `${name}-${number}`);
+    const [apis, lives] = [on.of('api'), on.of('live')];
+    const { account, random, rooms } = this;
+    this.load = new Load({ account, apis, tokens, rooms, perSecond: scale.perSecond, prefix: `trial ${number}`, random });
+    this.subscribers = Array.from(
+      { length: scale.subscribers },
+      (_, i) => new Subscriber({ account, apis, lives, random }, i, rooms[i % rooms.length] ?? ''),
+    );
+    this.linesBefore = new Map(on.nodes.map(({ name, logs }) => [name, logs.length]));
+  }
+
+  /** Messages flow when it resolves. */
+  async begin(): Promise<void> {
+    const query = 'mutation ($id: ID!) { createRoom(input: { id: $id, title: "A room" }) { id } }';
+    for (const id of this.rooms) await ask(this.on.node('api1'), query, { id }, this.on.tokens[0]);
+    for (const subscriber of this.subscribers) await subscriber.start();
+    this.load.start();
+    await this.acks(this.on.scale.perSecond);
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[Math.floor(this.random() * items.length)] as T;
+  }
+
+  /** Log lines of all processes since the trial began. */
+  logged(pattern: RegExp): LogLine[] {
+    return this.on.nodes.flatMap(({ name, logs }) =>
+      logs.slice(this.linesBefore.get(name)).filter(({ msg }) => pattern.test(msg)),
+    );
+  }
+
+  /** Sends that were refused or unanswered at least once. */
+  failed(pattern = /./): number {
+    return [...this.account.sends.values()].filter(({ errors }) => errors.some((text) => pattern.test(text))).length;
+  }
+
+  /** Waits for as long as everything together may take to come right by itself. */
+  async until(what: string, condition: () => boolean | Promise<boolean>, ms = SETTLE_MS): Promise<void> {
+    const giveUpAt = performance.now() + ms;
+    while (!(await condition())) {
+      if (performance.now() > giveUpAt) throw new Error(`waited ${ms / 1_000} s in vain until ${what}`);
+      await delay(50);
+    }
+  }
+
+  /** Until so many messages more have been acknowledged. */
+  async acks(more: number): Promise<void> {
+    const enough = this.account.ackTimes.length + more;
+    await this.until(`${more} messages more are acknowledged`, () => this.account.ackTimes.length >= enough);
+  }
+
+  /** The dependency is back: from here on it is measured how soon everything works again. */
+  healed(): void {
+    const began = performance.now();
+    this.healedAt = began;
+    const drain = async (): Promise<number> => {
+      const head = await this.on.head();
+      this.backlog = Math.max(0, head - (await this.on.stored().catch(() => head)));
+      await this.until('the backlog is stored', async () => (await this.on.stored().catch(() => 0)) >= head);
+      return performance.now() - began;
+    };
+    this.drained = drain().catch(() => Infinity);
+  }
+
+  /** The load ends, everything settles, and what was said is compared with what is. */
+  async finish(): Promise<Findings> {
+    const unsettled = await this.settle().then(
+      () => '',
+      (error: unknown) => String(error),
+    );
+    const drainedMs = await (this.drained ?? 0);
+    const final: Final = new Map(await Promise.all(this.rooms.map(async (room) => [room, await this.historyOf(room)] as const)));
+    const firstAck = this.account.ackTimes.find((at) => at >= this.healedAt) ?? Infinity;
+    const recoveredMs = this.healedAt === 0 ? 0 : firstAck - this.healedAt;
+    return { ...check(this.account, final, this.loss), recoveredMs, backlog: this.backlog, drainedMs, unsettled };
+  }
+
+  async close(): Promise<void> {
+    await this.load.stop();
+    await Promise.all(this.subscribers.map((subscriber) => subscriber.stop()));
+  }
+
+  /** The last message of each room has reached everybody and the store. */
+  private async settle(): Promise<void> {
+    await this.acks(this.on.scale.perSecond);
+    await this.load.stop();
+    for (const room of this.rooms) await this.load.surely(room, `last of ${room}`);
+    const behind = () => this.subscribers.filter(({ last, room }) => last !== `last of ${room}`);
+    await this.until('every subscriber has the last message', () => behind().length === 0, SETTLE_MS / 2);
+    const head = await this.on.head();
+    await this.until('everything is stored', async () => (await this.on.stored().catch(() => 0)) >= head, SETTLE_MS / 2);
+  }
+
+  private async historyOf(room: string): Promise<Seen[]> {
+    interface Page {
+      readonly chats: {
+        readonly edges: readonly { readonly node: { id: string; text: string; cursor: string } }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+      };
+    }
+    const query = `query ($room: ID!, $after: ChatCursor) {
+      chats(room: $room, first: 100, after: $after) { edges { node { id text cursor } } pageInfo { hasNextPage endCursor } }
+    }`;
+    const all: Seen[] = [];
+    let failures = 0;
+    for (let after: string | null = null; ;) {
+      try {
+        const { chats }: Page = await ask<Page>(this.pick(this.on.of('api')), query, { room, after });
+        all.push(...chats.edges.map(({ node }) => seen(node, room)));
+        after = chats.pageInfo.endCursor;
+        if (!chats.pageInfo.hasNextPage) return all.reverse();
+      } catch (error) {
+        if (++failures > HISTORY_TRIES) throw error;
+        await delay(RETRY_MS);
+      }
+    }
+  }
+}

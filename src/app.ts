@@ -112,9 +112,14 @@ async function serve(base: Base, insights: ReturnType<typeof insightParts>, port
   const accounts = await openAccounts(base);
   const schema = ROLES.includes('api') ? await apiSchema(base, accounts, insights) : buildAppSchema();
   const live = ROLES.includes('live') ? await openLive(base, schema, accounts, insights, ports) : undefined;
-  const http = ROLES.includes('api') ? await openApi(base, schema, accounts, ports) : undefined;
-  const onePort = http !== undefined && WS_PORT === PORT && PORT !== 0;
-  if (onePort) live?.attach(http.server);
+  const onePort = ROLES.includes('api') && WS_PORT === PORT && PORT !== 0;
+  const stream = onePort ? live?.stream : undefined;
+  const http = ROLES.includes('api') ? await openApi(base, schema, accounts, ports, stream) : undefined;
+  if (live && http && onePort) {
+    live.attach(http.server);
+    // First of the two to stop: the other would wait for its streams to end.
+    base.releasers.push('live server', () => live.stop());
+  }
   if (http) ports.http = await listen(http.server, PORT, HOST, 'PORT');
   if (live) ports.ws = onePort ? ports.http : await live.listen(WS_PORT, HOST);
 }

@@ -134,6 +134,7 @@ export const SETTINGS = {
   OPENAI_PRICE_OUTPUT: optional(number(0, 10_000), 'US dollars for a million tokens written.'),
   RATE_LIMITS: setting('on', onOff, '`off` lifts all RATE_ settings for load tests; refused in production.'),
   INTROSPECTION: optional(onOff, 'Schema introspection; default: on outside production.'),
+  PERSISTED_DOCUMENTS: optional(text, 'JSON file of documents by hash; with it, only these are executed.'),
   IDE: optional(onOff, 'GraphiQL and Apollo Sandbox pages; default: on outside production.'),
   METRICS_TOKEN: optional(text, 'Who asks for /metrics must send it as a Bearer token; unset: anybody may ask.'),
   LOG_LEVEL: setting('info', oneOf('debug', 'info', 'warn', 'error', 'silent'), 'Least severe log line that is written.'),

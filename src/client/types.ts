@@ -13,6 +13,11 @@ export interface LiveError {
 export interface LiveOptions {
   /** Where subscriptions are served, e.g. `wss://example.org/graphql`. */
   readonly url: string;
+  /**
+   * Where subscriptions are served as server-sent events, which take over where no WebSocket gets through. Default: `url` by http,
+   * with /stream after its path.
+   */
+  readonly streamUrl?: string;
   /** The access token to connect with, or null for a reader who is not logged in. Asked before each attempt. */
   readonly accessToken?: () => string | null | Promise<string | null>;
   /**

@@ -12,7 +12,11 @@ export function allowedOriginsOf(config: Config): 'any' | readonly string[] {
 }
 
 /** Where the page that is being served finds the API. */
-export function endpointsOf(config: Config, ports: Ports, request: IncomingMessage): { http: string; ws: string } {
+export function endpointsOf(
+  config: Config,
+  ports: Ports,
+  request: Pick<IncomingMessage, 'headers'>,
+): { http: string; ws: string } {
   const host = request.headers.host ?? `localhost:${ports.http}`;
   const http = config.PUBLIC_URL ?? `http://${host}`;
   // A process without the role live knows the other port from the setting alone.

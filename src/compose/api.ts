@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { loadLocalModel } from '../adapters/local-model/local-model';
@@ -24,6 +25,7 @@ import { allowedOriginsOf, endpointsOf } from './addresses';
 import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
+import { knownDocumentsOf } from './known-documents';
 import { erasuresOf, moderatorsOf, openMutes } from './moderation';
 import { rateOf, sendGuard } from './rates';
 
@@ -103,16 +105,20 @@ export async function openApi(
   schema: GraphQLSchema,
   { accounts }: AccountParts,
   ports: Ports,
+  stream: RequestListener | undefined,
 ): Promise<HttpServer> {
   const http = await createHttpServer({
     schema,
     authenticate: (authorization) => accounts.authenticate(authorization),
     addressOf,
     introspection: config.INTROSPECTION,
+    knownDocuments: knownDocumentsOf(config),
     ide: config.IDE,
     allowedOrigins: allowedOriginsOf(config),
     health,
     onError: errorCounter(metrics),
+    stream,
+    liveUrl: (request) => endpointsOf(config, ports, request).ws,
     pages: staticFiles({
       root: join(__dirname, '..', '..', 'dist', 'web'),
       ide: config.IDE,

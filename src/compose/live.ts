@@ -14,6 +14,7 @@ import type { AccountParts } from './accounts';
 import { allowedOriginsOf } from './addresses';
 import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
+import { knownDocumentsOf } from './known-documents';
 import { errorCounter, watchLive } from './metrics';
 
 const RING_BYTES = 64 * 1024 * 1024;
@@ -68,6 +69,7 @@ export async function openLive(
     schema,
     hub,
     authenticate: (authorization) => accounts.authenticate(authorization),
+    knownDocuments: knownDocumentsOf(config),
     isEnded: (sessionId) => revocations.has(sessionId),
     allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),
     addressOf: base.addressOf,

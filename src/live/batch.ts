@@ -3,6 +3,10 @@ const BEFORE_ID = Buffer.from('{"id":"', 'latin1');
 const END = Buffer.from('}', 'latin1');
 const AROUND = BEFORE_ID.length + AFTER_ID.length + END.length;
 
+/** A payload as a server-sent event: JSON holds no line break. */
+const BEFORE_EVENT = Buffer.from('event: next\ndata: ', 'latin1');
+const AFTER_EVENT = Buffer.from('\n\n', 'latin1');
+
 /** A text frame from a server, final and unmasked (RFC 6455, 5.2): the header is 2, 4 or 10 bytes. */
 const FIN_TEXT = 0x81;
 
@@ -18,6 +22,7 @@ export interface Frames {
 export class Batch {
   private readonly frames = new Map<number, Frames>();
   private readonly payloadBytes: readonly number[];
+  private events: Buffer | undefined;
 
   /** @param payloads each the JSON of one execution result */
   constructor(private readonly payloads: readonly Buffer[]) {
@@ -32,6 +37,13 @@ export class Batch {
   /** Bytes of all payloads from the given one on, without what surrounds them. */
   bytesFrom(first: number): number {
     return (this.payloadBytes[this.length - 1] ?? 0) - (first > 0 ? (this.payloadBytes[first - 1] ?? 0) : 0);
+  }
+
+  /** Server-sent events from the given one on. They hold nothing of the receiver, so all receivers share them. */
+  eventsFrom(first: number): Buffer {
+    this.events ??= Buffer.concat(this.payloads.flatMap((payload) => [BEFORE_EVENT, payload, AFTER_EVENT]));
+    const before = (this.payloadBytes[first - 1] ?? 0) + first * (BEFORE_EVENT.length + AFTER_EVENT.length);
+    return this.events.subarray(before);
   }
 
   /** The complete messages from the given one on, for a transport that makes its own frames. */

@@ -19,6 +19,8 @@ export interface Member extends Subscribed {
   readonly parked: Parked;
   /** As it stands in JSON, without quotes. */
   readonly id: string;
+  /** Called when everything since its place is on its way and the next event will come live. */
+  readonly joined: (() => void) | undefined;
   /** Number of the group's first event that is for it; Infinity until it has been brought up to date. */
   from: number;
 }

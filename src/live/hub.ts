@@ -151,9 +151,10 @@ export class LiveHub {
   /**
    * Registers the subscription.
    * @param id of the subscription, as the client chose it
+   * @param joined called when everything since its place is on its way and the next event will come live
    * @returns what graphql-ws keeps; it rejects where the subscription is refused or ends with an error
    */
-  subscribe(connection: Connection, id: string, accepted: Accepted): Parked {
+  subscribe(connection: Connection, id: string, accepted: Accepted, joined?: () => void): Parked {
     const { source, operation } = accepted;
     let member: Member | undefined;
     const parked = new Parked(() => {
@@ -161,7 +162,8 @@ export class LiveHub {
     });
     try {
       const group = this.groupFor(connection, accepted);
-      member = { connection, group, parked, source, operation, id: JSON.stringify(id).slice(1, -1), from: Infinity };
+      const idText = JSON.stringify(id).slice(1, -1);
+      member = { connection, group, parked, source, operation, id: idText, joined, from: Infinity };
     } catch (error) {
       parked.fail(error);
       return parked;
@@ -250,6 +252,7 @@ export class LiveHub {
     group.waiting.delete(member);
     member.from = group.events;
     group.members.add(member);
+    member.joined?.();
   }
 
   private leave(member: Member): void {

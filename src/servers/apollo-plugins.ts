@@ -6,17 +6,21 @@ import { tooComplex } from '../graphql/limits';
 
 type Plugin = ApolloServerPlugin<RequestContext>;
 
-export const refuseSubscriptions: Plugin = {
+/** @param urlsFor where subscriptions are, for whoever asked this host */
+export const refuseSubscriptions = (urlsFor: (host: string | undefined) => { socket: string; events: string }): Plugin => ({
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ operation }) => {
+      didResolveOperation: ({ operation, request }) => {
         if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve();
-        throw new GraphQLError('Subscriptions are served by WebSocket, with the protocol graphql-transport-ws.', {
-          extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-        });
+        const { socket, events } = urlsFor(request.http?.headers.get('host'));
+        throw new GraphQLError(
+          `Subscriptions are served at ${socket}, by WebSocket with the protocol graphql-transport-ws, ` +
+            `or as server-sent events at ${events}.`,
+          { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
+        );
       },
     }),
-};
+});
 
 /** Whatever is cheap with the longest lists is remembered as such; the rest is priced with the lists that were asked for. */
 export function refuseCostly(schema: GraphQLSchema): Plugin {

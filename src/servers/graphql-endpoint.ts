@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import cors from 'cors';
+import { GraphQLError } from 'graphql';
 import { DomainError } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 import type { RequestContext } from '../graphql/context';
+import type { Asked, KnownDocuments } from '../graphql/known-documents';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
@@ -12,6 +14,8 @@ export interface GraphqlEndpointOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   /** Origins that may call from other pages; 'any' outside production. */
   readonly allowedOrigins: 'any' | readonly string[];
+  /** If given, the only ones that are executed. */
+  readonly knownDocuments: KnownDocuments | undefined;
   /** Where a browser is sent that opens the endpoint as a page; undefined: it gets an answer like any other client. */
   readonly idePath: string | undefined;
 }
@@ -19,11 +23,12 @@ export interface GraphqlEndpointOptions {
 const BODY_LIMIT_BYTES = 64 * 1024;
 
 /** A request that is not executed; the message is for the client. */
-class Refusal extends Error {
+export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly code = 'BAD_REQUEST',
   ) {
     super(message);
   }
@@ -46,8 +51,10 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
         httpGraphQLRequest: {
           method: request.method ?? '',
           headers: headersOf(request),
-          search: request.url?.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
-          body: await bodyOf(request),
+          ...onlyKnown(options.knownDocuments, {
+            search: request.url?.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
+            body: await bodyOf(request),
+          }),
         },
         context: () => Promise.resolve(contextOf(request, options)),
       });
@@ -76,14 +83,14 @@ function contextOf(request: IncomingMessage, options: GraphqlEndpointOptions): R
 }
 
 /** @throws Refusal unless the method is GET, HEAD or POST with JSON of a bearable size */
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+export async function bodyOf(request: IncomingMessage, limitBytes = BODY_LIMIT_BYTES): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   if (request.method !== 'POST') throw new Refusal(405, 'Use GET for queries or POST.', { allow: 'GET, POST' });
   if (!isJson(request.headers['content-type'])) throw new Refusal(415, 'Send the request as application/json in UTF-8.');
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new Refusal(415, 'The encoding of the request is not supported.');
   }
-  const text = await read(request);
+  const text = await read(request, limitBytes);
   try {
     const body: unknown = JSON.parse(text);
     if (typeof body === 'object' && body !== null) return body;
@@ -93,16 +100,16 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   throw new Refusal(400, 'The request is not a JSON object.');
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+async function read(request: IncomingMessage, limitBytes: number): Promise<string> {
   // Made when it is needed: an error records its stack, which would cost every request.
-  const tooLarge = () => new Refusal(413, 'The request is larger than 64 KiB.', { connection: 'close' });
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
+  const tooLarge = () => new Refusal(413, `The request is larger than ${limitBytes / 1024} KiB.`, { connection: 'close' });
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > BODY_LIMIT_BYTES) {
+      if (bytes > limitBytes) {
         request.pause();
         reject(tooLarge());
       } else chunks.push(chunk);
@@ -112,6 +119,27 @@ async function read(request: IncomingMessage): Promise<string> {
     });
     request.on('error', reject);
   });
+}
+
+interface Payload {
+  readonly search: string;
+  readonly body: unknown;
+}
+
+/** Puts the document in the place of its hash, before Apollo parses anything. @throws Refusal if it is not known */
+function onlyKnown(known: KnownDocuments | undefined, payload: Payload): Payload {
+  if (!known) return payload;
+  try {
+    if (payload.body !== undefined)
+      return { ...payload, body: { ...Object(payload.body), query: known.textOf(payload.body as Asked) } };
+    const parameters = new URLSearchParams(payload.search);
+    const extensions = JSON.parse(parameters.get('extensions') ?? '{}') as Asked['extensions'];
+    parameters.set('query', known.textOf({ query: parameters.get('query') ?? undefined, extensions }));
+    return { ...payload, search: `?${parameters}` };
+  } catch (error) {
+    const { message, extensions } = error instanceof GraphQLError ? error : new GraphQLError('The extensions are not JSON.');
+    throw new Refusal(400, message, {}, String(extensions['code'] ?? 'BAD_REQUEST'));
+  }
 }
 
 /** JSON on the web is UTF-8, whatever else a charset parameter may say. */
@@ -145,8 +173,8 @@ function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLRe
   response.end(body.string);
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, { status, message, headers }: Refusal): void {
-  const body = message && `${JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] })}\n`;
+export function refuse(request: IncomingMessage, response: ServerResponse, { status, message, headers, code }: Refusal): void {
+  const body = message && `${JSON.stringify({ errors: [{ message, extensions: { code } }] })}\n`;
   response.writeHead(status, {
     ...headers,
     'content-type': 'application/json; charset=utf-8',

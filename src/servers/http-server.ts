@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -7,11 +7,14 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Viewer } from '../domain/user';
 import type { RequestContext } from '../graphql/context';
 import { formatError } from '../graphql/format-error';
+import type { KnownDocuments } from '../graphql/known-documents';
 import { limitsRule, MAX_TOKENS } from '../graphql/limits';
+import { printAppSchema } from '../graphql/print-schema';
 import type { Logger } from '../ports/logger';
 import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
 import { HEALTH_PATHS, healthAnswer, type Health } from './health';
+import { STREAM_PATH } from './stream-endpoint';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -20,6 +23,8 @@ export interface HttpServerOptions {
   /** Under which the uses of one client are counted. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly introspection: boolean;
+  /** If given, the only ones that are executed. */
+  readonly knownDocuments: KnownDocuments | undefined;
   /** Send a browser that opens /graphql to GraphiQL. */
   readonly ide: boolean;
   /** Origins that may call from other pages; 'any' outside production. */
@@ -27,6 +32,10 @@ export interface HttpServerOptions {
   readonly health: Health;
   /** Hears of every error that a client is told. */
   readonly onError?: (told: GraphQLFormattedError) => void;
+  /** Answers requests for events where this port serves the subscriptions too. */
+  readonly stream: RequestListener | undefined;
+  /** Where the subscriptions are, for whoever looks for them here. */
+  readonly liveUrl: (request: Pick<IncomingMessage, 'headers'>) => string;
   /** The page, its assets and the IDE pages. */
   readonly pages: Router;
   readonly logger: Logger;
@@ -44,6 +53,10 @@ const PATH = '/graphql';
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const app = express().disable('x-powered-by');
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 });
+  const urlsFor = (host: string | undefined): { socket: string; events: string } => {
+    const socket = options.liveUrl({ headers: { host } });
+    return { socket, events: socket.replace(/^ws/, 'http').replace(/\/graphql$/, STREAM_PATH) };
+  };
   const apollo = new ApolloServer<RequestContext>({
     schema: options.schema,
     introspection: options.introspection,
@@ -62,7 +75,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       // It would look at every field of every answer, and nothing here may be cached.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
-      refuseSubscriptions,
+      refuseSubscriptions(urlsFor),
       refuseCostly(options.schema),
       retryAfterHeader,
     ],
@@ -77,15 +90,24 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       .send(answer?.body);
   });
   app.use(options.pages);
-  app.use(
-    (_, response) => void response.status(404).json(problem('There is nothing here. The API is at /graphql.', 'NOT_FOUND')),
-  );
+  if (options.introspection) {
+    const sdl = printAppSchema();
+    app.get('/schema.graphql', (_, response) => void response.type('text').send(sdl));
+  }
+  app.all(STREAM_PATH, (request, response) => {
+    const { events } = urlsFor(request.headers.host);
+    response.status(421).json(problem(`Events are served on the port of the subscriptions: ${events}`, 'BAD_REQUEST'));
+  });
+  app.use((_, response) => void response.status(404).json(problem(`There is nothing here. The API is at ${PATH}.`, 'NOT_FOUND')));
   app.use(unexpected(options.logger));
   const endpoint = graphqlEndpoint({ ...options, apollo, idePath: options.ide ? '/graphiql' : undefined });
   server.on('request', (request, response) => {
-    if (request.url === PATH || request.url?.startsWith(`${PATH}?`)) endpoint(request, response);
+    const path = request.url?.split('?')[0];
+    if (path === PATH) endpoint(request, response);
+    else if (path === STREAM_PATH && options.stream) options.stream(request, response);
     else app(request, response);
   });
+  if (!options.stream) refuseSockets(server, options.liveUrl);
   return { server, stop: () => apollo.stop() };
 }
 
@@ -97,6 +119,19 @@ const unexpected =
     if (response.headersSent) next(error);
     else response.status(500).json({ errors: [formatError(error, logger)] });
   };
+
+/** A WebSocket that was opened on the port of queries and mutations. */
+function refuseSockets(server: Server, liveUrl: (request: IncomingMessage) => string): void {
+  server.on('upgrade', (request, socket) => {
+    socket.on('error', () => socket.destroy());
+    const body = `Subscriptions are served on a port of their own: ${liveUrl(request)}\n`;
+    socket.once('finish', () => socket.destroy());
+    socket.end(
+      `HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  });
+}
 
 const apolloLogger = (logger: Logger) => ({
   debug: (message: unknown) => {

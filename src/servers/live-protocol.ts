@@ -3,6 +3,7 @@ import { makeServer, type Server } from 'graphql-ws';
 import { DomainError, unavailable } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 import { formatError } from '../graphql/format-error';
+import type { KnownDocuments } from '../graphql/known-documents';
 import type { Accepted, LiveHub } from '../live/hub';
 import type { Operations } from '../live/operations';
 import type { Logger } from '../ports/logger';
@@ -11,10 +12,8 @@ import type { Extra, LiveSocket } from './live-socket';
 
 export const MAX_SUBSCRIPTIONS_PER_SOCKET = 32;
 
-export interface LiveProtocolOptions {
+export interface LiveProtocolOptions extends Accepting {
   readonly schema: GraphQLSchema;
-  readonly hub: LiveHub;
-  readonly operations: Operations;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   /** @returns false if the socket may not act for the viewer: they have too many already */
@@ -36,16 +35,7 @@ interface Request {
  * close the socket with 4500, after which the stock client never comes back.
  */
 export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
-  const { schema, hub, operations, authenticate, admit, logger } = options;
-
-  const accept = async (query: string, operationName: string | undefined, variables: Record<string, unknown>) => {
-    try {
-      const operation = operations.prepare(query, operationName);
-      return 'document' in operation ? await hub.accept(operation, variables) : operation;
-    } catch (error) {
-      return [error];
-    }
-  };
+  const { schema, hub, authenticate, admit, logger } = options;
 
   return makeServer<Record<string, unknown>, Extra>({
     schema,
@@ -71,7 +61,7 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
       if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
         return asErrors([unavailable(`A socket takes ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions.`)]);
       }
-      const accepted = await accept(payload.query, payload.operationName ?? undefined, payload.variables ?? {});
+      const accepted = await socket.pending(accept(options, payload));
       // Same as above: the message lives as long as the subscription.
       Object.assign(payload, { query: '', variables: null, extensions: null });
       if (!('source' in accepted)) return asErrors(accepted);
@@ -87,6 +77,7 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
       const { socket, id, accepted } = contextValue as Request;
       return hub.subscribe(socket.connection, id, accepted);
     },
+    onPing: ({ extra: { socket } }) => socket.whenAnswered(),
     onError: (_context, _id, _payload, errors) =>
       errors.map((error) => {
         const told = formatError(error, logger);
@@ -94,6 +85,35 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
         return told;
       }),
   });
+}
+
+/** What a client may send to begin a subscription, by whatever transport. */
+export interface SubscribePayload {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+export interface Accepting {
+  readonly operations: Operations;
+  readonly hub: LiveHub;
+  readonly knownDocuments: KnownDocuments | undefined;
+}
+
+/** @returns the reasons if it is refused */
+export async function accept(
+  { operations, hub, knownDocuments }: Accepting,
+  payload: SubscribePayload,
+): Promise<Accepted | readonly unknown[]> {
+  try {
+    const { operationName, variables } = payload;
+    const query = knownDocuments?.textOf(payload) ?? payload.query;
+    const operation = operations.prepare(query, operationName ?? undefined);
+    return 'document' in operation ? await hub.accept(operation, variables ?? {}) : operation;
+  } catch (error) {
+    return [error];
+  }
 }
 
 const asErrors = (reasons: readonly unknown[]): GraphQLError[] =>

@@ -5,6 +5,8 @@ import { handleProtocols } from 'graphql-ws';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Viewer } from '../domain/user';
+import { formatError } from '../graphql/format-error';
+import type { KnownDocuments } from '../graphql/known-documents';
 import { limitsRule, MAX_TOKENS } from '../graphql/limits';
 import { Connection, TOO_SLOW } from '../live/connection';
 import type { LiveHub } from '../live/hub';
@@ -13,16 +15,20 @@ import { transportFor } from '../live/transport';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import { CloseCode } from './close-codes';
+import { EventStream } from './event-stream';
 import { HEALTH_PATHS, healthAnswer, type Health } from './health';
 import { listen } from './listen';
 import { liveProtocol } from './live-protocol';
 import { LiveSocket } from './live-socket';
+import { streamEndpoint, STREAM_PATH } from './stream-endpoint';
 
 export interface LiveServerOptions {
   readonly schema: GraphQLSchema;
   readonly hub: LiveHub;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
+  /** If given, the only documents that are executed. */
+  readonly knownDocuments: KnownDocuments | undefined;
   /** Whether the log-in is over; asked twice a second for every socket with one. */
   readonly isEnded: (sessionId: string) => boolean;
   readonly allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
@@ -40,8 +46,9 @@ export interface LiveServerOptions {
 }
 
 export interface LiveServer {
-  /** Serves sockets at /graphql of a server that somebody else listens with. */
+  /** Serves sockets at /graphql of a server that somebody else listens with; `stream` is for its requests to STREAM_PATH. */
   attach(server: Server): void;
+  readonly stream: RequestListener;
   /** Opens a port of its own. @returns the port @throws StartupError */
   listen(port: number, host: string): Promise<number>;
   readonly socketCount: number;
@@ -66,7 +73,8 @@ const SOCKET_OPTIONS = {
   perMessageDeflate: false,
   maxPayload: MAX_FRAME_BYTES,
   maxFragments: MAX_FRAGMENTS,
-  handleProtocols: (protocols: Set<string>) => handleProtocols(protocols),
+  // A protocol that is not served is agreed to all the same, so that the client can be told in its close reason what is.
+  handleProtocols: (protocols: Set<string>) => handleProtocols(protocols) || ([...protocols][0] ?? false),
 };
 
 const count = (counts: Map<string, number>, key: string, by: 1 | -1): number => {
@@ -78,7 +86,7 @@ const count = (counts: Map<string, number>, key: string, by: 1 | -1): number => 
 
 export function createLiveServer(options: LiveServerOptions): LiveServer {
   const { clock, logger, isEnded } = options;
-  const sockets = new Set<LiveSocket>();
+  const sockets = new Set<LiveSocket | EventStream>();
   const perAddress = new Map<string, number>();
   const perUser = new Map<string, number>();
   const attached: Server[] = [];
@@ -88,14 +96,27 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   let stopping: Promise<void> | undefined;
 
   const upgrader = new WebSocketServer(SOCKET_OPTIONS);
+  const operations = new Operations(options.schema, { maxTokens: MAX_TOKENS, rules: [limitsRule] });
   const protocol = liveProtocol({
     ...options,
-    operations: new Operations(options.schema, { maxTokens: MAX_TOKENS, rules: [limitsRule] }),
+    operations,
     admit: (socket, viewer) => {
       socket.connection.viewer = viewer;
       return count(perUser, viewer.userId, 1) <= options.maxSocketsPerUser;
     },
   });
+
+  /** Counts it. @returns the undo */
+  const enter = (socket: LiveSocket | EventStream, address: string): (() => void) => {
+    sockets.add(socket);
+    count(perAddress, address, 1);
+    return () => {
+      sockets.delete(socket);
+      count(perAddress, address, -1);
+      const { viewer } = socket.connection;
+      if (viewer) count(perUser, viewer.userId, -1);
+    };
+  };
 
   const opened = (ws: WebSocket, raw: Duplex, address: string): void => {
     const connection = new Connection(randomUUID(), transportFor(ws, raw), (code, reason) => {
@@ -103,18 +124,12 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
       socket.close(code, reason);
     });
     const socket = new LiveSocket(ws, connection, opens++ % SWEEPS_PER_PING, logger);
-    sockets.add(socket);
-    count(perAddress, address, 1);
-    socket.open(protocol, () => {
-      sockets.delete(socket);
-      count(perAddress, address, -1);
-      if (connection.viewer) count(perUser, connection.viewer.userId, -1);
-    });
+    socket.open(protocol, enter(socket, address));
   };
 
   const upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
     raw.on('error', () => raw.destroy());
-    const refusal = refusalOf(request);
+    const refusal = pathRefusalOf(request) ?? refusalOf(request);
     if (refusal) {
       refuse(raw, ...refusal);
       return;
@@ -125,8 +140,10 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     });
   };
 
+  const pathRefusalOf = (request: IncomingMessage): [status: number, reason: string] | undefined =>
+    request.url?.split('?')[0] === PATH ? undefined : [404, `Subscriptions are at ${PATH}.`];
+
   const refusalOf = (request: IncomingMessage): [status: number, reason: string] | undefined => {
-    if (request.url?.split('?')[0] !== PATH) return [404, `Subscriptions are at ${PATH}.`];
     if (stopping) return [503, 'The server is stopping. Try again.'];
     if (!options.allowsOrigin(request.headers.origin, request.headers.host)) return [403, 'This origin may not connect.'];
     if ((perAddress.get(options.addressOf(request)) ?? 0) >= options.maxSocketsPerAddress) {
@@ -134,6 +151,26 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     }
     return undefined;
   };
+
+  const tell = (error: unknown): object => {
+    const told = formatError(error, logger);
+    options.onError?.(told);
+    return told;
+  };
+  const stream = streamEndpoint({
+    ...options,
+    operations,
+    refusalOf,
+    maxBodyBytes: MAX_FRAME_BYTES,
+    newStream: (request, response, viewer) =>
+      new EventStream(randomUUID(), viewer, opens++ % SWEEPS_PER_PING, request, response, tell),
+    enter: (opening, request) => {
+      const { viewer } = opening.connection;
+      if (viewer && (perUser.get(viewer.userId) ?? 0) >= options.maxSocketsPerUser) return undefined;
+      if (viewer) count(perUser, viewer.userId, 1);
+      return enter(opening, options.addressOf(request));
+    },
+  });
 
   const sweep = setInterval(() => {
     const now = clock.now();
@@ -164,12 +201,13 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   };
 
   return {
+    stream,
     attach: (server) => {
       attached.push(server);
       server.on('upgrade', upgrade);
     },
     listen: (port, host) => {
-      own = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000 }, answer(options.health));
+      own = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000 }, answer(options.health, stream));
       own.on('upgrade', upgrade);
       return listen(own, port, host, 'WS_PORT');
     },
@@ -181,7 +219,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
 }
 
 /** Plain requests to the port of the subscriptions. */
-function answer(health: Health): RequestListener {
+function answer(health: Health, stream: RequestListener): RequestListener {
   return (request, response) => {
     const reply = (status: number, type: string, body: string): void => {
       response.writeHead(status, {
@@ -191,19 +229,23 @@ function answer(health: Health): RequestListener {
       response.end(body);
     };
     const path = request.url?.split('?')[0];
-    if (path !== undefined && HEALTH_PATHS.includes(path)) {
+    if (path === STREAM_PATH) stream(request, response);
+    else if (path !== undefined && HEALTH_PATHS.includes(path)) {
       void healthAnswer(path, request.headers.authorization, health).then((plain) => {
         if (plain) reply(plain.status, plain.type, plain.body);
       });
     } else if (path === PATH) {
       const message =
-        'This port serves subscriptions by WebSocket, with the protocol graphql-transport-ws. Send queries and mutations to the HTTP port.';
+        'This port serves subscriptions: by WebSocket with the protocol graphql-transport-ws, or as events at ' +
+        `${STREAM_PATH}. Send queries and mutations to the HTTP port.`;
       reply(426, 'application/json', JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
     } else
       reply(
         404,
         'application/json',
-        JSON.stringify({ errors: [{ message: `There is nothing here but ${PATH}.`, extensions: { code: 'NOT_FOUND' } }] }),
+        JSON.stringify({
+          errors: [{ message: `There is nothing here but ${PATH} and ${STREAM_PATH}.`, extensions: { code: 'NOT_FOUND' } }],
+        }),
       );
   };
 }

@@ -1,5 +1,4 @@
-import type { Server as Protocol } from 'graphql-ws';
-import { MessageType } from 'graphql-ws';
+import { CloseCode as Protocol, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
 import { MAX_WAITING_BYTES } from '../live/wire';
 import type { Connection } from '../live/connection';
@@ -13,6 +12,9 @@ export interface Extra {
 
 const SERVER_ONLY: ReadonlySet<unknown> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
 
+/** At most 123 bytes, as all close reasons. */
+const WRONG_PROTOCOL = 'Use the subprotocol graphql-transport-ws, for example by the npm package graphql-ws';
+
 /** The id comes back with every frame. A UUID has 36 characters. */
 const MAX_ID_LENGTH = 128;
 
@@ -20,6 +22,7 @@ const MAX_ID_LENGTH = 128;
 export class LiveSocket {
   /** Heard from since the last ping. */
   alive = true;
+  private answering: Promise<unknown> = Promise.resolve();
   private deliver: (message: string) => Promise<void> = () => Promise.resolve();
 
   constructor(
@@ -31,8 +34,13 @@ export class LiveSocket {
   ) {}
 
   /** @param onClosed after all subscriptions have ended */
-  open(protocol: Protocol<Extra>, onClosed: (socket: LiveSocket) => void): void {
+  open(protocol: Server<Extra>, onClosed: (socket: LiveSocket) => void): void {
     const { ws } = this;
+    if (ws.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+      // The library of the protocol of old (subscriptions-transport-ws) shows nothing but this message.
+      ws.send(JSON.stringify({ type: 'connection_error', payload: { message: WRONG_PROTOCOL } }));
+      this.close(Protocol.SubprotocolNotAcceptable, WRONG_PROTOCOL);
+    }
     const closed = protocol.opened(
       {
         protocol: ws.protocol,
@@ -69,6 +77,19 @@ export class LiveSocket {
         },
       );
     });
+  }
+
+  /** @param answer never rejects */
+  pending<T>(answer: Promise<T>): Promise<T> {
+    this.answering = Promise.all([this.answering, answer]);
+    return answer;
+  }
+
+  /** So a pong tells that the subscriptions asked for before the ping have begun or were refused. */
+  async whenAnswered(): Promise<void> {
+    await this.answering;
+    // What is pending is handed over in the same turn.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   ping(): void {

@@ -29,7 +29,8 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
     };
   const policy: RequestHandler = (request, response, next) => {
     const { http, ws } = endpoints(request);
-    const connect = `connect-src 'self' ${new URL(http).origin} ${new URL(ws).origin}`;
+    const events = new URL(ws.replace(/^ws/, 'http')).origin;
+    const connect = `connect-src 'self' ${new URL(http).origin} ${new URL(ws).origin} ${events}`;
     response.set(
       'Content-Security-Policy',
       `default-src 'self'; img-src 'self' data:; ${connect}; frame-ancestors 'none'; base-uri 'none'`,

@@ -83,15 +83,16 @@ describe('a watched room', () => {
       rig.log.put('main', ...numbers(5 + round * 20, 15 + round * 20));
       rig.cut();
       rig.log.put('main', ...numbers(15 + round * 20, 25 + round * 20));
-      await until(() => wall.texts.at(-1) === `m${24 + round * 20}`);
+      await until(() => wall.texts.at(-1) === `m${24 + round * 20}` && client.state === 'live');
     }
     expect(wall.texts).toEqual(numbers(2, 105));
     expect(wall.loads).toBe(1);
-    await until(() => client.state === 'live');
     expect(states.slice(2)).toEqual(Array.from({ length: 5 }, () => ['offline', 'catching-up', 'live']).flat());
   });
 
   it('comes back after a server that was away for many attempts', async () => {
+    // The first fetch of a process with Node 20 waits in vain where its connection is closed at once.
+    await fetch(rig.url.replace('ws:', 'http:').replace(/$/, '/stream'));
     const client = connect();
     const wall = new Wall(client);
     await until(() => client.state === 'live');
@@ -162,6 +163,66 @@ describe('a watched room', () => {
   });
 });
 
+describe('a network that lets no WebSocket through', () => {
+  beforeEach(async () => {
+    rig = await LiveRig.start();
+    rig.blocked = 'sockets';
+    rig.log.put('main', ...numbers(0, 5));
+  });
+
+  it('is served by events, and nothing is missed or shown twice however often they break', async () => {
+    const client = connect();
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    for (let round = 0; round < 3; round++) {
+      rig.log.put('main', ...numbers(5 + round * 20, 15 + round * 20));
+      rig.cut();
+      rig.log.put('main', ...numbers(15 + round * 20, 25 + round * 20));
+      await until(() => wall.texts.at(-1) === `m${24 + round * 20}`);
+    }
+    expect(wall.texts).toEqual(numbers(2, 65));
+    expect(wall.loads).toBe(1);
+    await until(() => client.state === 'live');
+    expect(states.slice(-3)).toEqual(['offline', 'catching-up', 'live']);
+  });
+
+  it('is tried for sockets again when events fail too', async () => {
+    const client = connect();
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    rig.blocked = 'streams';
+    rig.cut();
+    await until(() => client.state === 'offline');
+    await until(() => client.state === 'live');
+    const { requests } = rig;
+    rig.log.put('main', 'by socket');
+    await until(() => wall.texts.at(-1) === 'by socket');
+    expect(rig.requests).toBe(requests);
+  });
+
+  it('tells errors as sockets do, and a place that has expired is loaded again', async () => {
+    const client = connect();
+    const cursor = encodeCursor({ epoch: 'e1', room: 'nowhere', offset: 0 });
+    const none = new Wall(client, { room: 'nowhere', load: () => Promise.resolve({ items: [], cursor }) });
+    const wall = new Wall(client);
+    await until(() => none.errors && client.state === 'live');
+    expect(none.errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
+    rig.log.recreate('e2');
+    rig.log.put('main', 'new world');
+    await until(() => wall.loads === 2 && client.state === 'live');
+    expect(wall.texts).toEqual(['new world']);
+  });
+
+  it('leaves nothing on the server when the room is not watched any more', async () => {
+    const client = connect();
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    wall.stop();
+    await until(() => rig.hub.groupCount === 0 && rig.server.socketCount === 0);
+    expect(client.state).toBe('live');
+  });
+});
+
 it('other subscriptions are taken up again after an interruption', async () => {
   rig = await LiveRig.start();
   const client = connect();
@@ -177,33 +238,37 @@ it('other subscriptions are taken up again after an interruption', async () => {
   expect(kinds).toEqual(['JOINED', 'JOINED']);
 });
 
-it('a refused token is refreshed by the hook, and the room goes on', async () => {
-  let valid = 'one';
-  rig = await LiveRig.start({
-    authenticate: (authorization) => {
-      if (authorization !== `Bearer ${valid}`) throw unauthenticated('TOKEN_EXPIRED');
-      return { sessionId: valid, userId: 'u', username: 'u', expiresAt: Infinity };
-    },
-  });
-  let token = 'one';
-  let refreshes = 0;
-  const client = connect({
-    accessToken: () => token,
-    onForbidden: async () => {
-      refreshes++;
-      token = await Promise.resolve(valid);
-    },
-  });
-  const wall = new Wall(client);
-  await until(() => client.state === 'live');
-  valid = 'two';
-  rig.ended.add('one');
-  rig.log.put('main', 'm0');
-  await until(() => refreshes === 1 && client.state === 'live');
-  rig.log.put('main', 'm1');
-  await until(() => wall.texts.length === 2);
-  expect(wall.texts).toEqual(['m0', 'm1']);
-});
+it.each(['nothing', 'sockets'] as const)(
+  'a refused token is refreshed by the hook, and the room goes on (blocked: %s)',
+  async (blocked) => {
+    let valid = 'one';
+    rig = await LiveRig.start({
+      authenticate: (authorization) => {
+        if (authorization !== `Bearer ${valid}`) throw unauthenticated('TOKEN_EXPIRED');
+        return { sessionId: valid, userId: 'u', username: 'u', expiresAt: Infinity };
+      },
+    });
+    rig.blocked = blocked;
+    let token = 'one';
+    let refreshes = 0;
+    const client = connect({
+      accessToken: () => token,
+      onForbidden: async () => {
+        refreshes++;
+        token = await Promise.resolve(valid);
+      },
+    });
+    const wall = new Wall(client);
+    await until(() => client.state === 'live');
+    valid = 'two';
+    rig.ended.add('one');
+    rig.log.put('main', 'm0');
+    await until(() => refreshes === 1 && client.state === 'live');
+    rig.log.put('main', 'm1');
+    await until(() => wall.texts.length === 2);
+    expect(wall.texts).toEqual(['m0', 'm1']);
+  },
+);
 
 it('a message that comes twice is shown once', async () => {
   rig = await LiveRig.start();

@@ -33,7 +33,7 @@ function join(group: Group): { member: Member; got: string[] } {
   };
   const connection = new Connection('c', transport, () => undefined);
   const member: Member = {
-    ...{ connection, group, operation, id: 'm', from: group.events },
+    ...{ connection, group, operation, id: 'm', joined: undefined, from: group.events },
     ...{ parked: new Parked(() => undefined), source: new LiveSource('newChat', 'main') },
   };
   group.members.add(member);

@@ -46,6 +46,10 @@ export class LiveRig {
   /** Set to false, new connections are cut at once. */
   accepting = true;
   refusals = 0;
+  /** What the network lets nobody have. */
+  blocked: 'nothing' | 'sockets' | 'streams' = 'nothing';
+  /** Plain requests so far. */
+  requests = 0;
   private readonly sockets = new Set<Socket>();
   private readonly undo: (() => unknown)[] = [];
   private readonly clients: RawClient[] = [];
@@ -95,6 +99,7 @@ export class LiveRig {
       schema,
       hub,
       authenticate: () => null,
+      knownDocuments: undefined,
       isEnded: (sessionId) => this.ended.has(sessionId),
       allowsOrigin: () => true,
       addressOf: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
@@ -106,7 +111,15 @@ export class LiveRig {
       ...overrides,
     });
     const http = createServer();
+    http.on('upgrade', (_, socket) => {
+      if (this.blocked === 'sockets') socket.destroy();
+    });
     this.server.attach(http);
+    http.on('request', (request, response) => {
+      this.requests++;
+      if (this.blocked === 'streams') response.destroy();
+      else this.server.stream(request, response);
+    });
     http.on('connection', (socket) => {
       if (!this.accepting) {
         this.refusals++;
@@ -147,8 +160,8 @@ export class LiveRig {
   }
 
   /** A socket that has said nothing yet. */
-  async dial(options: WebSocket.ClientOptions = {}): Promise<RawClient> {
-    const ws = new WebSocket(this.url, 'graphql-transport-ws', options);
+  async dial(options: WebSocket.ClientOptions = {}, protocols = ['graphql-transport-ws']): Promise<RawClient> {
+    const ws = new WebSocket(this.url, protocols, options);
     const client = new RawClient(ws);
     this.clients.push(client);
     await until(() => ws.readyState !== WebSocket.CONNECTING);

@@ -1,0 +1,54 @@
+import type { Duplex } from 'node:stream';
+import type { Batch } from './batch';
+import type { Transport } from './transport';
+
+const NOTHING = Buffer.alloc(0);
+const LINE_END = Buffer.from('\r\n', 'latin1');
+/**
+ * Writes server-sent events, as HTTP/1.1 chunks, into the TCP socket of a response whose head has left. Past `response`, because
+ * that holds every write back to the end of the turn, so that nobody could tell a slow reader from a busy writer.
+ */
+export class EventStreamTransport implements Transport {
+  /** @param chunked false for HTTP/1.0, which proxies may still speak: there the stream ends with the connection */
+  constructor(
+    private readonly socket: Duplex,
+    private readonly chunked: boolean,
+  ) {}
+
+  write(batch: Batch, first: number): void {
+    this.chunk(batch.eventsFrom(first));
+  }
+
+  /** Bytes of a complete event or comment. */
+  chunk(bytes: Buffer): void {
+    if (!this.socket.writable) return;
+    if (!this.chunked) {
+      this.socket.write(bytes);
+      return;
+    }
+    this.socket.cork();
+    this.socket.write(`${bytes.length.toString(16)}\r\n`, 'latin1');
+    this.socket.write(bytes);
+    this.socket.write(LINE_END);
+    this.socket.uncork();
+  }
+
+  backlog(): number {
+    return this.socket.writableLength;
+  }
+
+  onceWritten(callback: () => void): void {
+    if (!this.socket.writable) return;
+    this.socket.write(NOTHING, () => {
+      callback();
+    });
+  }
+
+  cork(): void {
+    this.socket.cork();
+  }
+
+  uncork(): void {
+    this.socket.uncork();
+  }
+}

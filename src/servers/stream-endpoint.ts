@@ -1,0 +1,121 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { badInput, DomainError } from '../domain/errors';
+import type { Viewer } from '../domain/user';
+import type { Accepted, LiveHub } from '../live/hub';
+import type { Logger } from '../ports/logger';
+import { type EventStream } from './event-stream';
+import { bodyOf, refuse, Refusal } from './graphql-endpoint';
+import { accept, type Accepting, type SubscribePayload } from './live-protocol';
+
+export const STREAM_PATH = '/graphql/stream';
+
+export interface StreamEndpointOptions extends Accepting {
+  /** @throws DomainError UNAUTHENTICATED */
+  readonly authenticate: (authorization: string | undefined) => Viewer | null;
+  /** Why a new connection is not taken, the same as for sockets. */
+  readonly refusalOf: (request: IncomingMessage) => readonly [status: number, reason: string] | undefined;
+  /** @returns undefined if the viewer has too many connections already; else the undo */
+  readonly enter: (stream: EventStream, request: IncomingMessage) => (() => void) | undefined;
+  readonly newStream: (request: IncomingMessage, response: ServerResponse, viewer: Viewer | null) => EventStream;
+  readonly maxBodyBytes: number;
+  readonly logger: Logger;
+}
+
+const PREFLIGHT_SECONDS = '600';
+
+/** Subscriptions by Server-Sent Events, for where WebSockets do not get through: one request, one subscription. */
+export function streamEndpoint(options: StreamEndpointOptions): RequestListener {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      if (request.method === 'OPTIONS') {
+        answerPreflight(response);
+        return;
+      }
+      const refusal = options.refusalOf(request);
+      if (refusal) throw new Refusal(...refusal, isPassing(refusal[0]) ? { 'retry-after': '5' } : {});
+      if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? '*/*')) {
+        throw new Refusal(406, 'This address answers with events: send the header "Accept: text/event-stream".');
+      }
+      const payload = payloadOf(request, await bodyOf(request, options.maxBodyBytes));
+      if (response.destroyed) return;
+      begin(request, response, ...(await admit(request, payload)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refuse(request, response, error);
+    }
+  };
+
+  const admit = async (
+    request: IncomingMessage,
+    payload: SubscribePayload | DomainError,
+  ): Promise<[Viewer | null, Accepted | readonly unknown[]]> => {
+    try {
+      const viewer = options.authenticate(request.headers.authorization);
+      return [viewer, payload instanceof DomainError ? [payload] : await accept(options, payload)];
+    } catch (error) {
+      return [null, [error]];
+    }
+  };
+
+  const begin = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    viewer: Viewer | null,
+    accepted: Accepted | readonly unknown[],
+  ): void => {
+    if (response.destroyed) return;
+    if (!response.socket) throw new Refusal(400, 'Requests for events may not be pipelined.');
+    const stream = options.newStream(request, response, viewer);
+    const leave = options.enter(stream, request);
+    if (!leave) throw new Refusal(429, 'Too many connections for this account.', { 'retry-after': '5' });
+    stream.open(options.hub, accepted, leave);
+  };
+
+  return (request, response) => {
+    // Whether the origin may is decided with the other refusals; it shall be able to read the answer.
+    const { origin } = request.headers;
+    if (origin !== undefined) {
+      response.setHeader('access-control-allow-origin', origin);
+      response.setHeader('access-control-expose-headers', 'Retry-After');
+    }
+    response.setHeader('vary', 'Origin');
+    response.setHeader('cache-control', 'no-store');
+    serve(request, response).catch((err: unknown) => {
+      options.logger.error({ err }, 'a stream could not be opened');
+      response.destroy();
+    });
+  };
+}
+
+/** As the body, or by GET from an EventSource, which can send neither body nor headers. */
+function payloadOf(request: IncomingMessage, body: unknown): SubscribePayload | DomainError {
+  const given = (body ?? queryOf(request)) as Record<'query' | 'operationName' | 'variables' | 'extensions', unknown>;
+  const { query = given.extensions ? '' : undefined, operationName = null, variables = null, extensions = null } = given;
+  if (typeof query !== 'string') return badInput('query', 'Send a subscription as "query".');
+  if (operationName !== null && typeof operationName !== 'string') return badInput('operationName', 'It is not a string.');
+  if (typeof variables !== 'object' || Array.isArray(variables)) return badInput('variables', 'They are not an object.');
+  return { query, operationName, ...({ variables, extensions } as Pick<SubscribePayload, 'variables' | 'extensions'>) };
+}
+
+function queryOf({ url = '' }: IncomingMessage): Record<string, unknown> {
+  const { query, operationName, ...json } = Object.fromEntries(new URL(url, 'http://localhost').searchParams);
+  const parsed = Object.entries(json).map(([name, text]) => {
+    try {
+      return [name, JSON.parse(text) as unknown];
+    } catch {
+      return [name, 'not JSON'];
+    }
+  });
+  return { query, operationName, ...(Object.fromEntries(parsed) as Record<string, unknown>) };
+}
+
+const isPassing = (status: number): boolean => status === 429 || status === 503;
+
+function answerPreflight(response: ServerResponse): void {
+  response.writeHead(204, {
+    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-headers': 'authorization, content-type, accept',
+    'access-control-max-age': PREFLIGHT_SECONDS,
+  });
+  response.end();
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { print } from 'graphql';
+import { TestApp } from '../support/app';
+import { NewChatDocument, RegisterDocument, RoomsDocument, SendChatDocument } from '../support/generated/graphql';
+import { tempDir } from '../support/temp-dir';
+import { until } from '../support/until';
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const asked = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(text) } } });
+const ROOMS = print(RoomsDocument);
+const NEW_CHAT = print(NewChatDocument);
+
+describe('with PERSISTED_DOCUMENTS', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    const path = join(tempDir(), 'documents.json');
+    const documents = [ROOMS, NEW_CHAT, print(RegisterDocument), print(SendChatDocument)];
+    writeFileSync(path, JSON.stringify(Object.fromEntries(documents.map((text) => [hashOf(text), text]))));
+    app = await TestApp.start({ PERSISTED_DOCUMENTS: path });
+  });
+
+  test('known documents are executed, by text and by hash alone', async () => {
+    for (const body of [{ query: ROOMS }, asked(ROOMS)]) {
+      expect((await app.postRaw(body)).data).toEqual({ rooms: [expect.objectContaining({ id: 'main' })] });
+    }
+  });
+
+  test.each([
+    ['by text', { query: '{ rooms { id } }' }],
+    ['by hash', asked('{ rooms { id } }')],
+    ['by text with its hash, as for registering it', { query: '{ rooms { id } }', ...asked('{ rooms { id } }') }],
+    ['under the hash of a known one', { query: '{ rooms { id } }', ...asked(ROOMS) }],
+    ['introspection', { query: '{ __schema { types { name } } }' }],
+    ['nothing at all', { query: '', extensions: { persistedQuery: 'x' } }],
+  ])('unknown ones are refused: %s', async (_, body) => {
+    const { data, errors } = await app.postRaw(body);
+    expect([data, errors[0]?.extensions['code']]).toEqual([null, 'PERSISTED_QUERY_NOT_FOUND']);
+  });
+
+  test('the same holds for sockets', async () => {
+    const errors: unknown[] = [];
+    const heard: unknown[] = [];
+    const sink = {
+      next: (item: unknown) => heard.push(item),
+      error: (error: unknown) => errors.push(error),
+      complete: () => undefined,
+    };
+    const client = app.wsClient();
+    client.subscribe({ query: 'subscription { newChat { id } }' }, sink);
+    await until(() => errors.length > 0);
+    expect(errors[0]).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }]);
+    client.subscribe({ query: '', ...asked(NEW_CHAT) }, sink);
+    const person = await app.person();
+    await until(async () => (await app.send(person, 'hello')) && heard.length > 0);
+    expect(heard[0]).toMatchObject({ data: { newChat: { text: 'hello' } } });
+  });
+
+  test('and for events', async () => {
+    const url = app.app.urls.ws.replace('ws:', 'http:').concat('/stream');
+    const response = await fetch(`${url}?query=${encodeURIComponent('subscription { newChat { id } }')}`);
+    expect(await response.text()).toContain('PERSISTED_QUERY_NOT_FOUND');
+  });
+});
+
+test('a file that is none stops the start', async () => {
+  await expect(TestApp.start({ PERSISTED_DOCUMENTS: '/nowhere.json' })).rejects.toThrow('PERSISTED_DOCUMENTS=/nowhere.json');
+});
+
+describe('without it', () => {
+  test('automatic persisted queries work, and the schema is at /schema.graphql', async () => {
+    const app = await TestApp.start();
+    expect((await app.postRaw(asked(ROOMS))).errors[0]?.extensions['code']).toBe('PERSISTED_QUERY_NOT_FOUND');
+    expect((await app.postRaw({ query: ROOMS, ...asked(ROOMS) })).errors).toEqual([]);
+    expect((await app.postRaw(asked(ROOMS))).data).toEqual({ rooms: [expect.objectContaining({ id: 'main' })] });
+    const sdl = await fetch(app.app.urls.http.replace('/graphql', '/schema.graphql'));
+    expect(await sdl.text()).toContain('type Subscription {');
+  });
+});

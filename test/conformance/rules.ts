@@ -1,0 +1,323 @@
+import type { LiveRig, RawClient } from '../support/live-rig';
+import { until } from '../support/until';
+
+/** One rule of graphql-transport-ws, or of WebSockets and HTTP below it, and what this server does about it. */
+export interface Rule {
+  readonly when: string;
+  readonly then: string;
+  /** Does what `when` says. @returns what came of it, in the words of `then` */
+  readonly see: (rig: LiveRig) => Promise<string>;
+}
+
+const closing = async (client: RawClient): Promise<string> => {
+  const { code, reason } = await until(() => client.closed);
+  return `closes ${code} “${reason}”`;
+};
+/** A socket that says this and nothing else. */
+const saying =
+  (...messages: readonly (string | object)[]) =>
+  async (rig: LiveRig): Promise<string> => {
+    const client = await rig.dial();
+    for (const message of messages) client.send(message);
+    return closing(client);
+  };
+const acknowledged =
+  (...messages: readonly (string | object)[]) =>
+  async (rig: LiveRig): Promise<string> => {
+    const client = await rig.connect();
+    for (const message of messages) client.send(message);
+    return closing(client);
+  };
+const INIT = { type: 'connection_init' };
+const subscribe = (id: string, query = 'subscription { newChat { text } }', more: object = {}): object => ({
+  id,
+  type: 'subscribe',
+  payload: { query, ...more },
+});
+
+/** The kinds of messages with an id that came, in order, without what events carry. */
+async function answers(rig: LiveRig, enough: (client: RawClient) => boolean, ...messages: readonly object[]): Promise<string> {
+  const client = await rig.connect();
+  for (const message of messages) client.send(message);
+  await until(() => enough(client));
+  const said = client.messages.slice(1).map(({ type, payload }) => {
+    const codes =
+      type === 'error' ? (payload as { extensions: { code: string } }[]).map(({ extensions }) => extensions.code) : [];
+    return `${type}${codes.length ? ` ${codes.join()}` : ''}`;
+  });
+  if (client.closed) said.push(await closing(client));
+  return said.join(', ');
+}
+const refusal =
+  (...messages: readonly object[]) =>
+  (rig: LiveRig): Promise<string> =>
+    answers(rig, (client) => client.of('error').length > 0, ...messages).then((said) => `${said}; the socket stays`);
+
+export const RULES: readonly Rule[] = [
+  {
+    when: '`connection_init` without or with `{}` as payload',
+    then: 'connection_ack',
+    see: async (rig) => {
+      const [bare, empty] = [await rig.connect(), await rig.connect({})];
+      return [bare, empty].every((client) => client.texts.join() === '{"type":"connection_ack"}') ? 'connection_ack' : 'another';
+    },
+  },
+  { when: 'no `connection_init` within 3 s', then: 'closes 4408 “Connection initialisation timeout”', see: saying() },
+  { when: 'a second `connection_init`', then: 'closes 4429 “Too many initialisation requests”', see: saying(INIT, INIT) },
+  {
+    when: '`connection_init` with a bad, expired or ended token',
+    then: 'closes 4403 “Forbidden”',
+    see: saying({ ...INIT, payload: { authorization: 'Bearer bad' } }),
+  },
+  {
+    when: '`connection_init` with an authorization that is no text',
+    then: 'closes 4403 “Forbidden”',
+    see: saying({ ...INIT, payload: { authorization: 1 } }),
+  },
+  {
+    when: 'the token of an open socket expires, or its log-in ends',
+    then: 'closes 4403 “Forbidden”',
+    see: async (rig) => {
+      const client = await rig.connect({ authorization: 'Bearer good' });
+      rig.ended.add('session');
+      return closing(client).finally(() => rig.ended.clear());
+    },
+  },
+  { when: '`subscribe` before `connection_ack`', then: 'closes 4401 “Unauthorized”', see: saying(subscribe('a')) },
+  {
+    when: '`subscribe` with an id in use',
+    then: 'closes 4409 “Subscriber for a already exists”',
+    see: acknowledged(subscribe('a'), subscribe('a')),
+  },
+  {
+    when: '`subscribe` with an id that was used and is over',
+    then: 'next',
+    see: async (rig) => {
+      const client = await rig.connect();
+      await client.subscribe('a');
+      client.send({ id: 'a', type: 'complete' });
+      await until(() => rig.hub.groupCount === 0);
+      await client.subscribe('a');
+      rig.log.put('main', 'again');
+      await until(() => client.of('next').length > 0);
+      return client.messages.at(-1)?.type ?? '';
+    },
+  },
+  {
+    when: '`subscribe` with an id of more than 128 characters',
+    then: 'closes 4400 “The id is too long”',
+    see: acknowledged(subscribe('x'.repeat(129))),
+  },
+  {
+    when: '`subscribe` without an id',
+    then: 'closes 4400 “Invalid message received”',
+    see: acknowledged({ type: 'subscribe', payload: { query: '{ a }' } }),
+  },
+  { when: '`subscribe` with an empty id', then: 'closes 4400 “Invalid message received”', see: acknowledged(subscribe('')) },
+  {
+    when: '`subscribe` without a payload',
+    then: 'closes 4400 “Invalid message received”',
+    see: acknowledged({ id: 'a', type: 'subscribe' }),
+  },
+  {
+    when: '`subscribe` whose query is no text',
+    then: 'closes 4400 “Invalid message received”',
+    see: acknowledged({ id: 'a', type: 'subscribe', payload: { query: 1 } }),
+  },
+  {
+    when: '`subscribe` whose variables are no object',
+    then: 'closes 4400 “Invalid message received”',
+    see: acknowledged(subscribe('a', undefined, { variables: 'x' })),
+  },
+  {
+    when: '`subscribe` with a syntax error in the query',
+    then: 'error GRAPHQL_PARSE_FAILED; the socket stays',
+    see: refusal(subscribe('a', 'subscription {')),
+  },
+  {
+    when: '`subscribe` with an unknown field',
+    then: 'error GRAPHQL_VALIDATION_FAILED; the socket stays',
+    see: refusal(subscribe('a', 'subscription { newChat { colour } }')),
+  },
+  {
+    when: '`subscribe` with a query or mutation',
+    then: 'error GRAPHQL_VALIDATION_FAILED; the socket stays',
+    see: refusal(subscribe('a', '{ rooms { id } }')),
+  },
+  {
+    when: '`subscribe` with a variable of the wrong type, or without one that is needed',
+    then: 'error BAD_USER_INPUT; the socket stays',
+    see: refusal(subscribe('a', 'subscription ($room: ID!) { newChat(room: $room) { text } }')),
+  },
+  {
+    when: '`subscribe` to a room that does not exist',
+    then: 'error NOT_FOUND; the socket stays',
+    see: refusal(subscribe('a', 'subscription { newChat(room: "nowhere") { text } }')),
+  },
+  {
+    when: 'a 33rd subscription on one socket',
+    then: 'error UNAVAILABLE; the socket stays',
+    see: refusal(...Array.from({ length: 33 }, (_, i) => subscribe(`s${i}`))),
+  },
+  {
+    when: '`complete` for a subscription',
+    then: 'pong; no event for it any more',
+    see: async (rig) => {
+      const client = await rig.connect();
+      await client.subscribe('a');
+      client.send({ id: 'a', type: 'complete' });
+      client.send({ type: 'ping' });
+      await until(() => client.of('pong').length === 2 && rig.hub.groupCount === 0);
+      rig.log.put('main', 'unheard');
+      client.send({ type: 'ping' });
+      await until(() => client.of('pong').length === 3);
+      return `${client.messages.at(-1)?.type ?? ''}; ${client.of('next').length ? 'an' : 'no'} event for it any more`;
+    },
+  },
+  {
+    when: '`complete` with an id that is not in use',
+    then: 'nothing; the socket stays',
+    see: async (rig) => {
+      const said = await answers(
+        rig,
+        (client) => client.of('pong').length > 0,
+        { id: 'nobody', type: 'complete' },
+        { type: 'ping' },
+      );
+      return said === 'pong' ? 'nothing; the socket stays' : said;
+    },
+  },
+  {
+    when: '`ping`, also before `connection_init`',
+    then: 'pong with the same payload',
+    see: async (rig) => {
+      const client = await rig.dial();
+      client.send({ type: 'ping', payload: { a: 1 } });
+      await until(() => client.messages.length > 0);
+      return client.texts.join() === '{"type":"pong","payload":{"a":1}}' ? 'pong with the same payload' : client.texts.join();
+    },
+  },
+  {
+    when: '`pong` that nobody asked for',
+    then: 'nothing; the socket stays',
+    see: async (rig) => {
+      const said = await answers(rig, (client) => client.of('pong').length > 0, { type: 'pong' }, { type: 'ping' });
+      return said === 'pong' ? 'nothing; the socket stays' : said;
+    },
+  },
+  ...['connection_ack', 'next', 'error'].map((type) => ({
+    when: `\`${type}\` from a client`,
+    then: 'closes 4400 “Only the server sends messages of this type”',
+    see: acknowledged({ id: 'a', type, payload: type === 'error' ? [] : {} }),
+  })),
+  { when: 'a message of an unknown type', then: 'closes 4400 “Invalid message received”', see: acknowledged({ type: 'start' }) },
+  { when: 'no JSON', then: 'closes 4400 “Invalid message received”', see: acknowledged('oops') },
+  { when: 'JSON that is no object', then: 'closes 4400 “Invalid message received”', see: acknowledged('[1]') },
+  {
+    when: 'an event',
+    then: '`next` with the id of its `subscribe`',
+    see: async (rig) => {
+      const client = await rig.connect();
+      await client.subscribe('my id');
+      rig.log.put('main', 'hello');
+      await until(() => client.of('next').length > 0);
+      return client.of('next', 'my id').length === 1 ? '`next` with the id of its `subscribe`' : client.texts.join();
+    },
+  },
+  {
+    when: 'the log has begun anew, so that the places of open `newChat` subscriptions are gone',
+    then: 'error CURSOR_EXPIRED; the socket stays',
+    see: async (rig) => {
+      const client = await rig.connect();
+      await client.subscribe('a');
+      rig.log.recreate('e2');
+      await until(() => client.of('error').length > 0);
+      return `error ${client.problems()[0]?.code ?? ''}; the socket ${client.closed ? 'closes' : 'stays'}`;
+    },
+  },
+  {
+    when: 'a message larger than 16 KiB',
+    then: 'closes 1009 “”',
+    see: acknowledged({ type: 'ping', payload: { a: 'x'.repeat(16 * 1024) } }),
+  },
+  {
+    when: 'a message in more than 64 fragments',
+    then: 'closes 1008 “”',
+    see: async (rig) => {
+      const client = await rig.connect();
+      for (let i = 0; i < 64; i++) client.ws.send('x', { fin: false });
+      client.ws.send('x', { fin: true });
+      return closing(client);
+    },
+  },
+  {
+    when: 'another subprotocol, the old `graphql-ws` for example, or none',
+    then: 'closes 4406 “Use the subprotocol graphql-transport-ws, for example by the npm package graphql-ws”',
+    see: async (rig) => {
+      const reasons = [await closing(await rig.dial({}, ['graphql-ws'])), await closing(await rig.dial({}, []))];
+      return [...new Set(reasons)].join();
+    },
+  },
+  {
+    when: 'several subprotocols, graphql-transport-ws among them',
+    then: 'it is chosen',
+    see: async (rig) => {
+      const { ws } = await rig.dial({}, ['graphql-ws', 'graphql-transport-ws']);
+      return ws.protocol === 'graphql-transport-ws' ? 'it is chosen' : ws.protocol;
+    },
+  },
+  {
+    when: 'more sockets of one account than it may have',
+    then: 'closes 1013 “Too many connections for this account”',
+    see: async (rig) => {
+      const good = { authorization: 'Bearer good' };
+      const first = await rig.connect(good);
+      const reason = await closing(await rig.connect(good));
+      first.ws.close();
+      return reason;
+    },
+  },
+  {
+    when: 'a receiver for whom more than 1 MiB waits',
+    then: 'closes 1013 “Too slow, resume from your cursor”',
+    see: async (rig) => {
+      const client = await rig.connect();
+      await client.subscribe('a');
+      const quick = await rig.connect();
+      await quick.subscribe('a');
+      client.ws.pause();
+      // 15 MB: more than what the system buffers for a socket, and 1 MiB.
+      for (let i = 0; i < 250; i++) {
+        rig.log.put('main', 'x'.repeat(60_000));
+        await until(() => quick.of('next').length > i);
+      }
+      client.ws.resume();
+      return closing(client);
+    },
+  },
+  {
+    when: 'more than 10,000 events of one room in one go',
+    then: 'closes 1013 “Overloaded, resume from your cursor”',
+    see: async (rig) => {
+      const client = await rig.connect();
+      await client.subscribe('a');
+      rig.log.put('main', ...Array.from({ length: 10_001 }, () => 'x'));
+      return closing(client);
+    },
+  },
+  {
+    when: 'the server stops',
+    then: 'closes 1001 “Going away”',
+    see: async (rig) => {
+      const client = await rig.connect();
+      void rig.server.stop();
+      return closing(client);
+    },
+  },
+];
+
+/** The table of docs/protocol.md. */
+export const tableOfRules = (): string =>
+  ['| what happens | what the server does |', '| --- | --- |', ...RULES.map(({ when, then }) => `| ${when} | ${then} |`)].join(
+    '\n',
+  );

@@ -1,0 +1,261 @@
+import { get, request as httpRequest, type IncomingMessage } from 'node:http';
+import { createClient, type Client } from 'graphql-sse';
+import { DomainError, unauthenticated } from '../../src/domain/errors';
+import { encodeCursor } from '../../src/domain/position';
+import type { Viewer } from '../../src/domain/user';
+import { LiveRig, NEW_CHAT } from '../support/live-rig';
+import { until } from '../support/until';
+
+let rig: LiveRig;
+const undo: (() => void)[] = [];
+afterEach(async () => {
+  for (const end of undo.splice(0)) end();
+  await rig.stop();
+});
+
+const streamUrl = (): string => rig.url.replace('ws:', 'http:').replace('/graphql', '/graphql/stream');
+
+/** Tokens are `Bearer <user>:<expiresAt>`. */
+const viewerOf = (authorization: string | undefined): Viewer | null => {
+  if (authorization === undefined) return null;
+  const [, name = '', expiresAt = ''] = /^Bearer (\w+):(\d+)$/.exec(authorization) ?? [];
+  if (!name) throw unauthenticated('TOKEN_INVALID');
+  return { sessionId: `s-${name}`, userId: `u-${name}`, username: name, expiresAt: Number(expiresAt) };
+};
+
+interface Heard {
+  readonly texts: string[];
+  readonly problems: unknown[];
+  ended: boolean;
+  failure: unknown;
+  stop: () => void;
+}
+
+/** Listens as the stock client of the protocol does. */
+function listen(variables: object = {}, query = NEW_CHAT, headers: Record<string, string> = {}): Heard {
+  const client: Client = createClient({ url: streamUrl(), retryAttempts: 0, headers });
+  const heard: Heard = { texts: [], problems: [], ended: false, failure: undefined, stop: () => undefined };
+  heard.stop = client.subscribe<{ newChat: { text: string } }>(
+    { query, variables: { ...variables } },
+    {
+      next: ({ data, errors }) => {
+        if (data) heard.texts.push(data.newChat.text);
+        heard.problems.push(...(errors ?? []).map(({ extensions }) => extensions['code']));
+      },
+      error: (error) => (heard.failure = error),
+      complete: () => (heard.ended = true),
+    },
+  );
+  undo.push(() => {
+    heard.stop();
+    client.dispose();
+  });
+  return heard;
+}
+
+/** A response whose body is read by hand. */
+async function open(
+  init: { method?: string; headers?: Record<string, string>; body?: string; query?: string } = {},
+): Promise<{ response: IncomingMessage; text: () => string }> {
+  const { method = 'POST', body = JSON.stringify({ query: NEW_CHAT }), query = '' } = init;
+  const headers = { accept: 'text/event-stream', 'content-type': 'application/json', ...init.headers };
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(streamUrl() + query, { method, headers }, (response) => {
+      let text = '';
+      response.on('data', (data: Buffer) => (text += String(data)));
+      response.on('error', () => undefined);
+      resolve({ response, text: () => text });
+    });
+    request.on('error', reject);
+    request.end(method === 'GET' ? undefined : body);
+    undo.push(() => request.destroy());
+  });
+}
+
+const members = (count: number) => until(() => rig.server.socketCount === count);
+
+describe('a stream', () => {
+  beforeEach(async () => {
+    rig = await LiveRig.start({ authenticate: viewerOf });
+  });
+
+  it('brings what was missed after a cursor and then what comes, to the stock client', async () => {
+    const [first] = rig.log.put('main', 'm0', 'm1', 'm2');
+    if (!first) throw new Error('nothing was put');
+    const heard = listen({ after: encodeCursor(first) });
+    await until(() => heard.texts.length === 2);
+    rig.log.put('main', '나무 🌳', 'm4');
+    await until(() => heard.texts.length === 4);
+    expect(heard.texts).toEqual(['m1', 'm2', '나무 🌳', 'm4']);
+  });
+
+  it('can be asked for by GET, as an EventSource does', async () => {
+    const query = `?query=${encodeURIComponent(NEW_CHAT)}&variables=${encodeURIComponent('{"after":null}')}`;
+    const { response, text } = await open({ method: 'GET', query });
+    expect(response.headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    expect(response.headers['x-accel-buffering']).toBe('no');
+    await until(() => rig.hub.hasSubscribers('newChat', 'main'));
+    rig.log.put('main', 'one');
+    await until(() => text().includes('one'));
+    expect(text()).toMatch(/^:\n\n: live\n\nevent: next\ndata: \{"data":\{"newChat":\{"text":"one","cursor":"[^"]+"\}\}\}\n\n$/);
+  });
+
+  it('ends its subscription when the client goes', async () => {
+    const heard = listen();
+    await until(() => rig.hub.groupCount === 1);
+    heard.stop();
+    await until(() => rig.hub.groupCount === 0);
+    await members(0);
+  });
+
+  it.each([
+    ['an unknown room', 'subscription { newChat(room: "nowhere") { text } }', {}, 'NOT_FOUND'],
+    ['a cursor that is none', NEW_CHAT, { after: 'garbage' }, 'BAD_USER_INPUT'],
+    ['an unknown field', 'subscription { newChat { colour } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a syntax error', 'subscription {', {}, 'GRAPHQL_PARSE_FAILED'],
+    ['a query', '{ rooms { id } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+  ])('for %s answers the error as an event and is complete', async (_, query, variables, code) => {
+    const heard = listen(variables, query);
+    await until(() => heard.ended);
+    expect([heard.texts, heard.problems]).toEqual([[], [code]]);
+    await members(0);
+  });
+
+  it('for a bad token says so as an event', async () => {
+    const heard = listen({}, NEW_CHAT, { authorization: 'Bearer nonsense' });
+    await until(() => heard.ended);
+    expect(heard.problems).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('says so when the log-in ends', async () => {
+    const heard = listen({}, NEW_CHAT, { authorization: `Bearer mina:${rig.now + 1_000}` });
+    await until(() => rig.hub.groupCount === 1);
+    rig.now += 1_000;
+    await until(() => heard.ended);
+    expect(heard.problems).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('tells that its place has expired', async () => {
+    const heard = listen();
+    await until(() => rig.hub.groupCount === 1);
+    rig.log.recreate('e2');
+    await until(() => heard.ended);
+    expect(heard.problems).toEqual(['CURSOR_EXPIRED']);
+  });
+
+  it('of a store that is away is told to come back', async () => {
+    rig.roomExists = () => Promise.reject(new DomainError('UNAVAILABLE', 'Not now.', { retryAfter: 1 }));
+    const heard = listen();
+    await until(() => heard.ended);
+    expect(heard.problems).toEqual(['UNAVAILABLE']);
+  });
+
+  it('breaks off without an end when the server stops, so that the client comes back', async () => {
+    const { response, text } = await open();
+    let broke = false;
+    response.on('error', () => (broke = true));
+    await until(() => rig.hub.groupCount === 1);
+    await rig.server.stop();
+    await until(() => broke);
+    expect(text()).not.toContain('complete');
+    await expect(open().then(({ response: { statusCode } }) => statusCode)).resolves.toBe(503);
+  });
+
+  it('whose reader stalls is cut off after a mebibyte, and the others go on', async () => {
+    const reader = listen();
+    const stalled = await open();
+    stalled.response.pause();
+    stalled.response.socket.pause();
+    await until(() => rig.server.socketCount === 2 && rig.hub.hasSubscribers('newChat', 'main'));
+    let sent = 0;
+    while (rig.server.socketCount === 2) {
+      for (let i = 0; i < 200; i++) rig.log.put('main', `${sent++} ${'x'.repeat(900)}`);
+      await until(() => reader.texts.length === sent);
+      if (sent > 100_000) throw new Error('never cut off');
+    }
+    expect(reader.failure).toBeUndefined();
+  });
+
+  it('on a connection that is kept alive can be followed by another', async () => {
+    const refused = await open({ headers: { connection: 'keep-alive' }, body: '{"query":"subscription {"}' });
+    await until(() => refused.response.complete);
+    expect(refused.text()).toMatch(/event: complete\ndata:\n\n$/);
+    await members(0);
+  });
+});
+
+describe('a request for events', () => {
+  it.each([
+    ['of another method', { method: 'PUT' }, 405],
+    ['without JSON', { headers: { 'content-type': 'text/plain' } }, 415],
+    ['that is no JSON', { body: 'oops' }, 400],
+    ['larger than a frame may be', { body: JSON.stringify({ query: `# ${'x'.repeat(16 * 1024)}` }) }, 413],
+    ['that wants no events', { headers: { accept: 'application/json' } }, 406],
+  ])('%s is refused with a status and a reason', async (_, init, status) => {
+    rig = await LiveRig.start();
+    const { response, text } = await open(init);
+    await until(() => response.complete);
+    expect([response.statusCode, JSON.parse(text())]).toEqual([
+      status,
+      { errors: [{ message: expect.any(String) as string, extensions: { code: 'BAD_REQUEST' } }] },
+    ]);
+  });
+
+  it.each([
+    ['no query', '{}', 'BAD_USER_INPUT'],
+    ['a name that is none', JSON.stringify({ query: NEW_CHAT, operationName: 5 }), 'BAD_USER_INPUT'],
+    ['variables that are none', JSON.stringify({ query: NEW_CHAT, variables: [] }), 'BAD_USER_INPUT'],
+  ])('with %s is answered as an event', async (_, body, code) => {
+    rig = await LiveRig.start();
+    const { response, text } = await open({ body });
+    await until(() => response.complete);
+    expect([response.statusCode, text()]).toEqual([200, expect.stringContaining(`"code":"${code}"`)]);
+  });
+
+  it('counts against the limits of address and user together with sockets', async () => {
+    rig = await LiveRig.start({ authenticate: viewerOf, maxSocketsPerAddress: 3, maxSocketsPerUser: 2 });
+    const authorization = `Bearer mina:${rig.now + 100_000}`;
+    await rig.connect({ authorization });
+    const second = listen({}, NEW_CHAT, { authorization });
+    await members(2);
+    const { response } = await open({ headers: { authorization } });
+    expect([response.statusCode, response.headers['retry-after']]).toEqual([429, '5']);
+    await rig.connect();
+    expect((await open()).response.statusCode).toBe(429);
+    expect((await rig.dial()).refused).toBe(429);
+    second.stop();
+    await members(2);
+    listen({}, NEW_CHAT, { authorization });
+    await members(3);
+  });
+
+  it('from a foreign page is refused, and from one of ours answered so that the page can read it', async () => {
+    rig = await LiveRig.start({ allowsOrigin: (origin) => origin === undefined || origin === 'https://wall.example' });
+    expect((await open({ headers: { origin: 'https://evil.test' } })).response.statusCode).toBe(403);
+    const ours = await open({ headers: { origin: 'https://wall.example' } });
+    expect([ours.response.statusCode, ours.response.headers['access-control-allow-origin']]).toEqual([
+      200,
+      'https://wall.example',
+    ]);
+    const preflight = await open({ method: 'OPTIONS', headers: { origin: 'https://wall.example' } });
+    expect([preflight.response.statusCode, preflight.response.headers['access-control-allow-headers']]).toEqual([
+      204,
+      expect.stringContaining('authorization'),
+    ]);
+  });
+
+  it('is answered at the port of its own too', async () => {
+    rig = await LiveRig.start();
+    const port = await rig.server.listen(0, '127.0.0.1');
+    const response = await new Promise<IncomingMessage>((resolve) => {
+      const request = get(
+        `http://127.0.0.1:${port}/graphql/stream?query=${encodeURIComponent(NEW_CHAT)}`,
+        { headers: { accept: 'text/event-stream' } },
+        resolve,
+      );
+      request.on('error', () => undefined);
+      undo.push(() => request.destroy());
+    });
+    expect(response.statusCode).toBe(200);
+  });
+});

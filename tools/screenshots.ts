@@ -71,7 +71,7 @@ async function walk(page: Page, name: string, language: Language, username: stri
   );
   await field.press('Enter');
   await shot('6-own');
-  await page.locator('.notes').evaluate((box) => void (box.scrollTop -= 900));
+  await page.evaluate('document.querySelector(".notes").scrollTop -= 900');
   await shot('7-reading-above');
   await page.goto(`${url}/me`);
   await page.locator('canvas').waitFor();

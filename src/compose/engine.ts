@@ -23,7 +23,7 @@ export interface Engine extends LmdbEngine {
   /** Whether the log takes messages as far as is known. */
   isReady(): boolean;
   /** Epochs that this process had to begin because the log was lost, and messages known to be lost by that. */
-  losses(): { readonly epochsBegun: number; readonly lost: number };
+  readonly losses: () => { readonly epochsBegun: number; readonly lost: number };
 }
 
 /** @throws StartupError one line that names the setting: an unusable folder, or a Redis that cannot be used. MongoDB may be away. */

@@ -135,10 +135,10 @@ function onlyKnown(known: KnownDocuments | undefined, payload: Payload): Payload
     const parameters = new URLSearchParams(payload.search);
     const extensions = JSON.parse(parameters.get('extensions') ?? '{}') as Asked['extensions'];
     parameters.set('query', known.textOf({ query: parameters.get('query') ?? undefined, extensions }));
-    return { ...payload, search: `?${parameters}` };
+    return { ...payload, search: `?${parameters.toString()}` };
   } catch (error) {
     const { message, extensions } = error instanceof GraphQLError ? error : new GraphQLError('The extensions are not JSON.');
-    throw new Refusal(400, message, {}, String(extensions['code'] ?? 'BAD_REQUEST'));
+    throw new Refusal(400, message, {}, (extensions['code'] as string | undefined) ?? 'BAD_REQUEST');
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { badInput, DomainError } from '../domain/errors';
 import type { Viewer } from '../domain/user';
-import type { Accepted, LiveHub } from '../live/hub';
+import type { Accepted } from '../live/hub';
 import type { Logger } from '../ports/logger';
 import { type EventStream } from './event-stream';
 import { bodyOf, refuse, Refusal } from './graphql-endpoint';

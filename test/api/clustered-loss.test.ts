@@ -33,7 +33,7 @@ withServices(['redis', 'mongo'], (services) => {
     cluster = await Cluster.on(services);
     const start = (roles: string) => cluster.start(roles, {}, alarms(alarmed));
     const [first, ...others] = await Promise.all([start('worker'), start('api'), start('api'), start('live'), start('live')]);
-    [api1, api2, live1, live2] = others as [TestApp, TestApp, TestApp, TestApp];
+    [api1, api2, live1, live2] = others;
     mina = await api1.person();
     await api1.send(mina, 'stored');
     // A stop stores what waits; from here on nothing is.

@@ -53,7 +53,10 @@ describe('with PERSISTED_DOCUMENTS', () => {
     expect(errors[0]).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }]);
     client.subscribe({ query: '', ...asked(NEW_CHAT) }, sink);
     const person = await app.person();
-    await until(async () => (await app.send(person, 'hello')) && heard.length > 0);
+    await until(async () => {
+      await app.send(person, 'hello');
+      return heard.length > 0;
+    });
     expect(heard[0]).toMatchObject({ data: { newChat: { text: 'hello' } } });
   });
 

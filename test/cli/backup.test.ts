@@ -17,13 +17,13 @@ test('a backup made under writes is whole; restored, it has its messages, accoun
   const person = await app.person();
   const sent = [];
   for (let i = 0; i < 20; i++) sent.push(await app.send(person, `before ${i}`));
-  let writing = true;
+  const writing = new AbortController();
   const writes = (async () => {
-    for (let i = 0; writing; i++) await app.send(person, `during ${i}`);
+    for (let i = 0; !writing.signal.aborted; i++) await app.send(person, `during ${i}`);
   })();
   const folder = join(tempDir(), 'backup');
   const summary = await makeBackup(configOf(app.dataDir), folder);
-  writing = false;
+  writing.abort();
   await writes;
   expect(summary.messages + summary.waiting).toBeGreaterThanOrEqual(20);
   expect(summary).toMatchObject({ users: 1, lastOffset: summary.messages + summary.waiting });

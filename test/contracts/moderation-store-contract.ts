@@ -91,7 +91,7 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
     });
 
     test('erasures wait, oldest first, until they are done', async () => {
-      const account: Erasure = { ...erasure('x', 1), kind: 'account', pseudonym: 'p', texts: 'keep' } as Erasure;
+      const account: Erasure = { ...erasure('x', 1), kind: 'account', pseudonym: 'p', texts: 'keep' };
       await store().beginErasure(erasure('y', 2));
       await store().beginErasure(account);
       await store().beginErasure({ ...erasure('y', 9) });

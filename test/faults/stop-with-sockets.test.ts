@@ -29,6 +29,7 @@ class Follower {
 
   /** Resolves when the server has taken the subscription. */
   async open(): Promise<void> {
+    if (this.stopped) return;
     const socket = new WebSocket(this.urls[0] ?? '', 'graphql-transport-ws', { perMessageDeflate: false });
     this.socket = socket;
     socket.on('error', () => undefined);
@@ -64,7 +65,7 @@ class Follower {
     this.codes.push(code);
     this.urls = this.urls.toReversed();
     await delay(BACK_MS * Math.random());
-    if (!this.stopped) await this.open();
+    await this.open();
   }
 }
 

@@ -27,7 +27,7 @@ export class MongoModerationStore implements ModerationStore {
   async openReports(limit: number): Promise<readonly Report[]> {
     const { gate, reports } = this.options;
     const found = await gate.run(() => reports.find({ open: true }).sort({ createdAt: 1, _id: 1 }).limit(limit).lean());
-    return found.map(({ _id, open, ...report }) => report);
+    return found.map(({ _id, open: _open, ...report }) => report);
   }
 
   async resolveReports(chatId: string): Promise<number> {

@@ -30,12 +30,11 @@ function block(token: Token): ComponentChildren {
     case 'space':
       return null;
     default:
-      return 'tokens' in token && token.tokens ? inline(token) : <p>{token.raw}</p>;
+      return 'tokens' in token ? inline(token) : <p>{token.raw}</p>;
   }
 }
 
-const inline = (token: Token): ComponentChildren =>
-  'tokens' in token && token.tokens ? token.tokens.map(span) : ((token as Tokens.Text).text ?? token.raw);
+const inline = (token: Token): ComponentChildren => ('tokens' in token ? token.tokens.map(span) : (token as Tokens.Text).text);
 
 function span(token: Token): ComponentChildren {
   switch (token.type) {

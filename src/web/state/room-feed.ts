@@ -115,7 +115,10 @@ export class RoomFeed {
   async loadNewer(): Promise<void> {
     const last = this.timeline.get().shown.at(-1);
     if (!last || this.loading) return;
-    if (reachesNewest(this.timeline.get())) return this.toNewest();
+    if (reachesNewest(this.timeline.get())) {
+      this.toNewest();
+      return;
+    }
     await this.alone(async () => {
       const { chats } = await this.deps.session.run(NewerDocument, { room: this.deps.room, before: last.cursor });
       const notes = chats.edges.map(({ node }) => node).reverse();
@@ -179,7 +182,10 @@ export class RoomFeed {
   private seeActivity({ kind, author, online }: Pick<RoomActivity, 'kind' | 'author' | 'online'>): void {
     this.online.set(online);
     if (author == null) return;
-    if (kind !== 'TYPING') return this.stopped(author);
+    if (kind !== 'TYPING') {
+      this.stopped(author);
+      return;
+    }
     if (author === this.ownAuthor || performance.now() - this.ownTypingAt < ECHO_MS) return;
     clearTimeout(this.writers.get(author));
     this.writers.set(

@@ -29,7 +29,7 @@ export function Field({
       <label for={id}>{label}</label>
       <input
         id={id}
-        // The types of JSX want one literal per element.
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the types of JSX want one literal per element
         type={type as 'text'}
         value={value}
         autocomplete={autocomplete}

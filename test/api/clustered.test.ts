@@ -29,7 +29,8 @@ withServices(['redis', 'mongo'], (services) => {
 
   beforeAll(async () => {
     // Nothing is stored before the worker stops: what is read is in the log alone.
-    cluster = await Cluster.on(services, { FLUSH_INTERVAL_MS: '60000' });
+    // And a second text of the same words would be refused.
+    cluster = await Cluster.on(services, { FLUSH_INTERVAL_MS: '60000', RATE_SAME_TEXT: '1/1h' });
     [api1, api2, live1, live2, worker] = await Promise.all([
       cluster.start('api'),
       cluster.start('api'),

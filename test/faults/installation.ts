@@ -27,6 +27,8 @@ export interface Scale {
 }
 
 const WRITERS = 20;
+/** A machine under load answers late now and then. */
+const REGISTER_TRIES = 10;
 const PASSWORD = 'fault-pass-1';
 
 /** Processes of all roles on one Redis and one MongoDB. */
@@ -133,8 +135,15 @@ export class Installation {
   async register(username: string): Promise<string> {
     const query = 'mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }';
     const input = { username, password: PASSWORD };
-    const { register } = await ask<{ register: { accessToken: string } }>(this.node('api1'), query, { input });
-    return register.accessToken;
+    for (let tries = 1; ; tries++) {
+      try {
+        const { register } = await ask<{ register: { accessToken: string } }>(this.node('api1'), query, { input });
+        return register.accessToken;
+      } catch (error) {
+        if (tries === REGISTER_TRIES) throw error;
+        await delay(1_000);
+      }
+    }
   }
 
   async close(): Promise<void> {

@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-function report({ name, evidence, wrong, examples, ...counts }: Outcome): string {
+function report({ name, evidence, wrong, examples, logs, ...counts }: Outcome): string {
   const { acknowledged, indeterminate, received, lost, duplicated, gaps, excused, expired, recoveredMs, backlog, drainedMs } =
     counts;
   const lines = [`${wrong.length === 0 ? 'ok  ' : 'FAIL'} ${name}: ${evidence}`];
@@ -67,7 +67,7 @@ function report({ name, evidence, wrong, examples, ...counts }: Outcome): string
     `     ${JSON.stringify({ acknowledged, indeterminate, received, lost, duplicated, gaps, excused, expired, recoveredMs, backlog, drainedMs })}`,
   );
   for (const what of wrong) lines.push(`     ! ${what}`);
-  if (wrong.length > 0) for (const example of examples ?? []) lines.push(`       ${example}`);
+  if (wrong.length > 0) for (const line of [...(examples ?? []), ...(logs ?? [])]) lines.push(`       ${line}`);
   return lines.join('\n');
 }
 

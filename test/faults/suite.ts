@@ -33,6 +33,8 @@ export interface Outcome extends Partial<Findings> {
   readonly about: string;
   /** What showed that it happened. */
   readonly evidence: string;
+  /** The last warnings and errors of each process, where something is wrong. */
+  readonly logs?: readonly string[];
   /** What is wrong, in words; empty if nothing is. */
   readonly wrong: readonly string[];
 }
@@ -97,7 +99,8 @@ async function run({ name, about, fault, after }: Scenario, installation: Instal
     for (const kind of NONE) if (findings && findings[kind] > 0) wrong.push(`${findings[kind]} ${kind}`);
     if (findings && findings.expired > 0 && !trial.loss) wrong.push(`${findings.expired} cursors expired`);
     const saw = after && wrong.length === 0 ? await told(after(trial)) : undefined;
-    return { name, about, ...findings, evidence: [happened, saw].filter(Boolean).join('; '), wrong };
+    const logs = wrong.length > 0 ? trial.lastLines() : [];
+    return { name, about, ...findings, logs, evidence: [happened, saw].filter(Boolean).join('; '), wrong };
   } finally {
     await trial.close();
   }

@@ -71,6 +71,13 @@ export class Trial {
     );
   }
 
+  lastLines(): string[] {
+    return this.on.nodes.flatMap(({ name, logs }) => {
+      const lines = logs.slice(this.linesBefore.get(name)).filter(({ level }) => level >= 40);
+      return lines.slice(-5).map((line) => `${name}: ${JSON.stringify(line).slice(0, 600)}`);
+    });
+  }
+
   /** Sends that were refused or unanswered at least once. */
   failed(pattern = /./): number {
     return [...this.account.sends.values()].filter(({ errors }) => errors.some((text) => pattern.test(text))).length;

@@ -82,6 +82,14 @@ describe('sendChat', () => {
     expect(await send(person, 'other')).toBe('RATE_LIMITED');
     for (let i = 0; i < 10; i++) expect(await send(person, 'first', undefined, 'mine')).toBe(OK);
   });
+
+  test('of one message many times at once is counted once', async () => {
+    const person = await newPerson();
+    const sends = Array.from({ length: 50 }, () => send(person, 'at once', undefined, 'same'));
+    expect(new Set(await Promise.all(sends))).toEqual(new Set([OK]));
+    expect(await send(person, 'at once')).toBe(OK);
+    expect(await send(person, 'at once')).toBe('RATE_LIMITED');
+  });
 });
 
 describe('wrong passwords', () => {

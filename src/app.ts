@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { openAccounts } from './compose/accounts';
-import { urlsOf } from './compose/addresses';
+import { httpTimes, urlsOf } from './compose/addresses';
 import { apiSchema, openApi } from './compose/api';
 import { openRooms, type Base, type Ports } from './compose/base';
 import { openEngine } from './compose/engine';
@@ -126,7 +126,7 @@ async function serve(base: Base, insights: ReturnType<typeof insightParts>, port
 
 /** A worker alone opens PORT to say that it is well. */
 async function serveHealth({ config, health, releasers }: Base, ports: Ports): Promise<void> {
-  const server = createHealthServer(health);
+  const server = createHealthServer(health, httpTimes(config));
   releasers.push('health server', () => closeServer(server));
   ports.http = await listen(server, config.PORT, config.HOST, 'PORT');
 }

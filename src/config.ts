@@ -57,6 +57,8 @@ export const SETTINGS = {
     list(origin),
     'Origins of other pages that may use the API; the own one always may. Empty: any may, outside production.',
   ),
+  HEADERS_TIMEOUT: setting('10s', duration, 'Time for a client to send the headers of a request,'),
+  REQUEST_TIMEOUT: setting('30s', duration, 'and for the whole of it.'),
   TRUST_PROXY: setting(
     '0',
     proxies,
@@ -110,6 +112,11 @@ export const SETTINGS = {
   RATE_SUBSCRIBES_PER_SOCKET: setting('50/1s+500/10m', rate, 'Subscriptions begun on one socket.'),
   RATE_MESSAGES_PER_SOCKET: setting('100/1s+1000/1m', rate, 'Messages and pings that one socket sends; above it is closed.'),
   RATE_SOCKETS_PER_ADDRESS: setting('1000', integer(1, 1_000_000), 'Open sockets of one address.'),
+  RATE_SOCKETS_UNINITIALISED: setting(
+    '5000',
+    integer(1, 1_000_000),
+    'Open sockets that have said nothing yet; above it the oldest is closed.',
+  ),
   RATE_SOCKETS_PER_USER: setting('50', integer(1, 1_000_000), 'Open sockets of one account.'),
   INSIGHT_DAILY_COST_LIMIT: setting(
     '1',

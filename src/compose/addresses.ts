@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config';
+import type { HttpTimes } from '../servers/guarded-server';
 import type { Ports } from './base';
 
 /** The own page is always allowed; an empty list means any page, outside production. */
@@ -11,13 +12,20 @@ export function allowedOriginsOf(config: Config): 'any' | readonly string[] {
   return [...config.CORS_ORIGINS, ...own];
 }
 
+export const httpTimes = (config: Config): HttpTimes => ({
+  headersTimeoutMs: config.HEADERS_TIMEOUT,
+  requestTimeoutMs: config.REQUEST_TIMEOUT,
+});
+
 /** Where the page that is being served finds the API. */
 export function endpointsOf(
   config: Config,
   ports: Ports,
   request: Pick<IncomingMessage, 'headers'>,
 ): { http: string; ws: string } {
-  const host = request.headers.host ?? `localhost:${ports.http}`;
+  const asked = request.headers.host ?? '';
+  // It goes into the policy of the page, so nothing but a host may stand there.
+  const host = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i.test(asked) ? asked : `localhost:${ports.http}`;
   const http = config.PUBLIC_URL ?? `http://${host}`;
   // A process without the role live knows the other port from the setting alone.
   const ws = config.PUBLIC_WS_URL ?? `ws://${host.replace(/:\d+$/, '')}:${ports.ws || config.WS_PORT}`;

@@ -21,7 +21,7 @@ import { randomId } from '../ports/ids';
 import { createHttpServer, type HttpServer } from '../servers/http-server';
 import { staticFiles } from '../servers/static-files';
 import type { AccountParts } from './accounts';
-import { allowedOriginsOf, endpointsOf } from './addresses';
+import { allowedOriginsOf, endpointsOf, httpTimes } from './addresses';
 import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
@@ -125,6 +125,7 @@ export async function openApi(
       ide: config.IDE,
       endpoints: (request) => endpointsOf(config, ports, request),
     }),
+    times: httpTimes(config),
     logger: logger.child({ part: 'http' }),
   });
   releasers.push('http server', () => http.stop());

@@ -11,11 +11,12 @@ import { RoomActivityStream } from '../live/room-activity';
 import { createLiveServer, type LiveServer } from '../servers/live-server';
 import { originPolicy } from '../servers/origin-policy';
 import type { AccountParts } from './accounts';
-import { allowedOriginsOf } from './addresses';
+import { allowedOriginsOf, httpTimes } from './addresses';
 import type { Base, Ports } from './base';
 import type { InsightParts } from './insights';
 import { knownDocumentsOf } from './known-documents';
 import { errorCounter, watchLive } from './metrics';
+import { rateOf } from './rates';
 
 const RING_BYTES = 64 * 1024 * 1024;
 
@@ -27,7 +28,7 @@ export async function openLive(
   { mood }: InsightParts,
   ports: Ports,
 ): Promise<LiveServer> {
-  const { config, engine, clock, rooms, aliases, releasers, health, metrics } = base;
+  const { config, engine, clock, rooms, aliases, releasers, health, limiter, metrics } = base;
   const { chatLog: log, chatStore: store, bus, presence } = engine;
   const logger = base.logger.child({ part: 'live' });
 
@@ -65,6 +66,7 @@ export async function openLive(
     stopInsightStream();
   });
 
+  const connects = rateOf(config, 'RATE_CONNECTS_PER_ADDRESS');
   const server = createLiveServer({
     schema,
     hub,
@@ -73,6 +75,13 @@ export async function openLive(
     isEnded: (sessionId) => revocations.has(sessionId),
     allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),
     addressOf: base.addressOf,
+    admit: (address) => limiter.spend(connects, address),
+    maxUninitialised: config.RATE_SOCKETS_UNINITIALISED,
+    rates: {
+      messages: config.RATE_LIMITS ? config.RATE_MESSAGES_PER_SOCKET : undefined,
+      subscribes: config.RATE_LIMITS ? config.RATE_SUBSCRIBES_PER_SOCKET : undefined,
+    },
+    times: httpTimes(config),
     maxSocketsPerAddress: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_ADDRESS : Infinity,
     maxSocketsPerUser: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_USER : Infinity,
     health,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import cors from 'cors';
@@ -19,6 +20,9 @@ export interface GraphqlEndpointOptions {
   /** Where a browser is sent that opens the endpoint as a page; undefined: it gets an answer like any other client. */
   readonly idePath: string | undefined;
 }
+
+/** Answers are about the viewer, and no page. */
+const ANSWER_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -115,7 +119,9 @@ async function read(request: IncomingMessage, limitBytes: number): Promise<strin
       } else chunks.push(chunk);
     });
     request.on('end', () => {
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0].toString() : Buffer.concat(chunks).toString());
+      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+      if (isUtf8(body)) resolve(body.toString());
+      else reject(new Refusal(400, 'The request is not UTF-8.'));
     });
     request.on('error', reject);
   });
@@ -167,6 +173,7 @@ const wantsPage = (request: IncomingMessage): boolean =>
 
 function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): void {
   if (body.kind !== 'complete') throw new Error('incremental delivery is not offered');
+  for (const [name, value] of Object.entries(ANSWER_HEADERS)) response.setHeader(name, value);
   for (const [name, value] of headers) response.setHeader(name, value);
   response.setHeader('content-length', Buffer.byteLength(body.string));
   response.writeHead(status ?? 200);
@@ -176,6 +183,7 @@ function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLRe
 export function refuse(request: IncomingMessage, response: ServerResponse, { status, message, headers, code }: Refusal): void {
   const body = message && `${JSON.stringify({ errors: [{ message, extensions: { code } }] })}\n`;
   response.writeHead(status, {
+    ...ANSWER_HEADERS,
     ...headers,
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
+import { guardedServer, type HttpTimes } from './guarded-server';
 
 /** What the process says of itself on each of its ports. */
 export interface Health {
@@ -44,8 +45,8 @@ function isSame(given: string, wanted: string): boolean {
 }
 
 /** A port for a process that serves nothing else. Does not listen yet. */
-export function createHealthServer(health: Health): Server {
-  return createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+export function createHealthServer(health: Health, times: HttpTimes): Server {
+  return guardedServer(times, (request, response) => {
     void healthAnswer(request.url?.split('?')[0], request.headers.authorization, health).then((answer) => {
       const { status, type, body } = answer ?? {
         status: 404,

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import helmet from 'helmet';
 import type { Viewer } from '../domain/user';
 import type { RequestContext } from '../graphql/context';
 import { formatError } from '../graphql/format-error';
@@ -13,6 +14,7 @@ import { printAppSchema } from '../graphql/print-schema';
 import type { Logger } from '../ports/logger';
 import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
+import { guardedServer, type HttpTimes } from './guarded-server';
 import { HEALTH_PATHS, healthAnswer, type Health } from './health';
 import { STREAM_PATH } from './stream-endpoint';
 
@@ -38,6 +40,7 @@ export interface HttpServerOptions {
   readonly liveUrl: (request: Pick<IncomingMessage, 'headers'>) => string;
   /** The page, its assets and the IDE pages. */
   readonly pages: Router;
+  readonly times: HttpTimes;
   readonly logger: Logger;
 }
 
@@ -52,7 +55,7 @@ const PATH = '/graphql';
 /** Apollo Server, and on the same port Express with the page and the health checks. Does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const app = express().disable('x-powered-by');
-  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 });
+  const server = guardedServer(options.times);
   const urlsFor = (host: string | undefined): { socket: string; events: string } => {
     const socket = options.liveUrl({ headers: { host } });
     return { socket, events: socket.replace(/^ws/, 'http').replace(/\/graphql$/, STREAM_PATH) };
@@ -82,6 +85,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   await apollo.start();
 
+  app.use(plainHeaders);
   app.get(HEALTH_PATHS, async (request, response) => {
     const answer = await healthAnswer(request.path, request.headers.authorization, options.health);
     response
@@ -110,6 +114,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   if (!options.stream) refuseSockets(server, options.liveUrl);
   return { server, stop: () => apollo.stop() };
 }
+
+/** For everything but the API. Pages bring their own policy of contents (static-files). HTTPS is for the proxy in front to ask for. */
+const plainHeaders = helmet({ contentSecurityPolicy: false, strictTransportSecurity: false });
 
 const problem = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 

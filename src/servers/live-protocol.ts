@@ -16,6 +16,8 @@ export interface LiveProtocolOptions extends Accepting {
   readonly schema: GraphQLSchema;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
+  /** connection_init came, and is good. */
+  readonly initialised: (socket: LiveSocket) => void;
   /** @returns false if the socket may not act for the viewer: they have too many already */
   readonly admit: (socket: LiveSocket, viewer: Viewer) => boolean;
   /** Hears of every error that a client is told. */
@@ -35,7 +37,7 @@ interface Request {
  * close the socket with 4500, after which the stock client never comes back.
  */
 export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
-  const { schema, hub, authenticate, admit, logger } = options;
+  const { schema, hub, authenticate, initialised, admit, logger } = options;
 
   return makeServer<Record<string, unknown>, Extra>({
     schema,
@@ -48,6 +50,7 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
       try {
         if (authorization !== undefined && authorization !== null && typeof authorization !== 'string') return false;
         const viewer = authenticate(authorization ?? undefined);
+        initialised(socket);
         if (viewer && !admit(socket, viewer)) socket.close(CloseCode.TryAgainLater, 'Too many connections for this account');
         return true;
       } catch (err) {
@@ -58,6 +61,8 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
       }
     },
     onSubscribe: async ({ subscriptions, extra: { socket } }, id, payload) => {
+      const retryAfter = socket.countSubscribe();
+      if (retryAfter > 0) return asErrors([new DomainError('RATE_LIMITED', undefined, { retryAfter })]);
       if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
         return asErrors([unavailable(`A socket takes ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions.`)]);
       }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, STATUS_CODES, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { DomainError } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 import { formatError } from '../graphql/format-error';
 import type { KnownDocuments } from '../graphql/known-documents';
@@ -16,10 +17,11 @@ import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import { CloseCode } from './close-codes';
 import { EventStream } from './event-stream';
+import { guardedServer, type HttpTimes } from './guarded-server';
 import { HEALTH_PATHS, healthAnswer, type Health } from './health';
 import { listen } from './listen';
 import { liveProtocol } from './live-protocol';
-import { LiveSocket } from './live-socket';
+import { LiveSocket, type SocketRates } from './live-socket';
 import { streamEndpoint, STREAM_PATH } from './stream-endpoint';
 
 export interface LiveServerOptions {
@@ -34,8 +36,14 @@ export interface LiveServerOptions {
   readonly allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   /** Under which the sockets of one client are counted. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Counts a connection. @throws DomainError RATE_LIMITED */
+  readonly admit: (address: string) => Promise<void>;
   readonly maxSocketsPerAddress: number;
   readonly maxSocketsPerUser: number;
+  /** Sockets without connection_init; above it the one that waits longest is closed. */
+  readonly maxUninitialised: number;
+  readonly rates: SocketRates;
+  readonly times: HttpTimes;
   readonly health: Health;
   /** Called for each socket that is closed because too much waits for it. */
   readonly onSlowClose?: () => void;
@@ -59,7 +67,7 @@ export interface LiveServer {
 const PATH = '/graphql';
 const MAX_FRAME_BYTES = 16 * 1024;
 const MAX_FRAGMENTS = 64;
-/** How long a stop waits for the sockets to answer. */
+/** How long a socket may take to answer that it is closed, and a stop waits for all of them. */
 const CLOSE_TIMEOUT_MS = 5_000;
 const SWEEP_MS = 500;
 /** A socket is pinged every 12 s; one that has not answered by the next time is gone: a half-open one within 24 s. */
@@ -73,6 +81,7 @@ const SOCKET_OPTIONS = {
   perMessageDeflate: false,
   maxPayload: MAX_FRAME_BYTES,
   maxFragments: MAX_FRAGMENTS,
+  closeTimeout: CLOSE_TIMEOUT_MS,
   // A protocol that is not served is agreed to all the same, so that the client can be told in its close reason what is.
   handleProtocols: (protocols: Set<string>) => handleProtocols(protocols) || ([...protocols][0] ?? false),
 };
@@ -89,6 +98,8 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   const sockets = new Set<LiveSocket | EventStream>();
   const perAddress = new Map<string, number>();
   const perUser = new Map<string, number>();
+  /** The oldest first. */
+  const uninitialised = new Set<LiveSocket>();
   const attached: Server[] = [];
   let own: Server | undefined;
   let sweeps = 0;
@@ -100,6 +111,9 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   const protocol = liveProtocol({
     ...options,
     operations,
+    initialised: (socket) => {
+      uninitialised.delete(socket);
+    },
     admit: (socket, viewer) => {
       socket.connection.viewer = viewer;
       return count(perUser, viewer.userId, 1) <= options.maxSocketsPerUser;
@@ -123,8 +137,15 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
       if (code === TOO_SLOW) options.onSlowClose?.();
       socket.close(code, reason);
     });
-    const socket = new LiveSocket(ws, connection, opens++ % SWEEPS_PER_PING, logger);
-    socket.open(protocol, enter(socket, address));
+    const socket = new LiveSocket(ws, connection, opens++ % SWEEPS_PER_PING, options.rates, clock, logger);
+    uninitialised.add(socket);
+    const [oldest] = uninitialised;
+    if (oldest && uninitialised.size > options.maxUninitialised) oldest.drop(CloseCode.TryAgainLater, 'Too many connections');
+    const left = enter(socket, address);
+    socket.open(protocol, () => {
+      uninitialised.delete(socket);
+      left();
+    });
   };
 
   const upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
@@ -135,9 +156,23 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
       return;
     }
     const address = options.addressOf(request);
-    upgrader.handleUpgrade(request, raw, head, (ws) => {
-      opened(ws, raw, address);
-    });
+    options.admit(address).then(
+      () => {
+        // Much may have changed while it was counted.
+        const late = refusalOf(request);
+        if (late) {
+          refuse(raw, ...late);
+          return;
+        }
+        upgrader.handleUpgrade(request, raw, head, (ws) => {
+          opened(ws, raw, address);
+        });
+      },
+      (error: unknown) => {
+        const wait = error instanceof DomainError ? error.retryAfter : undefined;
+        refuse(raw, 429, 'Too many connections from this address.', wait);
+      },
+    );
   };
 
   const pathRefusalOf = (request: IncomingMessage): [status: number, reason: string] | undefined =>
@@ -161,6 +196,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     ...options,
     operations,
     refusalOf,
+    countConnection: (request) => options.admit(options.addressOf(request)),
     maxBodyBytes: MAX_FRAME_BYTES,
     newStream: (request, response, viewer) =>
       new EventStream(randomUUID(), viewer, opens++ % SWEEPS_PER_PING, request, response, tell),
@@ -207,7 +243,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
       server.on('upgrade', upgrade);
     },
     listen: (port, host) => {
-      own = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000 }, answer(options.health, stream));
+      own = guardedServer(options.times, answer(options.health, stream));
       own.on('upgrade', upgrade);
       return listen(own, port, host, 'WS_PORT');
     },
@@ -250,12 +286,12 @@ function answer(health: Health, stream: RequestListener): RequestListener {
   };
 }
 
-function refuse(raw: Duplex, status: number, reason: string): void {
+function refuse(raw: Duplex, status: number, reason: string, retryAfter = 5): void {
   const body = `${reason}\n`;
   raw.once('finish', () => raw.destroy());
   raw.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
-      `${status === 429 || status === 503 ? 'Retry-After: 5\r\n' : ''}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `${status === 429 || status === 503 ? `Retry-After: ${retryAfter}\r\n` : ''}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }
 

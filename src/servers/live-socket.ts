@@ -3,17 +3,30 @@ import type { RawData, WebSocket } from 'ws';
 import { MAX_WAITING_BYTES } from '../live/wire';
 import type { Connection } from '../live/connection';
 import type { Logger } from '../ports/logger';
+import type { Clock } from '../ports/clock';
+import type { Allowances } from '../ports/rate-limiter';
 import { CloseCode } from './close-codes';
+import { Meter } from './meter';
 
 /** What graphql-ws hands to the hooks. */
 export interface Extra {
   readonly socket: LiveSocket;
 }
 
+/** What one socket may send; undefined: anything. */
+export interface SocketRates {
+  /** Messages, pings and pongs; beyond it the socket is closed. */
+  readonly messages: Allowances | undefined;
+  /** Beyond it a subscription is refused. */
+  readonly subscribes: Allowances | undefined;
+}
+
 const SERVER_ONLY: ReadonlySet<unknown> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
 
 /** At most 123 bytes, as all close reasons. */
 const WRONG_PROTOCOL = 'Use the subprotocol graphql-transport-ws, for example by the npm package graphql-ws';
+/** How long a socket that sent too much may go on sending. */
+const FLOOD_END_MS = 1_000;
 
 /** The id comes back with every frame. A UUID has 36 characters. */
 const MAX_ID_LENGTH = 128;
@@ -23,6 +36,8 @@ export class LiveSocket {
   /** Heard from since the last ping. */
   alive = true;
   private answering: Promise<unknown> = Promise.resolve();
+  private readonly messages: Meter | undefined;
+  private readonly subscribes: Meter | undefined;
   private deliver: (message: string) => Promise<void> = () => Promise.resolve();
 
   constructor(
@@ -30,8 +45,13 @@ export class LiveSocket {
     readonly connection: Connection,
     /** Sockets of one phase are pinged together. */
     readonly phase: number,
+    rates: SocketRates,
+    private readonly clock: Clock,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.messages = rates.messages && new Meter(rates.messages);
+    this.subscribes = rates.subscribes && new Meter(rates.subscribes);
+  }
 
   /** @param onClosed after all subscriptions have ended */
   open(protocol: Server<Extra>, onClosed: (socket: LiveSocket) => void): void {
@@ -57,10 +77,12 @@ export class LiveSocket {
       { socket: this },
     );
     ws.on('message', (data) => {
-      this.receive(data);
+      if (this.counts()) this.receive(data);
     });
+    ws.on('ping', () => this.counts());
     ws.on('pong', () => {
       this.alive = true;
+      this.counts();
     });
     ws.on('error', (err) => {
       this.logger.debug({ err }, 'socket error');
@@ -102,6 +124,17 @@ export class LiveSocket {
     this.ws.close(code, reason);
   }
 
+  /** Ends it without waiting for the other side. */
+  drop(code: number, reason: string): void {
+    this.close(code, reason);
+    this.terminate();
+  }
+
+  /** @returns 0, or the seconds until the next subscription may begin */
+  countSubscribe(): number {
+    return this.subscribes?.take(this.clock.now()) ?? 0;
+  }
+
   terminate(): void {
     this.ws.terminate();
   }
@@ -110,6 +143,18 @@ export class LiveSocket {
     if (this.ws.readyState !== this.ws.OPEN) return;
     if (this.ws.bufferedAmount > MAX_WAITING_BYTES) this.close(CloseCode.TryAgainLater, 'Too slow');
     else this.ws.send(message);
+  }
+
+  /** @returns whether what came may be looked at */
+  private counts(): boolean {
+    if (this.ws.readyState !== this.ws.OPEN) return false;
+    const flooding = (this.messages?.take(this.clock.now()) ?? 0) > 0;
+    // A pong that is not read waits like everything else.
+    if (!flooding && this.ws.bufferedAmount <= MAX_WAITING_BYTES) return true;
+    this.close(CloseCode.TryAgainLater, flooding ? 'Too many messages' : 'Too slow');
+    // What is already on its way is read and thrown away, so that the close arrives; no longer than this.
+    setTimeout(() => this.terminate(), FLOOD_END_MS).unref();
+    return false;
   }
 
   private receive(data: RawData): void {

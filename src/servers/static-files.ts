@@ -33,7 +33,7 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
     const connect = `connect-src 'self' ${new URL(http).origin} ${new URL(ws).origin} ${events}`;
     response.set(
       'Content-Security-Policy',
-      `default-src 'self'; img-src 'self' data:; ${connect}; frame-ancestors 'none'; base-uri 'none'`,
+      `default-src 'self'; img-src 'self' data:; ${connect}; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
     );
     next();
   };

@@ -14,6 +14,8 @@ export interface StreamEndpointOptions extends Accepting {
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   /** Why a new connection is not taken, the same as for sockets. */
   readonly refusalOf: (request: IncomingMessage) => readonly [status: number, reason: string] | undefined;
+  /** @throws DomainError RATE_LIMITED */
+  readonly countConnection: (request: IncomingMessage) => Promise<void>;
   /** @returns undefined if the viewer has too many connections already; else the undo */
   readonly enter: (stream: EventStream, request: IncomingMessage) => (() => void) | undefined;
   readonly newStream: (request: IncomingMessage, response: ServerResponse, viewer: Viewer | null) => EventStream;
@@ -33,6 +35,10 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
       }
       const refusal = options.refusalOf(request);
       if (refusal) throw new Refusal(...refusal, isPassing(refusal[0]) ? { 'retry-after': '5' } : {});
+      await options.countConnection(request).catch((error: unknown) => {
+        const retryAfter = error instanceof DomainError ? error.retryAfter : undefined;
+        throw new Refusal(429, 'Too many connections from this address.', { 'retry-after': String(retryAfter ?? 5) });
+      });
       if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? '*/*')) {
         throw new Refusal(406, 'This address answers with events: send the header "Accept: text/event-stream".');
       }

@@ -1,7 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { underAttack, verdict, type Target } from '../support/attack';
 
-const { attack, target } = underAttack({ BCRYPT_COST: '10' });
+const { attack, target } = underAttack('GraphQL', { BCRYPT_COST: '10' });
 
 const ask = async (to: Target, query: string, variables: object = {}): Promise<string> =>
   verdict(await to.app.postRaw({ query, variables }));

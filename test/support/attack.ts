@@ -1,5 +1,6 @@
 import type { AppOverrides } from '../../src/app';
 import { TestApp, type Answer, type Collected, type Person } from './app';
+import { keepTable, type Row } from './attack-table';
 import { NewChatDocument, type NewChatSubscription } from './generated/graphql';
 import { until } from './until';
 
@@ -44,12 +45,17 @@ export class Target {
   }
 }
 
-/** One app for the file; each attack is a test of its own: `name → outcome`. */
+/**
+ * One app for the file; each attack is a test of its own: `name → outcome`.
+ * @param section of docs/security.md with the table of these attacks
+ */
 export function underAttack(
+  section: string,
   env: Record<string, string> = {},
   overrides: AppOverrides = {},
 ): { attack: Attack; target: () => Target } {
   let target: Target | undefined;
+  const rows: Row[] = [];
   const get = (): Target => {
     if (!target) throw new Error('not started');
     return target;
@@ -57,9 +63,13 @@ export function underAttack(
   beforeAll(async () => {
     target = await Target.start(env, overrides);
   });
+  afterAll(() => {
+    keepTable(section, rows);
+  });
   return {
     target: get,
     attack: (name, outcome, run) => {
+      rows.push({ name, outcome });
       test(`${name} → ${outcome}`, async () => {
         expect(await run(get())).toBe(outcome);
         await get().witnessIsServed();

@@ -1,0 +1,279 @@
+import { connect, type Socket } from 'node:net';
+import WebSocket, { type ClientOptions } from 'ws';
+import { underAttack, type Target } from '../support/attack';
+import { NEW_CHAT, RawClient } from '../support/live-rig';
+import { until } from '../support/until';
+
+const MAX_SILENT = 1_000;
+const { attack } = underAttack('WebSocket', {
+  CORS_ORIGINS: 'https://wall.example',
+  RATE_SOCKETS_PER_ADDRESS: '10000',
+  RATE_CONNECTS_PER_ADDRESS: '20000/1m',
+  RATE_SOCKETS_UNINITIALISED: String(MAX_SILENT),
+  RATE_SUBSCRIBES_PER_SOCKET: '40/1m',
+  RATE_MESSAGES_PER_SOCKET: '200/1m',
+});
+
+const clients: RawClient[] = [];
+const raws: Socket[] = [];
+afterEach(() => {
+  for (const { ws } of clients.splice(0)) ws.terminate();
+  for (const socket of raws.splice(0)) socket.destroy();
+});
+
+async function dial(
+  to: Target,
+  options: ClientOptions = {},
+  path = '/graphql',
+  protocol = 'graphql-transport-ws',
+): Promise<RawClient> {
+  const client = new RawClient(new WebSocket(new URL(path, to.ws), protocol, options));
+  clients.push(client);
+  await until(() => client.ws.readyState !== WebSocket.CONNECTING);
+  return client;
+}
+async function open(to: Target, payload?: object): Promise<RawClient> {
+  const client = await dial(to);
+  client.send({ type: 'connection_init', ...(payload && { payload }) });
+  await until(() => client.of('connection_ack').length === 1 || client.closed);
+  return client;
+}
+/** Of the upgrade, or how the socket was closed. */
+const upgraded = ({ refused }: RawClient): string => (refused === undefined ? 'open' : `refused with ${refused}`);
+const closed = async (client: RawClient): Promise<string> => `closed with ${(await until(() => client.closed)).code}`;
+
+/** Sends one thing on an open socket that is then closed. */
+const fatal = (name: string, outcome: string, what: string | ((client: RawClient) => void)): void => {
+  attack(name, outcome, async (to) => {
+    const client = await open(to);
+    if (typeof what === 'string') client.send(what);
+    else what(client);
+    return closed(client);
+  });
+};
+/** Subscribes; the socket must be of use afterwards. */
+const subscribes = (name: string, outcome: string, payload: unknown, id = 'x'): void => {
+  attack(name, outcome, async (to) => {
+    const client = await open(to);
+    client.send({ type: 'subscribe', id, payload });
+    await client.subscribe('after');
+    expect(client.closed).toBeUndefined();
+    const [problem] = client.problems(id);
+    return problem ? `error ${problem.code} for its id` : 'accepted';
+  });
+};
+
+describe('the upgrade', () => {
+  for (const [name, origin, outcome] of [
+    ['the Origin of a page that is allowed', 'https://wall.example', 'open'],
+    ['no Origin, as from what is no browser', undefined, 'open'],
+    ['a foreign Origin', 'https://evil.example', 'refused with 403'],
+    ['Origin: null', 'null', 'refused with 403'],
+    ['an Origin that begins with a good one', 'https://wall.example.evil.test', 'refused with 403'],
+    ['an Origin that ends with a good one', 'https://evil-wall.example', 'refused with 403'],
+    ['a good Origin with another scheme', 'http://wall.example', 'refused with 403'],
+    ['a good Origin with another port', 'https://wall.example:444', 'refused with 403'],
+  ] as const) {
+    attack(name, outcome, async (to) => upgraded(await dial(to, origin === undefined ? {} : { origin })));
+  }
+  attack('another path', 'refused with 404', async (to) => upgraded(await dial(to, {}, '/graphql/../admin')));
+  attack('the old protocol graphql-ws', 'closed with 4406', async (to) => closed(await dial(to, {}, '/graphql', 'graphql-ws')));
+  attack('16 KB of headers', 'refused with 431', async (to) =>
+    upgraded(await dial(to, { headers: { 'x-bomb': 'x'.repeat(17_000) } })),
+  );
+});
+
+describe('before the acknowledgement', () => {
+  attack('no connection_init', 'closed with 4408', async (to) => closed(await dial(to)));
+  attack('subscribe first', 'closed with 4401', async (to) => {
+    const client = await dial(to);
+    client.send({ type: 'subscribe', id: 'x', payload: { query: NEW_CHAT } });
+    return closed(client);
+  });
+  attack('connection_init twice', 'closed with 4429', async (to) => {
+    const client = await open(to);
+    client.send({ type: 'connection_init' });
+    return closed(client);
+  });
+  for (const [name, payload] of [
+    ['a forged token', { authorization: 'Bearer a.b.c' }],
+    ['a token that is an object', { authorization: { toString: 'x' } }],
+    ['a token of 15 KB', { authorization: `Bearer ${'x'.repeat(15_000)}` }],
+  ] as const) {
+    attack(`connection_init with ${name}`, 'closed with 4403', async (to) => closed(await open(to, payload)));
+  }
+  attack('connection_init whose payload is a text', 'closed with 4400', async (to) => {
+    const client = await dial(to);
+    client.send('{"type":"connection_init","payload":"x"}');
+    return closed(client);
+  });
+  attack('5,000 silent sockets', `${MAX_SILENT} at most stay, the oldest are closed`, async (to) => {
+    let gone = 0;
+    const { hostname, port } = to.ws;
+    const upgrade =
+      'GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n';
+    for (let i = 0; i < 5_000; i += 500) {
+      const batch = Array.from({ length: 500 }, () => {
+        const socket = connect(Number(port), hostname);
+        raws.push(socket);
+        socket.on('error', () => undefined).on('close', () => gone++);
+        socket.write(upgrade);
+        return new Promise((resolve) => socket.once('data', resolve).once('close', resolve));
+      });
+      await Promise.all(batch);
+    }
+    await until(() => gone >= 5_000 - MAX_SILENT);
+    // A socket that speaks is let in while they stand.
+    expect((await open(to)).closed).toBeUndefined();
+    return `${MAX_SILENT} at most stay, the oldest are closed`;
+  });
+});
+
+describe('messages', () => {
+  fatal('a text that is not JSON', 'closed with 4400', 'oops');
+  fatal('an array', 'closed with 4400', '[1]');
+  fatal('null', 'closed with 4400', 'null');
+  fatal('an unknown type', 'closed with 4400', '{"type":"start"}');
+  fatal('a type that is a number', 'closed with 4400', '{"type":1}');
+  fatal('next, which only servers send', 'closed with 4400', '{"type":"next","id":"a","payload":{}}');
+  fatal('error, which only servers send', 'closed with 4400', '{"type":"error","id":"a","payload":[]}');
+  fatal('connection_ack, which only servers send', 'closed with 4400', '{"type":"connection_ack"}');
+  fatal('subscribe without a payload', 'closed with 4400', '{"type":"subscribe","id":"a"}');
+  fatal('subscribe with a query that is a number', 'closed with 4400', '{"type":"subscribe","id":"a","payload":{"query":1}}');
+  fatal('subscribe without an id', 'closed with 4400', '{"type":"subscribe","payload":{"query":"{a}"}}');
+  fatal('subscribe with an id that is a number', 'closed with 4400', '{"type":"subscribe","id":1,"payload":{"query":"{a}"}}');
+  fatal(
+    'an id of 10 KB',
+    'closed with 4400',
+    JSON.stringify({ type: 'subscribe', id: 'x'.repeat(10_000), payload: { query: '{a}' } }),
+  );
+  attack('an id twice', 'closed with 4409', async (to) => {
+    const client = await open(to);
+    await client.subscribe('x');
+    client.send({ type: 'subscribe', id: 'x', payload: { query: NEW_CHAT } });
+    return closed(client);
+  });
+  for (const id of ['__proto__', 'constructor', 'hasOwnProperty'])
+    subscribes(`the id ${id}`, 'accepted', { query: NEW_CHAT }, id);
+  attack('variables with the keys __proto__ and constructor', 'accepted', async (to) => {
+    const client = await open(to);
+    client.send(
+      `{"type":"subscribe","id":"x","payload":{"query":${JSON.stringify(NEW_CHAT)},"variables":{"__proto__":{"after":"x"},"constructor":1}}}`,
+    );
+    await client.subscribe('after');
+    expect(Object.prototype).not.toHaveProperty('after');
+    return client.problems('x').length === 0 ? 'accepted' : 'error';
+  });
+  attack('complete for an id that is not open', 'nothing', async (to) => {
+    const client = await open(to);
+    client.send({ type: 'complete', id: 'nobody' });
+    await client.subscribe('after');
+    return client.closed ? 'closed' : 'nothing';
+  });
+});
+
+describe('operations', () => {
+  subscribes('a syntax error', 'error GRAPHQL_PARSE_FAILED for its id', { query: 'subscription { newChat {' });
+  subscribes('an unknown field', 'error GRAPHQL_VALIDATION_FAILED for its id', { query: 'subscription { newChat { secrets } }' });
+  subscribes('a query', 'error GRAPHQL_VALIDATION_FAILED for its id', { query: '{ me { id } }' });
+  subscribes('a mutation', 'error GRAPHQL_VALIDATION_FAILED for its id', { query: 'mutation { logout }' });
+  subscribes('introspection', 'error GRAPHQL_VALIDATION_FAILED for its id', { query: '{ __schema { types { name } } }' });
+  subscribes('__typename of Subscription', 'error GRAPHQL_VALIDATION_FAILED for its id', {
+    query: 'subscription { __typename }',
+  });
+  subscribes('an unknown operationName', 'error GRAPHQL_VALIDATION_FAILED for its id', {
+    query: NEW_CHAT.replace('subscription', 'subscription A'),
+    operationName: 'B',
+  });
+  subscribes('two fields', 'error GRAPHQL_VALIDATION_FAILED for its id', {
+    query: 'subscription { a: newChat { id } b: newChat { id } }',
+  });
+  subscribes('501 tokens', 'error OPERATION_TOO_COMPLEX for its id', {
+    query: `subscription { newChat { ${'id '.repeat(496)} } }`,
+  });
+  subscribes('6 aliases of one field', 'error OPERATION_TOO_COMPLEX for its id', {
+    query: `subscription { newChat { ${Array.from({ length: 6 }, (_, i) => `a${i}: id`).join(' ')} } }`,
+  });
+  subscribes('a room that does not exist', 'error NOT_FOUND for its id', {
+    query: 'subscription { newChat(room: "nowhere") { id } }',
+  });
+  subscribes('the room __proto__', 'error NOT_FOUND for its id', { query: 'subscription { newChat(room: "__proto__") { id } }' });
+  subscribes('a forged cursor', 'error BAD_USER_INPUT for its id', { query: NEW_CHAT, variables: { after: 'x'.repeat(40) } });
+  subscribes('a cursor that is an object', 'error BAD_USER_INPUT for its id', {
+    query: NEW_CHAT,
+    variables: { after: { $gt: '' } },
+  });
+  attack('10,000 subscriptions', '32 stay, those after them are refused, closed with 1013', async (to) => {
+    const client = await open(to);
+    for (let i = 0; i < 10_000; i++) client.send({ type: 'subscribe', id: `s${i}`, payload: { query: NEW_CHAT } });
+    const end = await closed(client);
+    expect(client.of('error').every(({ id }) => Number(id?.slice(1)) >= 32)).toBe(true);
+    return `32 stay, those after them are refused, ${end}`;
+  });
+  attack('the 33rd subscription', 'error UNAVAILABLE for its id', async (to) => {
+    const client = await open(to);
+    for (let i = 0; i < 33; i++) client.send({ type: 'subscribe', id: `s${i}`, payload: { query: NEW_CHAT } });
+    await until(() => client.of('error').length > 0);
+    expect(client.closed).toBeUndefined();
+    return `error ${client.problems('s32')[0]?.code} for its id`;
+  });
+  attack('40 subscriptions that are completed, and one more', 'error RATE_LIMITED for its id', async (to) => {
+    const client = await open(to);
+    for (let i = 0; i < 40; i++) {
+      client.send({ type: 'subscribe', id: `s${i}`, payload: { query: NEW_CHAT } });
+      client.send({ type: 'complete', id: `s${i}` });
+    }
+    client.send({ type: 'subscribe', id: 'one more', payload: { query: NEW_CHAT } });
+    await until(() => client.of('error').length > 0);
+    return `error ${client.problems('one more')[0]?.code} for its id`;
+  });
+  attack('1,000 subscribe and complete a second', 'closed with 1013', async (to) => {
+    const client = await open(to);
+    for (let i = 0; i < 1_000; i++) {
+      client.send({ type: 'subscribe', id: `s${i}`, payload: { query: NEW_CHAT } });
+      client.send({ type: 'complete', id: `s${i}` });
+    }
+    return closed(client);
+  });
+});
+
+describe('frames', () => {
+  /** Bytes of a client that keeps to the rules or not. */
+  const bytes = (name: string, outcome: string, ...frames: Buffer[]): void => {
+    attack(name, outcome, async (to) => {
+      const client = await open(to);
+      const raw = (client.ws as unknown as { _socket: Socket })._socket;
+      for (const frame of frames) raw.write(frame);
+      return closed(client);
+    });
+  };
+  const frame = (first: number, payload: Buffer, masked = true): Buffer =>
+    Buffer.concat([Buffer.from([first, (masked ? 0x80 : 0) | payload.length, ...(masked ? [0, 0, 0, 0] : [])]), payload]);
+  const ping = Buffer.from('{"type":"ping"}');
+  bytes('a frame without a mask', 'closed with 1002', frame(0x81, ping, false));
+  bytes('a frame with a reserved bit', 'closed with 1002', frame(0xc1, ping));
+  bytes('a frame with a reserved opcode', 'closed with 1002', frame(0x83, ping));
+  bytes('a continuation of nothing', 'closed with 1002', frame(0x80, ping));
+  bytes('a fragmented ping', 'closed with 1002', frame(0x09, ping));
+  bytes('a text that is not UTF-8', 'closed with 1007', frame(0x81, Buffer.from([0x22, 0xc0, 0xaf, 0x22])));
+  bytes('a close with a reserved code', 'closed with 1002', frame(0x88, Buffer.from([0x03, 0xed])));
+  bytes('a frame that says it has 4 GiB', 'closed with 1009', Buffer.from([0x81, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]));
+  fatal('a message of 16 KiB and one byte', 'closed with 1009', 'x'.repeat(16 * 1024 + 1));
+  fatal('a message in 65 fragments', 'closed with 1008', ({ ws }) => {
+    for (let i = 0; i < 64; i++) ws.send('x', { fin: false });
+    ws.send('x', { fin: true });
+  });
+  fatal('10,000 pings of the protocol', 'closed with 1013', (client) => {
+    for (let i = 0; i < 10_000; i++) client.send({ type: 'ping' });
+  });
+  attack('10,000 ping frames', 'the socket is ended', async (to) => {
+    const client = await open(to);
+    for (let i = 0; i < 10_000; i++) client.ws.ping();
+    await closed(client);
+    return 'the socket is ended';
+  });
+  fatal('10,000 pong frames', 'closed with 1013', ({ ws }) => {
+    for (let i = 0; i < 10_000; i++) ws.pong();
+  });
+});

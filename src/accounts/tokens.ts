@@ -10,6 +10,8 @@ const AUDIENCE = 'jungle-buzz-api';
 const TYPE = 'at+jwt';
 /** Ours are about 400 bytes; nothing longer is worth a signature check. */
 const MAX_TOKEN_LENGTH = 2048;
+/** How far the clocks of two processes may be apart. */
+const SKEW_MS = 60_000;
 /** Good tokens whose signature need not be checked again; the oldest leave first. */
 const REMEMBERED = 10_000;
 
@@ -60,7 +62,7 @@ export class Tokens {
     if (known && known.expiresAt > this.options.clock.now()) return known;
     for (const key of this.accessKeys) {
       const payload = this.verifyWith(key, token);
-      if (payload) return this.remember(token, toViewer(payload));
+      if (payload) return this.remember(token, this.withinLife(toViewer(payload)));
     }
     throw unauthenticated('TOKEN_INVALID');
   }
@@ -89,6 +91,15 @@ export class Tokens {
     return viewer;
   }
 
+  /**
+   * A token that was signed for longer than tokens live now would outlive the memory of ended log-ins. Its owner refreshes it.
+   */
+  private withinLife(viewer: Viewer): Viewer {
+    const latest = this.options.clock.now() + this.options.accessTtlMs + SKEW_MS;
+    if (viewer.expiresAt > latest) throw unauthenticated('TOKEN_EXPIRED', 'Your log-in has to be refreshed.');
+    return viewer;
+  }
+
   /** @returns undefined if the signature is not of this key or the token is not ours */
   private verifyWith(key: KeyObject, token: string): JwtPayload | undefined {
     try {
@@ -107,15 +118,15 @@ export class Tokens {
   }
 }
 
-/** jsonwebtoken accepts tokens without `exp`; we do not. */
+/** jsonwebtoken accepts tokens without `exp`, and times that are no times; we do not. */
 function toViewer(payload: JwtPayload): Viewer {
   const { sub, exp } = payload;
   const sessionId: unknown = payload['sid'];
   const username: unknown = payload['name'];
-  if (typeof sub !== 'string' || typeof sessionId !== 'string' || typeof username !== 'string' || typeof exp !== 'number') {
+  if (typeof sub !== 'string' || typeof sessionId !== 'string' || typeof username !== 'string' || !Number.isSafeInteger(exp)) {
     throw unauthenticated('TOKEN_INVALID');
   }
-  return { userId: sub, username, sessionId, expiresAt: exp * 1000 };
+  return { userId: sub, username, sessionId, expiresAt: Number(exp) * 1000 };
 }
 
 const mac = (key: Buffer, body: string): string => createHmac('sha256', key).update(body).digest('base64url');

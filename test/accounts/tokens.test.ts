@@ -56,10 +56,15 @@ describe('an access token', () => {
 
   test('of the secret before is accepted, one of the secret before that is not', () => {
     const { token } = tokens.signAccess(session, 'mina');
-    const rotated = new Tokens({ secrets: ['n'.repeat(32), SECRET], accessTtlMs: 1000, clock });
+    const rotated = new Tokens({ secrets: ['n'.repeat(32), SECRET], accessTtlMs: 3_600_000, clock });
     expect(rotated.verifyAccess(token).userId).toBe('user');
-    const twice = new Tokens({ secrets: ['m'.repeat(32), 'n'.repeat(32)], accessTtlMs: 1000, clock });
+    const twice = new Tokens({ secrets: ['m'.repeat(32), 'n'.repeat(32)], accessTtlMs: 3_600_000, clock });
     expect(() => twice.verifyAccess(token)).toThrow(refusal('TOKEN_INVALID'));
+  });
+
+  test('that would live longer than tokens do now has to be refreshed', () => {
+    expect(tokens.verifyAccess(forge({ ...claims, exp: nowSeconds + 3_660 })).userId).toBe('user');
+    expect(() => tokens.verifyAccess(forge({ ...claims, exp: nowSeconds + 3_661 }))).toThrow(refusal('TOKEN_EXPIRED'));
   });
 
   test.each([

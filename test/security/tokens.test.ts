@@ -1,0 +1,147 @@
+import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import WebSocket from 'ws';
+import { PASSWORD, type Person } from '../support/app';
+import { underAttack, verdict, type Target } from '../support/attack';
+import {
+  LoginDocument,
+  LogoutDocument,
+  LogoutEverywhereDocument,
+  MeDocument,
+  RefreshDocument,
+} from '../support/generated/graphql';
+import { RawClient } from '../support/live-rig';
+import { until } from '../support/until';
+
+const SECRET = 'the secret of these tests, long enough';
+const { attack, target } = underAttack('tokens', { JWT_SECRET: SECRET });
+
+const now = Math.floor(Date.now() / 1000);
+const HEADER = { alg: 'HS256', typ: 'at+jwt' };
+const CLAIMS = { sid: 'sess', name: 'mina', sub: 'user', iss: 'jungle-buzz', aud: 'jungle-buzz-api', iat: now, exp: now + 600 };
+const part = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+/** With the right secret, whatever it says. */
+const signed = (header: unknown, claims: unknown, secret: string | Buffer = SECRET): string => {
+  const body = `${part(header)}.${part(claims)}`;
+  return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
+};
+const without = (claim: keyof typeof CLAIMS): object =>
+  Object.fromEntries(Object.entries(CLAIMS).filter(([name]) => name !== claim));
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const rsaSigned = (): string => {
+  const body = `${part({ alg: 'RS256', typ: 'at+jwt' })}.${part(CLAIMS)}`;
+  return `${body}.${createSign('RSA-SHA256').update(body).sign(privateKey, 'base64url')}`;
+};
+
+const sockets: RawClient[] = [];
+afterEach(() => {
+  for (const { ws } of sockets.splice(0)) ws.terminate();
+});
+async function open(to: Target, token: string): Promise<RawClient> {
+  const client = new RawClient(new WebSocket(to.ws, 'graphql-transport-ws'));
+  sockets.push(client);
+  await until(() => client.ws.readyState === WebSocket.OPEN);
+  client.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
+  await until(() => client.closed ?? client.of('connection_ack').length > 0);
+  return client;
+}
+/** What the API says to it, and how a socket is closed that shows it. */
+async function shown(to: Target, token: string): Promise<string> {
+  const answer = await to.app.post(MeDocument, {}, token);
+  const client = await open(to, token);
+  const reason = answer.errors[0]?.extensions['reason'];
+  return `${verdict(answer)}${typeof reason === 'string' ? ` ${reason}` : ''}, socket ${client.closed?.code ?? 'open'}`;
+}
+
+const INVALID = '200 UNAUTHENTICATED TOKEN_INVALID, socket 4403';
+const EXPIRED = '200 UNAUTHENTICATED TOKEN_EXPIRED, socket 4403';
+const ENDED = '200 UNAUTHENTICATED SESSION_ENDED, socket 4403';
+
+describe('an access token', () => {
+  const forged = (name: string, outcome: string, token: string): void => {
+    attack(name, outcome, (to) => shown(to, token));
+  };
+  forged(
+    'all claims right, signed with the secret: the others differ from it in one thing',
+    '200, socket open',
+    signed(HEADER, CLAIMS),
+  );
+  forged('alg none, no signature', INVALID, `${part({ ...HEADER, alg: 'none' })}.${part(CLAIMS)}.`);
+  forged('alg None, with the signature of HS256', INVALID, signed({ ...HEADER, alg: 'None' }, CLAIMS));
+  forged('alg RS256, signed with an RSA key', INVALID, rsaSigned());
+  forged('alg RS256, signed with the HMAC key', INVALID, signed({ ...HEADER, alg: 'RS256' }, CLAIMS));
+  forged('alg HS512 in the header alone', INVALID, signed({ ...HEADER, alg: 'HS512' }, CLAIMS));
+  forged('another secret', INVALID, signed(HEADER, CLAIMS, 'another secret, which is long enough'));
+  forged('an empty secret', INVALID, signed(HEADER, CLAIMS, Buffer.alloc(0)));
+  forged('a kid that is a path', INVALID, signed({ ...HEADER, kid: '../../../../dev/null' }, CLAIMS, Buffer.alloc(0)));
+  forged('a key in the header', INVALID, signed({ ...HEADER, jwk: { kty: 'oct', k: part('mine') } }, CLAIMS, 'mine'));
+  forged('another issuer', INVALID, signed(HEADER, { ...CLAIMS, iss: 'somebody-else' }));
+  forged('another audience', INVALID, signed(HEADER, { ...CLAIMS, aud: 'something-else' }));
+  forged('another typ', INVALID, signed({ ...HEADER, typ: 'JWT' }, CLAIMS));
+  forged('no exp', INVALID, signed(HEADER, without('exp')));
+  forged('an exp that is a text', INVALID, signed(HEADER, { ...CLAIMS, exp: String(now + 600) }));
+  forged('an exp of 1e20', INVALID, signed(HEADER, { ...CLAIMS, exp: 1e20 }));
+  forged('an exp of Infinity, as 1e999', INVALID, signed(HEADER, JSON.stringify(CLAIMS).replace(/"exp":\d+/, '"exp":1e999')));
+  forged('an exp a year away', EXPIRED, signed(HEADER, { ...CLAIMS, exp: now + 31_536_000 }));
+  forged('an exp a second ago', EXPIRED, signed(HEADER, { ...CLAIMS, exp: now - 1 }));
+  forged('an nbf in an hour', INVALID, signed(HEADER, { ...CLAIMS, nbf: now + 3_600 }));
+  forged('no session', INVALID, signed(HEADER, without('sid')));
+  forged('a session that is an object', INVALID, signed(HEADER, { ...CLAIMS, sid: { $gt: '' } }));
+  forged('claims that are a text', INVALID, signed(HEADER, '"mina"'));
+  forged('claims with the key __proto__', INVALID, signed(HEADER, `{"__proto__":${JSON.stringify(CLAIMS)}}`));
+  forged('8 KB', INVALID, signed(HEADER, { ...CLAIMS, pad: 'x'.repeat(6_000) }));
+  forged('a refresh token in its place', INVALID, 'session.1.0123456789012345678901234567890123456789012');
+
+  attack('1 MB', '431', async (to) => {
+    const { status } = await fetch(to.http, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${'x'.repeat(1_000_000)}` },
+      body: '{"query":"{ me { id } }"}',
+    }).catch(() => ({ status: 431 }));
+    return String(status);
+  });
+});
+
+describe('a log-in that is over', () => {
+  /** With a socket that is open when it ends, and how long that stays. */
+  const ends = (name: string, end: (to: Target, person: Person) => Promise<unknown>): void => {
+    attack(`${name}, then its token; an open socket of it is closed within a second`, ENDED, async (to) => {
+      const person = await to.app.person();
+      const client = await open(to, person.accessToken);
+      expect(client.closed).toBeUndefined();
+      await end(to, person);
+      const endedAt = performance.now();
+      await until(() => client.closed);
+      expect(client.closed?.code).toBe(4403);
+      expect(performance.now() - endedAt).toBeLessThan(1_000);
+      return shown(to, person.accessToken);
+    });
+  };
+  ends('logout', (to, { accessToken }) => to.app.ask(LogoutDocument, {}, accessToken));
+  ends('logoutEverywhere on another device', async (to, { username }) => {
+    const { login } = await to.app.ask(LoginDocument, { input: { login: username, password: PASSWORD } });
+    await to.app.ask(LogoutEverywhereDocument, {}, login.accessToken);
+  });
+  ends('a refresh token used twice', async (to, { refreshToken }) => {
+    await to.app.ask(RefreshDocument, { refreshToken });
+    await to.app.post(RefreshDocument, { refreshToken });
+  });
+});
+
+describe('a refresh token', () => {
+  const refreshes = (name: string, outcome: string, forge: (good: string) => string): void => {
+    attack(name, outcome, async (to) => {
+      const answer = await to.app.post(RefreshDocument, { refreshToken: forge((await to.app.person()).refreshToken) });
+      return `${verdict(answer)} ${String(answer.errors[0]?.extensions['reason'])}`;
+    });
+  };
+  const REFUSED = '200 UNAUTHENTICATED REFRESH_INVALID';
+  refreshes('of another generation', REFUSED, (good) => good.replace(/\.1\./, '.2.'));
+  refreshes('of another session', REFUSED, (good) => `x${good.slice(1)}`);
+  refreshes('without its signature', REFUSED, (good) => good.slice(0, good.lastIndexOf('.') + 1));
+  refreshes('with more behind it', REFUSED, (good) => `${good}x`);
+  refreshes('that is an access token', REFUSED, () => signed(HEADER, CLAIMS));
+  refreshes('of 50 KB', REFUSED, () => 'x'.repeat(50_000));
+});
+
+test('the witness is somebody else', () => target().witnessIsServed());

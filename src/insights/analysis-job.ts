@@ -111,7 +111,7 @@ export class InsightJob {
   async input(room: Room, window: Window): Promise<AnalysisInput> {
     const { mood, timeZone, locale } = this.deps;
     const all = () => this.messages.inWindow(room.id, window);
-    const found = await survey(room.id, window, all());
+    const found = await survey(room.id, window, all);
     const earlierWindows = windowsBefore(window);
     const earlier: Mood[] = [];
     for (const before of earlierWindows) earlier.push(await mood.moodOf(room.id, before));
@@ -125,6 +125,7 @@ export class InsightJob {
       earlier,
       participantCount: found.participantCount,
       messages: all,
+      isPlanted: (chat) => found.planted.isPlanted(chat),
       earlierMessages: () => this.samples(room.id, earlierWindows),
     };
   }

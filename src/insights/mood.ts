@@ -33,6 +33,7 @@ export function dominantOf(scores: EmotionScores): Emotion | null {
 /** Sums of whole percents over messages; exact in any order. */
 export class MoodSum {
   count = 0;
+  private silent = 0;
   readonly sums = EMOTIONS.map(() => 0);
 
   add(count: number, sums: readonly number[]): void {
@@ -40,8 +41,15 @@ export class MoodSum {
     for (let i = 0; i < this.sums.length; i++) this.sums[i] = (this.sums[i] ?? 0) + (sums[i] ?? 0);
   }
 
+  /** Takes the scores of a message back that was added before; it still counts as a message. */
+  silence(sums: readonly number[]): void {
+    this.silent++;
+    for (let i = 0; i < this.sums.length; i++) this.sums[i] = (this.sums[i] ?? 0) - (sums[i] ?? 0);
+  }
+
   mood(room: string, window: Window): Mood {
-    const scores = this.sums.map((sum) => (this.count === 0 ? 0 : sum / this.count / 100));
+    const scored = this.count - this.silent;
+    const scores = this.sums.map((sum) => (scored === 0 ? 0 : sum / scored / 100));
     return { room, window, messageCount: this.count, scores, dominant: dominantOf(scores), valence: valence(scores) };
   }
 }

@@ -53,10 +53,11 @@ export function decoded(text: string): string[] {
  * letter. Feed all messages in order, then ask.
  */
 export class Planted {
-  private readonly trails = new Map<string, string>();
+  private readonly trails = new Map<string, Trail>();
   private readonly accounts = new Set<string>();
   private readonly offsets = new Set<number>();
-  private pieces: { readonly offset: number; readonly text: string }[] = [];
+  private readonly orders = new Set<number>();
+  private readonly pieces = new Trail();
   private readonly said = new Set<string>();
   private readonly run: string[] = [];
   private remembered = 0;
@@ -66,6 +67,7 @@ export class Planted {
       const squeezed = squeeze(chat.text);
       if (speaksToTheWriter(chat.text)) {
         this.offsets.add(chat.offset);
+        this.orders.add(chat.offset);
         this.remember(chat.text);
       }
       this.follow(chat, squeezed);
@@ -75,6 +77,11 @@ export class Planted {
 
   isPlanted(chat: Chat): boolean {
     return this.offsets.has(chat.offset) || this.accounts.has(chat.authorId);
+  }
+
+  /** Whether it speaks to the writer itself, alone or as a piece: narrower than `isPlanted`, to leave it out of the scores. */
+  isOrder(chat: Chat): boolean {
+    return this.orders.has(chat.offset);
   }
 
   /** After `add` of all: what the accounts found by their trail said besides. */
@@ -107,23 +114,32 @@ export class Planted {
   }
 
   private follow(chat: Chat, squeezed: string): void {
-    if (this.accounts.has(chat.authorId) || (!this.trails.has(chat.authorId) && this.trails.size >= MAX_ACCOUNTS)) return;
-    const before = this.trails.get(chat.authorId) ?? '';
-    const trail = (before + squeezed).slice(-TRAIL);
-    this.trails.set(chat.authorId, trail);
+    let trail = this.trails.get(chat.authorId);
+    if (!trail) {
+      if (this.trails.size >= MAX_ACCOUNTS) return;
+      this.trails.set(chat.authorId, (trail = new Trail()));
+    }
+    trail.add(chat.offset, squeezed);
+    while (trail.text.length > TRAIL) trail.shift();
     // Alone it was judged already: what counts here begins in an earlier message.
-    if (!this.offsets.has(chat.offset) && matchesAcross(trail, trail.length - squeezed.length)) this.accounts.add(chat.authorId);
+    const order = this.offsets.has(chat.offset) ? [] : trail.order();
+    if (order.length === 0) return;
+    this.accounts.add(chat.authorId);
+    for (const { offset } of order) this.orders.add(offset);
+    trail.clear();
   }
 
   private join(offset: number, text: string): void {
-    this.pieces = [...this.pieces.slice(1 - MAX_PIECES), { offset, text }];
-    const joined = this.pieces.map((piece) => piece.text).join('');
-    if (!matchesAcross(joined, joined.length - text.length)) return;
-    for (const piece of this.pieces) {
+    this.pieces.add(offset, text);
+    while (this.pieces.messages.length > MAX_PIECES) this.pieces.shift();
+    const order = this.pieces.order();
+    if (order.length === 0) return;
+    for (const piece of order) this.orders.add(piece.offset);
+    for (const piece of this.pieces.messages) {
       this.offsets.add(piece.offset);
       this.remember(piece.text);
     }
-    this.pieces = [];
+    this.pieces.clear();
   }
 
   private remember(text: string): void {
@@ -135,11 +151,43 @@ export class Planted {
   }
 }
 
-/** Whether a pattern begins before `seam` and ends behind it. */
-const matchesAcross = (text: string, seam: number): boolean =>
-  seam > 0 &&
-  HINT.test(text) &&
-  SPEAKS_TO_THE_WRITER.some((pattern) => {
-    const match = pattern.exec(text);
-    return match !== null && match.index < seam && match.index + match[0].length > seam;
-  });
+interface Piece {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** Messages read as one text. */
+class Trail {
+  text = '';
+  messages: Piece[] = [];
+
+  add(offset: number, text: string): void {
+    this.messages.push({ offset, text });
+    this.text += text;
+  }
+
+  shift(): void {
+    this.text = this.text.slice(this.messages.shift()?.text.length ?? 0);
+  }
+
+  clear(): void {
+    this.messages = [];
+    this.text = '';
+  }
+
+  /** The messages over which a pattern stretches that begins before the last one and ends in it; none without such a pattern. */
+  order(): readonly Piece[] {
+    const { text, messages } = this;
+    const seam = text.length - (messages.at(-1)?.text.length ?? 0);
+    if (seam === 0 || !HINT.test(text)) return [];
+    const starts = SPEAKS_TO_THE_WRITER.flatMap((pattern) => {
+      const match = pattern.exec(text);
+      return match !== null && match.index < seam && match.index + match[0].length > seam ? [match.index] : [];
+    });
+    if (starts.length === 0) return [];
+    let left = text.length - Math.min(...starts);
+    let first = messages.length;
+    while (left > 0 && first > 0) left -= messages[--first]?.text.length ?? 0;
+    return messages.slice(first);
+  }
+}

@@ -1,24 +1,30 @@
 import type { Chat } from '../domain/chat';
 import type { Locale, Mood, Window } from '../domain/insight';
 import { HOUR_MS, MoodSum } from './mood';
+import { Planted } from './planted';
 
-/** What one pass over a window's messages tells. */
+/** What the messages of a window tell. */
 export interface Survey {
+  /** Of all but the messages that speak to the writer of the letter: these count, but their scores do not. */
   readonly mood: Mood;
   /** One mood per hour of the window, oldest first; the first and last may be shorter. */
   readonly hours: readonly Mood[];
   readonly participantCount: number;
   /** The script most letters are of; null without a letter of either. */
   readonly language: Locale | null;
+  readonly planted: Planted;
 }
 
-export async function survey(room: string, window: Window, messages: AsyncIterable<readonly Chat[]>): Promise<Survey> {
+/** @param messages is called a second time where something was planted */
+export async function survey(room: string, window: Window, messages: () => AsyncIterable<readonly Chat[]>): Promise<Survey> {
+  const planted = new Planted();
   const all = new MoodSum();
   const hours = new Map<number, MoodSum>();
   const authors = new Set<string>();
   let hangul = 0;
   let latin = 0;
-  for await (const chunk of messages) {
+  for await (const chunk of messages()) {
+    planted.add(chunk);
     for (const chat of chunk) {
       all.add(1, chat.emotions);
       const hour = Math.floor(chat.sentAt / HOUR_MS) * HOUR_MS;
@@ -31,6 +37,15 @@ export async function survey(room: string, window: Window, messages: AsyncIterab
       latin += letters.latin;
     }
   }
+  if (planted.found) {
+    for await (const chunk of messages()) {
+      for (const chat of chunk) {
+        if (!planted.isOrder(chat)) continue;
+        all.silence(chat.emotions);
+        hours.get(Math.floor(chat.sentAt / HOUR_MS) * HOUR_MS)?.silence(chat.emotions);
+      }
+    }
+  }
   return {
     mood: all.mood(room, window),
     hours: hoursOf(window).map((hour) =>
@@ -39,6 +54,7 @@ export async function survey(room: string, window: Window, messages: AsyncIterab
     participantCount: authors.size,
     // A Hangul syllable is worth two or three Latin letters.
     language: hangul + latin === 0 ? null : hangul * 2.5 >= latin ? 'ko' : 'en',
+    planted,
   };
 }
 

@@ -82,6 +82,8 @@ export class Topics {
   }
 }
 
+/** What follows a number counts something: 3만원, 10시간, 5km. */
+const COUNTED = /\d[\d,.]*\s?(?:[가-힣]+|[a-z]{1,4}\b)/g;
 const NOT_WORDS = /https?:\/\/\S+|www\.\S+|\S+@\S+|@\S+/gi;
 
 function tokens(text: string): string[] {
@@ -89,6 +91,7 @@ function tokens(text: string): string[] {
   for (const word of plain(text)
     .toLowerCase()
     .replace(NOT_WORDS, ' ')
+    .replace(COUNTED, ' ')
     .match(/[가-힣]+|[a-z]+(?:'[a-z]+)?/g) ?? []) {
     if (word.length > MAX_LETTERS) continue;
     const token = stem(word);

@@ -131,7 +131,7 @@ export const KO: Wording = {
       '비교할 앞선 날이 없으니, 여기서부터 함께 쌓아 가요.',
     ],
   },
-  grew: ['특히 {emotion} 전보다 짙어졌어요.', '무엇보다 {emotion} 눈에 띄게 늘었어요.', '그중에서도 {emotion} 부쩍 자랐어요.'],
+  grew: ['특히 {emotion} 전보다 짙어졌어요.', '무엇보다 {emotion} 눈에 띄게 늘었어요.', '그중에서도 {emotion} 부쩍 커졌어요.'],
   shrank: ['대신 {emotion} 전보다 옅어졌어요.', '반면 {emotion} 한 걸음 물러났어요.', '그 사이 {emotion} 꽤 줄었어요.'],
   hour: [
     '{hour} 무렵에 {emotion} 가장 진하게 번졌어요.',
@@ -217,7 +217,7 @@ export const KO: Wording = {
     CALM: '평온함이',
     HOPE: '희망이',
     SADNESS: '슬픔이',
-    ANGER: '답답한 화가',
+    ANGER: '답답함이',
     ANXIETY: '불안이',
     WEARINESS: '고단함이',
   },

@@ -16,6 +16,8 @@ export interface AnalysisInput {
   readonly participantCount: number;
   /** The window's messages in log order, hidden ones left out, in chunks; the consumer decides the pace. */
   messages(): AsyncIterable<readonly Chat[]>;
+  /** Whether a message speaks to the writer of the letter instead of to the room: it counts, but the letter takes nothing from it. */
+  isPlanted(chat: Chat): boolean;
   /** Messages of the windows before, for comparing topics; may be a sample. */
   earlierMessages(): AsyncIterable<readonly Chat[]>;
 }

@@ -32,6 +32,12 @@ describe('topics', () => {
     expect(topics.top()).toEqual([]);
   });
 
+  it('hold nothing that only counts', () => {
+    const topics = new Topics();
+    for (const by of ['a', 'b', 'c']) topics.add([said(by, '택배 3만원 2,000원짜리 10시간 5년이 3 kg')]);
+    expect(topics.top()).toEqual(['택배']);
+  });
+
   it('see through hidden characters', () => {
     const topics = new Topics();
     for (const by of ['a', 'b', 'c']) topics.add([said(by, 'cof\u200bfee')]);
@@ -57,6 +63,10 @@ describe('the stemmer', () => {
     ['먹었어요', null],
     ['그리고', null],
     ['것은', null],
+    ['말이', null],
+    ['나이도', '나이'],
+    ['길이', '길이'],
+    ['days', null],
     ['exams', 'exam'],
     ['bus', 'bus'],
     ['class', 'class'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startApp } from '../../src/app';
 import { parseConfig } from '../../src/config';
 import { silentLogger } from '../../src/ports/logger';
-import { fillWorld, live, MovableClock } from './world';
+import { fillWorld, HISTORY_START, live, MovableClock } from './world';
 
 /** A living wall to look at: an empty temporary folder, and twenty simulated people. Ctrl-C ends it and removes the folder. */
 async function demo(): Promise<void> {
@@ -23,6 +23,8 @@ async function demo(): Promise<void> {
     ADMINS: 'admin',
   });
   const clock = new MovableClock();
+  // Before anything is opened: a schedule begins with the first start.
+  clock.moveTo(HISTORY_START);
   const app = await startApp(config, silentLogger, { clock });
   const stop = new AbortController();
   // Each of the people waits for it.

@@ -25,7 +25,8 @@ interface Place {
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const PEOPLE = 20;
 const HISTORY_DAYS = 5;
-const PER_DAY = 36;
+const PER_DAY = 60;
+export const HISTORY_START = Date.now() - HISTORY_DAYS * DAY_MS;
 
 /** Both languages meet on everyone's wall; each has a room besides. */
 const mixed = KO.flatMap((text, i) => (i % 3 === 1 ? [text, EN[i % EN.length] ?? text] : [text]));
@@ -37,8 +38,7 @@ const PLACES: readonly Place[] = [
 
 /** Twenty people, their rooms, some days that they have already written about, and the letters of those days. */
 export async function fillWorld(app: App, clock: MovableClock, random: () => number): Promise<SimulatedPerson[]> {
-  const start = Date.now() - HISTORY_DAYS * DAY_MS;
-  clock.moveTo(start);
+  const start = HISTORY_START;
   const people = await Promise.all(
     Array.from({ length: PEOPLE }, (_, i) => new SimulatedPerson(`demo_${String(i + 1).padStart(2, '0')}`, app.urls).register()),
   );
@@ -70,7 +70,7 @@ export async function live(person: SimulatedPerson, index: number, random: () =>
     await wait(3);
     for (;;) {
       if (!person.isHere) person.enter(place.room);
-      await wait(12);
+      await wait(25);
       const text = place.texts[next++ % place.texts.length] ?? '';
       await person.type(place.room, true);
       await wait(Math.min(4, text.length / 12));

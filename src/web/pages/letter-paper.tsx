@@ -19,7 +19,9 @@ export function LetterPaper({ letter }: { letter: LetterFieldsFragment }) {
   return (
     <article class="letter">
       <h1>
-        <time dateTime={letter.windowEnd}>{dateFormat(locale, { dateStyle: 'long' }).format(Date.parse(letter.windowEnd))}</time>
+        <time dateTime={letter.windowStart}>
+          {dateFormat(locale, { dateStyle: 'full' }).format(Date.parse(letter.windowStart))}
+        </time>
       </h1>
       <div lang={letter.locale}>
         <Markdown text={letter.letter} />
@@ -42,7 +44,7 @@ export function LetterPaper({ letter }: { letter: LetterFieldsFragment }) {
         </ul>
         {topics.length > 0 && (
           <>
-            <h2>{words.topics}</h2>
+            <h3>{words.topics}</h3>
             <ul class="topics" lang={letter.locale}>
               {topics.map((topic) => (
                 <li key={topic}>{topic}</li>

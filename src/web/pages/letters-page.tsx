@@ -103,7 +103,7 @@ function Envelope({ letter }: { letter: LetterFieldsFragment }) {
       >
         <Icon name="letters" />
         <span>
-          <strong>{fill(words['letter-of'], { date: date.format(Date.parse(letter.windowEnd)) })}</strong>
+          <strong>{fill(words['letter-of'], { date: date.format(Date.parse(letter.windowStart)) })}</strong>
           <small>
             {letter.scheduled ? '' : `${words.asked} · `}
             {letter.topics.slice(0, 3).join(' · ')}

@@ -15,7 +15,7 @@ function block(token: Token): ComponentChildren {
   switch (token.type) {
     case 'heading':
       // The page's own heading is the first level.
-      return <h3>{inline(token)}</h3>;
+      return <h2>{inline(token)}</h2>;
     case 'paragraph':
       return <p>{inline(token)}</p>;
     case 'list': {
@@ -25,6 +25,31 @@ function block(token: Token): ComponentChildren {
     }
     case 'blockquote':
       return <blockquote>{blocks((token as Tokens.Blockquote).tokens)}</blockquote>;
+    case 'table': {
+      const { header, rows } = token as Tokens.Table;
+      return (
+        <div class="table" tabIndex={0} role="region" aria-label={header.map(({ text }) => text).join(', ')}>
+          <table>
+            <thead>
+              <tr>
+                {header.map((cell) => (
+                  <th scope="col">{cell.tokens.map(span)}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr>
+                  {row.map((cell) => (
+                    <td>{cell.tokens.map(span)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      );
+    }
     case 'hr':
       return <hr />;
     case 'space':

@@ -16,7 +16,7 @@ const nameOf = (locale: Locale, step: Step, at: string): string =>
     Date.parse(at),
   );
 
-/** Bars as high as there were notes, coloured by their shares of the eight feelings; and the same as a table. */
+/** How the eight feelings shared each hour or day, and the same as a table. */
 export function MoodChart({ moods, step }: { moods: readonly MoodFieldsFragment[]; step: Step }) {
   const words = useWords();
   const { settings } = usePage();
@@ -77,15 +77,18 @@ export function MoodChart({ moods, step }: { moods: readonly MoodFieldsFragment[
 
 function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step, locale: Locale): uPlot {
   const hues = colours(box);
+  // Shares, because a busy hour would make all others invisible; how many notes there were is in the table.
   const stacked = EMOTIONS.map((_, upTo) =>
-    moods.map(({ scores, messageCount }) => {
+    moods.map(({ scores }) => {
       const sum = scores.reduce((total, { score }) => total + score, 0);
       const part = scores
         .filter(({ emotion }) => EMOTIONS.indexOf(emotion) <= upTo)
         .reduce((total, { score }) => total + score, 0);
-      return sum > 0 ? (messageCount * part) / sum : 0;
+      return sum > 0 ? (100 * part) / sum : null;
     }),
   );
+  const times = moods.map(({ windowStart }) => Date.parse(windowStart) / 1_000);
+  const half = ((times[1] ?? 0) - (times[0] ?? 0)) / 2 || (step === 'HOUR' ? 1_800 : 43_200);
   const bars = uPlot.paths.bars?.({ size: [0.7, 40] });
   const { color } = getComputedStyle(box);
   const label = (seconds: number): string =>
@@ -96,10 +99,23 @@ function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      scales: { y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] } },
+      scales: { x: { range: (_, min, max) => [min - half, max + half] }, y: { range: [0, 100] } },
       axes: [
-        { stroke: color, grid: { show: false }, ticks: { show: false }, space: 55, values: (_, splits) => splits.map(label) },
-        { stroke: color, grid: { stroke: hues.line, width: 1 }, ticks: { show: false }, size: 36 },
+        {
+          stroke: color,
+          grid: { show: false },
+          ticks: { show: false },
+          space: 55,
+          size: 28,
+          values: (_, splits) => splits.map(label),
+        },
+        {
+          stroke: color,
+          grid: { stroke: hues.line, width: 1 },
+          ticks: { show: false },
+          size: 44,
+          values: (_, splits) => splits.map((percent) => `${percent}%`),
+        },
       ],
       series: [
         {},
@@ -112,7 +128,7 @@ function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step
         })).reverse(),
       ],
     },
-    [moods.map(({ windowStart }) => Date.parse(windowStart) / 1_000), ...stacked.reverse()],
+    [times, ...stacked.reverse()],
     box,
   );
 }

@@ -15,7 +15,7 @@ import { openDraftStorage } from './draft-storage';
 import { Outbox } from './outbox';
 import { ReadLetters } from './read-letters';
 import { RoomFeed } from './room-feed';
-import { openRouter, type Route } from './router';
+import { MAIN_ROOM, openRouter, type Route } from './router';
 import { Session } from './session';
 import { openSettings, type Settings } from './settings';
 import { createStore, useStore, type Store } from './store';
@@ -96,7 +96,8 @@ export async function openPage({ http, ws }: Endpoints): Promise<Page> {
     loadRooms: async () => {
       // The wall does without the list of rooms until the next time.
       const { rooms } = await session.run(RoomsDocument, {}).catch(() => ({ rooms: page.rooms.get() }));
-      page.rooms.set(rooms);
+      // Everyone's wall first, then as they were made.
+      page.rooms.set([...rooms].sort((a, b) => Number(b.id === MAIN_ROOM) - Number(a.id === MAIN_ROOM)));
     },
     logOut: async (everywhere) => {
       // The log-in is gone from this browser whether or not the server could be told.

@@ -79,11 +79,9 @@ export const ko = {
   'has-account': '이미 가입하셨나요?',
   close: '닫기',
   // The connection
-  connecting: '연결하고 있어요…',
   'catching-up': '그동안의 글을 가져오고 있어요…',
   offline: '연결이 끊겼어요. 쓴 글은 여기 두었다가 이어지면 보낼게요.',
   back: '다시 이어졌어요.',
-  live: '연결되어 있어요.',
   // Refusals
   failed: '잘되지 않았어요. 잠시 뒤에 다시 해 주세요.',
   BAD_USER_INPUT: '입력한 내용을 다시 확인해 주세요.',
@@ -107,7 +105,6 @@ export const ko = {
   unread: '읽지 않은 편지가 있어요',
   'last-hour': '지난 한 시간',
   'mood-none': '아직 뚜렷한 기분이 없어요.',
-  'mood-is': '지금 가장 짙은 기분은 {emotion}',
   'mood-count': '글 {n}개',
   'letters-empty': '아직 편지가 없어요. 하루가 모이면 한 통이 와요.',
   'letter-of': '{date}의 편지',
@@ -125,7 +122,7 @@ export const ko = {
   'chart-hours': '지난 하루, 시간마다',
   'by-hour': '시간마다',
   'by-day': '날마다',
-  'chart-label': '기간별로 글의 수와 여덟 가지 기분의 비율을 쌓은 막대 그림. 같은 내용이 아래 표에 있어요.',
+  'chart-label': '기간별로 여덟 가지 기분의 비율을 쌓은 막대 그림. 같은 내용이 아래 표에 있어요.',
   'as-table': '표로 보기',
   when: '때',
   count: '글',

@@ -1,0 +1,122 @@
+import { ApiError } from '../../src/web/api';
+import { memoryDraftStorage } from '../../src/web/state/draft-storage';
+import { MAX_WAITING, Outbox, type Draft, type OutboxDeps } from '../../src/web/state/outbox';
+import type { Note } from '../../src/web/state/timeline';
+import { until } from '../support/until';
+
+const noteOf = ({ clientMessageId, text }: Draft): Note => ({
+  id: `id-${clientMessageId}`,
+  author: 'a',
+  text,
+  sentAt: '2026-01-01T00:00:00.000Z',
+  cursor: 'c',
+  dominantEmotion: null,
+  hidden: false,
+});
+
+const open: Outbox[] = [];
+afterEach(() => open.splice(0).forEach((outbox) => outbox.close()));
+
+function outboxWith(deps: Partial<OutboxDeps>, storage = memoryDraftStorage()): Outbox {
+  let ids = 0;
+  const outbox = new Outbox({
+    storage,
+    send: (draft) => Promise.resolve(noteOf(draft)),
+    owner: () => 'me',
+    alone: (work) => work(),
+    now: () => 1_000,
+    newId: () => `m${++ids}`,
+    ...deps,
+  });
+  open.push(outbox);
+  return outbox;
+}
+const progress = (outbox: Outbox) => outbox.pending.get().map((entry) => [entry.text, entry.progress.kind]);
+
+test('keeps what was written offline, in order, and sends each once when the network is back', async () => {
+  let online = false;
+  const sent: string[] = [];
+  const send = (draft: Draft) => {
+    if (!online) return Promise.reject(new ApiError('OFFLINE', ''));
+    sent.push(draft.clientMessageId);
+    return Promise.resolve(noteOf(draft));
+  };
+  const storage = memoryDraftStorage();
+  const before = outboxWith({ send }, storage);
+  before.add('main', 'one', 'me');
+  before.add('main', 'two', 'me');
+  await until(async () => (await storage.all()).length === 2);
+  before.close();
+
+  const after = outboxWith({ send }, storage);
+  await after.restore();
+  expect(progress(after)).toEqual([
+    ['one', 'waiting'],
+    ['two', 'waiting'],
+  ]);
+  online = true;
+  await after.wake();
+  await after.wake();
+  expect(sent).toEqual(['m1', 'm2']);
+  expect(await storage.all()).toEqual([]);
+  after.arrived(new Set(['id-m1', 'id-m2']));
+  expect(after.pending.get()).toEqual([]);
+});
+
+test('a refused note is failed, and trying again sends it under the same id', async () => {
+  const ids: string[] = [];
+  const outbox = outboxWith({
+    send: (draft) => {
+      ids.push(draft.clientMessageId);
+      return ids.length === 1 ? Promise.reject(new ApiError('BAD_USER_INPUT', '')) : Promise.resolve(noteOf(draft));
+    },
+  });
+  outbox.add('main', 'one', 'me');
+  await until(() => progress(outbox)[0]?.[1] === 'failed');
+  outbox.retry('m1');
+  await until(() => progress(outbox)[0]?.[1] === 'sent');
+  expect(ids).toEqual(['m1', 'm1']);
+});
+
+test('a note waits for the person who wrote it, and for the time the server asked for', async () => {
+  let owner: string | null = null;
+  let now = 1_000;
+  let limited = true;
+  const sent: string[] = [];
+  const outbox = outboxWith({
+    owner: () => owner,
+    now: () => now,
+    send: (draft) => {
+      if (limited) return Promise.reject(new ApiError('RATE_LIMITED', '', { retryAfter: 3 }));
+      sent.push(draft.text);
+      return Promise.resolve(noteOf(draft));
+    },
+  });
+  outbox.add('main', 'one', 'me');
+  await outbox.wake();
+  owner = 'me';
+  await outbox.wake();
+  expect(outbox.notBefore.get()).toBe(4_000);
+  limited = false;
+  await outbox.wake();
+  expect(sent).toEqual([]);
+  now = 4_000;
+  await outbox.wake();
+  expect(sent).toEqual(['one']);
+});
+
+test('takes no more than it can keep, and what another tab has sent is not sent again', async () => {
+  const storage = memoryDraftStorage();
+  const sent: string[] = [];
+  const outbox = outboxWith({ owner: () => null }, storage);
+  for (let i = 0; i < MAX_WAITING; i++) expect(outbox.add('main', `note ${i}`, 'me')).toBe(true);
+  expect(outbox.add('main', 'one more', 'me')).toBe(false);
+
+  const other = outboxWith({ send: (draft) => Promise.resolve((sent.push(draft.text), noteOf(draft))) }, storage);
+  await until(async () => (await storage.all()).length === MAX_WAITING);
+  await storage.remove('m1');
+  await storage.remove('m2');
+  await other.restore();
+  expect(sent).toHaveLength(MAX_WAITING - 2);
+  await storage.put({ clientMessageId: 'm1', room: 'main', text: 'gone', owner: 'me', createdAt: 0 });
+});

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { loadEndpoints } from './endpoints';
 import { openPage, PageContext, usePage, useWords } from './state/page';
-import { useStore } from './state/store';
+import { useStore } from './state/use-store';
 import { LazyPage } from './view/lazy';
 import { Shell } from './view/shell';
 import { Wall } from './view/wall';

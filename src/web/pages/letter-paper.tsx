@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { LetterFieldsFragment } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { Feeling } from '../view/icons';
 import { dateFormat } from '../view/time';
 import { EMOTIONS, fill } from '../words/words';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { LettersDocument, RunInsightDocument, type LetterFieldsFragment } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { hrefOf } from '../state/router';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { Feeling, Icon } from '../view/icons';
 import { dateFormat } from '../view/time';
 import { useQuery } from '../view/use-query';

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Emotion, MoodFieldsFragment } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import type { Locale } from '../state/settings';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { dateFormat } from '../view/time';
 import { EMOTIONS } from '../words/words';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { TimelineDocument } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { MoodMeter } from '../view/mood-meter';
 import { useQuery } from '../view/use-query';
 import { MoodChart, type Step } from './mood-chart';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MeDocument, MyMoodDocument, MyNotesDocument, type MyNotesQuery } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { Feeling } from '../view/icons';
 import { dateFormat } from '../view/time';
 import { useQuery } from '../view/use-query';

@@ -18,7 +18,8 @@ import { RoomFeed } from './room-feed';
 import { MAIN_ROOM, openRouter, type Route } from './router';
 import { Session } from './session';
 import { openSettings, type Settings } from './settings';
-import { createStore, useStore, type Store } from './store';
+import { createStore, type Store } from './store';
+import { useStore } from './use-store';
 
 export type Dialog = 'log-in' | 'sign-up' | 'room' | null;
 export type RoomInfo = RoomsQuery['rooms'][number];

@@ -1,5 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
-
 /** A value that parts of the page look at together. Values are never changed in place. */
 export interface Store<T> {
   readonly get: () => T;
@@ -23,17 +21,4 @@ export function createStore<T>(initial: T): Store<T> {
       return () => void listeners.delete(listener);
     },
   };
-}
-
-/** The value of a store, as of this render and of all later ones. */
-export function useStore<T>(store: Store<T>): T {
-  const [, again] = useState(0);
-  useEffect(() => {
-    const seen = store.get();
-    const undo = store.subscribe(() => again((n) => n + 1));
-    // It may have changed between the render and here.
-    if (!Object.is(seen, store.get())) again((n) => n + 1);
-    return undo;
-  }, [store]);
-  return store.get();
 }

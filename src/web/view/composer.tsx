@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { TypingDocument } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import type { RoomFeed } from '../state/room-feed';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { fill } from '../words/words';
 import { Icon } from './icons';
 

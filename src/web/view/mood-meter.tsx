@@ -1,7 +1,7 @@
 import type { RoomFeed } from '../state/room-feed';
 import { useEffect } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { EMOTIONS, fill } from '../words/words';
 import { Feeling } from './icons';
 

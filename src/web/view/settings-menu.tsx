@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
 import type { Locale, Theme } from '../state/settings';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { Icon } from './icons';
 
 /** Language and brightness. */

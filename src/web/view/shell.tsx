@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
 import { hrefOf, MAIN_ROOM, type Route, type View } from '../state/router';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { AccountDialog } from './account-dialog';
 import { Icon } from './icons';
 import { RoomDialog } from './room-dialog';

@@ -1,4 +1,5 @@
-import { createStore, useStore } from '../state/store';
+import { createStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import type { Locale } from '../state/settings';
 import { usePage, useWords } from '../state/page';
 

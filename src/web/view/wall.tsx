@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useWords, usePage } from '../state/page';
 import { MAIN_ROOM } from '../state/router';
 import type { RoomFeed } from '../state/room-feed';
-import { useStore } from '../state/store';
+import { useStore } from '../state/use-store';
 import { reachesNewest, type Note } from '../state/timeline';
 import { fill } from '../words/words';
 import { Composer } from './composer';

@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Store } from './store';
+
+/** The value of a store, as of this render and of all later ones. */
+export function useStore<T>(store: Store<T>): T {
+  const [, again] = useState(0);
+  useEffect(() => {
+    const seen = store.get();
+    const undo = store.subscribe(() => again((n) => n + 1));
+    // It may have changed between the render and here.
+    if (!Object.is(seen, store.get())) again((n) => n + 1);
+    return undo;
+  }, [store]);
+  return store.get();
+}

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { decodeCursor, encodeCursor } from '../../src/domain/position';
 import { PASSWORD, TestApp } from '../support/app';
 import { LoginDocument, NewChatDocument, SendChatDocument } from '../support/generated/graphql';
@@ -71,4 +74,28 @@ test('a gap that cannot be filled, a wrong password and a rate that was met are 
   expect(await value('errors_total{code="UNAUTHENTICATED",reason="WRONG_CREDENTIALS"}')).toBe(1);
   expect(await value('rate_limited_total{rate="RATE_SAME_TEXT"}')).toBe(1);
   expect(await value('errors_total{code="RATE_LIMITED",reason=""}')).toBe(1);
+});
+
+test('the dashboard and the alerts name metrics that exist', async () => {
+  const text = await (await scrape(app.app.urls.http)).text();
+  const types = new Map(
+    [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]): [string, string] => [String(name), String(type)]),
+  );
+  const read = (name: string) => readFileSync(join(__dirname, '../../monitoring', name), 'utf8');
+  const dashboard = JSON.parse(read('grafana-dashboard.json')) as { panels: { title: string; targets: { expr: string }[] }[] };
+  const alerts = parse(read('alerts.yaml')) as { groups: { rules: { alert: string; expr: string }[] }[] };
+  const expressions = [
+    ...dashboard.panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
+    ...alerts.groups.flatMap(({ rules }) => rules.map(({ alert, expr }) => [alert, expr] as const)),
+  ];
+  expect(expressions.length).toBeGreaterThan(30);
+  for (const [title, expr] of expressions) {
+    const names = expr.match(/\b(?:jungle_buzz|nodejs|process)_\w+/g) ?? [];
+    if (title !== 'JungleBuzzDown') expect([title, names.length]).not.toEqual([title, 0]);
+    for (const name of names) {
+      const base = name.replace(/_bucket$/, '');
+      expect([title, name, types.get(base)]).toEqual([title, name, name === base ? types.get(name) : 'histogram']);
+      expect([title, name, types.has(base)]).toEqual([title, name, true]);
+    }
+  }
 });

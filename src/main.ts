@@ -1,7 +1,7 @@
-import { pino } from 'pino';
 import { startApp } from './app';
 import { parseConfig } from './config';
 import { StartupError } from './domain/startup-error';
+import { processLogger } from './process-logger';
 
 /** Below the grace that supervisors give. What a stop leaves undone is made up for by the next start. */
 const STOP_MS = 14_000;
@@ -16,7 +16,7 @@ function refuse(error: unknown): never {
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
-  const logger = pino({ level: config.LOG_LEVEL });
+  const logger = processLogger(config.LOG_LEVEL);
   const app = await startApp(config, logger);
   logger.info({ ...app.urls }, 'Jungle Buzz is open');
 

@@ -1,0 +1,34 @@
+import { memoryRateLimiter } from '../../src/adapters/rates/memory-rate-limiter';
+import { SendGuard, type Sending } from '../../src/flow/send-guard';
+
+const much = { points: 100, seconds: 600 };
+const refused: string[] = [];
+const guard = new SendGuard({
+  limiter: memoryRateLimiter((name) => refused.push(name)),
+  perUser: { name: 'user', ...much },
+  perAddress: { name: 'address', ...much },
+  sameText: { name: 'same-text', points: 1, seconds: 600 },
+});
+const sending = (userId: string, room: string, text: string, slowModeSeconds: number): Sending => ({
+  viewer: { userId, username: userId, sessionId: 's', expiresAt: 0 },
+  address: '192.0.2.1',
+  room,
+  text,
+  slowModeSeconds,
+});
+
+test('slow mode lets an author write once in its time, in that room', async () => {
+  await guard.admit(sending('mina', 'slow', 'one', 600));
+  await expect(guard.admit(sending('mina', 'slow', 'two', 600))).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 600 });
+  await guard.admit(sending('haru', 'slow', 'one', 600));
+  await guard.admit(sending('mina', 'other', 'one', 600));
+  await guard.admit(sending('mina', 'quick', 'one', 0));
+  await guard.admit(sending('mina', 'quick', 'two', 0));
+  expect(refused).toEqual(['slow-600']);
+});
+
+test('what is refused for another reason does not begin the wait of slow mode', async () => {
+  await guard.admit(sending('yuna', 'room', 'hello', 0));
+  await expect(guard.admit(sending('yuna', 'room', 'hello', 600))).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await guard.admit(sending('yuna', 'room', 'something else', 600));
+});

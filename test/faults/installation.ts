@@ -12,10 +12,12 @@ import { ServerNode, type Role } from './server-node';
 /** What an installation has to be different in from the start. Scenarios of equal setups share one. */
 export interface Setup {
   readonly env?: Readonly<Record<string, string>>;
-  /** How many processes of a role; two where it is not said. */
+  /** How many processes of a role; as many as the scale has where it is not said. */
   readonly count?: Partial<Record<Role, number>>;
   /** Whether processes reach MongoDB, and api processes Redis, by links. */
   readonly linked?: boolean;
+  /** Files of ./patches for the workers. */
+  readonly patches?: readonly string[];
 }
 
 export interface Scale {
@@ -24,6 +26,10 @@ export interface Scale {
   readonly outage: number;
   readonly perSecond: number;
   readonly subscribers: number;
+  /** Processes of each role. */
+  readonly processes: number;
+  /** For what must come by itself once everything is back. */
+  readonly settleMs: number;
 }
 
 const WRITERS = 20;
@@ -76,8 +82,9 @@ export class Installation {
         FAULT_FILE: join(folder, 'armed'),
         ...setup.env,
       };
-      const own = role === 'worker' ? ['fail-point', 'poison', ...patches] : patches;
-      for (let i = 1; i <= (setup.count?.[role] ?? 2); i++) nodes.push(await ServerNode.make(`${role}${i}`, role, env, own));
+      const own = role === 'worker' ? ['fail-point', 'poison', ...(setup.patches ?? []), ...patches] : patches;
+      for (let i = 1; i <= (setup.count?.[role] ?? scale.processes); i++)
+        nodes.push(await ServerNode.make(`${role}${i}`, role, env, own));
     }
     const client = new mongo.MongoClient(mongoUrl, { serverSelectionTimeoutMS: 2_000 });
     const links = { redisOfApi, mongoOfWorker, mongoOfOthers };
@@ -123,6 +130,15 @@ export class Installation {
     return Math.max(0, ...found.flat().map((document) => Number(document['offset'])));
   }
 
+  /**
+   * Takes the messages of a trial that is over out of the store, all but the last: the MongoDB of the tests looks at every
+   * document for every page.
+   */
+  async forget(rooms: readonly string[]): Promise<void> {
+    const highest = await this.stored();
+    await this.collection('chats').deleteMany({ room: { $in: [...rooms] }, offset: { $lt: highest } });
+  }
+
   head(): Promise<number> {
     return this.state('offset');
   }
@@ -134,8 +150,9 @@ export class Installation {
   /** @returns an access token */
   async register(username: string): Promise<string> {
     const query = 'mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }';
-    const input = { username, password: PASSWORD };
     for (let tries = 1; ; tries++) {
+      // One without an answer may have taken the name.
+      const input = { username: tries === 1 ? username : `${username}_${tries}`, password: PASSWORD };
       try {
         const { register } = await ask<{ register: { accessToken: string } }>(this.node('api1'), query, { input });
         return register.accessToken;

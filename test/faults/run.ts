@@ -38,6 +38,8 @@ async function main(): Promise<void> {
     outage: Number(values.outage ?? (values.short ? 0.1 : 1)),
     perSecond: Number(values.rate ?? (values.short ? 100 : 200)),
     subscribers: Number(values.subscribers ?? (values.short ? 50 : 100)),
+    processes: 2,
+    settleMs: 60_000,
   };
   const outcomes: Outcome[] = [];
   let began = performance.now();

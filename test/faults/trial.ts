@@ -7,8 +7,8 @@ import { ask, Load } from './load';
 import type { LogLine } from './server-node';
 import { Subscriber } from './subscribers';
 
-/** For what must come by itself once everything is back. */
-const SETTLE_MS = 120_000;
+/** For what must happen before a trial goes on. */
+const PATIENCE_MS = 120_000;
 const RETRY_MS = 500;
 const HISTORY_TRIES = 60;
 
@@ -84,7 +84,7 @@ export class Trial {
   }
 
   /** Waits for as long as everything together may take to come right by itself. */
-  async until(what: string, condition: () => boolean | Promise<boolean>, ms = SETTLE_MS): Promise<void> {
+  async until(what: string, condition: () => boolean | Promise<boolean>, ms = PATIENCE_MS): Promise<void> {
     const giveUpAt = performance.now() + ms;
     while (!(await condition())) {
       if (performance.now() > giveUpAt) throw new Error(`waited ${ms / 1_000} s in vain until ${what}`);
@@ -104,8 +104,8 @@ export class Trial {
     this.healedAt = began;
     const drain = async (): Promise<number> => {
       const head = await this.on.head();
-      this.backlog = Math.max(0, head - (await this.on.stored().catch(() => head)));
-      await this.until('the backlog is stored', async () => (await this.on.stored().catch(() => 0)) >= head);
+      this.backlog = Math.max(0, head - (await this.on.committed()));
+      await this.until('the backlog is stored', async () => (await this.on.committed()) >= head, this.on.scale.settleMs);
       return performance.now() - began;
     };
     this.drained = drain().catch(() => Infinity);
@@ -127,6 +127,8 @@ export class Trial {
   async close(): Promise<void> {
     await this.load.stop();
     await Promise.all(this.subscribers.map((subscriber) => subscriber.stop()));
+    // Where it fails, the installation is of no more use.
+    await this.on.forget(this.rooms).catch(() => undefined);
   }
 
   /** The last message of each room has reached everybody and the store. */
@@ -134,10 +136,13 @@ export class Trial {
     await this.acks(this.on.scale.perSecond);
     await this.load.stop();
     for (const room of this.rooms) await this.load.surely(room, `last of ${room}`);
+    const { settleMs } = this.on.scale;
     const behind = () => this.subscribers.filter(({ last, room }) => last !== `last of ${room}`);
-    await this.until('every subscriber has the last message', () => behind().length === 0, SETTLE_MS / 2);
+    await this.until('every subscriber has the last message', () => behind().length === 0, settleMs);
     const head = await this.on.head();
-    await this.until('everything is stored', async () => (await this.on.stored().catch(() => 0)) >= head, SETTLE_MS / 2);
+    await this.until('everything is stored', async () => (await this.on.committed()) >= head, settleMs);
+    const stored = await this.on.stored();
+    if (stored < head) throw new Error(`committed up to ${head}, and stored up to ${stored}`);
   }
 
   private async historyOf(room: string): Promise<Seen[]> {

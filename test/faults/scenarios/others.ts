@@ -77,6 +77,9 @@ export const OTHERS: readonly Scenario[] = [
         // Answers that are not alike are refused by the account.
         await Promise.all(Array.from({ length: 50 }, (_, i) => untilAcknowledged(i)));
       }
+      trial.healed();
+      const same = [...trial.account.sends.values()].filter(({ text }) => text.startsWith('same '));
+      assert.ok(same.length === 20 && same.every(({ tries }) => tries >= 50));
       return '1,000 sends, one answer for each 50';
     },
   },
@@ -98,6 +101,7 @@ export const OTHERS: readonly Scenario[] = [
       const ended = await terminateEach(trial);
       await trial.on.mongo.up();
       trial.healed();
+      assert.ok(trial.logged(/batch not stored/).length > 0, 'no batch failed');
       return ended;
     },
   },
@@ -136,10 +140,15 @@ export const OTHERS: readonly Scenario[] = [
   {
     name: 'three-schedulers',
     about: 'three workers whose schedule fires at one instant, every 5 s for 30 s',
-    setup: { count: { worker: 3 }, env: { INSIGHT_CRON: '*/5 * * * * *' } },
+    setup: { count: { worker: 3 }, env: { INSIGHT_CRON: '*/5 * * * * *', INSIGHT_CATCH_UP: '100' }, patches: ['schedule'] },
     fault: async (trial) => {
       await delay(Math.max(15_000, 30_000 * trial.on.scale.outage));
-      return '3 workers at one schedule';
+      trial.healed();
+      const slots = new Map<unknown, Set<unknown>>();
+      for (const { slot, pid } of trial.logged(/^the schedule fired$/)) slots.set(slot, (slots.get(slot) ?? new Set()).add(pid));
+      const together = [...slots.values()].filter(({ size }) => size === 3).length;
+      assert.ok(together >= 3, `all three fired together ${together} times`);
+      return `the schedules of 3 workers fired together ${together} times`;
     },
     after: async (trial) => {
       const found = await trial.on.collection('insights').find({ room: 'main', scheduled: true }).toArray();

@@ -1,0 +1,9 @@
+// Says when the schedule of this process fires: the slot of 5 s in which it does.
+const { InsightJob } = require('../../../dist/insights/analysis-job.js');
+
+const { run } = InsightJob.prototype;
+InsightJob.prototype.run = function (...args) {
+  const line = { level: 30, msg: 'the schedule fired', pid: process.pid, slot: Math.floor(Date.now() / 5_000) };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+  return run.apply(this, args);
+};

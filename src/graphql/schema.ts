@@ -60,9 +60,23 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     validate: false,
     pubSub: noPubSub,
   });
+  describeRoots(schema);
   assertPayloadsAreShared(schema);
   refuseBadTokens(schema);
   return schema;
+}
+
+/** type-graphql makes the root types itself and leaves them undescribed. */
+function describeRoots(schema: GraphQLSchema): void {
+  const descriptions = [
+    [schema.getQueryType(), 'What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent.'],
+    [schema.getMutationType(), 'What can be done. All but register, login and refresh needs a token.'],
+    [
+      schema.getSubscriptionType(),
+      'What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed.',
+    ],
+  ] as const;
+  for (const [type, description] of descriptions) if (type) type.description = description;
 }
 
 /** A token that does not count fails every root field but the open ones: a client learns of it wherever it looks first. */

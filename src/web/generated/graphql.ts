@@ -285,6 +285,7 @@ export const MoodBucket = {
 } as const;
 
 export type MoodBucket = typeof MoodBucket[keyof typeof MoodBucket];
+/** What can be done. All but register, login and refresh needs a token. */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Replaces the password and ends every other log-in of the account. */
@@ -326,43 +327,51 @@ export type Mutation = {
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationDeleteAccountArgs = {
   password: Scalars['String']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationDismissReportsArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationHideChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationLoginArgs = {
   input: LoginInput;
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationMuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
   minutes: Scalars['Int']['input'];
@@ -370,43 +379,51 @@ export type MutationMuteAuthorArgs = {
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationRefreshArgs = {
   refreshToken: Scalars['String']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationRegisterArgs = {
   input: RegisterInput;
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationReportChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationRunInsightArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationSendChatArgs = {
   input: SendChatInput;
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationUnmuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
 };
 
 
+/** What can be done. All but register, login and refresh needs a token. */
 export type MutationUpdateRoomArgs = {
   id: Scalars['ID']['input'];
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
@@ -426,6 +443,7 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['ChatCursor']['output']>;
 };
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type Query = {
   __typename?: 'Query';
   /** Moderators. What was done, the newest first. */
@@ -461,18 +479,21 @@ export type Query = {
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryAuditLogArgs = {
   before?: InputMaybe<Scalars['ID']['input']>;
   first?: Scalars['Int']['input'];
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryChatLogsArgs = {
   page?: Scalars['Int']['input'];
   pageSize?: Scalars['Int']['input'];
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryChatsArgs = {
   after?: InputMaybe<Scalars['ChatCursor']['input']>;
   before?: InputMaybe<Scalars['ChatCursor']['input']>;
@@ -482,16 +503,19 @@ export type QueryChatsArgs = {
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryExportMyDataArgs = {
   page?: Scalars['Int']['input'];
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryInsightArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryInsightsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -499,12 +523,14 @@ export type QueryInsightsArgs = {
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryMoodArgs = {
   minutes?: Scalars['Int']['input'];
   room?: Scalars['ID']['input'];
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryMoodTimelineArgs = {
   bucket?: MoodBucket;
   from: Scalars['DateTimeISO']['input'];
@@ -513,22 +539,26 @@ export type QueryMoodTimelineArgs = {
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryMyMoodArgs = {
   days?: Scalars['Int']['input'];
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryRecentChatsArgs = {
   first?: Scalars['Int']['input'];
   room?: Scalars['ID']['input'];
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryReportsArgs = {
   first?: Scalars['Int']['input'];
 };
 
 
+/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
 export type QueryUsernameAvailableArgs = {
   username: Scalars['String']['input'];
 };
@@ -616,6 +646,7 @@ export type Session = {
   id: Scalars['ID']['output'];
 };
 
+/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
 export type Subscription = {
   __typename?: 'Subscription';
   /** Public. Each message of the room as it is hidden or erased: the same id, its text empty. Best effort: after a break, load again. */
@@ -631,27 +662,32 @@ export type Subscription = {
 };
 
 
+/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
 export type SubscriptionChatHiddenArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
+/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
 export type SubscriptionInsightReadyArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
+/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
 export type SubscriptionMoodChangedArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
+/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
 export type SubscriptionNewChatArgs = {
   after?: InputMaybe<Scalars['ChatCursor']['input']>;
   room?: Scalars['ID']['input'];
 };
 
 
+/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
 export type SubscriptionRoomActivityArgs = {
   room?: Scalars['ID']['input'];
 };

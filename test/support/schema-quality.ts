@@ -1,0 +1,37 @@
+import { findBreakingChanges, isSpecifiedScalarType, type GraphQLSchema } from 'graphql';
+
+interface Element {
+  readonly name: string;
+  readonly description: string | null | undefined;
+  readonly deprecationReason: string | null | undefined;
+}
+
+/** Everything of a schema that can be described: types, fields, arguments, enum values. */
+function* elements(schema: GraphQLSchema): Generator<Element> {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue;
+    yield { name: type.name, description: type.description, deprecationReason: null };
+    for (const field of 'getFields' in type ? Object.values(type.getFields()) : []) {
+      yield { ...field, name: `${type.name}.${field.name}` };
+      for (const arg of 'args' in field ? field.args : []) yield { ...arg, name: `${type.name}.${field.name}(${arg.name})` };
+    }
+    for (const value of 'getValues' in type ? type.getValues() : []) yield { ...value, name: `${type.name}.${value.name}` };
+  }
+}
+
+export const undescribed = (schema: GraphQLSchema): string[] =>
+  [...elements(schema)].filter(({ description }) => !description?.trim()).map(({ name }) => name);
+
+/** Deprecations whose reason does not say what to use instead, and until when the old is there: "Use x. Goes on 2027-03-01." */
+export const undatedDeprecations = (schema: GraphQLSchema): string[] =>
+  [...elements(schema)]
+    .filter(({ deprecationReason }) => deprecationReason != null && !/\w.*\b20\d\d-\d\d-\d\d\b/.test(deprecationReason))
+    .map(({ name }) => name);
+
+/** What breaks those who use `released`, and is not written, word for word, into the changelog above its newest release. */
+export function unnamedBreakingChanges(released: GraphQLSchema, current: GraphQLSchema, changelog: string): string[] {
+  const [, unreleased = ''] = changelog.split(/^## /m);
+  return findBreakingChanges(released, current)
+    .map(({ description }) => description)
+    .filter((description) => !unreleased.includes(description));
+}

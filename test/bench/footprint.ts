@@ -1,4 +1,4 @@
-/** Memory after 200,000 messages, and how long a start takes on an empty folder and on one with a million messages. */
+/** Memory after 200,000 messages, and how long a start takes: on an empty folder, on one with a million messages, and refused. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { systemClock } from '../../src/ports/clock';
 import { randomId } from '../../src/ports/ids';
 import { silentLogger } from '../../src/ports/logger';
 import { registerUsers } from '../support/plain-api';
+import { refusal } from '../support/refusal';
 import { ServerProcess } from '../support/server-process';
 import { httpLoad } from './support/children';
 import { report } from './support/report';
@@ -76,7 +77,23 @@ async function starts(folder?: string): Promise<number[]> {
   return times;
 }
 
+/** Seconds until bad settings have stopped the start. */
+async function refusals(env: Record<string, string>): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < STARTS; i++) {
+    const begin = performance.now();
+    const { exitCode } = await refusal(env);
+    if (exitCode !== 1) throw new Error(`a start that should have been refused ended with ${exitCode}`);
+    times.push((performance.now() - begin) / 1000);
+  }
+  return times;
+}
+
 export async function footprint(): Promise<void> {
+  const wrong = spreadOf(await refusals({ PORT: 'eighty' }));
+  const unreachable = spreadOf(
+    await refusals({ REDIS_URL: 'redis://127.0.0.1:9', MONGODB_URI: 'mongodb://127.0.0.1:9/x', JWT_SECRET: 'x'.repeat(32) }),
+  );
   const empty = spreadOf(await starts());
   const folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-million-'));
   await fill(folder, STORED);
@@ -88,10 +105,12 @@ export async function footprint(): Promise<void> {
     ['what', 'figure'],
     [
       ['start to ready on an empty folder, s', show(empty)],
+      ['bad PORT to exit, s', show(wrong)],
+      ['unreachable REDIS_URL to exit, s', show(unreachable)],
       [`start to ready on ${STORED.toLocaleString('en')} messages, s`, show(full)],
       ['RssAnon at the start, MB', round(start, 0)],
       [`RssAnon after ${MESSAGES.toLocaleString('en')} messages, MB`, `${round(end, 0)} (${errors} errors)`],
     ],
-    { empty, full, memory: { start, end, errors } },
+    { empty, full, wrong, unreachable, memory: { start, end, errors } },
   );
 }

@@ -30,11 +30,16 @@ export const MAX_PASSWORD_BYTES = 72;
 export const usernameKey = (raw: string): string => raw.normalize('NFKC').trim().toLowerCase();
 export const emailKey = (raw: string): string => raw.normalize('NFC').trim().toLowerCase();
 
+/** @returns U+ and at least four hexadecimal digits */
+const codeOf = (letter: string): string => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** @throws DomainError BAD_USER_INPUT */
 export function parseUsername(raw: string): Name {
   const key = usernameKey(raw);
   if (!/^[a-z0-9_가-힣]{3,20}$/u.test(key)) {
-    throw badInput('username', "username must be 3 to 20 letters a-z, digits, '_' or Hangul syllables.");
+    const foreign = /(?![a-z가-힣])\p{L}/u.exec(key)?.[0];
+    const warning = foreign === undefined ? '' : ` ${codeOf(foreign)} is another letter, even if it looks like one of them.`;
+    throw badInput('username', `username must be 3 to 20 letters a-z, digits, '_' or Hangul syllables.${warning}`);
   }
   return { display: raw.normalize('NFKC').trim(), key };
 }

@@ -18,6 +18,11 @@ describe('a username', () => {
   });
 });
 
+test('a letter of another script in a username is named, so that nobody looks for the fault in vain', () => {
+  expect(() => parseUsername('min\u0430')).toThrow('U+0430 is another letter, even if it looks like one of them.');
+  expect(() => parseUsername('mina!')).toThrow(/Hangul syllables\.$/);
+});
+
 describe('a password', () => {
   test.each([
     ['8 bytes', 'abcdefg1'],

@@ -8,6 +8,7 @@ const ask = async (to: Target, query: string, variables: object = {}): Promise<s
 const repeat = (count: number, piece: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => piece(i)).join(' ');
 const nested = (levels: number, open: string, inner: string): string => open.repeat(levels) + inner + ' }'.repeat(levels);
+const fragments = (count: number): string => `{ ...F1 } ${repeat(count, (i) => `fragment F${i} on Query{a}`)}`;
 const login = (i: number): string => `a${i}: login(input: { login: "x${i}", password: "wrong-pass-1" }) { accessToken }`;
 
 const TOO_COMPLEX = '400 OPERATION_TOO_COMPLEX';
@@ -37,11 +38,15 @@ describe('limits of an operation', () => {
   attack('8 levels', INVALID, (to) => ask(to, nested(8, '{ me ', '')));
   attack('30 levels', TOO_COMPLEX, (to) => ask(to, nested(29, '{ me ', '{ id }')));
   attack('90 nested inline fragments', '200', (to) => ask(to, `{ ${nested(90, '... on Query { ', '__typename')} }`));
-  attack('10,000 nested inline fragments', TOO_COMPLEX, (to) => ask(to, `{ ${nested(5_000, '...{', 'a')} }`));
+  attack('10,000 nested inline fragments', TOO_COMPLEX, (to) => ask(to, `{ ${nested(10_000, '...{', 'a')} }`));
   attack('a circle of fragments', INVALID, (to) =>
     ask(to, '{ ...A } fragment A on Query { me { id } ...B } fragment B on Query { ...A }'),
   );
-  attack('10,000 fragments', TOO_COMPLEX, (to) => ask(to, `{ ...F1 } ${repeat(2_000, (i) => `fragment F${i} on Query { a }`)}`));
+  attack('10,000 fragments', '413 BAD_REQUEST', (to) => ask(to, fragments(10_000)));
+  attack('2,000 fragments, as many as a request takes', TOO_COMPLEX, (to) => ask(to, fragments(2_000)));
+  attack('10,000 spreads of one fragment', TOO_COMPLEX, (to) =>
+    ask(to, `{ ${repeat(10_000, () => '...A')} } fragment A on Query { me { id } }`),
+  );
   attack('20 directives', '200', (to) => ask(to, `{ ${repeat(20, () => '__typename @skip(if: false)')} }`));
   attack('21 directives', TOO_COMPLEX, (to) => ask(to, `{ ${repeat(21, () => '__typename @skip(if: false)')} }`));
   attack('1,000 directives on one field', TOO_COMPLEX, (to) => ask(to, `{ __typename ${repeat(1_000, () => '@a')} }`));

@@ -106,6 +106,7 @@ describe('messages', () => {
     ['1,001 characters', 'x'.repeat(1_001), BAD],
     ['1,000 emoji, 4,000 bytes', '🌿'.repeat(1_000), OK],
     ['1,001 emoji', '🌿'.repeat(1_001), BAD],
+    ['1,001 letters of three bytes', '각'.repeat(1_001), BAD],
     ['1,000 letters of three code points that are one in NFC', '각'.normalize('NFD').repeat(1_000), OK],
     ['60,000 bytes', 'x'.repeat(60_000), BAD],
     ['NUL', 'a\0b', BAD],
@@ -113,6 +114,7 @@ describe('messages', () => {
     ['a C1 control', 'a\u0085b', BAD],
     ['an escape sequence of a terminal', '\u001b[31mred', BAD],
     ['a bidi override, which is text', 'a\u202eb', OK],
+    ['bidi isolates without an end, which are text', 'a\u2066\u2067\u2068b', OK],
     ['1,000 combining marks', `a${'\u0300'.repeat(999)}`, OK],
     ['a lone surrogate', 'a\ud800b', BAD],
     ['{"$gt": ""}', { $gt: '' }, UNFIT],
@@ -159,7 +161,10 @@ describe('accounts', () => {
     ['with a NUL', 'abcdefg1\0x', BAD],
     ['of 17 emoji, a letter and a digit', `${'🌿'.repeat(17)}a1`, OK],
     ['of 18 emoji, a letter and a digit', `${'🌿'.repeat(18)}a1`, BAD],
+    ['of 18 emoji, 72 bytes without a letter or a digit', '🌿'.repeat(18), BAD],
     ['of 19 emoji', '🌿'.repeat(19), BAD],
+    ['of 18 letters and digits of four bytes', '𝐚𝟏'.repeat(9), OK],
+    ['of 19 letters and digits of four bytes', `${'𝐚𝟏'.repeat(9)}𝐚`, BAD],
     ['of 7 bytes', 'abcde12', BAD],
     ['without a digit', 'abcdefgh', BAD],
     ['of 60 KB', 'a1'.repeat(30_000), BAD],
@@ -187,7 +192,8 @@ describe('accounts', () => {
     ['in full width', 'minatwo', 'ｍｉｎａｔｗｏ', TAKEN],
     ['with spaces around', 'minathree', '  minathree ', TAKEN],
     ['in decomposed Hangul', '미나하나', '미나하나'.normalize('NFD'), TAKEN],
-    ['with a Cyrillic letter', 'minafour', 'minаfour', BAD],
+    ['with a Cyrillic letter that looks alike', 'minafour', 'minаfour', BAD],
+    ['with a Greek letter that looks alike', 'omicron', '\u03bfmicron', BAD],
     ['with a zero-width space', 'minafive', 'mina\u200bfive', BAD],
     ['with a dotless i', 'minasix', 'mınasix', BAD],
     ['with the sign of Kelvin', 'minak', 'mina\u212a', TAKEN],
@@ -206,6 +212,11 @@ describe('accounts', () => {
   ] as const) {
     attack(`a name ${what}`, BAD, (to) => ask(to, REGISTER, { u: username, p: 'abcdefg1' }));
   }
+  attack('a letter that looks like one of ours, and the warning names it', BAD, async (to) => {
+    const answer = await to.app.postRaw({ query: REGISTER, variables: { u: 'min\u0430', p: 'abcdefg1' } });
+    expect(answer.errors[0]?.message).toContain('U+0430');
+    return verdict(answer);
+  });
   attack('the name __proto__, which is a name', OK, (to) => ask(to, REGISTER, { u: '__proto__', p: 'abcdefg1' }));
   for (const email of ['a@b', 'a b@c.org', 'a@b.org\r\nBcc: x@y.org', '<a@b.org>', `${'a'.repeat(300)}@b.org`]) {
     attack(`the e-mail ${JSON.stringify(email.length > 50 ? `${email.slice(0, 5)}… of 300 bytes` : email)}`, BAD, (to) =>

@@ -25,7 +25,7 @@ async function dial(
   to: Target,
   options: ClientOptions = {},
   path = '/graphql',
-  protocol = 'graphql-transport-ws',
+  protocol: string | string[] = 'graphql-transport-ws',
 ): Promise<RawClient> {
   const client = new RawClient(new WebSocket(new URL(path, to.ws), protocol, options));
   clients.push(client);
@@ -78,6 +78,7 @@ describe('the upgrade', () => {
   }
   attack('another path', 'refused with 404', async (to) => upgraded(await dial(to, {}, '/graphql/../admin')));
   attack('the old protocol graphql-ws', 'closed with 4406', async (to) => closed(await dial(to, {}, '/graphql', 'graphql-ws')));
+  attack('no protocol', 'closed with 4406', async (to) => closed(await dial(to, {}, '/graphql', [])));
   attack('16 KB of headers', 'refused with 431', async (to) =>
     upgraded(await dial(to, { headers: { 'x-bomb': 'x'.repeat(17_000) } })),
   );
@@ -102,6 +103,9 @@ describe('before the acknowledgement', () => {
   ] as const) {
     attack(`connection_init with ${name}`, 'closed with 4403', async (to) => closed(await open(to, payload)));
   }
+  attack('connection_init with a token of 1 MB', 'closed with 1009', async (to) =>
+    closed(await open(to, { authorization: `Bearer ${'x'.repeat(1_000_000)}` })),
+  );
   attack('connection_init whose payload is a text', 'closed with 4400', async (to) => {
     const client = await dial(to);
     client.send('{"type":"connection_init","payload":"x"}');
@@ -275,5 +279,21 @@ describe('frames', () => {
   });
   fatal('10,000 pong frames', 'closed with 1013', ({ ws }) => {
     for (let i = 0; i < 10_000; i++) ws.pong();
+  });
+});
+
+describe('a client that stops reading', () => {
+  attack('32 subscriptions, and not a byte read of 15 MB', 'closed with 1013', async (to) => {
+    const client = await open(to);
+    const query = 'subscription { newChat { a: text b: text c: text d: text e: text } }';
+    for (let i = 0; i < 32; i++) await client.subscribe(`s${i}`, query);
+    expect(client.of('error')).toEqual([]);
+    client.ws.pause();
+    const speaker = await to.app.person();
+    // 650 KB each: all of it is more than what the system buffers for a socket, and 1 MiB.
+    for (let i = 0; i < 24; i++) await to.app.send(speaker, `${i}`.padEnd(1_000, '각'));
+    await to.witnessIsServed();
+    client.ws.resume();
+    return closed(client);
   });
 });

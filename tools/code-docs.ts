@@ -1,6 +1,10 @@
-/** Copies the programs that tests run into the guides, between `<!-- code: path -->` and `<!-- /code -->`; with --check, fails if one is stale. */
+/**
+ * Writes docs/api.md, and copies the programs that tests run into the guides, between `<!-- code: path -->` and `<!-- /code -->`;
+ * with --check, fails if one is stale.
+ */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { apiDocs } from './api-docs';
 
 const root = join(__dirname, '..');
 const LANGUAGES: Readonly<Record<string, string>> = { '.mjs': 'js', '.py': 'python' };
@@ -16,7 +20,7 @@ function withCode(guide: string): string {
 for (const name of readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'))) {
   const path = join(root, 'docs', name);
   const guide = readFileSync(path, 'utf8');
-  const current = withCode(guide);
+  const current = name === 'api.md' ? apiDocs() : withCode(guide);
   if (guide === current) continue;
   if (!process.argv.includes('--check')) writeFileSync(path, current);
   else {

@@ -1,0 +1,115 @@
+/** One operation of docs/api.md, which a test runs in this order as mina, who is administrator and moderator. */
+export interface Example {
+  readonly document: string;
+  /** Texts in angle brackets stand for what an earlier answer held. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Of an earlier answer that later variables need: its name in angle brackets, and where it stands. */
+  readonly keep?: Readonly<Record<string, string>>;
+}
+
+/** By root field; each has at least one. Those that come last end something. */
+export const EXAMPLES: readonly Example[] = [
+  { document: 'query { usernameAvailable(username: "mina") }' },
+  {
+    document: `mutation ($input: RegisterInput!) {
+  register(input: $input) { accessToken accessTokenExpiresAt refreshToken user { id username } }
+}`,
+    variables: { input: { username: 'mina', password: 'quiet-otter-7', email: 'mina@example.com' } },
+  },
+  {
+    document: `mutation ($input: LoginInput!) {
+  login(input: $input) { accessToken refreshToken user { username } }
+}`,
+    variables: { input: { login: 'mina', password: 'quiet-otter-7' } },
+    keep: { token: 'login.accessToken', 'refresh token': 'login.refreshToken' },
+  },
+  { document: 'query { me { id username email joinedAt messageCount isAdmin isModerator } }' },
+  { document: 'query { rooms { id title anonymous online slowModeSeconds wordFilter } }' },
+  {
+    document: 'mutation ($input: CreateRoomInput!) { createRoom(input: $input) { id title anonymous } }',
+    variables: { input: { id: 'garden', title: 'Garden', anonymous: false } },
+  },
+  {
+    document: 'query { recentChats(room: "garden", first: 20) { items { id author text sentAt } cursor } }',
+    keep: { cursor: 'recentChats.cursor' },
+  },
+  {
+    document: `subscription ($after: ChatCursor) {
+  newChat(room: "garden", after: $after) { id author text sentAt cursor dominantEmotion hidden }
+}`,
+    variables: { after: '<cursor>' },
+  },
+  { document: 'subscription { chatHidden(room: "garden") { id hidden } }' },
+  { document: 'subscription { roomActivity(room: "garden") { kind author online } }' },
+  { document: 'subscription { moodChanged(room: "garden") { dominantEmotion valence scores { emotion score } } }' },
+  { document: 'subscription { insightReady(room: "garden") { id letter topics } }' },
+  {
+    document: `mutation ($input: SendChatInput!) {
+  sendChat(input: $input) { id room author text sentAt cursor dominantEmotion emotions { emotion score } }
+}`,
+    variables: {
+      input: { clientMessageId: 'a-name-of-your-own-1', room: 'garden', text: 'The first tomatoes are here, I am so glad' },
+    },
+    keep: { message: 'sendChat.id' },
+  },
+  { document: 'mutation { setTyping(room: "garden", typing: true) }' },
+  {
+    document: `query ($after: ChatCursor) {
+  chats(room: "garden", first: 20, after: $after) {
+    edges { cursor node { id author text } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+    variables: { after: null },
+  },
+  { document: 'query { chatLogs(page: 1, pageSize: 10) { items { room text sentAt } page hasMore } }' },
+  { document: 'query { mood(room: "garden", minutes: 60) { messageCount dominantEmotion valence scores { emotion score } } }' },
+  {
+    document: `query ($from: DateTimeISO!, $to: DateTimeISO!) {
+  moodTimeline(room: "garden", from: $from, to: $to, bucket: DAY) { windowStart messageCount dominantEmotion }
+}`,
+    variables: { from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' },
+  },
+  { document: 'query { myMood(days: 30) { windowStart messageCount valence } }' },
+  { document: 'mutation { runInsight(room: "garden") { letter topics source } }' },
+  { document: 'query { insight(room: "garden") { letter windowStart windowEnd mood { dominantEmotion } } }' },
+  {
+    document: `query {
+  insights(room: "garden", first: 10) { edges { node { id letter } } pageInfo { hasNextPage endCursor } }
+}`,
+  },
+  {
+    document: 'mutation ($id: ID!) { reportChat(id: $id, reason: "Sounds like advertising") }',
+    variables: { id: '<message>' },
+  },
+  { document: 'query { reports(first: 20) { chat { id author text } reasons reportedAt } }' },
+  { document: 'mutation ($id: ID!) { dismissReports(id: $id) }', variables: { id: '<message>' } },
+  {
+    document: 'mutation ($id: ID!) { muteAuthor(chatId: $id, minutes: 60, reason: "Advertising") }',
+    variables: { id: '<message>' },
+  },
+  { document: 'mutation ($id: ID!) { unmuteAuthor(chatId: $id) }', variables: { id: '<message>' } },
+  {
+    document: 'mutation { updateRoom(id: "garden", slowModeSeconds: 5, wordFilter: MASK) { id slowModeSeconds wordFilter } }',
+  },
+  {
+    document: 'mutation ($id: ID!) { hideChat(id: $id, reason: "Advertising") { id text hidden } }',
+    variables: { id: '<message>' },
+  },
+  { document: 'query { auditLog(first: 20) { id at action actor subject details } }' },
+  { document: 'query { exportMyData(page: 1) }' },
+  {
+    document: 'query { sessions { id createdAt expiresAt current } }',
+    keep: { 'other session': 'sessions.0.id' },
+  },
+  { document: 'mutation ($id: ID!) { endSession(id: $id) }', variables: { id: '<other session>' } },
+  {
+    document: 'mutation ($refreshToken: String!) { refresh(refreshToken: $refreshToken) { accessToken refreshToken } }',
+    variables: { refreshToken: '<refresh token>' },
+    keep: { token: 'refresh.accessToken' },
+  },
+  { document: 'mutation { changePassword(currentPassword: "quiet-otter-7", newPassword: "calm-heron-8") }' },
+  { document: 'mutation { logout }' },
+  { document: 'mutation { logoutEverywhere }' },
+  { document: 'mutation { deleteAccount(password: "calm-heron-8") }' },
+];

@@ -32,7 +32,9 @@ export class ServerProcess {
 
   static async start(env: Record<string, string> = {}, folder?: string): Promise<ServerProcess> {
     const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'jungle-buzz-bench-'));
-    const [port, wsPort] = [await freePort(), await freePort()];
+    // Given by who starts it again at the same address.
+    const port = Number(env['PORT'] ?? (await freePort()));
+    const wsPort = Number(env['WS_PORT'] ?? (await freePort()));
     const child = spawn(process.execPath, ['dist/main.js'], {
       env: {
         ...process.env,

@@ -1,5 +1,5 @@
 import { ApiError } from '../../src/web/api';
-import { memoryDraftStorage } from '../../src/web/state/draft-storage';
+import { memoryDraftStorage } from '../../src/web/state/memory-draft-storage';
 import { MAX_WAITING, Outbox, type Draft, type OutboxDeps } from '../../src/web/state/outbox';
 import type { Note } from '../../src/web/state/timeline';
 import { until } from '../support/until';

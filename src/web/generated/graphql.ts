@@ -794,7 +794,7 @@ export type LatestLetterQuery = { __typename?: 'Query', insight?: { __typename?:
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', username: string, email?: string | null, joinedAt: string, messageCount: number, isAdmin: boolean } | null };
+export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', username: string, email?: string | null, joinedAt: string, messageCount: number, isAdmin: boolean, isModerator: boolean } | null };
 
 export type MyMoodQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -869,6 +869,22 @@ export type CreateRoomMutationVariables = Exact<{
 
 
 export type CreateRoomMutation = { __typename?: 'Mutation', createRoom: { __typename?: 'Room', id: string, title: string, anonymous: boolean, online: number } };
+
+export type ReportMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type ReportMutation = { __typename?: 'Mutation', reportChat: boolean };
+
+export type HideMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type HideMutation = { __typename?: 'Mutation', hideChat: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } };
 
 export type RunInsightMutationVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -1117,9 +1133,10 @@ export const MeDocument = new TypedDocumentString(`
     joinedAt
     messageCount
     isAdmin
+    isModerator
   }
 }
-    `, {"hash":"863987089e1a5ba0426fafdd206fad81367055c5723d72fb571882de399c17f8"}) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+    `, {"hash":"ce1fc2ad10cbb57f1641d4885dc37dbd7c2e9cd9defdfd8b33d7c42dbc71a175"}) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
 export const MyMoodDocument = new TypedDocumentString(`
     query MyMood {
   myMood(days: 30) {
@@ -1240,6 +1257,26 @@ export const CreateRoomDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"630f6569c8864d8faa40076660a11e1bf9161d86bb03605001ff456a1edd9595"}) as unknown as TypedDocumentString<CreateRoomMutation, CreateRoomMutationVariables>;
+export const ReportDocument = new TypedDocumentString(`
+    mutation Report($id: ID!, $reason: String!) {
+  reportChat(id: $id, reason: $reason)
+}
+    `, {"hash":"6dc9262e07e4e066449994b997c980df0e8a9438b042e53f5f3c4833acba9f6c"}) as unknown as TypedDocumentString<ReportMutation, ReportMutationVariables>;
+export const HideDocument = new TypedDocumentString(`
+    mutation Hide($id: ID!, $reason: String!) {
+  hideChat(id: $id, reason: $reason) {
+    ...NoteFields
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  cursor
+  dominantEmotion
+  hidden
+}`, {"hash":"df2bab7d851e6562ff97a98878609b8f895fe695a51ecf1b77b78c45e1f4c37b"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
 export const RunInsightDocument = new TypedDocumentString(`
     mutation RunInsight($room: ID!) {
   runInsight(room: $room) {

@@ -10,6 +10,7 @@ import { EMOTIONS } from '../words/words';
 
 export type Step = 'HOUR' | 'DAY';
 const HEIGHT = 190;
+const LABEL_PX = 64;
 
 const nameOf = (locale: Locale, step: Step, at: string): string =>
   dateFormat(locale, step === 'HOUR' ? { hour: 'numeric', day: 'numeric', month: 'short' } : { dateStyle: 'medium' }).format(
@@ -105,8 +106,12 @@ function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step
           stroke: color,
           grid: { show: false },
           ticks: { show: false },
-          space: 55,
           size: 28,
+          // One name per bar, or per so many bars as there is room for.
+          splits: ({ width }) => {
+            const every = Math.ceil((times.length * LABEL_PX) / width);
+            return times.filter((_, i) => i % every === 0);
+          },
           values: (_, splits) => splits.map(label),
         },
         {

@@ -1,3 +1,4 @@
+import { memoryDraftStorage } from './memory-draft-storage';
 import type { Draft, DraftStorage } from './outbox';
 
 const STORE = 'drafts';
@@ -28,14 +29,4 @@ export async function openDraftStorage(factory: IDBFactory): Promise<DraftStorag
   } catch {
     return memoryDraftStorage();
   }
-}
-
-export function memoryDraftStorage(): DraftStorage {
-  const drafts = new Map<string, Draft>();
-  return {
-    all: () => Promise.resolve([...drafts.values()]),
-    has: (id) => Promise.resolve(drafts.has(id)),
-    put: (draft) => Promise.resolve(void drafts.set(draft.clientMessageId, draft)),
-    remove: (id) => Promise.resolve(void drafts.delete(id)),
-  };
 }

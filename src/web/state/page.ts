@@ -18,10 +18,12 @@ import { RoomFeed } from './room-feed';
 import { MAIN_ROOM, openRouter, type Route } from './router';
 import { Session } from './session';
 import { openSettings, type Settings } from './settings';
+import type { Note } from './timeline';
 import { createStore, type Store } from './store';
 import { useStore } from './use-store';
 
-export type Dialog = 'log-in' | 'sign-up' | 'room' | null;
+/** A note stands for what can be done about it. */
+export type Dialog = 'log-in' | 'sign-up' | 'room' | Note | null;
 export type RoomInfo = RoomsQuery['rooms'][number];
 
 /** What the parts of the page share. */
@@ -37,6 +39,7 @@ export interface Page {
   readonly feed: Store<RoomFeed>;
   readonly dialog: Store<Dialog>;
   readonly isAdmin: Store<boolean>;
+  readonly isModerator: Store<boolean>;
   /** Notes that came while nobody looked at the page. */
   readonly unread: Store<number>;
   readonly loadRooms: () => Promise<void>;
@@ -93,6 +96,7 @@ export async function openPage({ http, ws }: Endpoints): Promise<Page> {
     feed: createStore(feedOf(route.get().room)),
     dialog: createStore<Dialog>(null),
     isAdmin: createStore(false),
+    isModerator: createStore(false),
     unread,
     loadRooms: async () => {
       // The wall does without the list of rooms until the next time.
@@ -123,10 +127,11 @@ export async function openPage({ http, ws }: Endpoints): Promise<Page> {
 }
 
 /** The socket, the outbox and what an administrator sees belong to whoever is logged in. */
-function followPerson({ session, outbox, letters, isAdmin }: Page, live: LiveClient): void {
+function followPerson({ session, outbox, letters, isAdmin, isModerator }: Page, live: LiveClient): void {
   const ask = async (): Promise<void> => {
     const me = session.login.get() && (await session.run(MeDocument, {}).catch(() => null))?.me;
     isAdmin.set(me?.isAdmin ?? false);
+    isModerator.set(me?.isModerator ?? false);
   };
   let username = session.login.get()?.username;
   session.login.subscribe(() => {
@@ -150,6 +155,8 @@ function followBrowser({ session, outbox, letters, connection, unread }: Page, l
     if (connection.get() === 'offline') live.reconnect();
     void outbox.wake();
   });
+  // A socket may take a minute to notice.
+  addEventListener('offline', () => live.reconnect());
   connection.subscribe(() => {
     if (connection.get() === 'live') void outbox.wake();
   });

@@ -11,7 +11,18 @@ import {
 } from '../generated/graphql';
 import type { Session } from './session';
 import { createStore } from './store';
-import { atNewest, EMPTY, reachesNewest, readingAbove, withLoaded, withNew, withNewer, withOlder, type Note } from './timeline';
+import {
+  atNewest,
+  EMPTY,
+  reachesNewest,
+  readingAbove,
+  withHidden,
+  withLoaded,
+  withNew,
+  withNewer,
+  withOlder,
+  type Note,
+} from './timeline';
 
 export interface RoomFeedDeps {
   readonly room: string;
@@ -30,6 +41,7 @@ const TYPING_MS = 7_000;
 /** An announcement of writing this soon after one's own is one's own: an alias is not known before the first note. */
 const ECHO_MS = 1_000;
 
+const NOTE = 'id author text sentAt cursor dominantEmotion hidden';
 const MOOD = 'windowStart windowEnd messageCount scores { emotion score } dominantEmotion valence';
 
 /** Everything live of one room, until `close`. */
@@ -55,7 +67,7 @@ export class RoomFeed {
     this.undo = [
       live.watchRoom<Note>({
         room,
-        fields: 'id author text sentAt cursor dominantEmotion hidden',
+        fields: NOTE,
         load: () => this.load(),
         onLoaded: (notes) => {
           this.queue = [];
@@ -68,6 +80,11 @@ export class RoomFeed {
         query: 'subscription Activity($room: ID!) { roomActivity(room: $room) { kind author online } }',
         variables: { room },
         onData: ({ roomActivity }) => this.seeActivity(roomActivity),
+      }),
+      live.watch<{ chatHidden: Note }>({
+        query: `subscription Hidden($room: ID!) { chatHidden(room: $room) { ${NOTE} } }`,
+        variables: { room },
+        onData: ({ chatHidden }) => this.hide(chatHidden),
       }),
       live.watch<{ moodChanged: MoodFieldsFragment }>({
         query: `subscription MoodNow($room: ID!) { moodChanged(room: $room) { ${MOOD} } }`,
@@ -133,6 +150,11 @@ export class RoomFeed {
 
   readAbove(): void {
     this.timeline.set(readingAbove(this.timeline.get()));
+  }
+
+  hide(note: Note): void {
+    this.queue = this.queue.map((one) => (one.id === note.id ? note : one));
+    this.timeline.set(withHidden(this.timeline.get(), note));
   }
 
   typedMyself(): void {

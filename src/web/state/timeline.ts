@@ -43,6 +43,13 @@ export function withNew(before: Timeline, notes: readonly Note[]): Timeline {
   return { ...before, newest, shown: tail(shown), hasOlder: before.hasOlder || shown.length > MAX_SHOWN };
 }
 
+/** A note was taken down: it keeps its place. */
+export function withHidden(before: Timeline, note: Note): Timeline {
+  const replace = (notes: readonly Note[]) =>
+    notes.some(({ id }) => id === note.id) ? notes.map((one) => (one.id === note.id ? note : one)) : notes;
+  return { ...before, shown: replace(before.shown), newest: replace(before.newest) };
+}
+
 /** @param notes just before the first that is shown, oldest first */
 export function withOlder(before: Timeline, notes: readonly Note[], hasOlder: boolean): Timeline {
   const shown = [...notes, ...before.shown];

@@ -17,6 +17,7 @@ const PATHS = {
   settings: 'M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18',
   send: 'M4 12l16-8-6 16-3-7z',
   plus: 'M12 5v14M5 12h14',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
   down: 'M12 5v14M6 13l6 6 6-6',
   close: 'M6 6l12 12M18 6L6 18',
 } as const;

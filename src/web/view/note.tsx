@@ -4,7 +4,7 @@ import { usePage, useWords } from '../state/page';
 import type { Pending } from '../state/outbox';
 import type { Note } from '../state/timeline';
 import { sayCode, type Words } from '../words/words';
-import { Feeling } from './icons';
+import { Feeling, Icon } from './icons';
 import { Ago } from './time';
 
 interface NoteProps {
@@ -12,6 +12,7 @@ interface NoteProps {
   readonly words: Words;
   /** Whether it came just now, and so slides in. */
   readonly fresh: boolean;
+  readonly onMore: (note: Note) => void;
 }
 
 /** A note never changes, so a wall of them is compared by what each shows. */
@@ -31,6 +32,11 @@ export class NoteItem extends Component<NoteProps> {
           <span class="author">{note.author}</span>
           <Ago at={note.sentAt} />
           {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
+          {!note.hidden && (
+            <button class="more" type="button" aria-label={words['about-note']} onClick={() => this.props.onMore(note)}>
+              <Icon name="more" />
+            </button>
+          )}
         </footer>
       </li>
     );

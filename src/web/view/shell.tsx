@@ -5,6 +5,7 @@ import { hrefOf, MAIN_ROOM, type Route, type View } from '../state/router';
 import { useStore } from '../state/use-store';
 import { AccountDialog } from './account-dialog';
 import { Icon } from './icons';
+import { NoteDialog } from './note-dialog';
 import { RoomDialog } from './room-dialog';
 import { SettingsMenu } from './settings-menu';
 
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <Places />
       {(open === 'log-in' || open === 'sign-up') && <AccountDialog signUp={open === 'sign-up'} />}
       {open === 'room' && <RoomDialog />}
+      {typeof open === 'object' && open && <NoteDialog note={open} />}
     </>
   );
 }

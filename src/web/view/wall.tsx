@@ -65,7 +65,7 @@ function RoomHead({ feed }: { feed: RoomFeed }) {
 
 function Notes({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { outbox } = usePage();
+  const { outbox, dialog } = usePage();
   const timeline = useStore(feed.timeline);
   const { shown, newest, following, loaded, hasOlder, unseen } = timeline;
   const recent = newest.slice(-20);
@@ -117,7 +117,7 @@ function Notes({ feed }: { feed: RoomFeed }) {
                   </span>
                 </li>
               )}
-              <NoteItem note={note} words={words} fresh={settled.current && following} />
+              <NoteItem note={note} words={words} fresh={settled.current && following} onMore={dialog.set} />
             </Fragment>
           ))}
           {following && pending.map((entry) => <PendingItem key={entry.clientMessageId} entry={entry} />)}
@@ -126,7 +126,7 @@ function Notes({ feed }: { feed: RoomFeed }) {
       {!following && (
         <button class="to-newest" type="button" onClick={() => feed.toNewest()}>
           <Icon name="down" />
-          {unseen > 0 ? fill(words['new-notes'], { n: unseen }) : words.now}
+          {unseen > 0 ? fill(words['new-notes'], { n: unseen }) : words.newest}
         </button>
       )}
       <Announcer newest={newest} />

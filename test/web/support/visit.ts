@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 export interface Visit {
@@ -62,6 +63,24 @@ export class Visitors {
   }
 }
 
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What axe-core finds serious or critical on the page as it stands. */
+export async function barriers(page: Page): Promise<string[]> {
+  // A string, because a page's own policy forbids scripts that the server did not send.
+  await page.evaluate(axe.source);
+  // Colours on their way from one to another are not what anybody reads.
+  await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))');
+  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Finding[];
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} at ${page.url()}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
 export const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true };
 
 /** What people call the controls. */
@@ -70,11 +89,20 @@ export const NAMES = {
     logIn: '로그인',
     signUp: '회원가입',
     name: '이름',
+    login: '이름 또는 이메일',
     password: '비밀번호',
     write: '무슨 생각을 하고 있나요?',
     send: '보내기',
   },
-  en: { logIn: 'Log in', signUp: 'Sign up', name: 'Name', password: 'Password', write: 'What is on your mind?', send: 'Send' },
+  en: {
+    logIn: 'Log in',
+    signUp: 'Sign up',
+    name: 'Name',
+    login: 'Name or e-mail',
+    password: 'Password',
+    write: 'What is on your mind?',
+    send: 'Send',
+  },
 } as const;
 
 export type Names = (typeof NAMES)['ko' | 'en'];

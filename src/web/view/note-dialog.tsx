@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks';
+import { HideDocument, ReportDocument } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import type { Note } from '../state/timeline';
+import { useStore } from '../state/use-store';
+import { sayError } from '../words/words';
+import { Field } from './field';
+import { Modal } from './modal';
+
+/** Telling the moderators of a note; they themselves can take it down. */
+export function NoteDialog({ note }: { note: Note }) {
+  const words = useWords();
+  const { session, dialog, feed, isModerator } = usePage();
+  const login = useStore(session.login);
+  const moderates = useStore(isModerator);
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState('');
+  const [told, setTold] = useState(false);
+  const act = async (hide: boolean) => {
+    if (reason.trim() === '') {
+      setProblem(words.required);
+      return;
+    }
+    try {
+      if (hide) feed.get().hide((await session.run(HideDocument, { id: note.id, reason })).hideChat);
+      else await session.run(ReportDocument, { id: note.id, reason });
+      if (hide) dialog.set(null);
+      else setTold(true);
+    } catch (error) {
+      setProblem(sayError(words, error));
+    }
+  };
+  return (
+    <Modal title={words['about-note']} onClose={() => dialog.set(null)}>
+      <blockquote dir="auto">{note.text}</blockquote>
+      {!login && (
+        <button type="button" onClick={() => dialog.set('log-in')}>
+          {words['log-in']}
+        </button>
+      )}
+      {login && told && <p role="status">{words.reported}</p>}
+      {login && !told && (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void act(moderates);
+          }}
+        >
+          <Field
+            label={words.reason}
+            value={reason}
+            onInput={setReason}
+            autofocus
+            hint={words['reason-hint']}
+            problem={problem}
+          />
+          <button type="submit">{moderates ? words['take-down'] : words.report}</button>
+        </form>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Browser, Page } from 'playwright-core';
+import { TestApp } from '../support/app';
+import { hasBrowser, openBrowser } from '../support/browser';
+import { NAMES, signUp, Visitors, write } from './support/visit';
+
+const describeInBrowser = hasBrowser ? describe : describe.skip;
+const HOUR_MS = 3_600_000;
+const names = NAMES.en;
+
+describeInBrowser('the log-in of a browser', () => {
+  let browser: Browser;
+  let visitors: Visitors;
+  let app: TestApp;
+  let later = 0;
+
+  beforeAll(async () => {
+    app = await TestApp.start({}, { clock: { now: () => Date.now() + later } });
+    browser = await openBrowser();
+    visitors = new Visitors(browser, new URL(app.app.urls.http).origin);
+  }, 60_000);
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(await visitors.leave()).toEqual([]);
+  });
+  const noteWith = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
+
+  test('two tabs whose token has run out both stay logged in', async () => {
+    const { page, context } = await visitors.open('/');
+    await signUp(page, names, 'two_tabs');
+    const other = await visitors.tab(context, '/');
+    await other.getByText('two_tabs').waitFor();
+    later += 2 * HOUR_MS;
+    await Promise.all([write(page, names, 'from the first tab'), write(other, names, 'from the second tab')]);
+    for (const tab of [page, other]) {
+      await noteWith(tab, 'from the first tab').waitFor();
+      await noteWith(tab, 'from the second tab').waitFor();
+    }
+    later += 2 * HOUR_MS;
+    await Promise.all([page.reload(), other.reload()]);
+    for (const tab of [page, other]) {
+      await tab.getByRole('link', { name: 'My page' }).click();
+      await tab.getByText('Notes so far: 2').waitFor();
+    }
+  }, 60_000);
+
+  test('ended elsewhere, it says so and keeps what is being written', async () => {
+    const { page } = await visitors.open('/');
+    await signUp(page, names, 'elsewhere');
+    const phone = await visitors.open('/');
+    await phone.page.getByRole('button', { name: names.logIn, exact: true }).click();
+    await phone.page.getByLabel(names.login).fill('elsewhere');
+    await phone.page.getByLabel(names.password, { exact: true }).fill('quiet-otter-7');
+    await phone.page.keyboard.press('Enter');
+    await phone.page.getByText('elsewhere', { exact: true }).waitFor();
+
+    const field = page.getByRole('textbox', { name: names.write });
+    await field.fill('half a thought');
+    await phone.page.getByRole('link', { name: 'My page' }).click();
+    await phone.page.getByRole('button', { name: 'Log out everywhere' }).click();
+    await page.getByText('Your log-in has ended').waitFor();
+    expect(await field.inputValue()).toBe('half a thought');
+    await page.getByRole('button', { name: names.send }).click();
+    await page.getByRole('dialog').getByLabel(names.login).fill('elsewhere');
+    await page.getByRole('dialog').getByLabel(names.password, { exact: true }).fill('quiet-otter-7');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await field.inputValue()).toBe('half a thought');
+    await field.press('Enter');
+    await noteWith(page, 'half a thought').locator('.author', { hasNotText: 'Yours' }).waitFor();
+  }, 60_000);
+});

@@ -52,27 +52,31 @@ describeInBrowser('a page whose connection goes and comes', () => {
   test.each<['ko' | 'en', string, BrowserContextOptions]>([
     ['ko', 'on a dark desktop', { locale: 'ko-KR', colorScheme: 'dark' }],
     ['en', 'on a light phone', { locale: 'en-US', ...PHONE }],
-  ])('outlives the kill of its server, %s %s: what was written meanwhile goes out once', async (language, _, options) => {
-    const words = WORDS[language];
-    const { page } = await visitors.open('/', options);
-    await signUp(page, NAMES[language], `survivor_${language}`);
-    await write(page, NAMES[language], `before ${language}`);
-    await until(async () => (await times(`before ${language}`)) === 1);
+  ])(
+    'outlives the kill of its server, %s %s: what was written meanwhile goes out once',
+    async (language, _, options) => {
+      const words = WORDS[language];
+      const { page } = await visitors.open('/', options);
+      await signUp(page, NAMES[language], `survivor_${language}`);
+      await write(page, NAMES[language], `before ${language}`);
+      await until(async () => (await times(`before ${language}`)) === 1);
 
-    await server.stop('SIGKILL');
-    await page.getByText(words.offline).waitFor();
-    await write(page, NAMES[language], `meanwhile ${language}`);
-    await noteWith(page, `meanwhile ${language}`).getByText(words.waiting).waitFor();
-    await page.getByRole('textbox', { name: words.write }).fill('not finished');
+      await server.stop('SIGKILL');
+      await page.getByText(words.offline).waitFor();
+      await write(page, NAMES[language], `meanwhile ${language}`);
+      await noteWith(page, `meanwhile ${language}`).getByText(words.waiting).waitFor();
+      await page.getByRole('textbox', { name: words.write }).fill('not finished');
 
-    server = await ServerProcess.start(address, folder);
-    await page.getByText(words.back).waitFor({ timeout: 30_000 });
-    await until(async () => (await times(`meanwhile ${language}`)) === 1, 'the note of the outage has arrived');
-    await noteWith(page, `meanwhile ${language}`).locator('.author', { hasNotText: words.mine }).waitFor();
-    await noteWith(page, `before ${language}`).waitFor();
-    expect(await noteWith(page, `meanwhile ${language}`).count()).toBe(1);
-    expect(await page.getByRole('textbox', { name: words.write }).inputValue()).toBe('not finished');
-  }, 90_000);
+      server = await ServerProcess.start(address, folder);
+      await page.getByText(words.back).waitFor({ timeout: 30_000 });
+      await until(async () => (await times(`meanwhile ${language}`)) === 1, 'the note of the outage has arrived');
+      await noteWith(page, `meanwhile ${language}`).locator('.author', { hasNotText: words.mine }).waitFor();
+      await noteWith(page, `before ${language}`).waitFor();
+      expect(await noteWith(page, `meanwhile ${language}`).count()).toBe(1);
+      expect(await page.getByRole('textbox', { name: words.write }).inputValue()).toBe('not finished');
+    },
+    90_000,
+  );
 
   test('keeps what was written offline over a closed tab, and sends it once from whichever tab is there', async () => {
     const { page, context } = await visitors.open('/');

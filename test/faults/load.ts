@@ -37,6 +37,7 @@ interface Sent {
 
 const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id text cursor } }';
 const RETRY_MS = 250;
+const SURELY_MS = 120_000;
 const IN_FLIGHT_MAX = 2_000;
 /** Of the sends that failed, so many are given up: what became of them is not known. */
 const GIVEN_UP = 0.2;
@@ -73,9 +74,13 @@ export class Load {
     await Promise.all(this.under);
   }
 
-  /** One message, again and again until it is acknowledged. */
+  /** One message, again and again until it is acknowledged. @throws Error if it never is */
   async surely(room: string, text: string): Promise<void> {
-    while (!(await this.attempt(text, room, this.options.tokens[0]))) await delay(RETRY_MS);
+    const giveUpAt = performance.now() + SURELY_MS;
+    while (!(await this.attempt(text, room, this.options.tokens[0]))) {
+      if (performance.now() > giveUpAt) throw new Error(`nobody takes ${text}`);
+      await delay(RETRY_MS);
+    }
   }
 
   /** One try at the given process. @returns whether it was acknowledged */

@@ -69,18 +69,18 @@ export const OTHERS: readonly Scenario[] = [
       const [room = ''] = trial.rooms;
       const [token] = trial.on.tokens;
       const apis = trial.on.of('api');
+      let answered = 0;
       for (let round = 0; round < 20; round++) {
         const text = `same ${round} of ${room}`;
-        const untilAcknowledged = async (i: number): Promise<void> => {
-          while (!(await trial.load.attempt(text, room, token, apis[i % apis.length])));
-        };
         // Answers that are not alike are refused by the account.
-        await Promise.all(Array.from({ length: 50 }, (_, i) => untilAcknowledged(i)));
+        const sends = Array.from({ length: 50 }, (_, i) => trial.load.attempt(text, room, token, apis[i % apis.length]));
+        answered += (await Promise.all(sends)).filter(Boolean).length;
+        await trial.load.surely(room, text);
       }
       trial.healed();
       const same = [...trial.account.sends.values()].filter(({ text }) => text.startsWith('same '));
       assert.ok(same.length === 20 && same.every(({ tries }) => tries >= 50));
-      return '1,000 sends, one answer for each 50';
+      return `1,000 sends, ${answered} answered at once, with one answer for each 50`;
     },
   },
   {

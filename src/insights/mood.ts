@@ -13,11 +13,11 @@ const MAX_BUCKETS = 2_400;
 /** Furthest instant of a Date, less two days, so that the days around it exist too. */
 const MAX_INSTANT = 8.64e15 - 2 * 24 * HOUR_MS;
 
-const DOMINANT_AT_LEAST = 0.05;
+const DOMINANT_AT_LEAST = 0.15;
 const DOMINANT_LEAD = 1.1;
 
 /**
- * The emotion of a mood that stands out: its mean score is at least 0.05 and at least 1.1 times the second strongest.
+ * The emotion of a mood that stands out: its mean score is at least 0.15 and at least 1.1 times the second strongest.
  * Means are lower than the scores of single messages, because most messages carry one feeling or none.
  */
 export function dominantOf(scores: EmotionScores): Emotion | null {

@@ -123,22 +123,50 @@ describe('the insight job', () => {
     expect(rig.published).toHaveLength(1);
   });
 
-  it('is taken over when the process dies between the answer and storing it', async () => {
+  it.each([
+    ['while the letter is being written', 'analyze'],
+    ['between the answer and storing it', 'put'],
+    ['between storing it and noting that', 'advance'],
+  ] as const)('is taken over when the process dies %s, and there is one result', async (_, moment) => {
     await runAt('2026-11-20T03:00:00Z');
+    await rig.say('2026-11-20T04:00:00Z', 'hello');
     rig.now = Date.parse('2026-11-21T00:50:00Z');
-    const stop = new AbortController();
-    const dying = new Watched(
-      (_, signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
-    );
-    const run = rig.job({ analyzer: dying, lease: withoutRelease(rig) }).run(undefined, stop.signal);
-    await until(() => dying.seen.length === 1);
-    stop.abort(new Error('killed'));
-    await expect(run).rejects.toThrow('killed');
-    await rig.job().run();
-    expect(await letters()).toHaveLength(0);
+    // What a dead process does next: nothing, until the test is over.
+    const over = new AbortController();
+    let dead = false;
+    const die = () => {
+      dead = true;
+      return new Promise<never>((_resolve, reject) => {
+        over.signal.addEventListener('abort', () => reject(new Error('over')));
+      });
+    };
+    const { insightStore } = rig.engine;
+    const dying = rig.job({
+      analyzer: new Watched(() => (moment === 'analyze' ? die() : undefined)),
+      insights: {
+        byId: (id) => insightStore.byId(id),
+        latest: (room) => insightStore.latest(room),
+        page: (room, before, limit) => insightStore.page(room, before, limit),
+        schedule: () => insightStore.schedule(),
+        put: (insight, fence) => (moment === 'put' ? die() : insightStore.put(insight, fence)),
+        advance: (state, fence) => (moment === 'advance' ? die() : insightStore.advance(state, fence)),
+      },
+    });
+    const run = dying.run(undefined, over.signal);
+    await until(() => dead);
+    const watched = new Watched();
+    const next = rig.job({ analyzer: watched });
+    await next.run();
+    expect(await letters()).toHaveLength(moment === 'advance' ? 1 : 0);
     rig.now += 31_000;
-    await rig.job().run();
+    await next.run();
+    await next.run();
     expect(await letters()).toHaveLength(1);
+    expect(rig.published).toHaveLength(1);
+    expect(watched.seen).toHaveLength(moment === 'advance' ? 0 : 1);
+    expect((await insightStore.schedule())?.doneUntil).toBe(Date.parse('2026-11-21T00:50:00Z'));
+    over.abort();
+    await expect(run).rejects.toThrow();
   });
 
   it('does not store under a lease that another process has taken meanwhile', async () => {
@@ -257,10 +285,4 @@ describe('the insight job', () => {
       expect(analyzer.seen).toHaveLength(1);
     });
   });
-});
-
-/** A killed process gives nothing back. */
-const withoutRelease = (rig: InsightRig) => ({
-  acquire: (name: string, holder: string, ttlMs: number) => rig.engine.lease.acquire(name, holder, ttlMs),
-  release: () => Promise.resolve(),
 });

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadLocalModel } from '../../src/adapters/local-model/local-model';
 import { decodeModel } from '../../src/adapters/local-model/model-file';
-import { wordListScorer } from '../../src/adapters/local-model/word-list';
 import { EMOTIONS, fromPercents, toPercents, type Feeling } from '../../src/domain/emotion';
 import type { Scorer } from '../../src/ports/scorer';
 import { englishEmotions, koreanEmotions, koreanPolarity, type Row } from './data';
 import { calibrationError, confusion, mean, rocAuc } from './metrics';
 import { trainModels } from './train-models';
+import { wordListScorer } from './word-list';
 
 const WORD_LIST_THRESHOLD = 0.5;
 const PLEASANT = 4;

@@ -1,9 +1,6 @@
-import { EMOTIONS } from '../../src/domain/emotion';
+import { mixed, type Calibration } from './calibration';
 import type { LinearModel } from './logistic';
-import type { Stack } from './stack';
 import type { Vectors } from './vectors';
-
-const OUTPUTS = EMOTIONS.length;
 
 /** One row after the other's. */
 export function concatenate(a: Vectors, b: Vectors): Vectors {
@@ -19,22 +16,35 @@ export function concatenate(a: Vectors, b: Vectors): Vectors {
   return { rows: a.rows + b.rows, starts, columns, values };
 }
 
-/** A model with one output as one with eight equal ones. */
-export const widen = (model: LinearModel): LinearModel => ({
-  outputs: OUTPUTS,
-  weights: Float32Array.from({ length: model.weights.length * OUTPUTS }, (_, i) => model.weights[Math.floor(i / OUTPUTS)]!),
-  bias: new Float32Array(OUTPUTS).fill(model.bias[0]!),
-});
+/** One more feature, with its value in each row. */
+export function withColumn(x: Vectors, column: number, extra: Float32Array): Vectors {
+  const starts = x.starts.map((start, i) => start + i);
+  const columns = new Int32Array(x.columns.length + x.rows);
+  const values = new Float32Array(columns.length);
+  for (let i = 0; i < x.rows; i++) {
+    columns.set(x.columns.subarray(x.starts[i], x.starts[i + 1]), starts[i]);
+    values.set(x.values.subarray(x.starts[i], x.starts[i + 1]), starts[i]);
+    columns[starts[i + 1]! - 1] = column;
+    values[starts[i + 1]! - 1] = extra[i]!;
+  }
+  return { rows: x.rows, starts, columns, values };
+}
 
-/** A stack of linear models is one linear model. */
-export function fold(models: readonly LinearModel[], stack: Stack): LinearModel {
-  const bias = Float32Array.from(stack.bias, (b, k) =>
-    models.reduce((sum, m, i) => sum + stack.coefficients[i]![k]! * m.bias[k]!, b),
-  );
-  const weights = models[0]!.weights.map((_, at) =>
-    models.reduce((sum, m, i) => sum + stack.coefficients[i]![at % OUTPUTS]! * m.weights[at]!, 0),
-  );
-  return { outputs: OUTPUTS, weights, bias };
+/** The weighted sum of linear models is the linear model of their weighted sums. */
+export function average(models: readonly LinearModel[], shares: readonly number[]): LinearModel {
+  const sum = (pick: (model: LinearModel) => Float32Array) =>
+    pick(models[0]!).map((_, i) => models.reduce((total, model, m) => total + shares[m]! * pick(model)[i]!, 0));
+  return { outputs: models[0]!.outputs, weights: sum((model) => model.weights), bias: sum((model) => model.bias) };
+}
+
+/** Takes the calibration of the first eight outputs into the model; the others stay. */
+export function calibrated({ outputs, weights, bias }: LinearModel, calibration: Calibration): LinearModel {
+  const mix = (values: Float32Array): Float32Array => {
+    const out = values.slice();
+    for (let at = 0; at < out.length; at += outputs) out.set(mixed(values.subarray(at, at + outputs), calibration), at);
+    return out;
+  };
+  return { outputs, weights: mix(weights), bias: mix(bias).map((value, k) => value + (calibration.bias[k] ?? 0)) };
 }
 
 /** The outputs of all, side by side. */

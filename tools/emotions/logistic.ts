@@ -13,8 +13,6 @@ export interface LogisticOptions {
   readonly strength: number;
   readonly epochs: number;
   readonly seed: number;
-  /** Of each row, 1 unless given. */
-  readonly rowWeights?: Float32Array;
 }
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
@@ -44,7 +42,7 @@ export function trainLogistic(
     for (const row of order) {
       const start = x.starts[row]!;
       const end = x.starts[row + 1]!;
-      const c = o.strength * (o.rowWeights?.[row] ?? 1);
+      const c = o.strength;
       let squares = 1; // of the bias, a feature that is always 1
       for (let k = 0; k < outputs; k++) sums[k] = bias[k]!;
       for (let j = start; j < end; j++) {

@@ -40,6 +40,10 @@ const KO_NEUTRAL = `회의는 세 시에 시작합니다|오늘 회의 몇 시�
 월요일 두 시에 봐요|한 시 반에 출발합니다|이따 네 시에 전화할게요|오늘 일정은 다섯 시까지예요|회의 자료는 폴더에 있어요|택배는 문 앞에 두세요
 저는 부산에 살아요|저는 대학생입니다|제 이름은 민수예요|몇 시에 끝나요?|어디서 만날까요?|뭐 먹을까요?|점심 뭐 먹지?|언제 출발해요?|지금 몇 시예요?|누구세요?
 배포 끝났습니다|빌드 돌리는 중이에요|내일 10시에 봅시다|5분 뒤에 도착해요|화장실은 오른쪽이에요|주차장은 지하 2층입니다|우산은 현관에 있어요|비가 올 것 같아요
+내일 아침 9시에 봅시다|모레 두 시에 봐요|금요일 저녁에 보자|10분 뒤에 가요|조금 이따 갈게요|곧 도착합니다|방금 나왔어요|이제 집에 가요
+언제 시작하나요?|몇 시까지 해요?|얼마예요?|어떻게 가요?|어디에 있어요?|무슨 요일이에요?|저녁 뭐 드세요?|내일 뭐 하세요?|누가 와요?|다 왔어요?|메뉴가 뭐예요?
+기차는 7시에 떠나요|비행기는 정시에 출발합니다|파일은 공유 폴더에 있습니다|서류는 우편으로 보냈습니다|사진은 앨범에 올렸어요|작업 끝났습니다|설치 끝났어요|업로드했습니다|점심은 한 시에 먹어요
+물은 냉장고에 있어요|열쇠는 서랍에 있습니다|저는 인천에 살아요|저는 3층에서 일해요|학교는 여기서 가까워요|이 버스는 시청에 가요|가게는 10시에 열어요|문서는 두 번째 탭에 있어요|이메일로 답장했어요
 회의는 두 시예요|오늘은 수요일이에요|저는 회사원이에요|사과 세 개 샀어요|지하철로 30분 걸려요|답장 주세요|확인 부탁드립니다|네 맞아요|아 그렇구나|지금 가는 중`;
 
 const EN_BEGINNINGS = "i am |i'm so |feeling |today i was ";
@@ -58,6 +62,7 @@ const EN_NEUTRAL = `the meeting starts at three|see you tomorrow morning|I am on
 which room is it?|the bus comes every ten minutes|deployed to staging|the next stop is Central|I moved it to Tuesday|the report is on page four|lunch is at noon
 what time is the call?|please check the calendar|I sent the mail|the parcel is at the door|it is Monday today|the server was restarted|when does it start?|where is the station?
 what time do we meet?|how many people are coming?|who has the key?|the answer is on page two|my train leaves at six|I live in Seoul|my name is Sam|it takes ten minutes by bus
+what time does the bus leave?|which bus goes to the station?|does it start at nine?|when is the deadline?|who is coming tonight?|where do we meet?|can you send me the link?
 the code is in the main branch|the build is done|here is the address|turn left at the corner|the shop opens at nine|we have two cats and a dog|I had soup for dinner|it is raining outside`;
 
 function rows(words: Words, beginnings: string, neutral: string): readonly Row[] {

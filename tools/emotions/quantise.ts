@@ -10,8 +10,7 @@ export function quantise(
   vocabulary: Vocabulary,
   values: Float32Array,
   model: LinearModel,
-  thresholds: readonly number[],
-  pull: readonly number[],
+  rest: Readonly<Record<'thresholds' | 'polarity' | 'pull' | 'damping', readonly number[]>>,
 ): ModelData {
   const features = vocabulary.size;
   const records = new Int8Array(features * RECORD);
@@ -34,12 +33,16 @@ export function quantise(
     scales[k] = scale;
     bias[k] = model.bias[k]!;
   }
+  const floats = (list: readonly number[], missing: number) =>
+    Float32Array.from({ length: COLUMNS }, (_, k) => list[k] ?? missing);
   return {
     known: vocabulary.bitmap,
     records,
     scales,
     bias,
-    thresholds: Float32Array.from({ length: COLUMNS }, (_, k) => thresholds[k] ?? 1),
-    pull: Float32Array.from({ length: COLUMNS }, (_, k) => pull[k] ?? 0),
+    thresholds: floats(rest.thresholds, 1),
+    polarity: floats(rest.polarity, 0),
+    pull: floats(rest.pull, 0),
+    damping: floats(rest.damping, 0),
   };
 }

@@ -1,12 +1,12 @@
 import type { ModelData } from '../../src/adapters/local-model/model-file';
 import { EMOTIONS } from '../../src/domain/emotion';
+import { probabilities, trainCalibration } from './calibration';
 import type { Row } from './data';
-import { fold } from './linear-algebra';
+import { calibrated } from './linear-algebra';
 import { predictLinear, trainLogistic, type LinearModel } from './logistic';
 import { OWN_ROWS } from './own-rows';
 import { quantise } from './quantise';
 import { asStored, salience } from './salience';
-import { applyStack, trainStack } from './stack';
 import { describeDev, targetsOf, thresholdsOf } from './tuning';
 import { Vocabulary, countFeatures, weigh } from './vectors';
 
@@ -15,7 +15,7 @@ const MIN_ROWS = 3;
 const PRIOR = 6;
 
 /**
- * One linear model; an embedding as for Korean gained nothing where every row has emotions. Trained twice with the same settings:
+ * One linear model. Trained twice with the same settings:
  * on `train`, to learn on `dev` how to calibrate and cut; then on both, which is what is returned.
  */
 export function trainEnglish(train: readonly Row[], dev: readonly Row[], seed: number): ModelData {
@@ -28,12 +28,14 @@ export function trainEnglish(train: readonly Row[], dev: readonly Row[], seed: n
   const trainOn = (rows: readonly Row[]): LinearModel =>
     trainLogistic(vectors(rows), targetsOf(rows), OUTPUTS, vocabulary.size, { strength: 0.4, epochs: 6, seed });
 
-  const onDev = [predictLinear(vectors(dev), trainOn(known))];
-  const stack = trainStack(
-    onDev,
+  const trialLogits = predictLinear(vectors(dev), trainOn(known));
+  const calibration = trainCalibration(
+    trialLogits,
     dev.map(({ labels }) => labels),
+    false,
   );
-  const scores = applyStack(stack, onDev).map((logit) => 1 / (1 + Math.exp(-logit)));
+  const scores = probabilities(trialLogits, calibration);
   describeDev('en', dev, scores);
-  return quantise(vocabulary, values, fold([trainOn([...known, ...dev])], stack), thresholdsOf(dev, scores), []);
+  const model = calibrated(trainOn([...known, ...dev]), calibration);
+  return quantise(vocabulary, values, model, { thresholds: thresholdsOf(dev, scores), polarity: [], pull: [], damping: [] });
 }

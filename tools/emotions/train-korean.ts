@@ -1,41 +1,59 @@
-import { EMOTIONS } from '../../src/domain/emotion';
+import { logit } from '../../src/adapters/local-model/linear-scorer';
 import type { ModelData } from '../../src/adapters/local-model/model-file';
+import { EMOTIONS } from '../../src/domain/emotion';
+import { mixed, probabilities, trainCalibration, type Calibration } from './calibration';
 import type { Row } from './data';
-import { beside, concatenate, fold, widen } from './linear-algebra';
+import { trainEmbedding } from './embedding';
+import { average, beside, calibrated, concatenate, withColumn } from './linear-algebra';
 import { predictLinear, trainLogistic, type LinearModel } from './logistic';
 import { OWN_ROWS } from './own-rows';
 import { quantise } from './quantise';
 import { asStored, salience } from './salience';
-import { applyStack, trainStack } from './stack';
 import { describeDev, targetsOf, thresholdsOf } from './tuning';
 import { Vocabulary, countFeatures, weigh, type Vectors } from './vectors';
 
 const OUTPUTS = EMOTIONS.length;
 /** A feature is known from this many emotion rows, or polarity rows, on. */
 const MIN_EMOTION_ROWS = 3;
-const MIN_POLARITY_ROWS = 40;
-const EMOTION_PRIOR = 4;
+const MIN_POLARITY_ROWS = 20;
+const EMOTION_PRIOR = 2;
 const POLARITY_PRIOR = 16;
 /** How much what polarity says of a feature counts in its value, against what the emotions say. */
-const POLARITY_SHARE = 0.3;
+const POLARITY_SHARE = 0.8;
+/** As a feature beside the others, polarity's log-odds are scaled by this: so they are next to free of the norm's pull. */
+const POLARITY_SCALE = 0.3;
+/** How much the models by embedding count against the plain one, and how many, that differ by their seeds, are averaged. */
+const EMBEDDING_SHARE = 0.5;
+const EMBEDDINGS = 4;
+const EMBEDDING = { dimensions: 16, dropout: 0.8, learningRate: 0.1 } as const;
 /** Reviews against which the comments are held to learn what a review reads like. */
-const REVIEW_SAMPLE = 12_000;
+const REVIEW_SAMPLE = 30_000;
 /** The gate is review-log-odds less this, times that: most comments are below it, most reviews above. */
-const REVIEW_FROM = 1;
-const REVIEW_STEEPNESS = 2;
+const REVIEW_FROM = 2;
+const REVIEW_STEEPNESS = 4;
 /**
- * How far polarity moves each emotion of a text that reads like a review. Found on the dev part: the polarity of reviews gains,
- * the emotions of comments lose next to nothing; ANXIETY (surprise and doubt are in it) goes least with it.
+ * How much further polarity moves each emotion of a text that reads like a review, and how much less its own weights count there.
+ * Found on the dev part: the polarity of reviews gains, the emotions of comments lose next to nothing; ANXIETY (surprise and doubt
+ * are in it) goes least with it.
  */
-const PULL: readonly number[] = [0.7, 0.7, 0.7, 0.7, -0.7, -0.7, -0.15, -0.7];
+const PULL: readonly number[] = [0.5, 0.5, 0.5, 0.5, -0.5, -0.5, -0.2, -0.5];
+const DAMPING = 0.75;
+
+/** Ten columns: own weights of the emotions, polarity and gate; and how they make up the emotions. */
+interface Reader {
+  readonly columns: LinearModel;
+  readonly polarity: readonly number[];
+  readonly pull: readonly number[];
+  readonly damping: readonly number[];
+}
 
 /**
  * Emotions of comments, with the help of reviews whose polarity is known. Trained twice with the same settings: on `train`, to
- * learn on `dev` how to weigh the parts, calibrate and cut; then on both, which is what is returned.
+ * learn on `dev` how to calibrate and cut; then on both, which is what is returned.
  */
 export function trainKorean(train: readonly Row[], dev: readonly Row[], polarityRows: readonly Row[], seed: number): ModelData {
-  const known = [...train, ...OWN_ROWS.ko];
-  const inEmotions = countFeatures([...known, ...dev], 'ko');
+  const own = OWN_ROWS.ko;
+  const inEmotions = countFeatures([...train, ...own, ...dev], 'ko');
   const inPolarity = countFeatures(polarityRows, 'ko');
   const vocabulary = new Vocabulary(
     'ko',
@@ -44,25 +62,53 @@ export function trainKorean(train: readonly Row[], dev: readonly Row[], polarity
   const features = vocabulary.size;
   const reviewRows = vocabulary.occurrences(polarityRows);
   const polarityTargets = targetsOf(polarityRows);
+  const known = [...train, ...own];
   const ofEmotions = salience(vocabulary.occurrences(known), targetsOf(known), OUTPUTS, features, EMOTION_PRIOR);
   const ofPolarity = salience(reviewRows, polarityTargets, 1, features, POLARITY_PRIOR);
   const values = asStored(ofEmotions.map((value, f) => Math.sqrt(value ** 2 + POLARITY_SHARE * ofPolarity[f]! ** 2)));
   const vectors = (rows: readonly Row[]) => weigh(vocabulary.occurrences(rows), values);
-  const polarity = trainLogistic(weigh(reviewRows, values), polarityTargets, 1, features, { strength: 0.7, epochs: 4, seed });
+  const reviews = weigh(reviewRows, values);
+  const polarity = trainLogistic(reviews, polarityTargets, 1, features, { strength: 0.6, epochs: 4, seed });
   const gate = trainGate(vectors(known), vectors(polarityRows.slice(0, REVIEW_SAMPLE)), features, seed);
-  const trainOn = (rows: readonly Row[]): LinearModel =>
-    trainLogistic(vectors(rows), targetsOf(rows), OUTPUTS, features, { strength: 0.7, epochs: 6, seed });
 
-  const onDev = vectors(dev);
-  const inputs = [trainOn(known), widen(polarity)].map((model) => predictLinear(onDev, model));
-  const stack = trainStack(
-    inputs,
+  const trainOn = (comments: readonly Row[]): Reader => {
+    const rows = [...comments, ...own];
+    const x = vectors(rows);
+    const targets = targetsOf(rows);
+    const polarityOfRows = predictLinear(x, polarity).map((z) => z * POLARITY_SCALE);
+    const all = trainLogistic(withColumn(x, features, polarityOfRows), targets, OUTPUTS, features + 1, {
+      strength: 1,
+      epochs: 5,
+      seed,
+    });
+    const plain = { ...all, weights: all.weights.subarray(0, features * OUTPUTS) };
+    const embedded = Array.from({ length: EMBEDDINGS }, (_, i) =>
+      trainEmbedding(
+        { x: reviews, targets: polarityTargets, outputs: 1, epochs: 2 },
+        { x, targets, outputs: OUTPUTS, epochs: 6 },
+        features,
+        { ...EMBEDDING, seed: seed * EMBEDDINGS + i },
+      ),
+    );
+    const emotions = average([plain, ...embedded], [1 - EMBEDDING_SHARE, ...embedded.map(() => EMBEDDING_SHARE / EMBEDDINGS)]);
+    return {
+      columns: beside([emotions, polarity, gate]),
+      polarity: Array.from(all.weights.subarray(features * OUTPUTS), (weight) => weight * POLARITY_SCALE * (1 - EMBEDDING_SHARE)),
+      pull: PULL,
+      damping: EMOTIONS.map(() => DAMPING),
+    };
+  };
+
+  const trialLogits = logitsOf(trainOn(train), vectors(dev));
+  const calibration = trainCalibration(
+    trialLogits,
     dev.map(({ labels }) => labels),
+    true,
   );
-  const scores = pulled(applyStack(stack, inputs), predictLinear(onDev, polarity), predictLinear(onDev, gate));
+  const scores = probabilities(trialLogits, calibration);
   describeDev('ko', dev, scores);
-  const emotions = fold([trainOn([...known, ...dev]), widen(polarity)], stack);
-  return quantise(vocabulary, values, beside([emotions, polarity, gate]), thresholdsOf(dev, scores), PULL);
+  const final = calibratedReader(trainOn([...train, ...dev]), calibration);
+  return quantise(vocabulary, values, final.columns, { ...final, thresholds: thresholdsOf(dev, scores) });
 }
 
 function trainGate(comments: Vectors, reviews: Vectors, features: number, seed: number): LinearModel {
@@ -76,10 +122,21 @@ function trainGate(comments: Vectors, reviews: Vectors, features: number, seed: 
   };
 }
 
-/** Probabilities as the scorer gives them, before rounding to eight bits: rows x 8. */
-const pulled = (logits: Float32Array, polarity: Float32Array, gate: Float32Array): Float32Array =>
-  logits.map((logit, at) => {
+/** rows x 8, as the scorer makes them. */
+function logitsOf({ columns, polarity, pull, damping }: Reader, x: Vectors): Float32Array {
+  const { outputs, bias } = columns;
+  const sums = predictLinear(x, { ...columns, bias: new Float32Array(outputs) });
+  const parts = { bias, polarity, pull, damping };
+  return Float32Array.from({ length: x.rows * OUTPUTS }, (_, at) => {
     const row = Math.floor(at / OUTPUTS);
-    const pull = (PULL[at % OUTPUTS]! * polarity[row]!) / (1 + Math.exp(-gate[row]!));
-    return 1 / (1 + Math.exp(-(logit + pull)));
+    return logit(parts, sums.subarray(row * outputs, (row + 1) * outputs), at % OUTPUTS);
   });
+}
+
+/** That all emotions are damped alike lets the mixture of emotions go into the columns. */
+const calibratedReader = (reader: Reader, calibration: Calibration): Reader => ({
+  columns: calibrated(reader.columns, calibration),
+  polarity: mixed(reader.polarity, calibration),
+  pull: mixed(reader.pull, calibration),
+  damping: reader.damping,
+});

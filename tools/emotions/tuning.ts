@@ -11,11 +11,11 @@ export const targetsOf = (rows: readonly Row[]): Float32Array => Float32Array.fr
 const column = (scores: Float32Array, k: number): number[] =>
   Array.from({ length: scores.length / OUTPUTS }, (_, i) => scores[i * OUTPUTS + k]!);
 
-/** Of each emotion; 1, which is never reached, where no row has it. */
+/** Of each emotion, never below the share of rows that have it; 1, which is never reached, where no row has it. */
 export const thresholdsOf = (dev: readonly Row[], scores: Float32Array): number[] =>
   EMOTIONS.map((_, k) => {
     const truth = dev.map(({ labels }) => labels[k]!);
-    return truth.includes(1) ? bestThreshold(column(scores, k), truth) : 1;
+    return truth.includes(1) ? Math.max(bestThreshold(column(scores, k), truth), mean(truth)) : 1;
   });
 
 /** Prints how well the trial does on the dev part. */

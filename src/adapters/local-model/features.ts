@@ -11,7 +11,7 @@ const HASH_MASK = (1 << HASH_BITS) - 1;
 /** UTF-16 units looked at; chat texts have at most 1,000 code points. */
 const MAX_UNITS = 2000;
 const SYLLABLES = { from: 1, to: 2, seed: 11 } as const;
-/** Two or three syllables. Shorter ones besides gain 0.0005 of ROC AUC and cost twice the time. */
+/** Two or three syllables, without the spaces, which people set as they like. Shorter ones gain 0.0005 of ROC AUC at twice the time. */
 const JAMO = { from: 6, to: 6, seed: 22 } as const;
 const LETTERS = { from: 2, to: 5, seed: 33 } as const;
 const WORDS_TO = 3;
@@ -23,7 +23,7 @@ const NO_WORD = /[^\p{L}\p{N}]+/u;
 const WORD_OR_SIGN = /[a-z]+(?:'[a-z]+)?|[\p{L}\p{N}]+|\p{Extended_Pictographic}|[^\s\p{L}\p{N}]+/gu;
 
 /** How much the first and the second block count; found on the dev part. */
-export const BLOCK_WEIGHTS: Readonly<Record<Language, readonly [number, number]>> = { ko: [1, 1], en: [1.6, 1] };
+export const BLOCK_WEIGHTS: Readonly<Record<Language, readonly [number, number]>> = { ko: [1.3, 1], en: [1.6, 1] };
 
 const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const VOWELS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ';
@@ -110,7 +110,7 @@ export class FeatureBuffer {
       if (i + 2 < words.length) this.pairOfBeginnings(words[i] ?? '', words[i + 2] ?? '', SECOND_WORD_SEED);
     }
     this.split = this.length;
-    this.ngrams(decompose(padded), JAMO.from, JAMO.to, JAMO.seed);
+    this.ngrams(decompose(text.replaceAll(' ', '')), JAMO.from, JAMO.to, JAMO.seed);
   }
 
   private english(text: string): void {

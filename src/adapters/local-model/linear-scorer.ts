@@ -1,7 +1,7 @@
 import { EMOTIONS } from '../../domain/emotion';
 import { BLOCK_WEIGHTS, FeatureBuffer, type Language } from './features';
 import { KnownFeatures } from './known-features';
-import { POLARITY, RECORD, REVIEW, type ModelData } from './model-file';
+import { COLUMNS, POLARITY, RECORD, REVIEW, type ModelData } from './model-file';
 
 /** Scores one language: log-odds of the eight emotions. Holds scratch memory, so it is not re-entrant. */
 export class LinearScorer {
@@ -27,20 +27,19 @@ export class LinearScorer {
     const buffer = this.#buffer;
     buffer.extract(normalised);
     if (buffer.length === 0) return undefined;
-    const logits = Array.from(this.model.bias);
+    const sums = new Array<number>(COLUMNS).fill(0);
     const [first, second] = BLOCK_WEIGHTS[this.language];
-    this.#add(logits, 0, buffer.split, first);
-    this.#add(logits, buffer.split, buffer.length, second);
+    this.#add(sums, 0, buffer.split, first);
+    this.#add(sums, buffer.split, buffer.length, second);
     for (let j = 0; j < buffer.length; j++) this.#seen[(buffer.numbers[j] as number) >>> 5] = 0;
-    const polarity = (logits[POLARITY] ?? 0) / (1 + Math.exp(-(logits[REVIEW] ?? 0)));
-    return EMOTIONS.map((_, k) => (logits[k] ?? 0) + (this.model.pull[k] ?? 0) * polarity);
+    return EMOTIONS.map((_, k) => logit(this.model, sums, k));
   }
 
   /**
    * Adds a block: its features' weights by their values, at the block's length. Whole numbers in variables instead of a loop over
    * an array, because most of the time of scoring goes here.
    */
-  #add(logits: number[], from: number, to: number, weight: number): void {
+  #add(columns: number[], from: number, to: number, weight: number): void {
     const { records, scales } = this.model;
     const numbers = this.#buffer.numbers;
     const seen = this.#seen;
@@ -69,7 +68,21 @@ export class LinearScorer {
     if (squares === 0) return;
     const scale = weight / Math.sqrt(squares);
     [a, b, c, d, e, f, g, h, i, j].forEach((sum, k) => {
-      logits[k] = (logits[k] ?? 0) + scale * sum * (scales[k] ?? 0);
+      columns[k] = (columns[k] ?? 0) + scale * sum * (scales[k] ?? 0);
     });
   }
+}
+
+/** As in ModelData. */
+type Mixture = Readonly<Record<'bias' | 'polarity' | 'pull' | 'damping', ArrayLike<number>>>;
+
+/**
+ * Log-odds of an emotion. Where a text reads like a review, what was learnt from comments counts less and polarity more.
+ * @param sums of the columns, without bias
+ */
+export function logit({ bias, polarity, pull, damping }: Mixture, sums: ArrayLike<number>, k: number): number {
+  const at = (list: ArrayLike<number>, i: number) => list[i] ?? 0;
+  const review = 1 / (1 + Math.exp(-at(sums, REVIEW) - at(bias, REVIEW)));
+  const own = at(sums, k) * (1 - at(damping, k) * review);
+  return at(bias, k) + own + (at(sums, POLARITY) + at(bias, POLARITY)) * (at(polarity, k) + at(pull, k) * review);
 }

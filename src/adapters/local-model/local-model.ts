@@ -32,7 +32,7 @@ interface Reading {
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /**
- * Reads both models (about 4 MB together), synchronously: for start-up.
+ * Reads both models (about 2 MB together), synchronously: for start-up.
  * @param folder where `emotions-ko.bin` and `emotions-en.bin` lie
  * @throws StartupError if a file is missing or damaged
  */

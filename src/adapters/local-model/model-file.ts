@@ -13,7 +13,7 @@ export const RECORD = 16;
 /** Values of features are kept in steps of this part, from one to 127. */
 export const VALUE_STEPS = 40;
 
-const FLOATS = 4 * COLUMNS;
+const FLOATS = 6 * COLUMNS;
 const HEADER_BYTES = 4 + FLOATS * 4;
 const STORED = 1 + COLUMNS;
 
@@ -25,18 +25,23 @@ export interface ModelData {
   readonly records: Int8Array;
   readonly scales: Float32Array;
   readonly bias: Float32Array;
-  /** Score from which an emotion counts as present; unused for the last two columns. */
+  /** Score from which an emotion counts as present; these and those below: unused for the last two columns. */
   readonly thresholds: Float32Array;
-  /** How far polarity moves the log-odds of each emotion, the more the text reads like a review; 0 without those columns. */
+  /** How far the log-odds of polarity move those of each emotion. */
+  readonly polarity: Float32Array;
+  /** How much further they do where the text is a review for certain. */
   readonly pull: Float32Array;
+  /** The part of the emotion's own weights that does not count there. */
+  readonly damping: Float32Array;
 }
 
-/** Count of features, scales, bias, thresholds and pull, then the bitmap and the records column by column; little-endian, Brotli. */
+/** Count of features, six lists of a number per column, the bitmap, and the records column by column; little-endian, Brotli. */
 export function encodeModel(model: ModelData): Buffer {
   const features = model.records.length / RECORD;
   const bytes = Buffer.alloc(HEADER_BYTES + BITMAP_WORDS * 4 + features * STORED);
   bytes.writeUInt32LE(features, 0);
-  [model.scales, model.bias, model.thresholds, model.pull].forEach((numbers, i) => {
+  const { scales, bias, thresholds, polarity, pull, damping } = model;
+  [scales, bias, thresholds, polarity, pull, damping].forEach((numbers, i) => {
     numbers.forEach((number, k) => bytes.writeFloatLE(number, 4 + (i * COLUMNS + k) * 4));
   });
   model.known.forEach((word, i) => bytes.writeUInt32LE(word, HEADER_BYTES + i * 4));
@@ -60,5 +65,6 @@ export function decodeModel(file: Uint8Array): ModelData {
   for (let k = 0; k < STORED; k++) {
     for (let f = 0; f < features; f++) records[f * RECORD + k] = ((bytes[at++] as number) << 24) >> 24;
   }
-  return { known, records, scales: floats(0), bias: floats(1), thresholds: floats(2), pull: floats(3) };
+  const [scales, bias, thresholds, polarity, pull, damping] = [floats(0), floats(1), floats(2), floats(3), floats(4), floats(5)];
+  return { known, records, scales, bias, thresholds, polarity, pull, damping };
 }

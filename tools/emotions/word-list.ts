@@ -1,6 +1,6 @@
-import { EMOTIONS, strongest } from '../../domain/emotion';
-import type { Emotion } from '../../domain/emotion';
-import type { Scorer } from '../../ports/scorer';
+import { EMOTIONS, strongest } from '../../src/domain/emotion';
+import type { Emotion } from '../../src/domain/emotion';
+import type { Scorer } from '../../src/ports/scorer';
 
 /**
  * Plain word lists: Korean stems are looked for anywhere in the text, English entries at the start of a word

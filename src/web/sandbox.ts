@@ -20,7 +20,8 @@ async function open(): Promise<void> {
       initialEndpoint: http,
       initialSubscriptionEndpoint: ws,
       endpointIsEditable: false,
-      initialState: { document: EXAMPLES[0], includeCookies: false },
+      // It has no tabs to begin with: its run button offers each operation by name.
+      initialState: { document: EXAMPLES.join('\n'), includeCookies: false },
     });
   };
   script.onerror = () => {

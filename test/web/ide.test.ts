@@ -58,4 +58,59 @@ describeInBrowser('the IDE pages', () => {
     await page.screenshot({ path: join(SCREENSHOTS, 'graphiql.png') });
     problems.splice(0);
   }, 60_000);
+
+  test('GraphiQL has a tab for each example', async () => {
+    const page = await open('/graphiql');
+    for (const name of ['Register', 'Send', 'Listen', 'Recent']) await page.getByRole('tab', { name }).waitFor();
+    problems.splice(0);
+  });
+
+  const SANDBOX = 'https://embeddable-sandbox.cdn.apollographql.com/**';
+
+  test('Sandbox is given both endpoints and the examples, and the page lets it subscribe', async () => {
+    context = await browser.newContext();
+    const page = await context.newPage();
+    // Stands for Apollo's script, which comes from the internet: subscribes to what it was given and shows what comes.
+    await page.route(SANDBOX, (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: `window.EmbeddedSandbox = class {
+          constructor({ target, initialEndpoint, initialSubscriptionEndpoint, initialState }) {
+            const show = (text) => document.querySelector(target).append(text + '\\n');
+            const socket = new WebSocket(initialSubscriptionEndpoint, 'graphql-transport-ws');
+            socket.onopen = () => socket.send('{"type":"connection_init"}');
+            socket.onmessage = ({ data }) => {
+              const { type, payload } = JSON.parse(data);
+              if (type === 'next') return show(payload.data.newChat.text);
+              if (type !== 'connection_ack') return;
+              const ask = { query: initialState.document, operationName: 'Listen' };
+              socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: ask }));
+              fetch(initialEndpoint, {
+                method: 'POST',
+                headers: { 'content-type': 'application/json' },
+                body: JSON.stringify({ query: initialState.document, operationName: 'Recent' }),
+              }).then((answer) => answer.json()).then(({ data }) => show('cursor ' + typeof data.recentChats.cursor));
+            };
+          }
+        };`,
+      }),
+    );
+    await page.goto(`${origin}/sandbox`);
+    const sandbox = page.locator('#sandbox');
+    await sandbox.getByText('cursor string').waitFor();
+    const person = await app.person();
+    for (let i = 0; !(await sandbox.getByText(/seen from Sandbox/).count()); i++) {
+      if (i > 100) throw new Error(`no event: ${await sandbox.innerText()}`);
+      await app.send(person, `seen from Sandbox ${i}`);
+    }
+  }, 60_000);
+
+  test('without the internet the Sandbox page leads to GraphiQL', async () => {
+    context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route(SANDBOX, (route) => route.abort());
+    await page.goto(`${origin}/sandbox`);
+    await page.getByRole('link', { name: 'GraphiQL works offline.' }).click();
+    await page.getByRole('tab', { name: 'Listen' }).waitFor();
+  });
 });

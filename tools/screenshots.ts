@@ -30,7 +30,13 @@ async function main(): Promise<void> {
       for (const colorScheme of ['light', 'dark'] as const) {
         const name = `${size}-${language}-${colorScheme}`;
         if (!name.includes(only)) continue;
-        const context = await browser.newContext({ viewport, colorScheme, locale: LOCALES[language] });
+        const context = await browser.newContext({
+          viewport,
+          colorScheme,
+          locale: LOCALES[language],
+          hasTouch: size === 'phone',
+          isMobile: size === 'phone',
+        });
         await walk(await context.newPage(), name, language, `visitor_${Date.now() % 100_000}_${++visitor}`);
         await context.close();
       }

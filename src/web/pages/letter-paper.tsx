@@ -52,6 +52,7 @@ export function LetterPaper({ letter }: { letter: LetterFieldsFragment }) {
             </ul>
           </>
         )}
+        {!letter.scheduled && <p>{words.asked}</p>}
         <p>{fill(words['letter-about'], { people: letter.participantCount, n: letter.messageCount })}</p>
         <p>{fill(letter.source === 'LOCAL' ? words['by-local'] : words['by-openai'], { model: letter.model })}</p>
       </footer>

@@ -24,7 +24,9 @@ export default function LettersPage() {
   const query = useQuery(async () => (await session.run(LettersDocument, { room, after: null })).insights, [room, newest]);
   const more = earlier.room === room ? earlier : { room, list: [] };
   const list = [...(query.data?.edges.map(({ node }) => node) ?? []), ...more.list];
-  const chosen = list.find(({ id }) => id === open);
+  // One that an administrator asked for is answered once and kept nowhere.
+  const [asked, setAsked] = useState<LetterFieldsFragment | null>(null);
+  const chosen = asked?.id === open ? asked : list.find(({ id }) => id === open);
 
   const cursor = more.cursor === undefined ? query.data?.pageInfo.hasNextPage && query.data.pageInfo.endCursor : more.cursor;
   const loadMore = async () => {
@@ -56,7 +58,7 @@ export default function LettersPage() {
   return (
     <main id="content" class="page">
       <h1>{words.letters}</h1>
-      <RunNow room={room} onDone={query.again} />
+      <RunNow room={room} onDone={setAsked} />
       {!query.data && <Waiting query={query} />}
       {query.data && list.length === 0 && (
         <div class="empty">
@@ -104,10 +106,7 @@ function Envelope({ letter }: { letter: LetterFieldsFragment }) {
         <Icon name="letters" />
         <span>
           <strong>{fill(words['letter-of'], { date: date.format(Date.parse(letter.windowStart)) })}</strong>
-          <small>
-            {letter.scheduled ? '' : `${words.asked} · `}
-            {letter.topics.slice(0, 3).join(' · ')}
-          </small>
+          <small>{letter.topics.slice(0, 3).join(' · ')}</small>
         </span>
         {dominantEmotion && <Feeling emotion={dominantEmotion} word={words[dominantEmotion]} />}
         {!read && (
@@ -121,7 +120,7 @@ function Envelope({ letter }: { letter: LetterFieldsFragment }) {
 }
 
 /** For administrators. */
-function RunNow({ room, onDone }: { room: string; onDone: () => void }) {
+function RunNow({ room, onDone }: { room: string; onDone: (letter: LetterFieldsFragment) => void }) {
   const words = useWords();
   const { isAdmin, session, go } = usePage();
   const allowed = useStore(isAdmin);
@@ -132,7 +131,7 @@ function RunNow({ room, onDone }: { room: string; onDone: () => void }) {
     setState({ busy: true, problem: '' });
     try {
       const { runInsight } = await session.run(RunInsightDocument, { room });
-      onDone();
+      onDone(runInsight);
       go({ view: 'letters', room, letter: runInsight.id });
     } catch (error) {
       setState({ busy: false, problem: sayError(words, error) });

@@ -117,7 +117,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'by-local': 'Written by the small model of this server ({model}).',
   'by-openai': 'Written by {model}.',
   topics: 'What people spoke about',
-  asked: 'Asked for by an administrator',
+  asked: 'You asked for this one. It is not kept in the mailbox.',
   'run-now': 'Write a letter now',
   running: 'Writing…',
   'chart-days': 'The mood, day by day',

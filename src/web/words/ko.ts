@@ -122,7 +122,7 @@ export const ko = {
   'by-local': '이 서버의 작은 모델({model})이 썼어요.',
   'by-openai': '{model}이 썼어요.',
   topics: '오늘의 이야깃거리',
-  asked: '관리자가 부탁한 편지',
+  asked: '부탁해서 바로 쓴 편지예요. 우편함에는 남지 않아요.',
   'run-now': '지금 편지 쓰기',
   running: '쓰고 있어요…',
   'chart-days': '날마다의 기분',

@@ -20,7 +20,7 @@ const scrub = (text: string): string =>
 
 /** Of an error only what tells where it comes from: other properties hold what was to be written, such as a message's text. */
 function errorLine(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return typeof error === 'object' ? '[object]' : scrub(String(error));
+  if (!(error instanceof Error)) return typeof error === 'string' ? scrub(error) : `[${typeof error}]`;
   const { code } = error as { code?: unknown };
   return {
     type: error.name,

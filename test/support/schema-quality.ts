@@ -1,4 +1,13 @@
-import { findBreakingChanges, isSpecifiedScalarType, type GraphQLSchema } from 'graphql';
+import {
+  findBreakingChanges,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLSchema,
+} from 'graphql';
 
 interface Element {
   readonly name: string;
@@ -11,7 +20,12 @@ function* elements(schema: GraphQLSchema): Generator<Element> {
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue;
     yield { name: type.name, description: type.description, deprecationReason: null };
-    for (const field of 'getFields' in type ? Object.values(type.getFields()) : []) {
+    const fields: (GraphQLField<unknown, unknown> | GraphQLInputField)[] = isInputObjectType(type)
+      ? Object.values(type.getFields())
+      : isObjectType(type) || isInterfaceType(type)
+        ? Object.values(type.getFields())
+        : [];
+    for (const field of fields) {
       yield { ...field, name: `${type.name}.${field.name}` };
       for (const arg of 'args' in field ? field.args : []) yield { ...arg, name: `${type.name}.${field.name}(${arg.name})` };
     }

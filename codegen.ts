@@ -15,7 +15,7 @@ const config: CodegenConfig = {
     'test/support/generated/': {
       documents: 'test/support/operations*.graphql',
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
       config: { useTypeImports: true, strictScalars: true, enumsAsConst: true, scalars },
     },
   },

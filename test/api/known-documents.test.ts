@@ -67,6 +67,32 @@ describe('with PERSISTED_DOCUMENTS', () => {
   });
 });
 
+test('the file that codegen writes is such a file: what is asked by its hashes is executed, on both ports', async () => {
+  const app = await TestApp.start({ PERSISTED_DOCUMENTS: join(__dirname, '../support/generated/persisted-documents.json') });
+  const byHash = (document: unknown) => ({
+    extensions: { persistedQuery: { version: 1, sha256Hash: (document as { __meta__: { hash: string } }).__meta__.hash } },
+  });
+  expect((await app.postRaw(byHash(RoomsDocument))).data).toEqual({ rooms: [expect.objectContaining({ id: 'main' })] });
+  const { data } = await app.postRaw<{ register: { accessToken: string } }>({
+    ...byHash(RegisterDocument),
+    variables: { input: { username: 'by_hash', password: 'quiet-otter-7' } },
+  });
+  const heard: unknown[] = [];
+  const sink = {
+    next: (item: unknown) => heard.push(item),
+    error: (error: unknown) => heard.push(error),
+    complete: () => undefined,
+  };
+  app.wsClient().subscribe({ query: '', ...byHash(NewChatDocument) }, sink);
+  let sent = 0;
+  await until(async () => {
+    const variables = { input: { clientMessageId: `m${++sent}`, text: 'asked by hash' } };
+    await app.postRaw({ ...byHash(SendChatDocument), variables }, data?.register.accessToken);
+    return heard.length > 0;
+  });
+  expect(heard[0]).toMatchObject({ data: { newChat: { text: 'asked by hash' } } });
+});
+
 test('a file that is none stops the start', async () => {
   await expect(TestApp.start({ PERSISTED_DOCUMENTS: '/nowhere.json' })).rejects.toThrow('PERSISTED_DOCUMENTS=/nowhere.json');
 });

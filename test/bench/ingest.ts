@@ -3,14 +3,13 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { registerUsers } from '../support/plain-api';
-import { httpLoad, wsLoad } from './support/children';
+import { httpLoad } from './support/children';
+import { deliver } from './support/delivery';
 import { report } from './support/report';
 import { ServerProcess } from '../support/server-process';
 import { latencyOf, round, show, spreadOf } from './support/stats';
 
 const RUNS = Number(process.env['RUNS'] ?? 3);
-/** How long the last message may be under way before it counts as lost. */
-const LAST_DELIVERY_MS = 1_000;
 const SOCKETS = 200;
 const SECONDS = Number(process.env['SECONDS'] ?? 30);
 const WARM_UP_SECONDS = 10;
@@ -67,30 +66,9 @@ async function acks(server: ServerProcess, tokens: string[], run: string): Promi
 }
 
 async function deliveries(server: ServerProcess, tokens: string[], run: string): Promise<Run> {
-  const finish = await wsLoad({ url: server.wsUrl, sockets: SOCKETS, room: 'main' });
-  const before = server.usage();
-  const sent = await httpLoad({
-    url: server.httpUrl,
-    tokens,
-    perSecond: 20,
-    seconds: SECONDS,
-    warmUpSeconds: WARM_UP_SECONDS,
-    room: 'main',
-    run,
-  });
-  const usage = server.usage();
-  await new Promise((resolve) => setTimeout(resolve, LAST_DELIVERY_MS));
-  const got = await finish();
-  const due = new Map(sent.sent);
-  const delays = got.arrivals.flatMap(([id, at]) => (due.has(id) ? [at - (due.get(id) as number)] : []));
-  const missing = sent.sent.length * SOCKETS - delays.length;
-  return {
-    load: 'delivery, 200 x 20/s',
-    ...latencyOf(delays),
-    errors: sent.errors.length + Math.abs(missing),
-    serverCpu: (usage.cpuSeconds - before.cpuSeconds) / LOADED_SECONDS,
-    generatorCpu: (got.cpuSeconds + sent.cpuSeconds) / LOADED_SECONDS,
-  };
+  const load = { sockets: SOCKETS, perSecond: 20, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS, run };
+  const { delays, ...rest } = await deliver(server, tokens, load);
+  return { load: 'delivery, 200 x 20/s', ...latencyOf(delays), ...rest };
 }
 
 export async function ingest(): Promise<void> {

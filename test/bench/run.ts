@@ -5,6 +5,7 @@ import { fanOut } from './fan-out';
 import { footprint } from './footprint';
 import { ingest } from './ingest';
 import { insights } from './insights';
+import { loginFlood, loginTiming } from './logins';
 
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
   batching,
@@ -13,6 +14,8 @@ const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<voi
   footprint,
   ingest,
   insights,
+  'login-flood': loginFlood,
+  'login-timing': loginTiming,
 };
 
 const name = process.argv[2] ?? '';

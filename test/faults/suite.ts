@@ -39,6 +39,9 @@ export interface Outcome extends Partial<Findings> {
   readonly wrong: readonly string[];
 }
 
+/** From the return of what was away to the first message that is taken. */
+const BACK_MS = 5_000;
+
 const NONE = ['lost', 'duplicated', 'unexpected', 'phantom', 'reordered', 'gaps'] as const satisfies readonly (keyof Verdict)[];
 
 /** Runs them one after the other; those of equal setup share an installation as long as nothing is wrong. */
@@ -98,6 +101,9 @@ async function run({ name, about, fault, after }: Scenario, installation: Instal
     const findings = await told(trial.finish());
     if (findings?.unsettled) wrong.push(findings.unsettled);
     for (const kind of NONE) if (findings && findings[kind] > 0) wrong.push(`${findings[kind]} ${kind}`);
+    // Shorter outages are for machines that do other things besides.
+    if (findings && installation.scale.outage >= 1 && findings.recoveredMs > BACK_MS)
+      wrong.push(`takes messages again after ${Math.round(findings.recoveredMs)} ms`);
     if (findings && findings.expired > 0 && !trial.loss) wrong.push(`${findings.expired} cursors expired`);
     const saw = after && wrong.length === 0 ? await told(after(trial)) : undefined;
     const logs = wrong.length > 0 ? trial.lastLines() : [];

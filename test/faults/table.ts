@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Scale } from './installation';
 import { SCENARIOS, type Outcome } from './suite';
@@ -9,6 +10,7 @@ const END = '<!-- /faults -->';
 const HEAD = [
   'fault',
   'what happened',
+  'date',
   'load',
   'acknowledged',
   'received',
@@ -35,18 +37,24 @@ export function writeTable(outcome: Outcome, scale: Scale): void {
   );
   rows.set(outcome.name, rowOf(outcome, scale));
   const sorted = SCENARIOS.flatMap(({ name }) => rows.get(name) ?? []);
-  const intro =
-    'Made by `npm run faults -- --write`. Load: messages a second, subscribers in 3 rooms, and the part of their described length that ' +
-    'outages had. 2 processes of each role. Every row also says 0 unexpected and 0 phantom messages, or it failed.';
+  const intro = [
+    `Made by \`npm run faults -- --write\` with everything on one machine of ${cpus().length} cores: 2 processes of each role, Redis,`,
+    'MongoDB, writers and readers. Load: messages a second, subscribers in 3 rooms, and the part of their described length that',
+    'outages had. Every row also says 0 unexpected and 0 phantom messages, or it failed.',
+  ].join(' ');
   const lines = [
     intro,
     '',
     `| ${HEAD.join(' | ')} |`,
-    `| ${HEAD.map((_, i) => (i > 2 ? '---:' : '---')).join(' | ')} |`,
+    `| ${HEAD.map((_, i) => (i > 3 ? '--:' : '---')).join(' | ')} |`,
     ...sorted,
   ];
   writeFileSync(FILE, `${before}${BEGIN}\n\n${lines.join('\n')}\n\n${END}${after}`);
 }
+
+/** How much faster than messages come. */
+const times = (backlog: number, drainedMs: number, perSecond: number): string =>
+  `${(backlog / (drainedMs / 1_000) / perSecond).toFixed(1)} × arrival`;
 
 function rowOf({ name, about, evidence, wrong, ...counts }: Outcome, { perSecond, subscribers, outage }: Scale): string {
   const number = (value: number | undefined) => (value === undefined ? '-' : value.toLocaleString('en'));
@@ -66,10 +74,17 @@ function rowOf({ name, about, evidence, wrong, ...counts }: Outcome, { perSecond
   } = counts;
   const what = [about, evidence, ...(wrong.length > 0 ? [`**failed**: ${wrong[0] ?? ''}`] : [])].join('. ').replaceAll('|', '/');
   const cells = [
-    ...[`\`${name}\``, what, `${perSecond}/s, ${subscribers}, ${outage}`, number(acknowledged), number(received)],
+    ...[
+      `\`${name}\``,
+      what,
+      new Date().toISOString().slice(0, 10),
+      `${perSecond}/s, ${subscribers}, ${outage}`,
+      number(acknowledged),
+      number(received),
+    ],
     excused > 0 ? `${number(lost)} (${number(excused)} allowed)` : number(lost),
     ...[number(duplicated), number(reordered), number(gaps), number(indeterminate), seconds(recoveredMs)],
-    backlog ? `${number(backlog)} in ${seconds(drainedMs)}` : '-',
+    backlog && drainedMs ? `${number(backlog)} in ${seconds(drainedMs)}, ${times(backlog, drainedMs, perSecond)}` : '-',
   ];
   return `| ${cells.join(' | ')} |`;
 }

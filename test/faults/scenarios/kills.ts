@@ -4,6 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Trial } from '../trial';
 import type { Scenario } from './scenario';
 
+/** The lease of a writer that says nothing is over. */
+const LEASE_OVER_MS = 17_000;
+
 async function killOne(trial: Trial, name: string): Promise<void> {
   const node = trial.on.node(name);
   await node.end('SIGKILL');
@@ -92,7 +95,7 @@ export const KILLS: readonly Scenario[] = [
           worker.signal('SIGCONT');
           continue;
         }
-        await trial.on.seconds(20);
+        await delay(Math.max(LEASE_OVER_MS, 20_000 * trial.on.scale.outage));
         worker.signal('SIGCONT');
         break;
       }

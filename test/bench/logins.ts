@@ -44,7 +44,7 @@ async function timing(url: string): Promise<{ readonly unknown: number; readonly
 }
 
 export async function loginTiming(): Promise<void> {
-  const runs = [];
+  const runs: { unknown: number; wrong: number; apart: number }[] = [];
   for (let i = 0; i < RUNS; i++) {
     const server = await ServerProcess.start(SETTINGS);
     try {

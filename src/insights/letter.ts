@@ -138,6 +138,7 @@ function peak({ mood, hours, timeZone, locale }: LetterInput, wording: Wording, 
 /** By hand: what Intl says in Korean depends on the build of ICU. */
 function hourName(hour: number, locale: Locale): string {
   const twelve = hour % 12 === 0 ? 12 : hour % 12;
+  if (twelve === 12) return locale === 'ko' ? `${hour === 0 ? '밤' : '낮'} 12시` : hour === 0 ? 'midnight' : 'noon';
   return locale === 'ko' ? `${hour < 12 ? '오전' : '오후'} ${twelve}시` : `${twelve} ${hour < 12 ? 'am' : 'pm'}`;
 }
 

@@ -9,6 +9,9 @@ const BY_LENGTH = PARTICLES.split(' ').sort((a, b) => b.length - a.length);
 const PREDICATE =
   /(?:다|요|죠|네|까|냐|니|자|걸|듯|함|음|임|됨|려고|면서|지만|는데|은데|인데|한데|던데|어서|아서|해서|니까|라서|거든|잖아|이야|구나|더라|아야|어야|해야|하면|되면|으면|하게|하는|되는|있는|없는|같은|하던|했던|었던|았던|하고|되고|있고|없고|보고|하지|되지|않고|해도|아도|어도|했어|있어|없어|같아|좋아|싫어|하는데|습니|적인|히|은거|한거|는거|있나|없나|않나|싶어|않아|봐야|해|돼|한|된|할|될|던|지|고|게|서|며)$/;
 
+/** 한명, 두번, 몇개. */
+const COUNT = /^(?:한|두|세|네|몇|여러)(?:명|개|번|분|살|시간|시|달|마리|잔|곳|편|사람|가지)$/;
+
 /** 것은, 안에, 말을: one syllable, which says little alone, and its particle. */
 const ONE_SYLLABLE_AND_PARTICLE = /^.[은는이가을를에의도]?$/;
 
@@ -31,9 +34,9 @@ export const KO_COMMON = new Set(
 많은 작은 싶은 않은 멋진 즐거운 아름다운 어설픈 엄청난 전형적인 감동적인 보는 주는 않는 라는 사는 가는 쓰는 만든 나온 남는 보여주 만들어 재밌 괜찮 그럼
 우와 어휴 화이팅 대박 강추 추천 한마디 의미 수준 상태 시작 행동 처음 마지막 다음 부분 느낌 마음 얘기 이야기 말씀 하루 요즘 최근 가장 제일 더욱 훨씬 약간
 별로 절대 꼭 ㅋㅋ 여러분 사람들 아무 아무것 그대로 진심 역대 이유 문제 제발 굳이 그게 이게 저게 뭘로 그걸 이걸 근데 근대 그래 그래도 얼마 얼마나 물론 각각 실제 일반 각자 새삼 무척 꽤나 아마도 당장 비록 오로지 뭔가를 어느 그중 등등
-시간 보면 년도 년이 이상 우선 있다면 몇개 몇번 몇명 빼면 새로운 과연 고작 놈들 그만 전혀 없나 나올 나와 도와 그러면 상대 자신 두번 세번 다만 이정도 그정도 내거 요새 대단
+시간 보면 년도 년이 이상 우선 있다면 빼면 새로운 과연 고작 놈들 그만 전혀 없나 나올 나와 도와 그러면 상대 자신 다만 이정도 그정도 내거 요새 대단
 슬슬 덕분 보이 느끼 순간 혼자 마침 반대 대답 진정 기대 가격 만원 천원 원짜리 하면 이라면 아니냐 뭐냐 그럴 이럴 저럴 어쩌 그러니 그러나 본거 나도 니네 얘네 쟤네
-그들 종일 그럭저럭 심지어 더이상 두명 세명 너무너무 대충 들어올 더불어 가봐야 어케 매번 평소 그닥 평생 가끔씩 겨우 작년 올해 내년 대부분 기분 내용
+그들 종일 그럭저럭 심지어 더이상 너무너무 대충 들어올 더불어 가봐야 어케 매번 평소 그닥 평생 가끔씩 겨우 작년 올해 내년 대부분 기분 내용
 `
     .trim()
     .split(/\s+/),
@@ -67,7 +70,7 @@ kill hit lose lost win part place hold true enough username half head mine set n
 age help hard pass clear yep nope often stand generally currently badly highly early refuse play basically sadly purpose late lower strong missing
 literally somehow simply quickly usual usually clearly truly extremely similar different certain important interesting disgusting gorgeous choose
 posting mate hey top sort side line order number note hand eye face body month week hour minute later ago personally particular
-playing fast deal fair bear throw honest expect amount large common further unless otherwise directly none non busy blame moment person three four five
+playing fast deal fair bear throw honest expect amount large common further unless otherwise directly none non busy blame moment person three four five fun live question situation heart
 `
     .trim()
     .split(/\s+/),
@@ -84,7 +87,7 @@ function stemKorean(word: string): string | null {
   const noun = withoutParticle(word);
   if (KO_COMMON.has(noun)) return null;
   if (NOUNS.has(noun)) return noun;
-  if (ONE_SYLLABLE_AND_PARTICLE.test(noun)) return null;
+  if (ONE_SYLLABLE_AND_PARTICLE.test(noun) || COUNT.test(noun)) return null;
   return PREDICATE.test(word) || PREDICATE.test(noun) ? null : noun;
 }
 

@@ -25,9 +25,11 @@ interface Day {
   readonly earlier?: readonly Mood[];
   readonly title?: string;
   readonly topics?: readonly string[];
+  readonly timeZone?: string;
 }
 
-function letter({ day = 0, count = 50, percents = JOYFUL, locale = 'ko', earlier = [], title = '정글', topics = [] }: Day = {}) {
+function letter(of: Day = {}) {
+  const { day = 0, count = 50, percents = JOYFUL, locale = 'ko', earlier = [], title = '정글', topics = [] } = of;
   const window = windowOf(day);
   const hours = Array.from({ length: 24 }, (_, i) => {
     const hour = { start: window.start + i * HOUR, end: window.start + (i + 1) * HOUR };
@@ -37,7 +39,7 @@ function letter({ day = 0, count = 50, percents = JOYFUL, locale = 'ko', earlier
     room: roomOf('main', title),
     window,
     locale,
-    timeZone: 'Asia/Seoul',
+    timeZone: of.timeZone ?? 'Asia/Seoul',
     mood: moodOf(window, count, percents),
     hours,
     earlier,
@@ -84,6 +86,11 @@ describe('the local letter', () => {
     expect(letter({ earlier })).toMatch(/밝아|환해|볕|가벼워|부드러워/);
     expect(letter({ earlier })).toContain('오후 9시');
     expect(letter({ locale: 'en', earlier })).toContain('9 pm');
+    expect(letter({ timeZone: 'UTC' })).toContain('낮 12시');
+    expect(letter({ timeZone: 'UTC', locale: 'en' })).toContain('noon');
+    expect(letter({ timeZone: 'Pacific/Auckland' })).toContain('오전 1시');
+    expect(letter({ timeZone: 'Pacific/Noumea' })).toContain('오후 11시');
+    expect(letter({ timeZone: 'Asia/Kamchatka', locale: 'en' })).toContain('midnight');
     expect(letter({ percents: SAD, earlier: [moodOf(windowOf(-1), 10, JOYFUL)] })).toMatch(/무거|구름|낮게|한숨|어두워/);
   });
 

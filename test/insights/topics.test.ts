@@ -65,6 +65,7 @@ describe('the stemmer', () => {
     ['것은', null],
     ['말이', null],
     ['나이도', '나이'],
+    ['한명이', null],
     ['길이', '길이'],
     ['days', null],
     ['exams', 'exam'],

@@ -153,6 +153,15 @@ describe('from one address', () => {
   });
 });
 
+test('an address that a client writes in front of its own does not change as what it counts', async () => {
+  const address = newAddress();
+  const ask = async (forged: string) =>
+    outcome(await app.post(UsernameAvailableDocument, { username: 'some_name' }, undefined, from(`${forged}, ${address}`)));
+  expect([await ask('192.0.2.1'), await ask('192.0.2.2'), await ask('127.0.0.1')]).toEqual([OK, OK, 'RATE_LIMITED']);
+  const elsewhere = await app.post(UsernameAvailableDocument, { username: 'some_name' }, undefined, from(newAddress()));
+  expect(outcome(elsewhere)).toBe(OK);
+});
+
 test('rooms and typing have rates of their own', async () => {
   const { accessToken } = await newPerson();
   const create = async (id: string) => outcome(await app.post(CreateRoomDocument, { input: { id, title: id } }, accessToken));

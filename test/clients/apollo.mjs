@@ -4,6 +4,9 @@ import { OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
+// Node 22 and browsers have their own. Apollo's link needs it to be global, or a refused connection ends the program.
+globalThis.WebSocket ??= WebSocket;
+
 let token;
 const http = new HttpLink({
   uri: process.env.HTTP_URL ?? 'http://localhost:4000/graphql',
@@ -12,7 +15,6 @@ const http = new HttpLink({
 const ws = new GraphQLWsLink(
   createClient({
     url: process.env.WS_URL ?? 'ws://localhost:4001/graphql',
-    webSocketImpl: WebSocket, // In a browser leave this out.
     connectionParams: () => (token ? { authorization: `Bearer ${token}` } : {}),
     // `listen` below comes back itself, because it has to ask from another place each time.
     retryAttempts: 0,

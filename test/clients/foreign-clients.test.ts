@@ -20,9 +20,17 @@ if (required && !(installed && hasPython)) throw new Error('Not all clients are 
 class Cable {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
+  private away = false;
+  /** Attempts to connect while it was cut. */
+  refused = 0;
 
   constructor(target: number) {
     this.server = createServer((near) => {
+      if (this.away) {
+        this.refused++;
+        near.destroy();
+        return;
+      }
       const far = connect(target, '127.0.0.1');
       for (const [socket, other] of [
         [near, far],
@@ -44,8 +52,15 @@ class Cable {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** Nothing gets through until it is mended. */
   cut(): void {
+    this.away = true;
+    this.refused = 0;
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  mend(): void {
+    this.away = false;
   }
 
   async close(): Promise<void> {
@@ -118,6 +133,8 @@ const programs = [
     cable.cut();
     await say('meanwhile');
     await say('still away');
+    await until(() => cable.refused > 0, `${name} tries to come back`);
+    cable.mend();
     await said(`message ${name} still away`);
     await say('after');
     await said(`message ${name} after`);

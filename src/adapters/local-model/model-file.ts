@@ -49,7 +49,9 @@ export function encodeModel(model: ModelData): Buffer {
   for (let k = 0; k < STORED; k++) {
     for (let f = 0; f < features; f++) bytes.writeInt8(model.records[f * RECORD + k] ?? 0, at++);
   }
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } });
+  // A higher quality saves 5 % and takes ten times as long.
+  const params = { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_QUALITY]: 9 };
+  return brotliCompressSync(bytes, { params });
 }
 
 /** @throws Error if the file is damaged */

@@ -34,7 +34,7 @@ const bad = (about: string, text: string): Finding => ({ state: 'bad', about, te
 /** Looks at everything a start needs, changes nothing, and goes on after what is wrong. */
 export async function examine(config: Config): Promise<readonly Finding[]> {
   const storage = config.REDIS_URL && config.MONGODB_URI ? clustered(config.REDIS_URL, config.MONGODB_URI) : embedded(config);
-  return [settings(config), clock(), ...(await storage), ...(await ports(config))];
+  return [settings(config), ...exposure(config), clock(), ...(await storage), ...(await ports(config))];
 }
 
 function settings(config: Config): Finding {
@@ -44,6 +44,23 @@ function settings(config: Config): Finding {
   } catch (error) {
     return bad('settings', messageOf(error));
   }
+}
+
+/** What is open to the internet and should not be, or is set for another place in the network. */
+function exposure({ NODE_ENV, METRICS_TOKEN, PUBLIC_URL, TRUST_PROXY }: Config): Finding[] {
+  if (NODE_ENV !== 'production') return [];
+  const found: Finding[] = [];
+  if (METRICS_TOKEN === undefined) {
+    found.push(warn('METRICS_TOKEN', 'is unset: whoever reaches a port reads /metrics. Set it, or keep the path from outside.'));
+  }
+  const trustsNone = typeof TRUST_PROXY === 'number' ? TRUST_PROXY === 0 : TRUST_PROXY.length === 0;
+  if (PUBLIC_URL !== undefined && trustsNone) {
+    found.push(warn('TRUST_PROXY', 'is 0: if a proxy is in front, everybody shares one rate. Set how many there are.'));
+  }
+  if (PUBLIC_URL?.startsWith('http:') && !/^(localhost|127\.|\[::1\])/.test(new URL(PUBLIC_URL).hostname)) {
+    found.push(warn('PUBLIC_URL', 'has no TLS: passwords and tokens can be read on the way. Put a proxy with TLS in front.'));
+  }
+  return found;
 }
 
 function clock(): Finding {

@@ -74,6 +74,15 @@ describe('doctor', () => {
     expect(stdout).not.toContain('canary');
   });
 
+  test('warns of what production leaves open', async () => {
+    const open = { NODE_ENV: 'production', JWT_SECRET: 'a secret of the tests, long enough', PUBLIC_URL: 'http://wall.example' };
+    const { code, stdout } = await cli(['doctor'], open);
+    expect(code).toBe(0);
+    for (const about of ['METRICS_TOKEN', 'TRUST_PROXY', 'PUBLIC_URL']) expect(stdout).toMatch(new RegExp(`^WARN ${about}: .+`, 'm'));
+    const shut = { ...open, METRICS_TOKEN: 'x', TRUST_PROXY: '1', PUBLIC_URL: 'https://wall.example' };
+    expect((await cli(['doctor'], shut)).stdout).not.toMatch(/METRICS_TOKEN|TRUST_PROXY|PUBLIC_URL/);
+  });
+
   test('tells a wrong setting', async () => {
     const { code, stdout } = await cli(['doctor'], { BCRYPT_COST: '99' });
     expect(code).toBe(1);

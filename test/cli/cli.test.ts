@@ -78,7 +78,8 @@ describe('doctor', () => {
     const open = { NODE_ENV: 'production', JWT_SECRET: 'a secret of the tests, long enough', PUBLIC_URL: 'http://wall.example' };
     const { code, stdout } = await cli(['doctor'], open);
     expect(code).toBe(0);
-    for (const about of ['METRICS_TOKEN', 'TRUST_PROXY', 'PUBLIC_URL']) expect(stdout).toMatch(new RegExp(`^WARN ${about}: .+`, 'm'));
+    for (const about of ['METRICS_TOKEN', 'TRUST_PROXY', 'PUBLIC_URL'])
+      expect(stdout).toMatch(new RegExp(`^WARN ${about}: .+`, 'm'));
     const shut = { ...open, METRICS_TOKEN: 'x', TRUST_PROXY: '1', PUBLIC_URL: 'https://wall.example' };
     expect((await cli(['doctor'], shut)).stdout).not.toMatch(/METRICS_TOKEN|TRUST_PROXY|PUBLIC_URL/);
   });

@@ -1,5 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
 
 export interface StaticFilesOptions {
@@ -42,7 +43,24 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
     router.get('/graphiql', html('graphiql.html'));
     router.get('/sandbox', html('sandbox.html'));
   }
+  router.use('/assets', compressed(join(root, 'assets')));
   router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: true }));
   for (const file of FIXED) router.use(file, express.static(join(root, file)));
   return router;
+}
+
+/** The build leaves a .gz beside each script and style; whoever can read it gets that one. */
+function compressed(folder: string): RequestHandler {
+  const ready = new Set(existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gz')) : []);
+  return (request, response, next) => {
+    const { path } = request;
+    if (ready.has(`${path.slice(1)}.gz`)) {
+      response.vary('Accept-Encoding');
+      if (request.acceptsEncodings('gzip')) {
+        response.type(extname(path)).set('Content-Encoding', 'gzip');
+        request.url = `${path}.gz`;
+      }
+    }
+    next();
+  };
 }

@@ -23,7 +23,7 @@ function useTitle(): void {
 }
 
 async function open(): Promise<void> {
-  const page = await openPage(await loadEndpoints());
+  const page = openPage(await loadEndpoints());
   const root = document.getElementById('app');
   if (root) {
     render(

@@ -6,6 +6,7 @@ import { footprint } from './footprint';
 import { ingest } from './ingest';
 import { insights } from './insights';
 import { loginFlood, loginTiming } from './logins';
+import { page } from './page';
 
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
   batching,
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<voi
   insights,
   'login-flood': loginFlood,
   'login-timing': loginTiming,
+  page,
 };
 
 const name = process.argv[2] ?? '';

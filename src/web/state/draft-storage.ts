@@ -9,24 +9,26 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
   });
 
-/** Drafts in IndexedDB; where a browser has none to give (some private windows), in memory. */
-export async function openDraftStorage(factory: IDBFactory): Promise<DraftStorage> {
-  try {
-    const opening = factory.open('jungle-buzz', 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'clientMessageId' });
-    const database = await done(opening);
-    const store = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE);
-    return {
-      all: () => done(store('readonly').getAll() as IDBRequest<Draft[]>),
-      has: async (id) => (await done(store('readonly').count(id))) > 0,
-      put: async (draft) => {
-        await done(store('readwrite').put(draft));
-      },
-      remove: async (id) => {
-        await done(store('readwrite').delete(id));
-      },
-    };
-  } catch {
-    return memoryDraftStorage();
-  }
+/** Drafts in IndexedDB; where a browser has none to give (some private windows), in memory. Nobody has to wait until it is open. */
+export function openDraftStorage(factory: IDBFactory): DraftStorage {
+  const storage = open(factory).catch(memoryDraftStorage);
+  return {
+    all: async () => (await storage).all(),
+    has: async (id) => (await storage).has(id),
+    put: async (draft) => (await storage).put(draft),
+    remove: async (id) => (await storage).remove(id),
+  };
+}
+
+async function open(factory: IDBFactory): Promise<DraftStorage> {
+  const opening = factory.open('jungle-buzz', 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'clientMessageId' });
+  const database = await done(opening);
+  const store = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE);
+  return {
+    all: () => done(store('readonly').getAll() as IDBRequest<Draft[]>),
+    has: async (id) => (await done(store('readonly').count(id))) > 0,
+    put: async (draft) => void (await done(store('readwrite').put(draft))),
+    remove: async (id) => void (await done(store('readwrite').delete(id))),
+  };
 }

@@ -49,7 +49,7 @@ export interface Page {
 const STORAGE_EVENT_LOGIN = 'jungle-buzz.login';
 
 /** Opens everything that lives as long as the page. */
-export async function openPage({ http, ws }: Endpoints): Promise<Page> {
+export function openPage({ http, ws }: Endpoints): Page {
   const settings = openSettings();
   const { route, go } = openRouter();
   const session = new Session({ url: http, storage: localStorage, locks: navigator.locks });
@@ -66,7 +66,7 @@ export async function openPage({ http, ws }: Endpoints): Promise<Page> {
     onState: (state) => connection.set(state),
   });
   const outbox = new Outbox({
-    storage: await openDraftStorage(indexedDB),
+    storage: openDraftStorage(indexedDB),
     send: async ({ clientMessageId, room, text }) => (await session.run(SendDocument, { clientMessageId, room, text })).sendChat,
     owner: () => session.login.get()?.username ?? null,
     alone: async (work) => await navigator.locks.request('jungle-buzz.outbox', work),

@@ -7,6 +7,7 @@ import {
   OlderDocument,
   RecentDocument,
   type MoodFieldsFragment,
+  type RecentQuery,
   type RoomActivity,
 } from '../generated/graphql';
 import type { Session } from './session';
@@ -54,6 +55,8 @@ export class RoomFeed {
   readonly missing = createStore(false);
   private readonly undo: (() => void)[];
   private readonly writers = new Map<string, ReturnType<typeof setTimeout>>();
+  private first: Promise<RecentQuery['recentChats']> | null;
+  private shownFirst: readonly Note[] | null = null;
   private queue: Note[] = [];
   private group: ReturnType<typeof setTimeout> | undefined;
   private loading = false;
@@ -64,15 +67,23 @@ export class RoomFeed {
   constructor(private readonly deps: RoomFeedDeps) {
     const { live, room, session } = deps;
     this.room = room;
+    // Beside the connecting, not after it: the first notes are there several round trips sooner.
+    this.first = this.load();
+    void this.first.then(
+      ({ items }) => this.showLoaded(items),
+      // The watch asks again.
+      () => undefined,
+    );
     this.undo = [
       live.watchRoom<Note>({
         room,
         fields: NOTE,
-        load: () => this.load(),
-        onLoaded: (notes) => {
-          this.queue = [];
-          this.timeline.set(withLoaded(this.timeline.get(), notes, notes.length >= FIRST_LOAD));
+        load: () => {
+          const first = this.first;
+          this.first = null;
+          return first ?? this.load();
         },
+        onLoaded: (notes) => this.showLoaded(notes),
         onChats: (notes) => this.take(notes),
         onError: () => this.missing.set(true),
       }),
@@ -167,7 +178,15 @@ export class RoomFeed {
     this.stopped(author);
   }
 
-  private async load() {
+  private showLoaded(notes: readonly Note[]): void {
+    // The first ones come twice: when they are here, and when the connection is.
+    if (this.closed || notes === this.shownFirst) return;
+    this.shownFirst ??= notes;
+    this.queue = [];
+    this.timeline.set(withLoaded(this.timeline.get(), notes, notes.length >= FIRST_LOAD));
+  }
+
+  private async load(): Promise<RecentQuery['recentChats']> {
     try {
       const { recentChats } = await this.deps.session.run(RecentDocument, { room: this.deps.room, first: FIRST_LOAD });
       return recentChats;

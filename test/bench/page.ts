@@ -1,0 +1,156 @@
+/** The page in Chromium: what it weighs, how soon the first note is there on a slow line, and 1,000 notes at 50 a second. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from '../support/browser';
+import { registerUsers } from '../support/plain-api';
+import { ServerProcess } from '../support/server-process';
+import { httpLoad } from './support/children';
+import { report } from './support/report';
+import { show, spreadOf } from './support/stats';
+
+const RUNS = Number(process.env['RUNS'] ?? 3);
+const NOTES = 1_000;
+const PER_SECOND = 50;
+const LONG_TASK_US = 50_000;
+/** What browsers call a slow 4G line: bytes a second, and milliseconds there and back. */
+const SLOW_LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly dur?: number;
+  readonly args: { readonly name?: string };
+}
+
+export async function page(): Promise<void> {
+  const server = await ServerProcess.start();
+  const browser = await openBrowser();
+  try {
+    const [token = ''] = await registerUsers(server.httpUrl, 1);
+    const load = (run: string, count: number) =>
+      httpLoad({
+        url: server.httpUrl,
+        tokens: [token],
+        perSecond: PER_SECOND,
+        seconds: count / PER_SECOND,
+        warmUpSeconds: 0,
+        room: 'main',
+        run,
+      });
+    await load('before', 100);
+    const origin = new URL(server.httpUrl).origin;
+    const first: number[] = [];
+    for (let i = 0; i < RUNS; i++) first.push(await firstNote(browser, origin));
+    const stream = await flood(browser, origin, load);
+    const kilobytes = wallBytes() / 1024;
+    const rows = [
+      ['JavaScript of the wall, gzipped', `${kilobytes.toFixed(1)} KB`, '90 KB'],
+      ['first note in the document, 1.6 Mbit/s and 150 ms', `${show(spreadOf(first))} ms`, '1,500 ms'],
+      [
+        `longest main-thread task, ${NOTES} notes at ${PER_SECOND}/s`,
+        `${show(spreadOf(stream.map(({ longest }) => longest)))} ms`,
+        '50 ms',
+      ],
+      ['main-thread tasks over 50 ms', show(spreadOf(stream.map(({ long }) => long))), '0'],
+      ['elements in the document after each run', stream.map(({ elements }) => elements).join(', '), 'bounded'],
+      ['JavaScript heap after each run, collected', `${stream.map(({ heapMb }) => heapMb.toFixed(1)).join(', ')} MB`, 'flat'],
+    ];
+    report('page', ['what', 'measured', 'must be at most'], rows, { first, stream });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** Scripts that index.html names; what else there is comes when a place is opened. */
+function wallBytes(): number {
+  const folder = join(__dirname, '../../dist/web');
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  return [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].reduce(
+    (total, [, path = '']) => total + gzipSync(readFileSync(join(folder, path))).length,
+    0,
+  );
+}
+
+/** Milliseconds from the start of the navigation, with an empty cache, until a frame with a note was painted. */
+async function firstNote(browser: Browser, origin: string): Promise<number> {
+  const context = await browser.newContext();
+  const opened = await context.newPage();
+  const devtools = await context.newCDPSession(opened);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions', SLOW_LINE);
+  await opened.addInitScript({
+    content: `
+      window.firstNote = new Promise((resolve) => {
+        const look = () => document.querySelector('.note')
+          ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
+          : requestAnimationFrame(look);
+        look();
+      });
+    `,
+  });
+  await opened.goto(origin);
+  const ms = Number(await opened.evaluate('window.firstNote'));
+  await context.close();
+  return ms;
+}
+
+interface FloodResult {
+  /** Of the main thread's tasks, in milliseconds. */
+  readonly longest: number;
+  readonly long: number;
+  readonly elements: number;
+  readonly heapMb: number;
+}
+
+/** The same page through all runs, so that what grows shows. */
+async function flood(
+  browser: Browser,
+  origin: string,
+  load: (run: string, count: number) => Promise<unknown>,
+): Promise<FloodResult[]> {
+  const opened = await browser.newPage({ viewport: { width: 1100, height: 760 } });
+  await opened.goto(origin);
+  await opened.locator('.note').first().waitFor();
+  // The first notes find no compiled code, nor a wall that is full.
+  await load('warm', 250);
+  const results: FloodResult[] = [];
+  for (let i = 0; i < RUNS; i++) {
+    await browser.startTracing(opened, { categories: ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'] });
+    await load(`flood-${i}`, NOTES);
+    const tasks = mainThreadTasks(await browser.stopTracing());
+    results.push({
+      longest: Math.max(...tasks) / 1_000,
+      long: tasks.filter((us) => us > LONG_TASK_US).length,
+      elements: Number(await opened.evaluate('document.querySelectorAll("*").length')),
+      heapMb: await heapMb(opened),
+    });
+  }
+  await opened.close();
+  return results;
+}
+
+/** Microseconds of each task of the renderer that did the most. */
+function mainThreadTasks(trace: Buffer): number[] {
+  const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
+  const threads = new Map<string, number[]>();
+  for (const { name, args, pid, tid } of traceEvents)
+    if (name === 'thread_name' && args.name === 'CrRendererMain') threads.set(`${pid} ${tid}`, []);
+  for (const { name, dur, pid, tid } of traceEvents)
+    if (dur !== undefined && (name === 'RunTask' || name === 'ThreadControllerImpl::RunTask'))
+      threads.get(`${pid} ${tid}`)?.push(dur);
+  const [most = []] = [...threads.values()].sort((a, b) => b.length - a.length);
+  if (most.length === 0) throw new Error('the trace shows no task of a page');
+  return most;
+}
+
+async function heapMb(opened: Page): Promise<number> {
+  const devtools = await opened.context().newCDPSession(opened);
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  await devtools.detach();
+  return usedSize / 2 ** 20;
+}

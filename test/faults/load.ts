@@ -38,6 +38,8 @@ interface Sent {
 const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id text cursor } }';
 const RETRY_MS = 250;
 const SURELY_MS = 120_000;
+/** BAD_REQUEST: the server gave up waiting for the rest of a request, where a machine has too much to do. */
+const PASSING = new Set(['UNAVAILABLE', 'UNAUTHENTICATED', 'BAD_REQUEST']);
 const IN_FLIGHT_MAX = 2_000;
 /** Of the sends that failed, so many are given up: what became of them is not known. */
 const GIVEN_UP = 0.2;
@@ -58,6 +60,7 @@ export class Load {
   private readonly under = new Set<Promise<void>>();
   private running = false;
   private number = 0;
+  private unexpected: unknown;
   private clock: Promise<void> | undefined;
 
   constructor(private readonly options: LoadOptions) {}
@@ -67,11 +70,14 @@ export class Load {
     this.clock = this.run();
   }
 
-  /** Resolves when every send has been acknowledged or given up. */
+  /** Resolves when every send has been acknowledged or given up. @throws what a send was answered that nobody may be answered */
   async stop(): Promise<void> {
     this.running = false;
     await this.clock;
     await Promise.all(this.under);
+    const { unexpected } = this;
+    this.unexpected = undefined;
+    if (unexpected !== undefined) throw unexpected as Error;
   }
 
   /** One message, again and again until it is acknowledged. @throws Error if it never is */
@@ -93,8 +99,7 @@ export class Load {
       return true;
     } catch (error) {
       send.errors.push(String(error));
-      if (error instanceof Refusal && !['UNAVAILABLE', 'UNAUTHENTICATED'].includes(error.problem.extensions?.code ?? ''))
-        throw error;
+      if (error instanceof Refusal && !PASSING.has(error.problem.extensions?.code ?? '')) throw error;
       return false;
     }
   }
@@ -115,7 +120,11 @@ export class Load {
   private send(): void {
     const { rooms, tokens } = this.options;
     const text = `${this.options.prefix} ${this.number++}`;
-    const sending = this.untilKnown(text, this.pick(rooms), this.pick(tokens)).finally(() => this.under.delete(sending));
+    const sending = this.untilKnown(text, this.pick(rooms), this.pick(tokens))
+      .catch((error: unknown) => {
+        this.unexpected ??= error;
+      })
+      .finally(() => this.under.delete(sending));
     this.under.add(sending);
   }
 

@@ -125,7 +125,7 @@ export class Trial {
   }
 
   async close(): Promise<void> {
-    await this.load.stop();
+    await this.load.stop().catch(() => undefined);
     await Promise.all(this.subscribers.map((subscriber) => subscriber.stop()));
     // Where it fails, the installation is of no more use.
     await this.on.forget(this.rooms).catch(() => undefined);

@@ -7,6 +7,7 @@ import { ingest } from './ingest';
 import { insights } from './insights';
 import { loginFlood, loginTiming } from './logins';
 import { page } from './page';
+import { validation } from './validation';
 
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
   batching,
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<voi
   'login-flood': loginFlood,
   'login-timing': loginTiming,
   page,
+  validation,
 };
 
 const name = process.argv[2] ?? '';

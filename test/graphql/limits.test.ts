@@ -1,7 +1,8 @@
-import { type DocumentNode, getOperationAST, parse, specifiedRules, validate } from 'graphql';
+import { getOperationAST, parse, specifiedRules, validate } from 'graphql';
 import { costOf, unpricedLists } from '../../src/graphql/cost';
-import { limitsRule, MAX_TOKENS } from '../../src/graphql/limits';
+import { limitsRule } from '../../src/graphql/limits';
 import { buildAppSchema } from '../../src/graphql/schema';
+import { largestDocuments } from '../support/largest-documents';
 
 const schema = buildAppSchema();
 const cost = (query: string, variables?: object): number => {
@@ -29,36 +30,8 @@ test.each([
   expect(cost(query, variables)).toBe(expected);
 });
 
-const words = (count: number, piece: (i: number) => string): string =>
-  Array.from({ length: count }, (_, i) => piece(i)).join(' ');
-
-test.each<[string, (n: number) => string]>([
-  ['repeats one field', (n) => `{ ${words(n, () => '__typename')} }`],
-  ['repeats an object', (n) => `{ ${words(n, () => '... { me { id } }')} }`],
-  ['is one circle of fragments', (n) => `{ ...F0 } ${words(n, (i) => `fragment F${i} on Query { ...F${(i + 1) % n} }`)}`],
-  [
-    'spreads each fragment twice',
-    (n) => `{ ...F0 } ${words(n, (i) => `fragment F${i} on Query { a: me { id } ...F${i + 1} ...F${i + 1} }`)}`,
-  ],
-  ['nests inline fragments', (n) => `{ ${'... on Query { me { id } '.repeat(n)} ${'}'.repeat(n)} }`],
-  ['has conflicts', (n) => `{ ${words(n, (i) => `a${i % 5}: recentChats(first: ${i}) { cursor }`)} }`],
-  [
-    'has variables',
-    (n) => `query (${words(n, (i) => `$v${i}: Int`)}) { ${words(n, (i) => `chats(first: $v${i}) { __typename }`)} }`,
-  ],
-  ['nests input objects', (n) => `{ sendChat(input: ${'{ a: '.repeat(n)} 1 ${'}'.repeat(n)}) { id } }`],
-  ['nests lists', (n) => `{ sendChat(input: ${'['.repeat(n)} ${']'.repeat(n)}) { id } }`],
-])('a document that %s as often as it may is judged in time', (_, make) => {
-  const parsed = (n: number): DocumentNode | undefined => {
-    try {
-      return parse(make(n), { maxLexicalTokens: MAX_TOKENS });
-    } catch {
-      return undefined;
-    }
-  };
-  let n = 1;
-  while (parsed(n + 1)) n++;
-  const document = parsed(n) as DocumentNode;
+test.each(largestDocuments)('a document that %s as often as it may is judged in time', (_, largest) => {
+  const { n, document } = largest();
   const started = performance.now();
   validate(schema, document, [...specifiedRules, limitsRule]);
   // A hundred times what it takes alone: what is caught here is growth beyond measure.

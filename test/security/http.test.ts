@@ -69,19 +69,19 @@ const refusal = (answer: string): string => {
 const post = (headers: string, body: string): string => `POST /graphql HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n${body}`;
 
 describe('the body', () => {
-  posts('not JSON', '400 BAD_REQUEST', JSON_TYPE, '{"query":');
-  posts('nothing', '400 BAD_REQUEST', JSON_TYPE, '');
-  posts('a JSON text', '400 BAD_REQUEST', JSON_TYPE, '"{ me { id } }"');
-  posts('null', '400 BAD_REQUEST', JSON_TYPE, 'null');
+  posts('a body that is not JSON', '400 BAD_REQUEST', JSON_TYPE, '{"query":');
+  posts('an empty body', '400 BAD_REQUEST', JSON_TYPE, '');
+  posts('a body that is a JSON text', '400 BAD_REQUEST', JSON_TYPE, '"{ me { id } }"');
+  posts('a body that is null', '400 BAD_REQUEST', JSON_TYPE, 'null');
   posts('an object without a query', '400 BAD_REQUEST', JSON_TYPE, '{}');
   posts('a query that is an object', '400 BAD_REQUEST', JSON_TYPE, '{"query":{"$gt":""}}');
   posts('variables that are a text', '400 BAD_REQUEST', JSON_TYPE, '{"query":"{ me { id } }","variables":"x"}');
   posts('a batch in an array', '400 BAD_REQUEST', JSON_TYPE, `[${QUERY},${QUERY}]`);
-  posts('64 KiB', '200', JSON_TYPE, QUERY.padEnd(64 * 1024));
-  posts('64 KiB and one byte', '413 BAD_REQUEST', JSON_TYPE, QUERY.padEnd(64 * 1024 + 1));
-  posts('1 MB', '413 BAD_REQUEST', JSON_TYPE, QUERY.padEnd(1_000_000));
+  posts('a body of 64 KiB', '200', JSON_TYPE, QUERY.padEnd(64 * 1024));
+  posts('a body of 64 KiB and one byte', '413 BAD_REQUEST', JSON_TYPE, QUERY.padEnd(64 * 1024 + 1));
+  posts('a body of 1 MB', '413 BAD_REQUEST', JSON_TYPE, QUERY.padEnd(1_000_000));
   posts(
-    '1 MB in chunks, without its length',
+    'a body of 1 MB in chunks, without its length',
     '413 BAD_REQUEST',
     { ...JSON_TYPE, 'transfer-encoding': 'chunked' },
     QUERY.padEnd(1_000_000),
@@ -93,9 +93,9 @@ describe('the body', () => {
     JSON_TYPE,
     `{"query":"{ me { id } }","variables":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}}`,
   );
-  posts('keys twice', '200', JSON_TYPE, '{"query":"{ nothing }","query":"{ me { id } }"}');
+  posts('a body with a key twice', '200', JSON_TYPE, '{"query":"{ nothing }","query":"{ me { id } }"}');
   posts(
-    'the key __proto__',
+    'a body with the key __proto__',
     '200',
     JSON_TYPE,
     '{"query":"{ me { id } }","__proto__":{"query":"{ nothing }"},"variables":{"__proto__":{"polluted":1}}}',
@@ -106,12 +106,12 @@ describe('the body', () => {
     JSON_TYPE,
     Buffer.from([...Buffer.from('{"query":"{ me { id } } #'), 0xc0, 0xaf, 0x22, 0x7d]),
   );
-  posts('a byte order mark', '400 BAD_REQUEST', JSON_TYPE, `\uFEFF${QUERY}`);
+  posts('a body with a byte order mark', '400 BAD_REQUEST', JSON_TYPE, `\uFEFF${QUERY}`);
 });
 
 describe('the content type', () => {
-  posts('none', '415 BAD_REQUEST', {}, QUERY);
-  posts('text/plain', '415 BAD_REQUEST', { 'content-type': 'text/plain' }, QUERY);
+  posts('no content type', '415 BAD_REQUEST', {}, QUERY);
+  posts('the content type text/plain', '415 BAD_REQUEST', { 'content-type': 'text/plain' }, QUERY);
   posts('a form', '415 BAD_REQUEST', { 'content-type': 'application/x-www-form-urlencoded' }, 'query=%7Bme%7Bid%7D%7D');
   posts('a multipart form', '415 BAD_REQUEST', { 'content-type': 'multipart/form-data; boundary=x' }, '--x--');
   posts('text/plain that speaks of JSON', '415 BAD_REQUEST', { 'content-type': 'text/plain; application/json' }, QUERY);
@@ -119,7 +119,7 @@ describe('the content type', () => {
     posts(`JSON in ${charset}`, '415 BAD_REQUEST', { 'content-type': `application/json; charset=${charset}` }, QUERY);
   }
   posts('JSON in UTF-8, quoted and in capitals', '200', { 'content-type': 'Application/JSON; Charset="UTF-8"' }, QUERY);
-  posts('gzip', '415 BAD_REQUEST', { ...JSON_TYPE, 'content-encoding': 'gzip' }, gzipSync(QUERY));
+  posts('a body in gzip', '415 BAD_REQUEST', { ...JSON_TYPE, 'content-encoding': 'gzip' }, gzipSync(QUERY));
 });
 
 describe('the method', () => {

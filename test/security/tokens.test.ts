@@ -72,10 +72,10 @@ const ENDED = '200 UNAUTHENTICATED SESSION_ENDED, socket 4403';
 
 describe('an access token', () => {
   const forged = (name: string, outcome: string, token: string): void => {
-    attack(name, outcome, (to) => shown(to, token));
+    attack(`an access token: ${name}`, outcome, (to) => shown(to, token));
   };
   forged(
-    'all claims right, signed with the secret: the others differ from it in one thing',
+    'all claims right, signed with the secret; the others differ from it in one thing',
     '200, socket open',
     signed(HEADER, CLAIMS),
   );
@@ -105,7 +105,7 @@ describe('an access token', () => {
   forged('8 KB', INVALID, signed(HEADER, { ...CLAIMS, pad: 'x'.repeat(6_000) }));
   forged('a refresh token in its place', INVALID, 'session.1.0123456789012345678901234567890123456789012');
 
-  attack('1 MB', '431, socket 1009', async (to) => {
+  attack('an access token: 1 MB', '431, socket 1009', async (to) => {
     const token = 'x'.repeat(1_000_000);
     const client = await open(to, token);
     return `${await statusOf(to, token)}, socket ${client.closed?.code ?? 'open'}`;
@@ -146,7 +146,7 @@ describe('a log-in that is over', () => {
 
 describe('a refresh token', () => {
   const refreshes = (name: string, outcome: string, forge: (good: string) => string): void => {
-    attack(name, outcome, async (to) => {
+    attack(`a refresh token ${name}`, outcome, async (to) => {
       const answer = await to.app.post(RefreshDocument, { refreshToken: forge((await to.app.person()).refreshToken) });
       return `${verdict(answer)} ${String(answer.errors[0]?.extensions['reason'])}`;
     });

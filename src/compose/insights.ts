@@ -53,7 +53,7 @@ export function insightParts({
     mood,
     lease: engine.lease,
     bus: engine.bus,
-    analyzer: config.OPENAI_API_KEY ? new FallbackAnalyzer({ remote, local, metrics, clock, logger }) : local,
+    analyzer: new FallbackAnalyzer({ remote: config.OPENAI_API_KEY ? remote : undefined, local, metrics, clock, logger }),
     clock,
     newId: randomId,
     logger,

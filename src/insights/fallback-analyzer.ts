@@ -5,7 +5,8 @@ import type { Logger } from '../ports/logger';
 import { NoRemoteLetter } from './remote-analyzer';
 
 export interface FallbackAnalyzerDeps {
-  readonly remote: Analyzer;
+  /** Undefined without a key. */
+  readonly remote: Analyzer | undefined;
   readonly local: Analyzer;
   readonly metrics: InsightMetrics;
   readonly clock: Clock;
@@ -25,7 +26,8 @@ export class FallbackAnalyzer implements Analyzer {
 
   async analyze(input: AnalysisInput, signal: AbortSignal): Promise<Analysis> {
     const { remote, local, metrics, clock, logger } = this.deps;
-    if (input.mood.messageCount > 0 && clock.now() >= this.pausedUntil) {
+    const wanted = remote !== undefined && input.mood.messageCount > 0;
+    if (wanted && clock.now() >= this.pausedUntil) {
       try {
         const analysis = await remote.analyze(input, signal);
         this.inARow = 0;
@@ -39,7 +41,7 @@ export class FallbackAnalyzer implements Analyzer {
         const fields = { room: input.room.id, fault, ...(fault === 'unknown' && { error }) };
         logger.warn(fields, 'no model wrote the letter, so the local analyser does');
       }
-    } else if (input.mood.messageCount > 0) metrics.fault('paused');
+    } else if (wanted) metrics.fault('paused');
     const analysis = await local.analyze(input, signal);
     metrics.letter('LOCAL');
     return analysis;

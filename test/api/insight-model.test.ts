@@ -31,6 +31,11 @@ test('with a key a model writes the letter, the local analyser where it fails, a
   expect(JSON.stringify(server.calls)).not.toContain('example.org');
   expect(server.calls[0]?.authorization).toBe('Bearer sk-canary');
 
+  const metrics = await (await fetch(new URL('/metrics', app.app.urls.http))).text();
+  expect(metrics).toContain('jungle_buzz_insight_faults_total{reason="refused"} 1\n');
+  expect(metrics).toContain('jungle_buzz_insight_letters_total{source="OPENAI"} 1\n');
+  expect(metrics).toContain('jungle_buzz_insight_letters_total{source="LOCAL"} 1\n');
+
   await app.send(person, 'call 010-1234-5678 today');
   await app.stop();
   const calls = server.calls.length;

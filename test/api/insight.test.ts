@@ -103,6 +103,8 @@ test('each window gets one letter, missed ones in order, and running again chang
   for (const text of ['행복해요! 너무 기뻐요', 'so sad and heartbroken', 'meeting is at 2'])
     expect(first?.letter).not.toContain(text);
   expect(insights.edges[0]?.node).toMatchObject({ messageCount: 0 });
+  const metrics = await (await fetch(new URL('/metrics', app.app.urls.http))).text();
+  expect(metrics).toContain('jungle_buzz_insight_letters_total{source="LOCAL"} 3\n');
   expect((await app.ask(InsightDocument, {})).insight?.id).toBe(insights.edges[0]?.node.id);
   expect((await app.ask(InsightDocument, { room: 'quiet' })).insight).toBeNull();
 });

@@ -75,7 +75,7 @@ export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   // Colours on their way from one to another are not what anybody reads.
   await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))');
-  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Finding[];
+  const violations = await page.evaluate<Finding[]>('axe.run().then(({ violations }) => violations)');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id} at ${page.url()}: ${nodes.map(({ html }) => html).join(' ')}`);

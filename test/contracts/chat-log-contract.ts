@@ -160,6 +160,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       await appendAll(5);
       expect(offsets(await log().readBack(6, 2))).toEqual([5, 4]);
       expect(offsets(await log().readBack(Number.MAX_SAFE_INTEGER, 1))).toEqual([5]);
+      expect(offsets(await log().readBack(Infinity, 2))).toEqual([5, 4]);
       expect(offsets(await log().readBack(4, 10))).toEqual([3, 2, 1]);
       expect(await log().readBack(1, 10)).toEqual([]);
     });

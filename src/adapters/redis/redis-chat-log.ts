@@ -109,7 +109,9 @@ export class RedisChatLog implements ChatLog {
   async readBack(before: number, limit: number): Promise<readonly Chat[]> {
     const count = Math.min(limit, COUNT_MAX);
     if (count < 1 || before <= 1) return [];
-    const { chats } = await this.entries((multi) => multi.xrevrange(this.options.keys.log, `(${before}-0`, '-', 'COUNT', count));
+    // Redis takes no infinite id.
+    const end = Number.isFinite(before) ? `(${before}-0` : '+';
+    const { chats } = await this.entries((multi) => multi.xrevrange(this.options.keys.log, end, '-', 'COUNT', count));
     return chats
       .filter(({ offset }) => offset < before)
       .reverse()

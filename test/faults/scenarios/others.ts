@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Insight } from '../../../src/domain/insight';
 import type { Trial } from '../trial';
 import { ask, Refusal } from '../load';
 import type { ServerNode } from '../server-node';
@@ -152,7 +153,7 @@ export const OTHERS: readonly Scenario[] = [
     },
     after: async (trial) => {
       const found = await trial.on.collection('insights').find({ room: 'main', scheduled: true }).toArray();
-      const windows = found.map((one) => one['window'] as { start: number; end: number }).sort((a, b) => a.start - b.start);
+      const windows = found.map((one) => (one['insight'] as Insight).window).sort((a, b) => a.start - b.start);
       assert.ok(windows.length >= 3, `${windows.length} letters`);
       windows.forEach(({ start, end }, i) => {
         assert.ok(end > start);

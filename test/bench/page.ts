@@ -123,7 +123,7 @@ async function flood(
   await load('warm', 250);
   const results: FloodResult[] = [];
   for (let i = 0; i < RUNS; i++) {
-    await browser.startTracing(opened, { categories: ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'] });
+    await browser.startTracing(opened, { categories: ['disabled-by-default-devtools.timeline', '__metadata'] });
     await load(`flood-${i}`, NOTES);
     const tasks = mainThreadTasks(await browser.stopTracing());
     results.push({
@@ -144,10 +144,7 @@ function mainThreadTasks(trace: Buffer): TraceEvent[] {
   const threads = new Map<string, TraceEvent[]>();
   for (const { name, args, pid, tid } of traceEvents)
     if (name === 'thread_name' && args.name === 'CrRendererMain') threads.set(`${pid} ${tid}`, []);
-  for (const event of traceEvents) {
-    const isTask = event.name === 'RunTask' || event.name === 'ThreadControllerImpl::RunTask';
-    if (isTask) threads.get(`${event.pid} ${event.tid}`)?.push(event);
-  }
+  for (const event of traceEvents) if (event.name === 'RunTask') threads.get(`${event.pid} ${event.tid}`)?.push(event);
   const [most = []] = [...threads.values()].sort((a, b) => b.length - a.length);
   if (most.length === 0) throw new Error('the trace shows no task of a page');
   return most;

@@ -3,6 +3,7 @@ import {
   EMPTY,
   MAX_SHOWN,
   readingAbove,
+  withHidden,
   withLoaded,
   withNew,
   withNewer,
@@ -56,4 +57,16 @@ test('loading again after too long a gap replaces the wall, but not under a read
   const reading = withLoaded(readingAbove(withLoaded(EMPTY, notes(1, 50), false)), notes(400, 449), true);
   expect(ends(reading.shown)).toEqual(['n1', 'n50', 50]);
   expect(reading.unseen).toBe(50);
+});
+
+test('a note that is taken down keeps its place', () => {
+  const before = withLoaded(EMPTY, notes(1, 3), false);
+  const [, second] = notes(1, 3);
+  const after = withHidden(before, { ...(second as Note), hidden: true });
+  expect(after.shown.map(({ id, hidden }) => [id, hidden])).toEqual([
+    ['n1', false],
+    ['n2', true],
+    ['n3', false],
+  ]);
+  expect(after.newest).toEqual(after.shown);
 });

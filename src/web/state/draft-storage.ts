@@ -28,7 +28,11 @@ async function open(factory: IDBFactory): Promise<DraftStorage> {
   return {
     all: () => done(store('readonly').getAll() as IDBRequest<Draft[]>),
     has: async (id) => (await done(store('readonly').count(id))) > 0,
-    put: async (draft) => void (await done(store('readwrite').put(draft))),
-    remove: async (id) => void (await done(store('readwrite').delete(id))),
+    put: async (draft) => {
+      await done(store('readwrite').put(draft));
+    },
+    remove: async (id) => {
+      await done(store('readwrite').delete(id));
+    },
   };
 }

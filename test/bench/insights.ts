@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LOCAL_MODEL, loadLocalModel } from '../../src/adapters/local-model/local-model';
 import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import type { Chat } from '../../src/domain/chat';
@@ -163,9 +164,11 @@ async function largeDay(engine: LmdbEngine) {
   const watch = setInterval(() => (peak = Math.max(peak, anonymousMb())), 50);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  const live = await beat(chatLog);
   const start = performance.now();
   await job.run(END);
   const seconds = (performance.now() - start) / 1_000;
+  const delivered = await live.stop();
   delay.disable();
   clearInterval(watch);
   const insight = await insightStore.latest(ROOM);
@@ -177,8 +180,50 @@ async function largeDay(engine: LmdbEngine) {
       'event loop held meanwhile',
       `p50 ${(delay.percentile(50) / 1e6).toFixed(1)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, longest ${(delay.max / 1e6).toFixed(0)} ms`,
     ],
+    [
+      'a message meanwhile, from when it was due to durable and delivered',
+      `p50 ${at(delivered, 50)} ms, p99 ${at(delivered, 99)} ms of ${delivered.length}`,
+    ],
     ['anonymous memory (RssAnon) more than before', `${(peak - before).toFixed(0)} MB`],
   ] as const;
+}
+
+const at = (sorted: readonly number[], percent: number): string =>
+  (sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? NaN).toFixed(1);
+
+const BEAT_MS = 50;
+/** Below the backlog that the log takes. */
+const MAX_BEATS = 900;
+
+/** Sends a message every 50 ms, late ones counted from when they were due, until stopped; then tells the times to the tail, sorted. */
+async function beat(chatLog: LmdbEngine['chatLog']) {
+  const start = performance.now();
+  const times: number[] = [];
+  let sent = 0;
+  const tail = await chatLog.tail({
+    entries: (entries) => {
+      for (const { id } of entries) times.push(performance.now() - start - Number(id) * BEAT_MS);
+    },
+    epoch: () => undefined,
+  });
+  const emotions = toPercents([]);
+  const appends: Promise<unknown>[] = [];
+  const send = () => {
+    while (sent < MAX_BEATS && performance.now() - start >= sent * BEAT_MS) {
+      const id = String(sent++);
+      appends.push(chatLog.append({ id, room: 'live', authorId: 'u', author: 'u', text: 'hello', emotions, dominant: null }));
+    }
+  };
+  const timer = setInterval(send, BEAT_MS / 5);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.all(appends);
+      while (times.length < sent) await nextTurn();
+      tail.stop();
+      return times.sort((a, b) => a - b);
+    },
+  };
 }
 
 /** RssAnon of this process; the mapped file of the store does not count. */

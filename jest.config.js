@@ -13,7 +13,9 @@ module.exports = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
-  testTimeout: 30_000,
+  // jest would leave one of two cores to itself, and most suites wait for something.
+  maxWorkers: 2,
+  testTimeout: 60_000,
   // .ci/run adds up its jest runs.
   reporters: process.env.TEST_TOTALS ? ['default', '<rootDir>/test/support/totals-reporter.js'] : ['default'],
 };

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import express, { type RequestHandler, type Router } from 'express';
 
 export interface StaticFilesOptions {
@@ -49,18 +51,25 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
   return router;
 }
 
-/** The build leaves a .gz beside each script and style; whoever can read it gets that one. */
+/** The build leaves scripts and styles as .gz alone. Hardly anybody cannot read that; for them it is unpacked. */
 function compressed(folder: string): RequestHandler {
-  const ready = new Set(existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gz')) : []);
+  const packed = new Set(existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gz')) : []);
   return (request, response, next) => {
     const { path } = request;
-    if (ready.has(`${path.slice(1)}.gz`)) {
-      response.vary('Accept-Encoding');
-      if (request.acceptsEncodings('gzip')) {
-        response.type(extname(path)).set('Content-Encoding', 'gzip');
-        request.url = `${path}.gz`;
-      }
+    const file = `${path.slice(1)}.gz`;
+    if (!packed.has(file)) {
+      next();
+      return;
     }
-    next();
+    response.vary('Accept-Encoding').type(extname(path));
+    if (request.acceptsEncodings('gzip')) {
+      response.set('Content-Encoding', 'gzip');
+      request.url = `/${file}`;
+      next();
+      return;
+    }
+    pipeline(createReadStream(join(folder, file)), createGunzip(), response, (error) => {
+      if (error) response.destroy();
+    });
   };
 }

@@ -1,17 +1,18 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
 
-/** Compressed once, here, instead of for every visitor. */
+/** Compressed once, here, instead of for every visitor. The server unpacks it for whoever cannot. */
 const compressAssets: Plugin = {
   name: 'compress-assets',
   closeBundle() {
     const folder = join(here, '../../dist/web/assets');
     for (const name of readdirSync(folder).filter((file) => /\.(js|css)$/.test(file))) {
       writeFileSync(join(folder, `${name}.gz`), gzipSync(readFileSync(join(folder, name)), { level: 9 }));
+      unlinkSync(join(folder, name));
     }
   },
 };

@@ -1,11 +1,9 @@
 /** The page in Chromium: what it weighs, how soon the first note is there on a slow line, and 1,000 notes at 50 a second. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser';
 import { registerUsers } from '../support/plain-api';
 import { ServerProcess } from '../support/server-process';
+import { wallScripts } from '../web/support/wall-scripts';
 import { httpLoad } from './support/children';
 import { report } from './support/report';
 import { show, spreadOf } from './support/stats';
@@ -47,7 +45,7 @@ export async function page(): Promise<void> {
     const first: number[] = [];
     for (let i = 0; i < RUNS; i++) first.push(await firstNote(browser, origin));
     const stream = await flood(browser, origin, load);
-    const kilobytes = wallBytes() / 1024;
+    const kilobytes = wallScripts().reduce((total, size) => total + size, 0) / 1024;
     const rows = [
       ['JavaScript of the wall, gzipped', `${kilobytes.toFixed(1)} KB`, '90 KB'],
       ['first note in the document, 1.6 Mbit/s and 150 ms', `${show(spreadOf(first))} ms`, '1,500 ms'],
@@ -66,16 +64,6 @@ export async function page(): Promise<void> {
     await browser.close();
     await server.stop();
   }
-}
-
-/** Scripts that index.html names; what else there is comes when a place is opened. */
-function wallBytes(): number {
-  const folder = join(__dirname, '../../dist/web');
-  const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  return [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].reduce(
-    (total, [, path = '']) => total + gzipSync(readFileSync(join(folder, path))).length,
-    0,
-  );
 }
 
 /** Milliseconds from the start of the navigation, with an empty cache, until a frame with a note was painted. */

@@ -65,7 +65,8 @@ function RoomHead({ feed }: { feed: RoomFeed }) {
 
 function Notes({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { outbox, dialog } = usePage();
+  const { outbox, dialog, connection } = usePage();
+  const offline = useStore(connection) === 'offline';
   const timeline = useStore(feed.timeline);
   const { shown, newest, following, loaded, hasOlder, unseen } = timeline;
   const recent = newest.slice(-20);
@@ -120,7 +121,8 @@ function Notes({ feed }: { feed: RoomFeed }) {
               <NoteItem note={note} words={words} fresh={settled.current && following} onMore={dialog.set} />
             </Fragment>
           ))}
-          {following && pending.map((entry) => <PendingItem key={entry.clientMessageId} entry={entry} />)}
+          {/* Own notes of before would be pushed down by what is loaded. */}
+          {following && (loaded || offline) && pending.map((entry) => <PendingItem key={entry.clientMessageId} entry={entry} />)}
         </ol>
       </div>
       {!following && (

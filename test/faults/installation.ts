@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { MongoService } from '../support/mongo-service';
 import { RedisService } from '../support/redis-service';
+import type { Seen } from './history';
 import { Link } from './link';
 import { ask } from './load';
 import { ServerNode, type Role } from './server-node';
@@ -121,6 +122,19 @@ export class Installation {
   /** The store's own view, past our code. */
   collection(name: string): mongo.Collection<mongo.Document & { _id: string | number }> {
     return this.client.db().collection(name);
+  }
+
+  /** What the store has of a room, oldest first. */
+  async storedIn(room: string): Promise<Seen[]> {
+    const chats = await this.collection('chats').find({ room }).toArray();
+    const letters = await this.collection('deadLetters').find({ room }).toArray();
+    return [...chats.map((chat) => ({ ...chat, id: chat._id })), ...letters]
+      .map((chat: mongo.Document) => ({
+        id: String(chat['id']),
+        text: String(chat['text']),
+        place: { epoch: String(chat['epoch']), offset: Number(chat['offset']) },
+      }))
+      .sort((a, b) => a.place.offset - b.place.offset);
   }
 
   /** Highest offset in the store. */

@@ -78,7 +78,7 @@ export async function* runAll(
 /** One process of each role will do, and what is lost does not come by waiting. @returns what is wrong if the mistake is not seen */
 export async function runBroken({ patch, about, scenario }: (typeof BROKEN)[number], scale: Scale): Promise<Outcome> {
   const chosen = SCENARIOS.filter(({ name }) => name === scenario);
-  const small = { ...scale, processes: 1, settleMs: 10_000 };
+  const small = { ...scale, processes: 1, settleMs: 25_000 };
   for await (const { wrong, ...outcome } of runAll(chosen, small, [patch])) {
     const isCaught = (outcome.lost ?? 0) > 0;
     const evidence = isCaught ? `caught: ${wrong.filter((text) => /^\d+ \w+$/.test(text)).join(', ')}` : '';

@@ -10,7 +10,7 @@ import { Subscriber } from './subscribers';
 /** For what must happen before a trial goes on. */
 const PATIENCE_MS = 120_000;
 const RETRY_MS = 500;
-const HISTORY_TRIES = 60;
+const HISTORY_TRIES = 30;
 
 export interface Findings extends Verdict {
   /** From the return of the dependency to the first message that was taken. */
@@ -113,15 +113,25 @@ export class Trial {
 
   /** The load ends, everything settles, and what was said is compared with what is. */
   async finish(): Promise<Findings> {
-    const unsettled = await this.settle().then(
-      () => '',
-      (error: unknown) => String(error),
-    );
+    const unsettled: string[] = [];
+    const problem = (error: unknown) => unsettled.push(String(error));
+    await this.settle().catch(problem);
     const drainedMs = await (this.drained ?? 0);
-    const final: Final = new Map(await Promise.all(this.rooms.map(async (room) => [room, await this.historyOf(room)] as const)));
+    const historyOf = (room: string) =>
+      this.historyOf(room).catch((error: unknown) => {
+        problem(error);
+        return this.on.storedIn(room);
+      });
+    const final: Final = new Map(await Promise.all(this.rooms.map(async (room) => [room, await historyOf(room)] as const)));
     const firstAck = this.account.ackTimes.find((at) => at >= this.healedAt) ?? Infinity;
     const recoveredMs = this.healedAt === 0 ? 0 : firstAck - this.healedAt;
-    return { ...check(this.account, final, this.loss), recoveredMs, backlog: this.backlog, drainedMs, unsettled };
+    return {
+      ...check(this.account, final, this.loss),
+      recoveredMs,
+      backlog: this.backlog,
+      drainedMs,
+      unsettled: unsettled.join('; '),
+    };
   }
 
   async close(): Promise<void> {

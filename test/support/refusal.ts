@@ -11,7 +11,7 @@ export async function refusal(env: Record<string, string>): Promise<{ exitCode: 
   const child = spawn(process.execPath, [join(__dirname, '../../dist/main.js')], {
     env: {
       PATH: process.env['PATH'],
-      DATA_DIR: tempDir(),
+      DATA_DIR: env['DATA_DIR'] ?? tempDir(),
       HOST: '127.0.0.1',
       PORT: '0',
       WS_PORT: '0',

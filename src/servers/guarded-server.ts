@@ -9,6 +9,8 @@ export interface HttpTimes {
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
+/** Longer than proxies keep theirs (60 s mostly): whoever sends on a connection just as it is closed gets no answer. */
+const KEEP_ALIVE_MS = 75_000;
 /** Node looks for connections that take too long every 30 s unless told otherwise. */
 const CHECKS_PER_TIMEOUT = 5;
 
@@ -19,6 +21,7 @@ export function guardedServer({ headersTimeoutMs, requestTimeoutMs }: HttpTimes,
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: Math.min(headersTimeoutMs, requestTimeoutMs) / CHECKS_PER_TIMEOUT,
     },
     listener,

@@ -133,6 +133,7 @@ describeInBrowser('the page for everyone', () => {
     await keyboard.type('quiet-otter-7');
     await keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await until(async () => (await focused()) === en.write, 'the focus is back');
     await keyboard.press('Enter');
     const mine = page.locator('.notes').getByRole('listitem').filter({ hasText: 'written without a mouse' });
     await mine.locator('.author', { hasNotText: en.mine }).waitFor();

@@ -46,6 +46,8 @@ export interface OutboxDeps {
 /** More than anybody writes in an outage; then the composer says so and keeps the text. */
 export const MAX_WAITING = 100;
 const RETRY_MS = 5_000;
+/** A note that another tab has sent keeps its place until it has come in by the live stream, which takes no longer than this. */
+const ARRIVING_MS = 1_000;
 /** Refusals that pass by themselves. */
 const PASSING = new Set(['OFFLINE', 'UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED']);
 
@@ -134,7 +136,7 @@ export class Outbox {
       });
       this.notBefore.set(0);
       if (note) this.mark(clientMessageId, { kind: 'sent', note });
-      else this.drop(clientMessageId);
+      else setTimeout(() => this.drop(clientMessageId), ARRIVING_MS);
       return true;
     } catch (error) {
       const { code, details } =

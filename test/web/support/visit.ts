@@ -6,11 +6,22 @@ export interface Visit {
   readonly page: Page;
 }
 
-/** Shifts that nobody caused by a click or a key, summed up. */
+interface Shifts {
+  readonly sum: number;
+  readonly moved: readonly string[];
+}
+
+/** Shifts that nobody caused by a click or a key, summed up, and what they moved. */
 const COUNT_SHIFTS = `
-  window.layoutShifts = 0;
+  window.layoutShifts = { sum: 0, moved: [] };
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShifts += entry.value;
+    for (const { hadRecentInput, value, sources, startTime } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      window.layoutShifts.sum += value;
+      for (const { node, previousRect, currentRect } of sources) {
+        window.layoutShifts.moved.push([Math.round(startTime), node?.className || node?.nodeName, previousRect.y, '->', currentRect.y].join(' '));
+      }
+    }
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
@@ -53,8 +64,8 @@ export class Visitors {
   async leave(): Promise<string[]> {
     for (const context of this.contexts) {
       for (const page of context.pages()) {
-        const shift = Number(await page.evaluate('window.layoutShifts').catch(() => 0));
-        if (shift > 0.1) this.problems.push(`layout shift of ${shift.toFixed(3)} at ${page.url()}`);
+        const { sum, moved } = await page.evaluate<Shifts>('window.layoutShifts').catch(() => ({ sum: 0, moved: [] }));
+        if (sum > 0.1) this.problems.push(`layout shift of ${sum.toFixed(3)} at ${page.url()}: ${moved.join(', ')}`);
       }
       await context.close();
     }

@@ -74,8 +74,13 @@ describe('one writer at a time', () => {
   test('a second one in the same process is refused by name, and the first goes on', async () => {
     const dataDir = tempDir();
     const engine = await openEngine({ dataDir });
-    expect(await refusal(dataDir)).toContain(`in use by process ${process.pid} on host ${hostname()}`);
-    expect(await engine.chatLog.append(draft('a'))).toMatchObject({ duplicate: false });
+    for (let i = 0; i < 20; i++) {
+      // While a transaction of the first one is open.
+      const appended = engine.chatLog.append(draft(`a${i}`));
+      for (let turn = 0; turn < i % 4; turn++) await new Promise(setImmediate);
+      expect(await refusal(dataDir)).toContain(`in use by process ${process.pid} on host ${hostname()}`);
+      expect(await appended).toMatchObject({ duplicate: false });
+    }
     await closeEngine(engine);
     await closeEngine(await openEngine({ dataDir }));
   });

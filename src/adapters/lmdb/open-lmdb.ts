@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { StartupError } from '../../domain/startup-error';
 import type { AliasStore } from '../../ports/alias-store';
 import type { ChatLog } from '../../ports/chat-log';
@@ -29,7 +31,7 @@ import { LmdbSpendStore } from './lmdb-spend-store';
 import { LmdbUserStore } from './lmdb-user-store';
 import { LogState } from './log-state';
 import { prepareLog } from './prepare-log';
-import { WriterLock, type WriterTuple } from './writer-lock';
+import { inUse, WriterLock, type WriterTuple } from './writer-lock';
 
 /** Grows when the records or databases change in a way that older code would misread. */
 const SCHEMA_VERSION = 1;
@@ -63,10 +65,30 @@ export interface LmdbEngine {
   close(): Promise<void>;
 }
 
+/**
+ * Folders that this process has open. Two environments on one file and one event loop could wait for each other for ever: one
+ * blocks the loop until it may write, while the other's transaction waits for the loop to run its callback.
+ */
+const openHere = new Set<string>();
+
 /** @throws StartupError one line that names DATA_DIR and what to do: unusable folder, newer schema, in use by another process */
 export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
   const { dataDir, newId } = options;
-  const env = openEnvironment(dataDir, newId());
+  const folder = prepareFolder(dataDir, newId());
+  if (openHere.has(folder)) throw inUse(dataDir, process.pid, hostname());
+  openHere.add(folder);
+  try {
+    const engine = await openFolder(options);
+    return { ...engine, close: () => engine.close().finally(() => openHere.delete(folder)) };
+  } catch (error) {
+    openHere.delete(folder);
+    throw error instanceof StartupError ? error : unusable(dataDir, error);
+  }
+}
+
+async function openFolder(options: LmdbOptions): Promise<LmdbEngine> {
+  const { dataDir, newId } = options;
+  const env = new Environment(dataDir);
   try {
     checkSchema(env, dataDir);
     const lock = await WriterLock.acquire(dataDir, env, env.database<WriterTuple, string>('writer'), newId());
@@ -78,15 +100,15 @@ export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
     }
   } catch (error) {
     await env.close();
-    if (error instanceof StartupError) throw error;
-    throw unusable(dataDir, error);
+    throw error;
   }
 }
 
-function openEnvironment(dataDir: string, probe: string): Environment {
+/** @returns its one path, whatever links lead there */
+function prepareFolder(dataDir: string, probe: string): string {
   try {
     checkFolder(dataDir, `probe-${probe}`);
-    return new Environment(dataDir);
+    return realpathSync(dataDir);
   } catch (error) {
     throw unusable(dataDir, error);
   }

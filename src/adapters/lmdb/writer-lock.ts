@@ -71,9 +71,7 @@ export class WriterLock {
       const asked = this.env.writeNow(() => this.writers.get('writer'));
       if (asked && (await isAlive(this.folder.path(asked[0])))) {
         const [, pid, host] = asked;
-        throw new StartupError(
-          `DATA_DIR ${dataDir} is in use by process ${pid} on host ${host}: stop it, or choose another folder for this one.`,
-        );
+        throw inUse(dataDir, pid, host);
       }
       const taken = this.env.writeNow(() => {
         if (this.writers.get('writer')?.[0] !== asked?.[0]) return false;
@@ -84,6 +82,11 @@ export class WriterLock {
     }
   }
 }
+
+export const inUse = (dataDir: string, pid: number, host: string): StartupError =>
+  new StartupError(
+    `DATA_DIR ${dataDir} is in use by process ${pid} on host ${host}: stop it, or choose another folder for this one.`,
+  );
 
 /** The data folder under a path that is short enough for a socket: its own, or that of a symbolic link in the temporary folder. */
 class SocketFolder {

@@ -1,7 +1,7 @@
 import { connectLive } from 'jungle-buzz/client';
 import { ask } from './ask';
 import { useFragment as unmask, type FragmentType } from './generated';
-import { NoteFragmentDoc, RecentDocument, RegisterDocument, SendDocument } from './generated/graphql';
+import { NoteFragmentDoc, RecentDocument, RegisterDocument, SendDocument, WatchRoomDocument } from './generated/graphql';
 
 const LIVE = new URLSearchParams(location.search).get('live') ?? 'ws://localhost:4001/graphql';
 type MaskedNote = FragmentType<typeof NoteFragmentDoc> & { cursor: string };
@@ -24,9 +24,9 @@ connectLive({
   onState: (state) => {
     find('state').textContent = state;
   },
-}).watchRoom<MaskedNote>({
+}).watchRoom({
   room: 'main',
-  fields: /\{([^]*)\}/.exec(String(NoteFragmentDoc))?.[1] ?? '',
+  query: WatchRoomDocument,
   load: async () => (await ask(RecentDocument, {})).recentChats,
   onLoaded: (chats) => {
     notes.replaceChildren(...chats.map(line));

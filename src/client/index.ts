@@ -6,7 +6,7 @@
  * const live = connectLive({ url: 'ws://localhost:4001/graphql', onState: (state) => console.log(state) });
  * const stop = live.watchRoom({
  *   room: 'main',
- *   fields: 'id author text sentAt',
+ *   query: 'subscription ($room: ID!, $after: ChatCursor) { newChat(room: $room, after: $after) { id author text sentAt cursor } }',
  *   load: async () => (await query('{ recentChats { items { id author text sentAt cursor } cursor } }')).recentChats,
  *   onLoaded: (chats) => show(chats),
  *   onChats: (chats) => append(chats),
@@ -14,4 +14,4 @@
  * ```
  */
 export { connectLive } from './live-client';
-export type { LiveClient, LiveError, LiveOptions, LiveState, Loaded, RoomWatch, Watch } from './types';
+export type { LiveClient, LiveDocument, LiveError, LiveOptions, LiveState, Loaded, RoomWatch, Watch } from './types';

@@ -59,9 +59,8 @@ export class RoomFollower<TChat extends { readonly cursor: string }> {
   private subscribe(link: Link, settled: () => void, after: string): void {
     const turn = this.turn;
     let received = 0;
-    const query = `subscription WatchRoom($room: ID!, $after: ChatCursor) { newChat(room: $room, after: $after) { ${this.watch.fields} cursor } }`;
     this.undo = link.subscribe(
-      query,
+      String(this.watch.query),
       { room: this.watch.room, after },
       {
         next: (data) => {

@@ -36,10 +36,19 @@ export interface Loaded<TChat> {
   readonly cursor: string;
 }
 
+/** A document as text: a string, or a typed one as codegen makes it with `documentMode: 'string'`. */
+export interface LiveDocument<TData, TVariables> extends Pick<string, 'length' | 'toString'> {
+  /** For types only. */
+  readonly __apiType?: (variables: TVariables) => TData;
+}
+
 export interface RoomWatch<TChat extends { readonly cursor: string }> {
   readonly room: string;
-  /** The fields of Chat to ask for; `cursor` is added. Same fields as in `load`, so that all chats look alike. */
-  readonly fields: string;
+  /**
+   * A subscription to newChat with the variables `$room` and `$after`. The same fields of Chat as in `load`, so that all chats look
+   * alike, `cursor` among them.
+   */
+  readonly query: LiveDocument<{ readonly newChat: TChat }, { room: string; after: string }>;
   /** Loads the room's newest messages, by recentChats. Called at the start and when the gap has become too long to fill. */
   readonly load: () => Promise<Loaded<TChat>>;
   /** What to show instead of everything shown so far: at the start, and after each later `load`. */
@@ -50,10 +59,10 @@ export interface RoomWatch<TChat extends { readonly cursor: string }> {
   readonly onError?: (errors: readonly LiveError[]) => void;
 }
 
-export interface Watch<TData> {
-  /** A subscription document, for example of roomActivity, moodChanged or insightReady. */
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
+export interface Watch<TData, TVariables extends object = Readonly<Record<string, unknown>>> {
+  /** A subscription, for example to roomActivity, moodChanged or insightReady. */
+  readonly query: LiveDocument<TData, TVariables>;
+  readonly variables?: TVariables;
   readonly onData: (data: TData) => void;
   readonly onError?: (errors: readonly LiveError[]) => void;
 }
@@ -63,7 +72,7 @@ export interface LiveClient {
   /** Keeps a room's messages complete over every interruption. @returns stops watching */
   watchRoom<TChat extends { readonly cursor: string }>(watch: RoomWatch<TChat>): () => void;
   /** Takes the subscription up again after every interruption; what happened meanwhile is not made up for. @returns stops watching */
-  watch<TData>(watch: Watch<TData>): () => void;
+  watch<TData, TVariables extends object = Readonly<Record<string, unknown>>>(watch: Watch<TData, TVariables>): () => void;
   /** Connects again at once: after a log-in or log-out, so that the socket acts for the right person, or when the network is back. */
   reconnect(): void;
   /** Ends everything. */

@@ -132,15 +132,17 @@ interface Payload {
   readonly body: unknown;
 }
 
-/** Puts the document in the place of its hash, before Apollo parses anything. @throws Refusal if it is not known */
+/** Puts the known document in the place of its hash or spelling, before Apollo parses anything. @throws Refusal if it is not known */
 function onlyKnown(known: KnownDocuments | undefined, payload: Payload): Payload {
   if (!known) return payload;
   try {
     if (payload.body !== undefined)
-      return { ...payload, body: { ...Object(payload.body), query: known.textOf(payload.body as Asked) } };
+      // Without the hash, which need not be that of the text.
+      return { ...payload, body: { ...Object(payload.body), query: known.textOf(payload.body as Asked), extensions: {} } };
     const parameters = new URLSearchParams(payload.search);
     const extensions = JSON.parse(parameters.get('extensions') ?? '{}') as Asked['extensions'];
     parameters.set('query', known.textOf({ query: parameters.get('query') ?? undefined, extensions }));
+    parameters.delete('extensions');
     return { ...payload, search: `?${parameters.toString()}` };
   } catch (error) {
     const { message, extensions } = error instanceof GraphQLError ? error : new GraphQLError('The extensions are not JSON.');

@@ -17,10 +17,19 @@ const compressAssets: Plugin = {
   },
 };
 
+/** The page's own operations, for a server that shall execute no others. */
+const shipDocuments: Plugin = {
+  name: 'ship-documents',
+  generateBundle() {
+    const source = readFileSync(join(here, 'generated/persisted-documents.json'));
+    this.emitFile({ type: 'asset', fileName: 'persisted-documents.json', source });
+  },
+};
+
 export default defineConfig({
   root: here,
   logLevel: 'error',
-  plugins: [compressAssets],
+  plugins: [compressAssets, shipDocuments],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: resolve(here, '../../dist/web'),

@@ -16,7 +16,9 @@ describe('with PERSISTED_DOCUMENTS', () => {
   let app: TestApp;
   beforeAll(async () => {
     const path = join(tempDir(), 'documents.json');
-    const documents = [ROOMS, NEW_CHAT, print(RegisterDocument), print(SendChatDocument)];
+    const joining =
+      'fragment Who on AuthPayload { user { id username } } mutation Join($input: RegisterInput!) { register(input: $input) { accessToken ...Who } }';
+    const documents = [ROOMS, NEW_CHAT, print(RegisterDocument), print(SendChatDocument), joining];
     writeFileSync(path, JSON.stringify(Object.fromEntries(documents.map((text) => [hashOf(text), text]))));
     app = await TestApp.start({ PERSISTED_DOCUMENTS: path });
   });
@@ -25,6 +27,25 @@ describe('with PERSISTED_DOCUMENTS', () => {
     for (const body of [{ query: ROOMS }, asked(ROOMS)]) {
       expect((await app.postRaw(body)).data).toEqual({ rooms: [expect.objectContaining({ id: 'main' })] });
     }
+  });
+
+  test('in another order and layout they are known as well, and what was registered is executed', async () => {
+    const written = `mutation Join ($input: RegisterInput!) { register(input: $input) { ...Who accessToken } }
+      fragment Who on AuthPayload { user { username id } }`;
+    const body = { query: written, variables: { input: { username: 'any_order', password: 'quiet-otter-7' } } };
+    for (const asking of [
+      body,
+      { ...body, ...asked(written), variables: { input: { ...body.variables.input, username: 'by_both' } } },
+    ]) {
+      const { data, errors } = await app.postRaw(asking);
+      expect(errors).toEqual([]);
+      expect(data).toEqual({
+        register: { accessToken: expect.any(String), user: { id: expect.any(String), username: expect.any(String) } },
+      });
+    }
+    expect((await app.postRaw({ ...body, query: written.replace('id }', 'id email }') })).errors).toMatchObject([
+      { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } },
+    ]);
   });
 
   test.each([

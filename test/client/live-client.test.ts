@@ -30,6 +30,8 @@ function connect(options: Partial<LiveOptions> = {}): LiveClient {
   return client;
 }
 
+const WATCH = 'subscription ($room: ID!, $after: ChatCursor) { newChat(room: $room, after: $after) { text cursor } }';
+
 /** A wall as a page keeps it, and how often it was loaded. */
 class Wall {
   texts: string[] = [];
@@ -40,7 +42,7 @@ class Wall {
   constructor(client: LiveClient, overrides: Partial<RoomWatch<TestChat>> = {}) {
     this.stop = client.watchRoom<TestChat>({
       room: 'main',
-      fields: 'text',
+      query: WATCH,
       load: () => this.load(),
       onLoaded: (chats) => (this.texts = chats.map(({ text }) => text)),
       onChats: (chats) => this.texts.push(...chats.map(({ text }) => text)),

@@ -185,7 +185,7 @@ function ours(world: World, room: string): Promise<Follower> {
   return new Promise((resolve) => {
     live.watchRoom<Seen>({
       room,
-      fields: 'id',
+      query: QUERY,
       load: () => world.recent(room),
       onLoaded: (chats) => {
         if (++loads > 1) log.problems.push('had to load again');

@@ -15,16 +15,16 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "fragment Note on Chat {\n  id\n  author\n  text\n  sentAt\n  dominantEmotion\n}\n\nquery Recent {\n  recentChats(first: 30) {\n    cursor\n    items {\n      cursor\n      ...Note\n    }\n  }\n}\n\nmutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    accessToken\n  }\n}\n\nmutation Send($input: SendChatInput!) {\n  sendChat(input: $input) {\n    id\n  }\n}": typeof types.NoteFragmentDoc,
+    "fragment Note on Chat {\n  id\n  author\n  text\n  sentAt\n  dominantEmotion\n}\n\nquery Recent {\n  recentChats(first: 30) {\n    cursor\n    items {\n      cursor\n      ...Note\n    }\n  }\n}\n\nsubscription WatchRoom($room: ID!, $after: ChatCursor) {\n  newChat(room: $room, after: $after) {\n    cursor\n    ...Note\n  }\n}\n\nmutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    accessToken\n  }\n}\n\nmutation Send($input: SendChatInput!) {\n  sendChat(input: $input) {\n    id\n  }\n}": typeof types.NoteFragmentDoc,
 };
 const documents: Documents = {
-    "fragment Note on Chat {\n  id\n  author\n  text\n  sentAt\n  dominantEmotion\n}\n\nquery Recent {\n  recentChats(first: 30) {\n    cursor\n    items {\n      cursor\n      ...Note\n    }\n  }\n}\n\nmutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    accessToken\n  }\n}\n\nmutation Send($input: SendChatInput!) {\n  sendChat(input: $input) {\n    id\n  }\n}": types.NoteFragmentDoc,
+    "fragment Note on Chat {\n  id\n  author\n  text\n  sentAt\n  dominantEmotion\n}\n\nquery Recent {\n  recentChats(first: 30) {\n    cursor\n    items {\n      cursor\n      ...Note\n    }\n  }\n}\n\nsubscription WatchRoom($room: ID!, $after: ChatCursor) {\n  newChat(room: $room, after: $after) {\n    cursor\n    ...Note\n  }\n}\n\nmutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    accessToken\n  }\n}\n\nmutation Send($input: SendChatInput!) {\n  sendChat(input: $input) {\n    id\n  }\n}": types.NoteFragmentDoc,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "fragment Note on Chat {\n  id\n  author\n  text\n  sentAt\n  dominantEmotion\n}\n\nquery Recent {\n  recentChats(first: 30) {\n    cursor\n    items {\n      cursor\n      ...Note\n    }\n  }\n}\n\nmutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    accessToken\n  }\n}\n\nmutation Send($input: SendChatInput!) {\n  sendChat(input: $input) {\n    id\n  }\n}"): typeof import('./graphql').NoteFragmentDoc;
+export function graphql(source: "fragment Note on Chat {\n  id\n  author\n  text\n  sentAt\n  dominantEmotion\n}\n\nquery Recent {\n  recentChats(first: 30) {\n    cursor\n    items {\n      cursor\n      ...Note\n    }\n  }\n}\n\nsubscription WatchRoom($room: ID!, $after: ChatCursor) {\n  newChat(room: $room, after: $after) {\n    cursor\n    ...Note\n  }\n}\n\nmutation Register($input: RegisterInput!) {\n  register(input: $input) {\n    accessToken\n  }\n}\n\nmutation Send($input: SendChatInput!) {\n  sendChat(input: $input) {\n    id\n  }\n}"): typeof import('./graphql').NoteFragmentDoc;
 
 
 export function graphql(source: string) {

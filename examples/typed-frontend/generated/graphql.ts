@@ -732,6 +732,17 @@ export type RecentQuery = { __typename?: 'Query', recentChats: { __typename?: 'R
       & { ' $fragmentRefs'?: { 'NoteFragment': NoteFragment } }
     )> } };
 
+export type WatchRoomSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['ChatCursor']['input']>;
+}>;
+
+
+export type WatchRoomSubscription = { __typename?: 'Subscription', newChat: (
+    { __typename?: 'Chat', cursor: string }
+    & { ' $fragmentRefs'?: { 'NoteFragment': NoteFragment } }
+  ) };
+
 export type RegisterMutationVariables = Exact<{
   input: RegisterInput;
 }>;
@@ -790,6 +801,20 @@ export const RecentDocument = new TypedDocumentString(`
   sentAt
   dominantEmotion
 }`, {"hash":"daa73a4e4c158d2d2d2e5e0a71db459ee8074a833ad99f82db5c40bd0234ebd2"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+export const WatchRoomDocument = new TypedDocumentString(`
+    subscription WatchRoom($room: ID!, $after: ChatCursor) {
+  newChat(room: $room, after: $after) {
+    cursor
+    ...Note
+  }
+}
+    fragment Note on Chat {
+  id
+  author
+  text
+  sentAt
+  dominantEmotion
+}`, {"hash":"658b02d3cca991ab0270e92511244627f0516404516a32e91df40ccc797058ba"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
 export const RegisterDocument = new TypedDocumentString(`
     mutation Register($input: RegisterInput!) {
   register(input: $input) {

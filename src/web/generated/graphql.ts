@@ -893,6 +893,42 @@ export type RunInsightMutationVariables = Exact<{
 
 export type RunInsightMutation = { __typename?: 'Mutation', runInsight: { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } };
 
+export type WatchRoomSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['ChatCursor']['input']>;
+}>;
+
+
+export type WatchRoomSubscription = { __typename?: 'Subscription', newChat: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } };
+
+export type ActivitySubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type ActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'RoomActivity', kind: ActivityKind, author?: string | null, online: number } };
+
+export type HiddenSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type HiddenSubscription = { __typename?: 'Subscription', chatHidden: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } };
+
+export type MoodNowSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type MoodNowSubscription = { __typename?: 'Subscription', moodChanged: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+
+export type NewLetterSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type NewLetterSubscription = { __typename?: 'Subscription', insightReady: { __typename?: 'Insight', id: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1311,3 +1347,66 @@ fragment LetterFields on Insight {
     ...MoodFields
   }
 }`, {"hash":"6729085e8d9280506105bc12ed3b7295b4cc11efd71d31dcc0028de8bdf26fc1"}) as unknown as TypedDocumentString<RunInsightMutation, RunInsightMutationVariables>;
+export const WatchRoomDocument = new TypedDocumentString(`
+    subscription WatchRoom($room: ID!, $after: ChatCursor) {
+  newChat(room: $room, after: $after) {
+    ...NoteFields
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  cursor
+  dominantEmotion
+  hidden
+}`, {"hash":"7f9c7c1e152d0ec29787119b664dc3489ceaffa54e8f23a2f90b936c33e2cd5a"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
+export const ActivityDocument = new TypedDocumentString(`
+    subscription Activity($room: ID!) {
+  roomActivity(room: $room) {
+    kind
+    author
+    online
+  }
+}
+    `, {"hash":"e202423cb5d2b0b332ea88afec302bdf84b658a73671811d439f71c7be1ffd86"}) as unknown as TypedDocumentString<ActivitySubscription, ActivitySubscriptionVariables>;
+export const HiddenDocument = new TypedDocumentString(`
+    subscription Hidden($room: ID!) {
+  chatHidden(room: $room) {
+    ...NoteFields
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  cursor
+  dominantEmotion
+  hidden
+}`, {"hash":"e4c4aef807d7d845b9dae8ca310a0ba1e7a317d50b8f00cd8d6f54b7881f164e"}) as unknown as TypedDocumentString<HiddenSubscription, HiddenSubscriptionVariables>;
+export const MoodNowDocument = new TypedDocumentString(`
+    subscription MoodNow($room: ID!) {
+  moodChanged(room: $room) {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"hash":"8e6b55af4f6e04d87138837717a2ad245ae35811bfba4820c3af2bbc58e3bfc3"}) as unknown as TypedDocumentString<MoodNowSubscription, MoodNowSubscriptionVariables>;
+export const NewLetterDocument = new TypedDocumentString(`
+    subscription NewLetter($room: ID!) {
+  insightReady(room: $room) {
+    id
+  }
+}
+    `, {"hash":"0c1e5604781edda235395870cce23fad246ae9ff2bce44c890bc33e4752b2a1e"}) as unknown as TypedDocumentString<NewLetterSubscription, NewLetterSubscriptionVariables>;

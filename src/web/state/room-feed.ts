@@ -1,14 +1,19 @@
 import type { LiveClient } from '../../client';
 import { ApiError } from '../api';
 import {
+  ActivityDocument,
+  HiddenDocument,
   LastHourDocument,
   LatestLetterDocument,
+  MoodNowDocument,
   NewerDocument,
+  NewLetterDocument,
   OlderDocument,
   RecentDocument,
+  WatchRoomDocument,
+  type ActivitySubscription,
   type MoodFieldsFragment,
   type RecentQuery,
-  type RoomActivity,
 } from '../generated/graphql';
 import type { Session } from './session';
 import { createStore } from './store';
@@ -42,9 +47,6 @@ const TYPING_MS = 7_000;
 /** An announcement of writing this soon after one's own is one's own: an alias is not known before the first note. */
 const ECHO_MS = 1_000;
 
-const NOTE = 'id author text sentAt cursor dominantEmotion hidden';
-const MOOD = 'windowStart windowEnd messageCount scores { emotion score } dominantEmotion valence';
-
 /** Everything live of one room, until `close`. */
 export class RoomFeed {
   readonly room: string;
@@ -75,9 +77,9 @@ export class RoomFeed {
       () => undefined,
     );
     this.undo = [
-      live.watchRoom<Note>({
+      live.watchRoom({
         room,
-        fields: NOTE,
+        query: WatchRoomDocument,
         load: () => {
           const first = this.first;
           this.first = null;
@@ -87,23 +89,23 @@ export class RoomFeed {
         onChats: (notes) => this.take(notes),
         onError: () => this.missing.set(true),
       }),
-      live.watch<{ roomActivity: Pick<RoomActivity, 'kind' | 'author' | 'online'> }>({
-        query: 'subscription Activity($room: ID!) { roomActivity(room: $room) { kind author online } }',
+      live.watch({
+        query: ActivityDocument,
         variables: { room },
         onData: ({ roomActivity }) => this.seeActivity(roomActivity),
       }),
-      live.watch<{ chatHidden: Note }>({
-        query: `subscription Hidden($room: ID!) { chatHidden(room: $room) { ${NOTE} } }`,
+      live.watch({
+        query: HiddenDocument,
         variables: { room },
         onData: ({ chatHidden }) => this.hide(chatHidden),
       }),
-      live.watch<{ moodChanged: MoodFieldsFragment }>({
-        query: `subscription MoodNow($room: ID!) { moodChanged(room: $room) { ${MOOD} } }`,
+      live.watch({
+        query: MoodNowDocument,
         variables: { room },
         onData: ({ moodChanged }) => this.mood.set(moodChanged),
       }),
-      live.watch<{ insightReady: { id: string } }>({
-        query: 'subscription Letter($room: ID!) { insightReady(room: $room) { id } }',
+      live.watch({
+        query: NewLetterDocument,
         variables: { room },
         onData: ({ insightReady }) => deps.onLetter(insightReady.id),
       }),
@@ -220,7 +222,7 @@ export class RoomFeed {
     this.deps.onNew(notes);
   }
 
-  private seeActivity({ kind, author, online }: Pick<RoomActivity, 'kind' | 'author' | 'online'>): void {
+  private seeActivity({ kind, author, online }: ActivitySubscription['roomActivity']): void {
     this.online.set(online);
     if (author == null) return;
     if (kind !== 'TYPING') {

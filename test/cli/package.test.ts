@@ -1,13 +1,38 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ModuleKind, ModuleResolutionKind, resolveModuleName, sys } from 'typescript';
+import {
+  createProgram,
+  flattenDiagnosticMessageText,
+  getPreEmitDiagnostics,
+  ModuleKind,
+  ModuleResolutionKind,
+  resolveModuleName,
+  sys,
+} from 'typescript';
 import { tempDir } from '../support/temp-dir';
 import { install, pack, type Packed } from './installed-package';
 
 const MIB = 2 ** 20;
+/** Line 11 asks with a variable that the room has not, and line 13 for a field that a message has not. */
+const TYPED_USE = `import { connectLive, type LiveDocument } from 'jungle-buzz/client';
+interface Chat { readonly cursor: string; readonly text: string }
+type Document<V> = LiveDocument<{ newChat: Chat }, V>;
+declare const watchRoom: Document<{ room: string; after?: string | null }>;
+declare const other: Document<{ id: string }>;
+const live = connectLive({ url: 'ws://localhost:4001/graphql' });
+const load = () => Promise.resolve({ items: [] as Chat[], cursor: '' });
+const onLoaded = () => undefined;
+live.watchRoom({ room: 'main', query: watchRoom, load, onLoaded, onChats: (chats) => chats[0]?.text.trim() });
+live.watchRoom<Chat>({ room: 'main', query: 'subscription { newChat { cursor text } }', load, onLoaded, onChats: onLoaded });
+live.watchRoom({ room: 'main', query: other, load, onLoaded, onChats: onLoaded });
+live.watchRoom({ room: 'main', query: watchRoom, load, onLoaded, onChats: (chats) => {
+  chats[0]?.nonsense;
+} });
+`;
+
 let packed: Packed, folder: string;
 beforeAll(() => {
   const packs = tempDir();
@@ -90,4 +115,33 @@ test('its parts are found by name, with types, and nothing beside them', () => {
     const { resolvedModule } = resolveModuleName(name, join(folder, 'index.ts'), options, sys);
     expect(resolvedModule?.resolvedFileName).toMatch(new RegExp(`${file.replaceAll('.', '\\.')}$`));
   }
+});
+
+test('the client is imported and required alike', () => {
+  for (const [name, code] of [
+    ['import.mjs', `import { connectLive } from 'jungle-buzz/client'; console.log(typeof connectLive);`],
+    ['require.cjs', `const { connectLive } = require('jungle-buzz/client'); console.log(typeof connectLive);`],
+  ] as const) {
+    writeFileSync(join(folder, name), code);
+    expect(execFileSync(process.execPath, [name], { cwd: folder, encoding: 'utf8' }).trim()).toBe('function');
+  }
+});
+
+test.each([
+  ['node16', ['page.mts', 'page.cts'], ModuleKind.Node16, ModuleResolutionKind.Node16],
+  ['bundler', ['page.ts'], ModuleKind.ESNext, ModuleResolutionKind.Bundler],
+] as const)('its types hold by %s resolution, in %s', (_, names, module, moduleResolution) => {
+  const files = names.map((name) => join(folder, name));
+  for (const file of files) writeFileSync(file, TYPED_USE);
+  const options = { module, moduleResolution, lib: ['lib.es2022.d.ts'], strict: true, noEmit: true, types: [] };
+  const problems = getPreEmitDiagnostics(createProgram(files, options)).map(({ start = 0, messageText }) => {
+    const line = TYPED_USE.slice(0, start).split('\n').length;
+    return `${line}: ${flattenDiagnosticMessageText(messageText, ' ')}`;
+  });
+  expect(problems).toEqual(
+    files.flatMap(() => [
+      expect.stringMatching(/^11: .*not assignable to type 'LiveDocument</) as unknown,
+      expect.stringMatching(/^13: Property 'nonsense' does not exist on type 'Chat'/) as unknown,
+    ]),
+  );
 });

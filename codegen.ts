@@ -9,7 +9,7 @@ const config: CodegenConfig = {
     'src/web/generated/': {
       documents: 'src/web/**/*.graphql',
       preset: 'client',
-      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
+      presetConfig: { fragmentMasking: { unmaskFunctionName: 'unmask' }, persistedDocuments: { hashAlgorithm: 'sha256' } },
       config: { documentMode: 'string', useTypeImports: true, strictScalars: true, enumsAsConst: true, scalars },
     },
     'test/support/generated/': {

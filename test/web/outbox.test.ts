@@ -10,8 +10,6 @@ const noteOf = ({ clientMessageId, text }: Draft): Note => ({
   text,
   sentAt: '2026-01-01T00:00:00.000Z',
   cursor: 'c',
-  dominantEmotion: null,
-  hidden: false,
 });
 
 const open: Outbox[] = [];

@@ -18,8 +18,6 @@ const notes = (from: number, to: number): Note[] =>
     text: '',
     sentAt: '2026-01-01T00:00:00.000Z',
     cursor: `c${from + i}`,
-    dominantEmotion: null,
-    hidden: false,
   }));
 const ends = (shown: readonly Note[]) => [shown[0]?.id, shown.at(-1)?.id, shown.length];
 
@@ -62,11 +60,11 @@ test('loading again after too long a gap replaces the wall, but not under a read
 test('a note that is taken down keeps its place', () => {
   const before = withLoaded(EMPTY, notes(1, 3), false);
   const [, second] = notes(1, 3);
-  const after = withHidden(before, { ...(second as Note), hidden: true });
-  expect(after.shown.map(({ id, hidden }) => [id, hidden])).toEqual([
-    ['n1', false],
-    ['n2', true],
-    ['n3', false],
+  const after = withHidden(before, { ...(second as Note), text: 'taken down' });
+  expect(after.shown.map(({ id, text }) => [id, text])).toEqual([
+    ['n1', ''],
+    ['n2', 'taken down'],
+    ['n3', ''],
   ]);
   expect(after.newest).toEqual(after.shown);
 });

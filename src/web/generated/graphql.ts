@@ -722,13 +722,18 @@ export const WordFilter = {
 } as const;
 
 export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
-export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } };
+export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } & { ' $fragmentName'?: 'AuthFieldsFragment' };
 
-export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean };
+export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null, hidden: boolean } & { ' $fragmentName'?: 'NoteFieldsFragment' };
 
-export type MoodFieldsFragment = { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> };
+export type WallNoteFragment = (
+  { __typename?: 'Chat', id: string, cursor: string, author: string, text: string, sentAt: string }
+  & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
+) & { ' $fragmentName'?: 'WallNoteFragment' };
 
-export type LetterFieldsFragment = { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type MoodFieldsFragment = { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } & { ' $fragmentName'?: 'MoodFieldsFragment' };
+
+export type LetterFieldsFragment = { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', dominantEmotion?: Emotion | null, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } & { ' $fragmentName'?: 'LetterFieldsFragment' };
 
 export type RecentQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -736,7 +741,10 @@ export type RecentQueryVariables = Exact<{
 }>;
 
 
-export type RecentQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', cursor: string, items: Array<{ __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean }> } };
+export type RecentQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', cursor: string, items: Array<(
+      { __typename?: 'Chat', cursor: string }
+      & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    )> } };
 
 export type OlderQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -744,7 +752,10 @@ export type OlderQueryVariables = Exact<{
 }>;
 
 
-export type OlderQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean } } };
+export type OlderQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
+        { __typename?: 'Chat' }
+        & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+      ) }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean } } };
 
 export type NewerQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -752,7 +763,10 @@ export type NewerQueryVariables = Exact<{
 }>;
 
 
-export type NewerQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } }> } };
+export type NewerQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
+        { __typename?: 'Chat' }
+        & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+      ) }> } };
 
 export type RoomsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -764,7 +778,10 @@ export type LastHourQueryVariables = Exact<{
 }>;
 
 
-export type LastHourQuery = { __typename?: 'Query', mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type LastHourQuery = { __typename?: 'Query', mood: (
+    { __typename?: 'Mood' }
+    & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+  ) };
 
 export type TimelineQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -774,7 +791,10 @@ export type TimelineQueryVariables = Exact<{
 }>;
 
 
-export type TimelineQuery = { __typename?: 'Query', moodTimeline: Array<{ __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> }> };
+export type TimelineQuery = { __typename?: 'Query', moodTimeline: Array<(
+    { __typename?: 'Mood' }
+    & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+  )> };
 
 export type LettersQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -782,7 +802,13 @@ export type LettersQueryVariables = Exact<{
 }>;
 
 
-export type LettersQuery = { __typename?: 'Query', insights: { __typename?: 'InsightConnection', edges: Array<{ __typename?: 'InsightEdge', node: { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } }>, pageInfo: { __typename?: 'InsightPageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+export type LettersQuery = { __typename?: 'Query', insights: { __typename?: 'InsightConnection', edges: Array<{ __typename?: 'InsightEdge', node: (
+        { __typename?: 'Insight', id: string, mood: (
+          { __typename?: 'Mood' }
+          & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+        ) }
+        & { ' $fragmentRefs'?: { 'LetterFieldsFragment': LetterFieldsFragment } }
+      ) }>, pageInfo: { __typename?: 'InsightPageInfo', hasNextPage: boolean, endCursor?: string | null } } };
 
 export type LatestLetterQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -799,14 +825,20 @@ export type MeQuery = { __typename?: 'Query', me?: { __typename?: 'User', userna
 export type MyMoodQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyMoodQuery = { __typename?: 'Query', myMood: Array<{ __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> }> };
+export type MyMoodQuery = { __typename?: 'Query', myMood: Array<(
+    { __typename?: 'Mood' }
+    & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+  )> };
 
 export type MyNotesQueryVariables = Exact<{
   page: Scalars['Int']['input'];
 }>;
 
 
-export type MyNotesQuery = { __typename?: 'Query', chatLogs: { __typename?: 'ChatPage', hasMore: boolean, items: Array<{ __typename?: 'Chat', room: string, id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean }> } };
+export type MyNotesQuery = { __typename?: 'Query', chatLogs: { __typename?: 'ChatPage', hasMore: boolean, items: Array<(
+      { __typename?: 'Chat', id: string }
+      & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
+    )> } };
 
 export type UsernameAvailableQueryVariables = Exact<{
   username: Scalars['String']['input'];
@@ -820,21 +852,30 @@ export type RegisterMutationVariables = Exact<{
 }>;
 
 
-export type RegisterMutation = { __typename?: 'Mutation', register: { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } };
+export type RegisterMutation = { __typename?: 'Mutation', register: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'AuthFieldsFragment': AuthFieldsFragment } }
+  ) };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
 }>;
 
 
-export type LoginMutation = { __typename?: 'Mutation', login: { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } };
+export type LoginMutation = { __typename?: 'Mutation', login: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'AuthFieldsFragment': AuthFieldsFragment } }
+  ) };
 
 export type RefreshMutationVariables = Exact<{
   refreshToken: Scalars['String']['input'];
 }>;
 
 
-export type RefreshMutation = { __typename?: 'Mutation', refresh: { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } };
+export type RefreshMutation = { __typename?: 'Mutation', refresh: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'AuthFieldsFragment': AuthFieldsFragment } }
+  ) };
 
 export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -853,7 +894,10 @@ export type SendMutationVariables = Exact<{
 }>;
 
 
-export type SendMutation = { __typename?: 'Mutation', sendChat: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } };
+export type SendMutation = { __typename?: 'Mutation', sendChat: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) };
 
 export type TypingMutationVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -884,14 +928,20 @@ export type HideMutationVariables = Exact<{
 }>;
 
 
-export type HideMutation = { __typename?: 'Mutation', hideChat: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } };
+export type HideMutation = { __typename?: 'Mutation', hideChat: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) };
 
 export type RunInsightMutationVariables = Exact<{
   room: Scalars['ID']['input'];
 }>;
 
 
-export type RunInsightMutation = { __typename?: 'Mutation', runInsight: { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } };
+export type RunInsightMutation = { __typename?: 'Mutation', runInsight: (
+    { __typename?: 'Insight', id: string }
+    & { ' $fragmentRefs'?: { 'LetterFieldsFragment': LetterFieldsFragment } }
+  ) };
 
 export type WatchRoomSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -899,7 +949,10 @@ export type WatchRoomSubscriptionVariables = Exact<{
 }>;
 
 
-export type WatchRoomSubscription = { __typename?: 'Subscription', newChat: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } };
+export type WatchRoomSubscription = { __typename?: 'Subscription', newChat: (
+    { __typename?: 'Chat', cursor: string }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) };
 
 export type ActivitySubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -913,14 +966,20 @@ export type HiddenSubscriptionVariables = Exact<{
 }>;
 
 
-export type HiddenSubscription = { __typename?: 'Subscription', chatHidden: { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean } };
+export type HiddenSubscription = { __typename?: 'Subscription', chatHidden: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) };
 
 export type MoodNowSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
 }>;
 
 
-export type MoodNowSubscription = { __typename?: 'Subscription', moodChanged: { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type MoodNowSubscription = { __typename?: 'Subscription', moodChanged: (
+    { __typename?: 'Mood' }
+    & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+  ) };
 
 export type NewLetterSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -962,11 +1021,27 @@ export const NoteFieldsFragmentDoc = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
 }
     `, {"fragmentName":"NoteFields"}) as unknown as TypedDocumentString<NoteFieldsFragment, unknown>;
+export const WallNoteFragmentDoc = new TypedDocumentString(`
+    fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  ...NoteFields
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  dominantEmotion
+  hidden
+}`, {"fragmentName":"WallNote"}) as unknown as TypedDocumentString<WallNoteFragment, unknown>;
 export const MoodFieldsFragmentDoc = new TypedDocumentString(`
     fragment MoodFields on Mood {
   windowStart
@@ -995,26 +1070,21 @@ export const LetterFieldsFragmentDoc = new TypedDocumentString(`
   source
   model
   mood {
-    ...MoodFields
+    dominantEmotion
+    scores {
+      emotion
+      score
+    }
   }
 }
-    fragment MoodFields on Mood {
-  windowStart
-  windowEnd
-  messageCount
-  scores {
-    emotion
-    score
-  }
-  dominantEmotion
-  valence
-}`, {"fragmentName":"LetterFields"}) as unknown as TypedDocumentString<LetterFieldsFragment, unknown>;
+    `, {"fragmentName":"LetterFields"}) as unknown as TypedDocumentString<LetterFieldsFragment, unknown>;
 export const RecentDocument = new TypedDocumentString(`
     query Recent($room: ID!, $first: Int!) {
   recentChats(room: $room, first: $first) {
     cursor
     items {
-      ...NoteFields
+      cursor
+      ...WallNote
     }
   }
 }
@@ -1023,16 +1093,23 @@ export const RecentDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
-}`, {"hash":"e2a9cc002a4558302649b6242b082f61571e1a16b3b947c9f410c5f46a2a2587"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  ...NoteFields
+}`, {"hash":"ad139b310c26fc4a7f8144e47a8761714cfe8fca2d0e6dcdc14bca7b4357c87f"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
 export const OlderDocument = new TypedDocumentString(`
     query Older($room: ID!, $after: ChatCursor!) {
   chats(room: $room, first: 40, after: $after) {
     edges {
       node {
-        ...NoteFields
+        ...WallNote
       }
     }
     pageInfo {
@@ -1045,16 +1122,23 @@ export const OlderDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
-}`, {"hash":"e079a8a6fb5fdb62eba225b48c4adf4e66effc4c33c3cd198ae344a57cb03156"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  ...NoteFields
+}`, {"hash":"f5e14991b49455345addcaec3506692847df111937f61f2ef149be2ef7919583"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
 export const NewerDocument = new TypedDocumentString(`
     query Newer($room: ID!, $before: ChatCursor!) {
   chats(room: $room, last: 40, before: $before) {
     edges {
       node {
-        ...NoteFields
+        ...WallNote
       }
     }
   }
@@ -1064,10 +1148,17 @@ export const NewerDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
-}`, {"hash":"98799630101ef6cb2083fa88216aebe10df0d58f93e2ee529fa1a6b69f82c498"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  ...NoteFields
+}`, {"hash":"9f6b2b0622bbed6af6e7c08a9b79c2c61e486d08c8c9d3aa82e1fe59a8046204"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
 export const RoomsDocument = new TypedDocumentString(`
     query Rooms {
   rooms {
@@ -1117,6 +1208,10 @@ export const LettersDocument = new TypedDocumentString(`
   insights(room: $room, first: 30, after: $after) {
     edges {
       node {
+        id
+        mood {
+          ...MoodFields
+        }
         ...LetterFields
       }
     }
@@ -1151,9 +1246,13 @@ fragment LetterFields on Insight {
   source
   model
   mood {
-    ...MoodFields
+    dominantEmotion
+    scores {
+      emotion
+      score
+    }
   }
-}`, {"hash":"a0499df20f57702135570b663d7bc172d7148cf8f2a84e24a715ec03d9255404"}) as unknown as TypedDocumentString<LettersQuery, LettersQueryVariables>;
+}`, {"hash":"89f52b235ab25ba2fbe4184d8dee9ec53630645e3c6dc045e53c7f7bad5757b0"}) as unknown as TypedDocumentString<LettersQuery, LettersQueryVariables>;
 export const LatestLetterDocument = new TypedDocumentString(`
     query LatestLetter($room: ID!) {
   insight(room: $room) {
@@ -1195,8 +1294,8 @@ export const MyNotesDocument = new TypedDocumentString(`
   chatLogs(page: $page, pageSize: 20) {
     hasMore
     items {
+      id
       ...NoteFields
-      room
     }
   }
 }
@@ -1205,10 +1304,9 @@ export const MyNotesDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
-}`, {"hash":"f3fd685ae3e8d611935f131cbd95ecc7c0d39ab9de48ab65acb620134f19a032"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
+}`, {"hash":"e396882eefb55f471cdc968dda8f9c885e42444310b65fb5123b16b38269be8c"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
 export const UsernameAvailableDocument = new TypedDocumentString(`
     query UsernameAvailable($username: String!) {
   usernameAvailable(username: $username)
@@ -1266,7 +1364,7 @@ export const LogoutEverywhereDocument = new TypedDocumentString(`
 export const SendDocument = new TypedDocumentString(`
     mutation Send($clientMessageId: ID!, $room: ID!, $text: String!) {
   sendChat(input: {clientMessageId: $clientMessageId, room: $room, text: $text}) {
-    ...NoteFields
+    ...WallNote
   }
 }
     fragment NoteFields on Chat {
@@ -1274,10 +1372,17 @@ export const SendDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
-}`, {"hash":"c5b8088350ae035b2acf76d506ae2741876acc85244a12a36bbe074674aa2c05"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  ...NoteFields
+}`, {"hash":"bb2c6e6a62d86248155442d24bf2095d6d3c091e0d3307e61bbd6b88bcc7b162"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
 export const TypingDocument = new TypedDocumentString(`
     mutation Typing($room: ID!, $typing: Boolean!) {
   setTyping(room: $room, typing: $typing)
@@ -1301,7 +1406,7 @@ export const ReportDocument = new TypedDocumentString(`
 export const HideDocument = new TypedDocumentString(`
     mutation Hide($id: ID!, $reason: String!) {
   hideChat(id: $id, reason: $reason) {
-    ...NoteFields
+    ...WallNote
   }
 }
     fragment NoteFields on Chat {
@@ -1309,28 +1414,25 @@ export const HideDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
-}`, {"hash":"df2bab7d851e6562ff97a98878609b8f895fe695a51ecf1b77b78c45e1f4c37b"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  ...NoteFields
+}`, {"hash":"a00186e6730cae1ce87b29826459cd4b0c0b2fd3f9b5574cee67a6731b223510"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
 export const RunInsightDocument = new TypedDocumentString(`
     mutation RunInsight($room: ID!) {
   runInsight(room: $room) {
+    id
     ...LetterFields
   }
 }
-    fragment MoodFields on Mood {
-  windowStart
-  windowEnd
-  messageCount
-  scores {
-    emotion
-    score
-  }
-  dominantEmotion
-  valence
-}
-fragment LetterFields on Insight {
+    fragment LetterFields on Insight {
   id
   windowStart
   windowEnd
@@ -1344,13 +1446,18 @@ fragment LetterFields on Insight {
   source
   model
   mood {
-    ...MoodFields
+    dominantEmotion
+    scores {
+      emotion
+      score
+    }
   }
-}`, {"hash":"6729085e8d9280506105bc12ed3b7295b4cc11efd71d31dcc0028de8bdf26fc1"}) as unknown as TypedDocumentString<RunInsightMutation, RunInsightMutationVariables>;
+}`, {"hash":"ab877991c682345a485be22fc1b3dfd4883723cab5bd86163c0862ede109026b"}) as unknown as TypedDocumentString<RunInsightMutation, RunInsightMutationVariables>;
 export const WatchRoomDocument = new TypedDocumentString(`
     subscription WatchRoom($room: ID!, $after: ChatCursor) {
   newChat(room: $room, after: $after) {
-    ...NoteFields
+    cursor
+    ...WallNote
   }
 }
     fragment NoteFields on Chat {
@@ -1358,10 +1465,17 @@ export const WatchRoomDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
-}`, {"hash":"7f9c7c1e152d0ec29787119b664dc3489ceaffa54e8f23a2f90b936c33e2cd5a"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  ...NoteFields
+}`, {"hash":"1fa8d968d9f90d9040cde16127743fc02a162d120c294da128368d6ac41b56a9"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
 export const ActivityDocument = new TypedDocumentString(`
     subscription Activity($room: ID!) {
   roomActivity(room: $room) {
@@ -1374,7 +1488,7 @@ export const ActivityDocument = new TypedDocumentString(`
 export const HiddenDocument = new TypedDocumentString(`
     subscription Hidden($room: ID!) {
   chatHidden(room: $room) {
-    ...NoteFields
+    ...WallNote
   }
 }
     fragment NoteFields on Chat {
@@ -1382,10 +1496,17 @@ export const HiddenDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  cursor
   dominantEmotion
   hidden
-}`, {"hash":"e4c4aef807d7d845b9dae8ca310a0ba1e7a317d50b8f00cd8d6f54b7881f164e"}) as unknown as TypedDocumentString<HiddenSubscription, HiddenSubscriptionVariables>;
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  ...NoteFields
+}`, {"hash":"45d265408d6c23d819bf082f04b92c401607028921d9fc9014d9aea7a75d77d8"}) as unknown as TypedDocumentString<HiddenSubscription, HiddenSubscriptionVariables>;
 export const MoodNowDocument = new TypedDocumentString(`
     subscription MoodNow($room: ID!) {
   moodChanged(room: $room) {

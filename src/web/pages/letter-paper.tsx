@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import type { LetterFieldsFragment } from '../generated/graphql';
+import { unmask, type FragmentType } from '../generated/fragment-masking';
+import { LetterFieldsFragmentDoc } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { useStore } from '../state/use-store';
 import { Feeling } from '../view/icons';
@@ -8,7 +9,8 @@ import { EMOTIONS, fill } from '../words/words';
 import { Markdown } from './markdown';
 
 /** A letter as a page of paper; below it, smaller, what it was written from. Opening it is reading it. */
-export function LetterPaper({ letter }: { letter: LetterFieldsFragment }) {
+export function LetterPaper({ letter: masked }: { letter: FragmentType<typeof LetterFieldsFragmentDoc> }) {
+  const letter = unmask(LetterFieldsFragmentDoc, masked);
   const words = useWords();
   const { letters, settings } = usePage();
   const locale = useStore(settings.locale);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { LettersDocument, RunInsightDocument, type LetterFieldsFragment } from '../generated/graphql';
+import { unmask, type FragmentType } from '../generated/fragment-masking';
+import { LetterFieldsFragmentDoc, LettersDocument, RunInsightDocument, type LettersQuery } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { hrefOf } from '../state/router';
 import { useStore } from '../state/use-store';
@@ -11,13 +12,16 @@ import { LetterPaper } from './letter-paper';
 import { MoodChart } from './mood-chart';
 import { Waiting } from './waiting';
 
+type Listed = LettersQuery['insights']['edges'][number]['node'];
+type Letter = { readonly id: string } & FragmentType<typeof LetterFieldsFragmentDoc>;
+
 /** The mailbox of a room. */
 export default function LettersPage() {
   const words = useWords();
   const { session, route, go, letters } = usePage();
   const { room, letter: open } = useStore(route);
   const newest = useStore(letters.newest).get(room);
-  const [earlier, setEarlier] = useState<{ room: string; list: readonly LetterFieldsFragment[]; cursor?: string | null }>({
+  const [earlier, setEarlier] = useState<{ room: string; list: readonly Listed[]; cursor?: string | null }>({
     room,
     list: [],
   });
@@ -25,7 +29,7 @@ export default function LettersPage() {
   const more = earlier.room === room ? earlier : { room, list: [] };
   const list = [...(query.data?.edges.map(({ node }) => node) ?? []), ...more.list];
   // One that an administrator asked for is answered once and kept nowhere.
-  const [asked, setAsked] = useState<LetterFieldsFragment | null>(null);
+  const [asked, setAsked] = useState<Letter | null>(null);
   const chosen = asked?.id === open ? asked : list.find(({ id }) => id === open);
 
   const cursor = more.cursor === undefined ? query.data?.pageInfo.hasNextPage && query.data.pageInfo.endCursor : more.cursor;
@@ -86,7 +90,8 @@ export default function LettersPage() {
   );
 }
 
-function Envelope({ letter }: { letter: LetterFieldsFragment }) {
+function Envelope({ letter: masked }: { letter: Letter }) {
+  const letter = unmask(LetterFieldsFragmentDoc, masked);
   const words = useWords();
   const { route, go, letters, settings } = usePage();
   const { room } = useStore(route);
@@ -120,7 +125,7 @@ function Envelope({ letter }: { letter: LetterFieldsFragment }) {
 }
 
 /** For administrators. */
-function RunNow({ room, onDone }: { room: string; onDone: (letter: LetterFieldsFragment) => void }) {
+function RunNow({ room, onDone }: { room: string; onDone: (letter: Letter) => void }) {
   const words = useWords();
   const { isAdmin, session, go } = usePage();
   const allowed = useStore(isAdmin);

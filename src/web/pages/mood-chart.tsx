@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Emotion, MoodFieldsFragment } from '../generated/graphql';
+import { unmask, type FragmentType } from '../generated/fragment-masking';
+import { MoodFieldsFragmentDoc, type Emotion, type MoodFieldsFragment } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import type { Locale } from '../state/settings';
 import { useStore } from '../state/use-store';
@@ -17,8 +18,14 @@ const nameOf = (locale: Locale, step: Step, at: string): string =>
     Date.parse(at),
   );
 
+interface MoodChartProps {
+  readonly moods: readonly FragmentType<typeof MoodFieldsFragmentDoc>[];
+  readonly step: Step;
+}
+
 /** How the eight feelings shared each hour or day, and the same as a table. */
-export function MoodChart({ moods, step }: { moods: readonly MoodFieldsFragment[]; step: Step }) {
+export function MoodChart({ moods: masked, step }: MoodChartProps) {
+  const moods = unmask(MoodFieldsFragmentDoc, masked);
   const words = useWords();
   const { settings } = usePage();
   const locale = useStore(settings.locale);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { MeDocument, MyMoodDocument, MyNotesDocument, type MyNotesQuery } from '../generated/graphql';
+import { unmask, type FragmentType } from '../generated/fragment-masking';
+import { MeDocument, MyMoodDocument, MyNotesDocument, NoteFieldsFragmentDoc, type MyNotesQuery } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { useStore } from '../state/use-store';
 import { Feeling } from '../view/icons';
@@ -88,8 +89,7 @@ function MyMood() {
 /** Page by page as the end comes into view, until there is no more. */
 function MyNotes() {
   const words = useWords();
-  const { session, settings } = usePage();
-  const locale = useStore(settings.locale);
+  const { session } = usePage();
   const [log, setLog] = useState<{ notes: readonly OwnNote[]; page: number; over: boolean }>({ notes: [], page: 0, over: false });
   const end = useRef<HTMLButtonElement>(null);
   const busy = useRef(false);
@@ -118,15 +118,7 @@ function MyNotes() {
       <h2>{words['my-notes']}</h2>
       <ol>
         {log.notes.map((note) => (
-          <li key={note.id} class={`note ${note.dominantEmotion ?? 'PLAIN'}`}>
-            <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
-            <footer>
-              <time dateTime={note.sentAt}>
-                {dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(note.sentAt))}
-              </time>
-              {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
-            </footer>
-          </li>
+          <OwnNoteItem key={note.id} note={note} />
         ))}
       </ol>
       {log.over ? (
@@ -139,5 +131,22 @@ function MyNotes() {
         </p>
       )}
     </section>
+  );
+}
+
+function OwnNoteItem({ note: masked }: { note: FragmentType<typeof NoteFieldsFragmentDoc> }) {
+  const words = useWords();
+  const locale = useStore(usePage().settings.locale);
+  const note = unmask(NoteFieldsFragmentDoc, masked);
+  return (
+    <li class={`note ${note.dominantEmotion ?? 'PLAIN'}`}>
+      <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
+      <footer>
+        <time dateTime={note.sentAt}>
+          {dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(note.sentAt))}
+        </time>
+        {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
+      </footer>
+    </li>
   );
 }

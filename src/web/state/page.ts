@@ -1,12 +1,14 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { connectLive, type LiveClient, type LiveState } from '../../client';
+import { unmask } from '../generated/fragment-masking';
 import {
   LogoutDocument,
   LogoutEverywhereDocument,
   MeDocument,
   RoomsDocument,
   SendDocument,
+  WallNoteFragmentDoc,
   type RoomsQuery,
 } from '../generated/graphql';
 import type { Endpoints } from '../endpoints';
@@ -67,7 +69,10 @@ export function openPage({ http, ws }: Endpoints): Page {
   });
   const outbox = new Outbox({
     storage: openDraftStorage(indexedDB),
-    send: async ({ clientMessageId, room, text }) => (await session.run(SendDocument, { clientMessageId, room, text })).sendChat,
+    send: async ({ clientMessageId, room, text }) => {
+      const { sendChat } = await session.run(SendDocument, { clientMessageId, room, text });
+      return unmask(WallNoteFragmentDoc, sendChat);
+    },
     owner: () => session.login.get()?.username ?? null,
     alone: async (work) => await navigator.locks.request('jungle-buzz.outbox', work),
     now: Date.now,

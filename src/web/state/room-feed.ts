@@ -1,5 +1,6 @@
 import type { LiveClient } from '../../client';
 import { ApiError } from '../api';
+import { unmask, type FragmentType } from '../generated/fragment-masking';
 import {
   ActivityDocument,
   HiddenDocument,
@@ -10,9 +11,10 @@ import {
   NewLetterDocument,
   OlderDocument,
   RecentDocument,
+  WallNoteFragmentDoc,
   WatchRoomDocument,
   type ActivitySubscription,
-  type MoodFieldsFragment,
+  type MoodFieldsFragmentDoc,
   type RecentQuery,
 } from '../generated/graphql';
 import type { Session } from './session';
@@ -53,7 +55,7 @@ export class RoomFeed {
   readonly timeline = createStore(EMPTY);
   readonly online = createStore<number | null>(null);
   readonly typing = createStore<readonly string[]>([]);
-  readonly mood = createStore<MoodFieldsFragment | null>(null);
+  readonly mood = createStore<FragmentType<typeof MoodFieldsFragmentDoc> | null>(null);
   readonly missing = createStore(false);
   private readonly undo: (() => void)[];
   private readonly writers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -72,7 +74,7 @@ export class RoomFeed {
     // Beside the connecting, not after it: the first notes are there several round trips sooner.
     this.first = this.load();
     void this.first.then(
-      ({ items }) => this.showLoaded(items),
+      ({ items }) => this.showLoaded(unmask(WallNoteFragmentDoc, items)),
       // The watch asks again.
       () => undefined,
     );
@@ -85,8 +87,8 @@ export class RoomFeed {
           this.first = null;
           return first ?? this.load();
         },
-        onLoaded: (notes) => this.showLoaded(notes),
-        onChats: (notes) => this.take(notes),
+        onLoaded: (notes) => this.showLoaded(unmask(WallNoteFragmentDoc, notes)),
+        onChats: (notes) => this.take(unmask(WallNoteFragmentDoc, notes)),
         onError: () => this.missing.set(true),
       }),
       live.watch({
@@ -134,7 +136,7 @@ export class RoomFeed {
     if (!first || this.loading) return;
     await this.alone(async () => {
       const { chats } = await this.deps.session.run(OlderDocument, { room: this.deps.room, after: first.cursor });
-      const notes = chats.edges.map(({ node }) => node).reverse();
+      const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
       // A reader who came back down meanwhile has another first note.
       if (this.timeline.get().shown[0]?.id !== first.id) return;
       this.timeline.set(withOlder(this.timeline.get(), notes, chats.pageInfo.hasNextPage));
@@ -151,7 +153,7 @@ export class RoomFeed {
     }
     await this.alone(async () => {
       const { chats } = await this.deps.session.run(NewerDocument, { room: this.deps.room, before: last.cursor });
-      const notes = chats.edges.map(({ node }) => node).reverse();
+      const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
       if (this.timeline.get().shown.at(-1)?.id !== last.id) return;
       this.timeline.set(withNewer(this.timeline.get(), notes));
     });
@@ -165,7 +167,8 @@ export class RoomFeed {
     this.timeline.set(readingAbove(this.timeline.get()));
   }
 
-  hide(note: Note): void {
+  hide(hidden: FragmentType<typeof WallNoteFragmentDoc>): void {
+    const note = unmask(WallNoteFragmentDoc, hidden);
     this.queue = this.queue.map((one) => (one.id === note.id ? note : one));
     this.timeline.set(withHidden(this.timeline.get(), note));
   }

@@ -1,5 +1,6 @@
 import { ApiError, ask } from '../api';
-import { RefreshDocument, type AuthFieldsFragment, type TypedDocumentString } from '../generated/graphql';
+import { unmask, type FragmentType } from '../generated/fragment-masking';
+import { AuthFieldsFragmentDoc, RefreshDocument, type TypedDocumentString } from '../generated/graphql';
 import { createStore, type Store } from './store';
 
 export interface Login {
@@ -29,9 +30,12 @@ export class Session {
     this.login = createStore(this.stored());
   }
 
-  accept({ user, accessToken, refreshToken }: AuthFieldsFragment): void {
+  /** @returns the access token */
+  accept(answer: FragmentType<typeof AuthFieldsFragmentDoc>): string {
+    const { user, accessToken, refreshToken } = unmask(AuthFieldsFragmentDoc, answer);
     this.keep({ username: user.username, accessToken, refreshToken });
     this.cutOff.set(false);
+    return accessToken;
   }
 
   forget(): void {
@@ -77,8 +81,7 @@ export class Session {
       }
       try {
         const { refresh } = await ask(this.deps.url, RefreshDocument, { refreshToken: login.refreshToken });
-        this.accept(refresh);
-        return refresh.accessToken;
+        return this.accept(refresh);
       } catch (error) {
         if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error;
         this.keep(null);

@@ -1,6 +1,7 @@
-import type { NoteFieldsFragment } from '../generated/graphql';
+import type { WallNoteFragment } from '../generated/graphql';
 
-export type Note = NoteFieldsFragment;
+/** What it looks like, only its item on the wall knows. */
+export type Note = WallNoteFragment;
 
 /** Notes that are shown, and so are in the document, at a time. */
 export const MAX_SHOWN = 200;

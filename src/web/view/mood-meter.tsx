@@ -1,5 +1,7 @@
 import type { RoomFeed } from '../state/room-feed';
 import { useEffect } from 'preact/hooks';
+import { unmask } from '../generated/fragment-masking';
+import { MoodFieldsFragmentDoc } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { useStore } from '../state/use-store';
 import { EMOTIONS, fill } from '../words/words';
@@ -9,7 +11,7 @@ import { Feeling } from './icons';
 export function MoodMeter({ feed }: { feed: RoomFeed }) {
   const words = useWords();
   const { go } = usePage();
-  const mood = useStore(feed.mood);
+  const mood = unmask(MoodFieldsFragmentDoc, useStore(feed.mood));
   const dominant = mood?.dominantEmotion ?? null;
   useEffect(() => {
     document.documentElement.dataset['mood'] = dominant ?? '';

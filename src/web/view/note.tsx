@@ -1,18 +1,19 @@
 import { Component } from 'preact';
 import { useState } from 'preact/hooks';
+import { unmask, type FragmentType } from '../generated/fragment-masking';
+import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import type { Pending } from '../state/outbox';
-import type { Note } from '../state/timeline';
 import { sayCode, type Words } from '../words/words';
 import { Feeling, Icon } from './icons';
 import { Ago } from './time';
 
 interface NoteProps {
-  readonly note: Note;
+  readonly note: FragmentType<typeof NoteFieldsFragmentDoc>;
   readonly words: Words;
   /** Whether it came just now, and so slides in. */
   readonly fresh: boolean;
-  readonly onMore: (note: Note) => void;
+  readonly onMore: () => void;
 }
 
 /** A note never changes, so a wall of them is compared by what each shows. */
@@ -24,7 +25,8 @@ export class NoteItem extends Component<NoteProps> {
   }
 
   render() {
-    const { note, words } = this.props;
+    const { words } = this.props;
+    const note = unmask(NoteFieldsFragmentDoc, this.props.note);
     return (
       <li id={`note-${note.id}`} class={`note ${note.dominantEmotion ?? 'PLAIN'}${this.fresh ? ' fresh' : ''}`} tabIndex={-1}>
         <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
@@ -33,7 +35,7 @@ export class NoteItem extends Component<NoteProps> {
           <Ago at={note.sentAt} />
           {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
           {!note.hidden && (
-            <button class="more" type="button" aria-label={words['about-note']} onClick={() => this.props.onMore(note)}>
+            <button class="more" type="button" aria-label={words['about-note']} onClick={() => this.props.onMore()}>
               <Icon name="more" />
             </button>
           )}

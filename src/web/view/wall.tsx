@@ -118,7 +118,7 @@ function Notes({ feed }: { feed: RoomFeed }) {
                   </span>
                 </li>
               )}
-              <NoteItem note={note} words={words} fresh={settled.current && following} onMore={dialog.set} />
+              <NoteItem note={note} words={words} fresh={settled.current && following} onMore={() => dialog.set(note)} />
             </Fragment>
           ))}
           {/* Own notes of before would be pushed down by what is loaded. */}

@@ -3,6 +3,7 @@ import type { Collected, Person, TestApp } from '../support/app';
 import { Cluster } from '../support/cluster';
 import { NewChatDocument, RecentChatsDocument, type NewChatSubscription } from '../support/generated/graphql';
 import { withServices } from '../support/services';
+import type { Unmasked } from '../support/unmasked';
 import { until } from '../support/until';
 
 /** A logger whose errors are kept. */
@@ -23,7 +24,7 @@ withServices(['redis', 'mongo'], (services) => {
   let cluster: Cluster;
   let api1: TestApp, api2: TestApp, live1: TestApp, live2: TestApp;
   let mina: Person;
-  let streams: Collected<NewChatSubscription>[];
+  let streams: Collected<Unmasked<NewChatSubscription>>[];
   let oldCursor: string;
 
   const expired = [expect.objectContaining({ extensions: expect.objectContaining({ code: 'CURSOR_EXPIRED' }) as unknown })];

@@ -15,11 +15,12 @@ import {
   type NewChatSubscription,
 } from '../support/generated/graphql';
 import { withServices } from '../support/services';
+import type { Unmasked } from '../support/unmasked';
 import { until } from '../support/until';
 
 const DAY = 86_400_000;
 
-const texts = (stream: Collected<NewChatSubscription>) => stream.items.map(({ newChat }) => newChat.text);
+const texts = (stream: Collected<Unmasked<NewChatSubscription>>) => stream.items.map(({ newChat }) => newChat.text);
 const cursorAt = async (api: TestApp) => (await api.ask(RecentChatsDocument, { first: 1 })).recentChats.cursor;
 
 withServices(['redis', 'mongo'], (services) => {
@@ -144,7 +145,7 @@ withServices(['redis', 'mongo'], (services) => {
 
   describe('while MongoDB is away', () => {
     let gone: Person;
-    let stream: Collected<NewChatSubscription>;
+    let stream: Collected<Unmasked<NewChatSubscription>>;
     let later: TestApp[];
 
     const refusedBy = async (answer: Promise<{ errors: readonly { extensions: Record<string, unknown> }[] }>) =>

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { print } from 'graphql';
 import { TestApp } from '../support/app';
 import { NewChatDocument, RegisterDocument, RoomsDocument, SendChatDocument } from '../support/generated/graphql';
 import { tempDir } from '../support/temp-dir';
@@ -9,8 +8,8 @@ import { until } from '../support/until';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const asked = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(text) } } });
-const ROOMS = print(RoomsDocument);
-const NEW_CHAT = print(NewChatDocument);
+const ROOMS = String(RoomsDocument);
+const NEW_CHAT = String(NewChatDocument);
 
 describe('with PERSISTED_DOCUMENTS', () => {
   let app: TestApp;
@@ -18,7 +17,7 @@ describe('with PERSISTED_DOCUMENTS', () => {
     const path = join(tempDir(), 'documents.json');
     const joining =
       'fragment Who on AuthPayload { user { id username } } mutation Join($input: RegisterInput!) { register(input: $input) { accessToken ...Who } }';
-    const documents = [ROOMS, NEW_CHAT, print(RegisterDocument), print(SendChatDocument), joining];
+    const documents = [ROOMS, NEW_CHAT, String(RegisterDocument), String(SendChatDocument), joining];
     writeFileSync(path, JSON.stringify(Object.fromEntries(documents.map((text) => [hashOf(text), text]))));
     app = await TestApp.start({ PERSISTED_DOCUMENTS: path });
   });

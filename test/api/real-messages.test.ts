@@ -1,14 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestApp, type Person } from '../support/app';
-import {
-  ChatLogsDocument,
-  ChatsDocument,
-  MeDocument,
-  NewChatDocument,
-  RecentChatsDocument,
-  type NewChatSubscription,
-} from '../support/generated/graphql';
+import { ChatLogsDocument, ChatsDocument, MeDocument, NewChatDocument, RecentChatsDocument } from '../support/generated/graphql';
 import { until } from '../support/until';
 
 /** Real messages of people: the training data where it is at hand, else a committed sample of it. */
@@ -54,7 +47,7 @@ test('2,000 real messages of twenty people stand in history, stream and everybod
   );
   await until(() => stream.items.length >= MESSAGES, 'the stream has all');
 
-  const streamed = stream.items.map(({ newChat }: NewChatSubscription) => newChat);
+  const streamed = stream.items.map(({ newChat }) => newChat);
   expect(streamed).toHaveLength(MESSAGES);
   expect(new Set(streamed.map(({ id }) => id)).size).toBe(MESSAGES);
 

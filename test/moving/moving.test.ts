@@ -16,13 +16,13 @@ import {
   RecentChatsDocument,
   RegisterDocument,
   RoomsDocument,
-  type ChatFieldsFragment,
   type ChatsQuery,
 } from '../support/generated/graphql';
 import { PASSWORD, TestApp } from '../support/app';
 import { Cluster } from '../support/cluster';
 import { withServices } from '../support/services';
 import { tempDir } from '../support/temp-dir';
+import type { Unmasked } from '../support/unmasked';
 import { until } from '../support/until';
 
 const HOUR = 3_600_000;
@@ -43,10 +43,11 @@ async function exported(env: Record<string, string>, path = join(tempDir(), 'all
 
 /** What people see of an installation. */
 async function view(app: TestApp) {
-  const chats: ChatFieldsFragment[] = [];
+  const chats: Unmasked<ChatsQuery>['chats']['edges'][number]['node'][] = [];
   for (const room of ROOMS) {
     for (let after: string | null = null; ;) {
-      const { edges, pageInfo }: ChatsQuery['chats'] = (await app.ask(ChatsDocument, { room, first: 100, after })).chats;
+      const { edges, pageInfo }: Unmasked<ChatsQuery>['chats'] = (await app.ask(ChatsDocument, { room, first: 100, after }))
+        .chats;
       chats.push(...edges.map(({ node }) => node));
       after = pageInfo.endCursor ?? null;
       if (!pageInfo.hasNextPage) break;

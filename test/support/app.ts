@@ -1,12 +1,11 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startApp, type App, type AppOverrides } from '../../src/app';
 import { parseConfig } from '../../src/config';
 import { silentLogger, type Logger } from '../../src/ports/logger';
-import { RegisterDocument, SendChatDocument, type SendChatMutation } from './generated/graphql';
+import { RegisterDocument, SendChatDocument, type SendChatMutation, type TypedDocumentString } from './generated/graphql';
 import { tempDir } from './temp-dir';
+import type { Unmasked } from './unmasked';
 
 export interface Answer<T> {
   readonly status: number;
@@ -74,12 +73,12 @@ export class TestApp {
   }
 
   async post<T, V>(
-    document: TypedDocumentNode<T, V>,
+    document: TypedDocumentString<T, V>,
     variables: V,
     token?: string,
     headers: Record<string, string> = {},
-  ): Promise<Answer<T>> {
-    return this.postRaw<T>({ query: print(document), variables }, token, headers);
+  ): Promise<Answer<Unmasked<T>>> {
+    return this.postRaw<Unmasked<T>>({ query: String(document), variables }, token, headers);
   }
 
   async postRaw<T>(body: unknown, token?: string, headers: Record<string, string> = {}): Promise<Answer<T>> {
@@ -93,7 +92,7 @@ export class TestApp {
   }
 
   /** The data of an answer without errors. */
-  async ask<T, V>(document: TypedDocumentNode<T, V>, variables: V, token?: string): Promise<T> {
+  async ask<T, V>(document: TypedDocumentString<T, V>, variables: V, token?: string): Promise<Unmasked<T>> {
     const { data, errors } = await this.post(document, variables, token);
     if (errors.length > 0 || data === null) throw new Error(`refused: ${JSON.stringify(errors)}`);
     return data;
@@ -109,7 +108,7 @@ export class TestApp {
     text: string,
     room = 'main',
     clientMessageId = `m${++messages}`,
-  ): Promise<SendChatMutation['sendChat']> {
+  ): Promise<Unmasked<SendChatMutation>['sendChat']> {
     return (await this.ask(SendChatDocument, { input: { clientMessageId, room, text } }, person.accessToken)).sendChat;
   }
 
@@ -126,10 +125,14 @@ export class TestApp {
   }
 
   /** Collects what a subscription delivers; `error` holds the messages of an `error` that ended it. */
-  subscribe<T, V extends Record<string, unknown>>(document: TypedDocumentNode<T, V>, variables: V, token?: string): Collected<T> {
-    const collected: Collected<T> = { items: [], errors: [], ended: false, stop: () => undefined };
-    collected.stop = this.wsClient(token).subscribe<T>(
-      { query: print(document), variables },
+  subscribe<T, V extends Record<string, unknown>>(
+    document: TypedDocumentString<T, V>,
+    variables: V,
+    token?: string,
+  ): Collected<Unmasked<T>> {
+    const collected: Collected<Unmasked<T>> = { items: [], errors: [], ended: false, stop: () => undefined };
+    collected.stop = this.wsClient(token).subscribe<Unmasked<T>>(
+      { query: String(document), variables },
       {
         next: ({ data, errors }) => {
           if (data) collected.items.push(data);

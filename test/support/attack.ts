@@ -2,6 +2,7 @@ import type { AppOverrides } from '../../src/app';
 import { TestApp, type Answer, type Collected, type Person } from './app';
 import { keepTable, type Row } from './attack-table';
 import { NewChatDocument, type NewChatSubscription } from './generated/graphql';
+import type { Unmasked } from './unmasked';
 import { until } from './until';
 
 /** What was sent, as one line of the table in docs/security.md, and the answer that it must get. */
@@ -14,7 +15,7 @@ export class Target {
   private constructor(
     readonly app: TestApp,
     private readonly speaker: Person,
-    private readonly ear: Collected<NewChatSubscription>,
+    private readonly ear: Collected<Unmasked<NewChatSubscription>>,
   ) {}
 
   static async start(env: Record<string, string>, overrides: AppOverrides): Promise<Target> {

@@ -1,5 +1,5 @@
 /* eslint-disable */
-import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
@@ -775,7 +775,10 @@ export type HideChatMutationVariables = Exact<{
 }>;
 
 
-export type HideChatMutation = { __typename?: 'Mutation', hideChat: { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type HideChatMutation = { __typename?: 'Mutation', hideChat: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment } }
+  ) };
 
 export type MuteAuthorMutationVariables = Exact<{
   chatId: Scalars['ID']['input'];
@@ -822,36 +825,51 @@ export type ChatHiddenSubscriptionVariables = Exact<{
 }>;
 
 
-export type ChatHiddenSubscription = { __typename?: 'Subscription', chatHidden: { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type ChatHiddenSubscription = { __typename?: 'Subscription', chatHidden: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment } }
+  ) };
 
-export type ChatFieldsFragment = { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> };
+export type ChatFieldsFragment = { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } & { ' $fragmentName'?: 'ChatFieldsFragment' };
 
-export type MoodFieldsFragment = { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> };
+export type MoodFieldsFragment = { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } & { ' $fragmentName'?: 'MoodFieldsFragment' };
 
-export type TokensFragment = { __typename?: 'AuthPayload', accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { __typename?: 'User', id: string, username: string, email?: string | null, joinedAt: string, messageCount: number } };
+export type TokensFragment = { __typename?: 'AuthPayload', accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { __typename?: 'User', id: string, username: string, email?: string | null, joinedAt: string, messageCount: number } } & { ' $fragmentName'?: 'TokensFragment' };
 
-export type InsightFieldsFragment = { __typename?: 'Insight', id: string, room: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type InsightFieldsFragment = { __typename?: 'Insight', id: string, room: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: (
+    { __typename?: 'Mood' }
+    & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+  ) } & { ' $fragmentName'?: 'InsightFieldsFragment' };
 
 export type RegisterMutationVariables = Exact<{
   input: RegisterInput;
 }>;
 
 
-export type RegisterMutation = { __typename?: 'Mutation', register: { __typename?: 'AuthPayload', accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { __typename?: 'User', id: string, username: string, email?: string | null, joinedAt: string, messageCount: number } } };
+export type RegisterMutation = { __typename?: 'Mutation', register: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'TokensFragment': TokensFragment } }
+  ) };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
 }>;
 
 
-export type LoginMutation = { __typename?: 'Mutation', login: { __typename?: 'AuthPayload', accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { __typename?: 'User', id: string, username: string, email?: string | null, joinedAt: string, messageCount: number } } };
+export type LoginMutation = { __typename?: 'Mutation', login: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'TokensFragment': TokensFragment } }
+  ) };
 
 export type RefreshMutationVariables = Exact<{
   refreshToken: Scalars['String']['input'];
 }>;
 
 
-export type RefreshMutation = { __typename?: 'Mutation', refresh: { __typename?: 'AuthPayload', accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { __typename?: 'User', id: string, username: string, email?: string | null, joinedAt: string, messageCount: number } } };
+export type RefreshMutation = { __typename?: 'Mutation', refresh: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'TokensFragment': TokensFragment } }
+  ) };
 
 export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -868,7 +886,10 @@ export type SendChatMutationVariables = Exact<{
 }>;
 
 
-export type SendChatMutation = { __typename?: 'Mutation', sendChat: { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type SendChatMutation = { __typename?: 'Mutation', sendChat: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment } }
+  ) };
 
 export type SetTypingMutationVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -890,7 +911,10 @@ export type RunInsightMutationVariables = Exact<{
 }>;
 
 
-export type RunInsightMutation = { __typename?: 'Mutation', runInsight: { __typename?: 'Insight', id: string, room: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } };
+export type RunInsightMutation = { __typename?: 'Mutation', runInsight: (
+    { __typename?: 'Insight' }
+    & { ' $fragmentRefs'?: { 'InsightFieldsFragment': InsightFieldsFragment } }
+  ) };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -915,7 +939,10 @@ export type ChatLogsQueryVariables = Exact<{
 }>;
 
 
-export type ChatLogsQuery = { __typename?: 'Query', chatLogs: { __typename?: 'ChatPage', page: number, pageSize: number, hasMore: boolean, items: Array<{ __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> }> } };
+export type ChatLogsQuery = { __typename?: 'Query', chatLogs: { __typename?: 'ChatPage', page: number, pageSize: number, hasMore: boolean, items: Array<(
+      { __typename?: 'Chat' }
+      & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment } }
+    )> } };
 
 export type RecentChatsQueryVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -923,7 +950,10 @@ export type RecentChatsQueryVariables = Exact<{
 }>;
 
 
-export type RecentChatsQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', cursor: string, items: Array<{ __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> }> } };
+export type RecentChatsQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', cursor: string, items: Array<(
+      { __typename?: 'Chat' }
+      & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment } }
+    )> } };
 
 export type ChatsQueryVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -934,7 +964,10 @@ export type ChatsQueryVariables = Exact<{
 }>;
 
 
-export type ChatsQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', cursor: string, node: { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+export type ChatsQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', cursor: string, node: (
+        { __typename?: 'Chat' }
+        & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment } }
+      ) }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
 
 export type MoodQueryVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -942,7 +975,10 @@ export type MoodQueryVariables = Exact<{
 }>;
 
 
-export type MoodQuery = { __typename?: 'Query', mood: { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type MoodQuery = { __typename?: 'Query', mood: (
+    { __typename?: 'Mood' }
+    & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+  ) };
 
 export type MoodTimelineQueryVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -952,14 +988,20 @@ export type MoodTimelineQueryVariables = Exact<{
 }>;
 
 
-export type MoodTimelineQuery = { __typename?: 'Query', moodTimeline: Array<{ __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> }> };
+export type MoodTimelineQuery = { __typename?: 'Query', moodTimeline: Array<(
+    { __typename?: 'Mood' }
+    & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+  )> };
 
 export type InsightQueryVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
 }>;
 
 
-export type InsightQuery = { __typename?: 'Query', insight?: { __typename?: 'Insight', id: string, room: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } | null };
+export type InsightQuery = { __typename?: 'Query', insight?: (
+    { __typename?: 'Insight' }
+    & { ' $fragmentRefs'?: { 'InsightFieldsFragment': InsightFieldsFragment } }
+  ) | null };
 
 export type InsightsQueryVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -968,7 +1010,10 @@ export type InsightsQueryVariables = Exact<{
 }>;
 
 
-export type InsightsQuery = { __typename?: 'Query', insights: { __typename?: 'InsightConnection', edges: Array<{ __typename?: 'InsightEdge', cursor: string, node: { __typename?: 'Insight', id: string, room: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } }>, pageInfo: { __typename?: 'InsightPageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+export type InsightsQuery = { __typename?: 'Query', insights: { __typename?: 'InsightConnection', edges: Array<{ __typename?: 'InsightEdge', cursor: string, node: (
+        { __typename?: 'Insight' }
+        & { ' $fragmentRefs'?: { 'InsightFieldsFragment': InsightFieldsFragment } }
+      ) }>, pageInfo: { __typename?: 'InsightPageInfo', hasNextPage: boolean, endCursor?: string | null } } };
 
 export type NewChatSubscriptionVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -976,7 +1021,10 @@ export type NewChatSubscriptionVariables = Exact<{
 }>;
 
 
-export type NewChatSubscription = { __typename?: 'Subscription', newChat: { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type NewChatSubscription = { __typename?: 'Subscription', newChat: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment } }
+  ) };
 
 export type RoomActivitySubscriptionVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -990,53 +1038,673 @@ export type MoodChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type MoodChangedSubscription = { __typename?: 'Subscription', moodChanged: { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
+export type MoodChangedSubscription = { __typename?: 'Subscription', moodChanged: (
+    { __typename?: 'Mood' }
+    & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
+  ) };
 
 export type InsightReadySubscriptionVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
 }>;
 
 
-export type InsightReadySubscription = { __typename?: 'Subscription', insightReady: { __typename?: 'Insight', id: string, room: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } };
+export type InsightReadySubscription = { __typename?: 'Subscription', insightReady: (
+    { __typename?: 'Insight' }
+    & { ' $fragmentRefs'?: { 'InsightFieldsFragment': InsightFieldsFragment } }
+  ) };
 
-export const ChatFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<ChatFieldsFragment, unknown>;
-export const TokensFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"joinedAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}}]}}]}}]} as unknown as DocumentNode<TokensFragment, unknown>;
-export const MoodFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}}]} as unknown as DocumentNode<MoodFieldsFragment, unknown>;
-export const InsightFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InsightFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Insight"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"letter"}},{"kind":"Field","name":{"kind":"Name","value":"locale"}},{"kind":"Field","name":{"kind":"Name","value":"topics"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"participantCount"}},{"kind":"Field","name":{"kind":"Name","value":"scheduled"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"mood"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoodFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}}]} as unknown as DocumentNode<InsightFieldsFragment, unknown>;
-export const SessionsDocument = {"__meta__":{"hash":"9ca3d88cea936b4e13dff84d3f920d9c6083df6aa2bb0b168b544f8c5206eee8"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"current"}}]}}]}}]} as unknown as DocumentNode<SessionsQuery, SessionsQueryVariables>;
-export const ExportMyDataDocument = {"__meta__":{"hash":"d48ef752b0164f8a0146248b3a91f697160c952dcc0aaefafe0e7d198f70128f"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExportMyData"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"page"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"exportMyData"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"page"},"value":{"kind":"Variable","name":{"kind":"Name","value":"page"}}}]}]}}]} as unknown as DocumentNode<ExportMyDataQuery, ExportMyDataQueryVariables>;
-export const EndSessionDocument = {"__meta__":{"hash":"67188c8e2ce8c2ea48c1bd4d57c0a8a15dc811c26d6565548a58888de31ab5fc"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"EndSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}]}]}}]} as unknown as DocumentNode<EndSessionMutation, EndSessionMutationVariables>;
-export const ChangePasswordDocument = {"__meta__":{"hash":"e7c1262b932d16bc95f5388cb8b5adf0068267fa408f325eef91fb269e82857c"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangePassword"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"currentPassword"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"newPassword"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changePassword"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"currentPassword"},"value":{"kind":"Variable","name":{"kind":"Name","value":"currentPassword"}}},{"kind":"Argument","name":{"kind":"Name","value":"newPassword"},"value":{"kind":"Variable","name":{"kind":"Name","value":"newPassword"}}}]}]}}]} as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
-export const ReportChatDocument = {"__meta__":{"hash":"4caaa95968543072aad5eb3edcdbe1fa7e23ad69fd348a5ea090ba2b57b0f31e"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReportChat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportChat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"reason"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}]}]}}]} as unknown as DocumentNode<ReportChatMutation, ReportChatMutationVariables>;
-export const ReportsDocument = {"__meta__":{"hash":"89fdac6c4e8a3188463a555ba040bc445864baa72278bae34286dd2197229fab"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Reports"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reports"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"reasons"}}]}}]}}]} as unknown as DocumentNode<ReportsQuery, ReportsQueryVariables>;
-export const DismissReportsDocument = {"__meta__":{"hash":"d2bb3c66aadd7c8310145a6c1dde086825493715f98b9ec82e25aad129376ba4"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DismissReports"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dismissReports"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}]}]}}]} as unknown as DocumentNode<DismissReportsMutation, DismissReportsMutationVariables>;
-export const HideChatDocument = {"__meta__":{"hash":"5d6534f47575e6c047bd80cd590d4e0021144e6b27fd2eb898f3b8c1198771bd"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"HideChat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hideChat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"reason"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<HideChatMutation, HideChatMutationVariables>;
-export const MuteAuthorDocument = {"__meta__":{"hash":"78aa0e474b5eba040e4699b286a19950675ca28301bd75bfef94685b7748ab5d"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"MuteAuthor"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"chatId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"minutes"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reason"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"muteAuthor"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"chatId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"chatId"}}},{"kind":"Argument","name":{"kind":"Name","value":"minutes"},"value":{"kind":"Variable","name":{"kind":"Name","value":"minutes"}}},{"kind":"Argument","name":{"kind":"Name","value":"reason"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reason"}}}]}]}}]} as unknown as DocumentNode<MuteAuthorMutation, MuteAuthorMutationVariables>;
-export const UnmuteAuthorDocument = {"__meta__":{"hash":"e3151e41ac47b38a7f33947eee77d1979136f8dba884b0901216efed8a853b58"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UnmuteAuthor"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"chatId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unmuteAuthor"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"chatId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"chatId"}}}]}]}}]} as unknown as DocumentNode<UnmuteAuthorMutation, UnmuteAuthorMutationVariables>;
-export const UpdateRoomDocument = {"__meta__":{"hash":"cd33a22021de8d738a0de74497e7d373860ba63fa853decf6ff84419f9f5fb2c"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateRoom"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"wordFilter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"WordFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"slowModeSeconds"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateRoom"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"wordFilter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"wordFilter"}}},{"kind":"Argument","name":{"kind":"Name","value":"slowModeSeconds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"slowModeSeconds"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"wordFilter"}},{"kind":"Field","name":{"kind":"Name","value":"slowModeSeconds"}}]}}]}}]} as unknown as DocumentNode<UpdateRoomMutation, UpdateRoomMutationVariables>;
-export const AuditLogDocument = {"__meta__":{"hash":"5a7d52c1aba27a38d06a95efa0130c77b84e39b7ee610e602c546918c646d13a"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AuditLog"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"auditLog"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"details"}}]}}]}}]} as unknown as DocumentNode<AuditLogQuery, AuditLogQueryVariables>;
-export const DeleteAccountDocument = {"__meta__":{"hash":"079ed3d63e49391a082d27ee1a18987abd47582eb900e04fc8ec98daf9f9362a"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteAccount"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"password"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteAccount"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"password"},"value":{"kind":"Variable","name":{"kind":"Name","value":"password"}}}]}]}}]} as unknown as DocumentNode<DeleteAccountMutation, DeleteAccountMutationVariables>;
-export const ChatHiddenDocument = {"__meta__":{"hash":"cbb76e0912ea75c8d1677475f6f05d31f5163fb0cc70d133478cff9af7ee9fa3"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ChatHidden"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chatHidden"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<ChatHiddenSubscription, ChatHiddenSubscriptionVariables>;
-export const RegisterDocument = {"__meta__":{"hash":"b345f8f0af9ddbe4160f87a253d8b9256debe606608b950b0ab99d040b69a385"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Register"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"register"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"joinedAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}}]}}]}}]} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
-export const LoginDocument = {"__meta__":{"hash":"f91b38ac3886664b8226ffcb2d8cd33961785041bf2b11367c7b40cf4cd56ef6"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Login"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LoginInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"joinedAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}}]}}]}}]} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
-export const RefreshDocument = {"__meta__":{"hash":"bb0d3dd52b406b83d1b60a85fc5b40c0c7a3fdec915dd0975c7b4ec9c0a1c75c"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Refresh"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"refreshToken"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refresh"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"refreshToken"},"value":{"kind":"Variable","name":{"kind":"Name","value":"refreshToken"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AuthPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"joinedAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}}]}}]}}]} as unknown as DocumentNode<RefreshMutation, RefreshMutationVariables>;
-export const LogoutDocument = {"__meta__":{"hash":"cb1d14c1cc99a25294cfa4376de2402364cb32e6c038a11fb36cf0ebb3a5ce91"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Logout"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logout"}}]}}]} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
-export const LogoutEverywhereDocument = {"__meta__":{"hash":"52707447b420e68f4a0918465e15cadf17002137ecf83682995cbd21b0be795c"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LogoutEverywhere"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logoutEverywhere"}}]}}]} as unknown as DocumentNode<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
-export const SendChatDocument = {"__meta__":{"hash":"656c9cb92802c92c70f8574cb3a0a9430c711bd7310df6d95311edfad342d993"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SendChat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendChatInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendChat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<SendChatMutation, SendChatMutationVariables>;
-export const SetTypingDocument = {"__meta__":{"hash":"64330fb3ab875e7dadb2e1decfe65d51749c083ca25c2025c2f01e6634712cf3"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetTyping"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"typing"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setTyping"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}},{"kind":"Argument","name":{"kind":"Name","value":"typing"},"value":{"kind":"Variable","name":{"kind":"Name","value":"typing"}}}]}]}}]} as unknown as DocumentNode<SetTypingMutation, SetTypingMutationVariables>;
-export const CreateRoomDocument = {"__meta__":{"hash":"630f6569c8864d8faa40076660a11e1bf9161d86bb03605001ff456a1edd9595"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateRoom"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateRoomInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createRoom"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"online"}}]}}]}}]} as unknown as DocumentNode<CreateRoomMutation, CreateRoomMutationVariables>;
-export const RunInsightDocument = {"__meta__":{"hash":"7a4b84e90b7a08f4f8252ce5c493dcbbca8aad37773d685bb39e0a20d34b39be"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RunInsight"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runInsight"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"InsightFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InsightFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Insight"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"letter"}},{"kind":"Field","name":{"kind":"Name","value":"locale"}},{"kind":"Field","name":{"kind":"Name","value":"topics"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"participantCount"}},{"kind":"Field","name":{"kind":"Name","value":"scheduled"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"mood"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoodFields"}}]}}]}}]} as unknown as DocumentNode<RunInsightMutation, RunInsightMutationVariables>;
-export const MeDocument = {"__meta__":{"hash":"c119f50e83ac7a976851c0cf27a4568414f23716e20dee9042d40ce9ec115775"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"joinedAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}}]}}]}}]} as unknown as DocumentNode<MeQuery, MeQueryVariables>;
-export const UsernameAvailableDocument = {"__meta__":{"hash":"5140251786b31a836e485339bbf6a607e60cb654e8ff85cf57b60cf3828ab3a2"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UsernameAvailable"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"username"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"usernameAvailable"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"username"},"value":{"kind":"Variable","name":{"kind":"Name","value":"username"}}}]}]}}]} as unknown as DocumentNode<UsernameAvailableQuery, UsernameAvailableQueryVariables>;
-export const RoomsDocument = {"__meta__":{"hash":"63a2c39965e8b76a35116d85829c4a082b18fcb34e1b24003109452bd616b404"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Rooms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rooms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"online"}}]}}]}}]} as unknown as DocumentNode<RoomsQuery, RoomsQueryVariables>;
-export const ChatLogsDocument = {"__meta__":{"hash":"f985678f94025224e53f3633a1dc462bf11fadae13f07594a9a18253729715cf"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ChatLogs"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"page"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"pageSize"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chatLogs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"page"},"value":{"kind":"Variable","name":{"kind":"Name","value":"page"}}},{"kind":"Argument","name":{"kind":"Name","value":"pageSize"},"value":{"kind":"Variable","name":{"kind":"Name","value":"pageSize"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"page"}},{"kind":"Field","name":{"kind":"Name","value":"pageSize"}},{"kind":"Field","name":{"kind":"Name","value":"hasMore"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<ChatLogsQuery, ChatLogsQueryVariables>;
-export const RecentChatsDocument = {"__meta__":{"hash":"238e1a30f44895a260832d79c840e6093bcf093e0e95d2b94148ce2e971259fd"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RecentChats"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"recentChats"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<RecentChatsQuery, RecentChatsQueryVariables>;
-export const ChatsDocument = {"__meta__":{"hash":"d56095b910e48817231b61792ed05ca617dd89bc52bd3cf4669b86337f39bf09"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Chats"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatCursor"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatCursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chats"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<ChatsQuery, ChatsQueryVariables>;
-export const MoodDocument = {"__meta__":{"hash":"69155f7cd9218c6c216ae065e5d0f9ce79aed300ca5b5e06061451c16651ecc4"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Mood"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"minutes"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mood"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}},{"kind":"Argument","name":{"kind":"Name","value":"minutes"},"value":{"kind":"Variable","name":{"kind":"Name","value":"minutes"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoodFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}}]} as unknown as DocumentNode<MoodQuery, MoodQueryVariables>;
-export const MoodTimelineDocument = {"__meta__":{"hash":"d32f59b2d4e9f3aa1b5dee49d498a907a18db67c33575cc15347aa365be7a136"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MoodTimeline"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"from"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTimeISO"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"to"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTimeISO"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"bucket"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"MoodBucket"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"moodTimeline"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}},{"kind":"Argument","name":{"kind":"Name","value":"from"},"value":{"kind":"Variable","name":{"kind":"Name","value":"from"}}},{"kind":"Argument","name":{"kind":"Name","value":"to"},"value":{"kind":"Variable","name":{"kind":"Name","value":"to"}}},{"kind":"Argument","name":{"kind":"Name","value":"bucket"},"value":{"kind":"Variable","name":{"kind":"Name","value":"bucket"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoodFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}}]} as unknown as DocumentNode<MoodTimelineQuery, MoodTimelineQueryVariables>;
-export const InsightDocument = {"__meta__":{"hash":"65faa9341059b0ee19b8faa07b61a91f23d76e9380ac992f4784e4654a75d7fa"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Insight"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"insight"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"InsightFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InsightFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Insight"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"letter"}},{"kind":"Field","name":{"kind":"Name","value":"locale"}},{"kind":"Field","name":{"kind":"Name","value":"topics"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"participantCount"}},{"kind":"Field","name":{"kind":"Name","value":"scheduled"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"mood"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoodFields"}}]}}]}}]} as unknown as DocumentNode<InsightQuery, InsightQueryVariables>;
-export const InsightsDocument = {"__meta__":{"hash":"a94b5608fa2570bc2a1ef8db76da1f379ef6fe19cead78b3d32f6dab51ebe5b5"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Insights"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"insights"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"InsightFields"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InsightFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Insight"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"letter"}},{"kind":"Field","name":{"kind":"Name","value":"locale"}},{"kind":"Field","name":{"kind":"Name","value":"topics"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"participantCount"}},{"kind":"Field","name":{"kind":"Name","value":"scheduled"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"mood"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoodFields"}}]}}]}}]} as unknown as DocumentNode<InsightsQuery, InsightsQueryVariables>;
-export const NewChatDocument = {"__meta__":{"hash":"069722cbb90c99fef1961403b5b39bab4e27c5d197ff4d4878460ac9d20090cb"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"NewChat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatCursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"newChat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChatFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChatFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Chat"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"emotions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}}]}}]} as unknown as DocumentNode<NewChatSubscription, NewChatSubscriptionVariables>;
-export const RoomActivityDocument = {"__meta__":{"hash":"6ec017e4106bac9db8f78ee834dde074c358b1de1d1b9e6983f6a094dccd90b9"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"RoomActivity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"roomActivity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"online"}}]}}]}}]} as unknown as DocumentNode<RoomActivitySubscription, RoomActivitySubscriptionVariables>;
-export const MoodChangedDocument = {"__meta__":{"hash":"6ede5f80bc351ec398e354606313a27f0ebfcacb53fe00162cf7cfaa9805498b"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"MoodChanged"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"moodChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoodFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}}]} as unknown as DocumentNode<MoodChangedSubscription, MoodChangedSubscriptionVariables>;
-export const InsightReadyDocument = {"__meta__":{"hash":"a6f22e103deced6ea118162d01e14ee081862e116d370ec3b06e716bfe387b7f"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"InsightReady"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"room"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"insightReady"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"room"},"value":{"kind":"Variable","name":{"kind":"Name","value":"room"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"InsightFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoodFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Mood"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"scores"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"emotion"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dominantEmotion"}},{"kind":"Field","name":{"kind":"Name","value":"valence"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InsightFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Insight"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"room"}},{"kind":"Field","name":{"kind":"Name","value":"windowStart"}},{"kind":"Field","name":{"kind":"Name","value":"windowEnd"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"letter"}},{"kind":"Field","name":{"kind":"Name","value":"locale"}},{"kind":"Field","name":{"kind":"Name","value":"topics"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"participantCount"}},{"kind":"Field","name":{"kind":"Name","value":"scheduled"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"mood"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoodFields"}}]}}]}}]} as unknown as DocumentNode<InsightReadySubscription, InsightReadySubscriptionVariables>;
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const ChatFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}
+    `, {"fragmentName":"ChatFields"}) as unknown as TypedDocumentString<ChatFieldsFragment, unknown>;
+export const TokensFragmentDoc = new TypedDocumentString(`
+    fragment Tokens on AuthPayload {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  user {
+    id
+    username
+    email
+    joinedAt
+    messageCount
+  }
+}
+    `, {"fragmentName":"Tokens"}) as unknown as TypedDocumentString<TokensFragment, unknown>;
+export const MoodFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}
+    `, {"fragmentName":"MoodFields"}) as unknown as TypedDocumentString<MoodFieldsFragment, unknown>;
+export const InsightFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InsightFields on Insight {
+  id
+  room
+  windowStart
+  windowEnd
+  createdAt
+  letter
+  locale
+  topics
+  messageCount
+  participantCount
+  scheduled
+  source
+  model
+  mood {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"fragmentName":"InsightFields"}) as unknown as TypedDocumentString<InsightFieldsFragment, unknown>;
+export const SessionsDocument = new TypedDocumentString(`
+    query Sessions {
+  sessions {
+    id
+    createdAt
+    expiresAt
+    current
+  }
+}
+    `, {"hash":"9ca3d88cea936b4e13dff84d3f920d9c6083df6aa2bb0b168b544f8c5206eee8"}) as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
+export const ExportMyDataDocument = new TypedDocumentString(`
+    query ExportMyData($page: Int) {
+  exportMyData(page: $page)
+}
+    `, {"hash":"d48ef752b0164f8a0146248b3a91f697160c952dcc0aaefafe0e7d198f70128f"}) as unknown as TypedDocumentString<ExportMyDataQuery, ExportMyDataQueryVariables>;
+export const EndSessionDocument = new TypedDocumentString(`
+    mutation EndSession($id: ID!) {
+  endSession(id: $id)
+}
+    `, {"hash":"67188c8e2ce8c2ea48c1bd4d57c0a8a15dc811c26d6565548a58888de31ab5fc"}) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($currentPassword: String!, $newPassword: String!) {
+  changePassword(currentPassword: $currentPassword, newPassword: $newPassword)
+}
+    `, {"hash":"e7c1262b932d16bc95f5388cb8b5adf0068267fa408f325eef91fb269e82857c"}) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const ReportChatDocument = new TypedDocumentString(`
+    mutation ReportChat($id: ID!, $reason: String!) {
+  reportChat(id: $id, reason: $reason)
+}
+    `, {"hash":"4caaa95968543072aad5eb3edcdbe1fa7e23ad69fd348a5ea090ba2b57b0f31e"}) as unknown as TypedDocumentString<ReportChatMutation, ReportChatMutationVariables>;
+export const ReportsDocument = new TypedDocumentString(`
+    query Reports {
+  reports {
+    chat {
+      id
+      text
+    }
+    reasons
+  }
+}
+    `, {"hash":"89fdac6c4e8a3188463a555ba040bc445864baa72278bae34286dd2197229fab"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+export const DismissReportsDocument = new TypedDocumentString(`
+    mutation DismissReports($id: ID!) {
+  dismissReports(id: $id)
+}
+    `, {"hash":"d2bb3c66aadd7c8310145a6c1dde086825493715f98b9ec82e25aad129376ba4"}) as unknown as TypedDocumentString<DismissReportsMutation, DismissReportsMutationVariables>;
+export const HideChatDocument = new TypedDocumentString(`
+    mutation HideChat($id: ID!, $reason: String!) {
+  hideChat(id: $id, reason: $reason) {
+    ...ChatFields
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}`, {"hash":"5d6534f47575e6c047bd80cd590d4e0021144e6b27fd2eb898f3b8c1198771bd"}) as unknown as TypedDocumentString<HideChatMutation, HideChatMutationVariables>;
+export const MuteAuthorDocument = new TypedDocumentString(`
+    mutation MuteAuthor($chatId: ID!, $minutes: Int!, $reason: String!) {
+  muteAuthor(chatId: $chatId, minutes: $minutes, reason: $reason)
+}
+    `, {"hash":"78aa0e474b5eba040e4699b286a19950675ca28301bd75bfef94685b7748ab5d"}) as unknown as TypedDocumentString<MuteAuthorMutation, MuteAuthorMutationVariables>;
+export const UnmuteAuthorDocument = new TypedDocumentString(`
+    mutation UnmuteAuthor($chatId: ID!) {
+  unmuteAuthor(chatId: $chatId)
+}
+    `, {"hash":"e3151e41ac47b38a7f33947eee77d1979136f8dba884b0901216efed8a853b58"}) as unknown as TypedDocumentString<UnmuteAuthorMutation, UnmuteAuthorMutationVariables>;
+export const UpdateRoomDocument = new TypedDocumentString(`
+    mutation UpdateRoom($id: ID!, $wordFilter: WordFilter, $slowModeSeconds: Int) {
+  updateRoom(id: $id, wordFilter: $wordFilter, slowModeSeconds: $slowModeSeconds) {
+    id
+    wordFilter
+    slowModeSeconds
+  }
+}
+    `, {"hash":"cd33a22021de8d738a0de74497e7d373860ba63fa853decf6ff84419f9f5fb2c"}) as unknown as TypedDocumentString<UpdateRoomMutation, UpdateRoomMutationVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($first: Int!, $before: ID) {
+  auditLog(first: $first, before: $before) {
+    id
+    actor
+    action
+    subject
+    details
+  }
+}
+    `, {"hash":"5a7d52c1aba27a38d06a95efa0130c77b84e39b7ee610e602c546918c646d13a"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+export const DeleteAccountDocument = new TypedDocumentString(`
+    mutation DeleteAccount($password: String!) {
+  deleteAccount(password: $password)
+}
+    `, {"hash":"079ed3d63e49391a082d27ee1a18987abd47582eb900e04fc8ec98daf9f9362a"}) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
+export const ChatHiddenDocument = new TypedDocumentString(`
+    subscription ChatHidden($room: ID) {
+  chatHidden(room: $room) {
+    ...ChatFields
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}`, {"hash":"cbb76e0912ea75c8d1677475f6f05d31f5163fb0cc70d133478cff9af7ee9fa3"}) as unknown as TypedDocumentString<ChatHiddenSubscription, ChatHiddenSubscriptionVariables>;
+export const RegisterDocument = new TypedDocumentString(`
+    mutation Register($input: RegisterInput!) {
+  register(input: $input) {
+    ...Tokens
+  }
+}
+    fragment Tokens on AuthPayload {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  user {
+    id
+    username
+    email
+    joinedAt
+    messageCount
+  }
+}`, {"hash":"b345f8f0af9ddbe4160f87a253d8b9256debe606608b950b0ab99d040b69a385"}) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
+export const LoginDocument = new TypedDocumentString(`
+    mutation Login($input: LoginInput!) {
+  login(input: $input) {
+    ...Tokens
+  }
+}
+    fragment Tokens on AuthPayload {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  user {
+    id
+    username
+    email
+    joinedAt
+    messageCount
+  }
+}`, {"hash":"f91b38ac3886664b8226ffcb2d8cd33961785041bf2b11367c7b40cf4cd56ef6"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+export const RefreshDocument = new TypedDocumentString(`
+    mutation Refresh($refreshToken: String!) {
+  refresh(refreshToken: $refreshToken) {
+    ...Tokens
+  }
+}
+    fragment Tokens on AuthPayload {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  user {
+    id
+    username
+    email
+    joinedAt
+    messageCount
+  }
+}`, {"hash":"bb0d3dd52b406b83d1b60a85fc5b40c0c7a3fdec915dd0975c7b4ec9c0a1c75c"}) as unknown as TypedDocumentString<RefreshMutation, RefreshMutationVariables>;
+export const LogoutDocument = new TypedDocumentString(`
+    mutation Logout {
+  logout
+}
+    `, {"hash":"cb1d14c1cc99a25294cfa4376de2402364cb32e6c038a11fb36cf0ebb3a5ce91"}) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+export const LogoutEverywhereDocument = new TypedDocumentString(`
+    mutation LogoutEverywhere {
+  logoutEverywhere
+}
+    `, {"hash":"52707447b420e68f4a0918465e15cadf17002137ecf83682995cbd21b0be795c"}) as unknown as TypedDocumentString<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
+export const SendChatDocument = new TypedDocumentString(`
+    mutation SendChat($input: SendChatInput!) {
+  sendChat(input: $input) {
+    ...ChatFields
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}`, {"hash":"656c9cb92802c92c70f8574cb3a0a9430c711bd7310df6d95311edfad342d993"}) as unknown as TypedDocumentString<SendChatMutation, SendChatMutationVariables>;
+export const SetTypingDocument = new TypedDocumentString(`
+    mutation SetTyping($room: ID, $typing: Boolean!) {
+  setTyping(room: $room, typing: $typing)
+}
+    `, {"hash":"64330fb3ab875e7dadb2e1decfe65d51749c083ca25c2025c2f01e6634712cf3"}) as unknown as TypedDocumentString<SetTypingMutation, SetTypingMutationVariables>;
+export const CreateRoomDocument = new TypedDocumentString(`
+    mutation CreateRoom($input: CreateRoomInput!) {
+  createRoom(input: $input) {
+    id
+    title
+    anonymous
+    online
+  }
+}
+    `, {"hash":"630f6569c8864d8faa40076660a11e1bf9161d86bb03605001ff456a1edd9595"}) as unknown as TypedDocumentString<CreateRoomMutation, CreateRoomMutationVariables>;
+export const RunInsightDocument = new TypedDocumentString(`
+    mutation RunInsight($room: ID) {
+  runInsight(room: $room) {
+    ...InsightFields
+  }
+}
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}
+fragment InsightFields on Insight {
+  id
+  room
+  windowStart
+  windowEnd
+  createdAt
+  letter
+  locale
+  topics
+  messageCount
+  participantCount
+  scheduled
+  source
+  model
+  mood {
+    ...MoodFields
+  }
+}`, {"hash":"7a4b84e90b7a08f4f8252ce5c493dcbbca8aad37773d685bb39e0a20d34b39be"}) as unknown as TypedDocumentString<RunInsightMutation, RunInsightMutationVariables>;
+export const MeDocument = new TypedDocumentString(`
+    query Me {
+  me {
+    id
+    username
+    email
+    joinedAt
+    messageCount
+  }
+}
+    `, {"hash":"c119f50e83ac7a976851c0cf27a4568414f23716e20dee9042d40ce9ec115775"}) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const UsernameAvailableDocument = new TypedDocumentString(`
+    query UsernameAvailable($username: String!) {
+  usernameAvailable(username: $username)
+}
+    `, {"hash":"5140251786b31a836e485339bbf6a607e60cb654e8ff85cf57b60cf3828ab3a2"}) as unknown as TypedDocumentString<UsernameAvailableQuery, UsernameAvailableQueryVariables>;
+export const RoomsDocument = new TypedDocumentString(`
+    query Rooms {
+  rooms {
+    id
+    title
+    anonymous
+    online
+  }
+}
+    `, {"hash":"63a2c39965e8b76a35116d85829c4a082b18fcb34e1b24003109452bd616b404"}) as unknown as TypedDocumentString<RoomsQuery, RoomsQueryVariables>;
+export const ChatLogsDocument = new TypedDocumentString(`
+    query ChatLogs($page: Int, $pageSize: Int) {
+  chatLogs(page: $page, pageSize: $pageSize) {
+    page
+    pageSize
+    hasMore
+    items {
+      ...ChatFields
+    }
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}`, {"hash":"f985678f94025224e53f3633a1dc462bf11fadae13f07594a9a18253729715cf"}) as unknown as TypedDocumentString<ChatLogsQuery, ChatLogsQueryVariables>;
+export const RecentChatsDocument = new TypedDocumentString(`
+    query RecentChats($room: ID, $first: Int) {
+  recentChats(room: $room, first: $first) {
+    cursor
+    items {
+      ...ChatFields
+    }
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}`, {"hash":"238e1a30f44895a260832d79c840e6093bcf093e0e95d2b94148ce2e971259fd"}) as unknown as TypedDocumentString<RecentChatsQuery, RecentChatsQueryVariables>;
+export const ChatsDocument = new TypedDocumentString(`
+    query Chats($room: ID, $first: Int, $after: ChatCursor, $last: Int, $before: ChatCursor) {
+  chats(room: $room, first: $first, after: $after, last: $last, before: $before) {
+    edges {
+      cursor
+      node {
+        ...ChatFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}`, {"hash":"d56095b910e48817231b61792ed05ca617dd89bc52bd3cf4669b86337f39bf09"}) as unknown as TypedDocumentString<ChatsQuery, ChatsQueryVariables>;
+export const MoodDocument = new TypedDocumentString(`
+    query Mood($room: ID, $minutes: Int) {
+  mood(room: $room, minutes: $minutes) {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"hash":"69155f7cd9218c6c216ae065e5d0f9ce79aed300ca5b5e06061451c16651ecc4"}) as unknown as TypedDocumentString<MoodQuery, MoodQueryVariables>;
+export const MoodTimelineDocument = new TypedDocumentString(`
+    query MoodTimeline($room: ID, $from: DateTimeISO!, $to: DateTimeISO!, $bucket: MoodBucket) {
+  moodTimeline(room: $room, from: $from, to: $to, bucket: $bucket) {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"hash":"d32f59b2d4e9f3aa1b5dee49d498a907a18db67c33575cc15347aa365be7a136"}) as unknown as TypedDocumentString<MoodTimelineQuery, MoodTimelineQueryVariables>;
+export const InsightDocument = new TypedDocumentString(`
+    query Insight($room: ID) {
+  insight(room: $room) {
+    ...InsightFields
+  }
+}
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}
+fragment InsightFields on Insight {
+  id
+  room
+  windowStart
+  windowEnd
+  createdAt
+  letter
+  locale
+  topics
+  messageCount
+  participantCount
+  scheduled
+  source
+  model
+  mood {
+    ...MoodFields
+  }
+}`, {"hash":"65faa9341059b0ee19b8faa07b61a91f23d76e9380ac992f4784e4654a75d7fa"}) as unknown as TypedDocumentString<InsightQuery, InsightQueryVariables>;
+export const InsightsDocument = new TypedDocumentString(`
+    query Insights($room: ID, $first: Int, $after: String) {
+  insights(room: $room, first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...InsightFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}
+fragment InsightFields on Insight {
+  id
+  room
+  windowStart
+  windowEnd
+  createdAt
+  letter
+  locale
+  topics
+  messageCount
+  participantCount
+  scheduled
+  source
+  model
+  mood {
+    ...MoodFields
+  }
+}`, {"hash":"a94b5608fa2570bc2a1ef8db76da1f379ef6fe19cead78b3d32f6dab51ebe5b5"}) as unknown as TypedDocumentString<InsightsQuery, InsightsQueryVariables>;
+export const NewChatDocument = new TypedDocumentString(`
+    subscription NewChat($room: ID, $after: ChatCursor) {
+  newChat(room: $room, after: $after) {
+    ...ChatFields
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}`, {"hash":"069722cbb90c99fef1961403b5b39bab4e27c5d197ff4d4878460ac9d20090cb"}) as unknown as TypedDocumentString<NewChatSubscription, NewChatSubscriptionVariables>;
+export const RoomActivityDocument = new TypedDocumentString(`
+    subscription RoomActivity($room: ID) {
+  roomActivity(room: $room) {
+    kind
+    room
+    author
+    online
+  }
+}
+    `, {"hash":"6ec017e4106bac9db8f78ee834dde074c358b1de1d1b9e6983f6a094dccd90b9"}) as unknown as TypedDocumentString<RoomActivitySubscription, RoomActivitySubscriptionVariables>;
+export const MoodChangedDocument = new TypedDocumentString(`
+    subscription MoodChanged($room: ID) {
+  moodChanged(room: $room) {
+    ...MoodFields
+  }
+}
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}`, {"hash":"6ede5f80bc351ec398e354606313a27f0ebfcacb53fe00162cf7cfaa9805498b"}) as unknown as TypedDocumentString<MoodChangedSubscription, MoodChangedSubscriptionVariables>;
+export const InsightReadyDocument = new TypedDocumentString(`
+    subscription InsightReady($room: ID) {
+  insightReady(room: $room) {
+    ...InsightFields
+  }
+}
+    fragment MoodFields on Mood {
+  room
+  windowStart
+  windowEnd
+  messageCount
+  scores {
+    emotion
+    score
+  }
+  dominantEmotion
+  valence
+}
+fragment InsightFields on Insight {
+  id
+  room
+  windowStart
+  windowEnd
+  createdAt
+  letter
+  locale
+  topics
+  messageCount
+  participantCount
+  scheduled
+  source
+  model
+  mood {
+    ...MoodFields
+  }
+}`, {"hash":"a6f22e103deced6ea118162d01e14ee081862e116d370ec3b06e716bfe387b7f"}) as unknown as TypedDocumentString<InsightReadySubscription, InsightReadySubscriptionVariables>;

@@ -11,7 +11,7 @@ const typed = {
     enumsAsConst: true,
     scalars: { DateTimeISO: 'string', ChatCursor: 'string', JSONObject: 'Record<string, unknown>' },
   },
-};
+} as const;
 
 /** For the page and for the tests. `npm run codegen` writes them. */
 const config: CodegenConfig = {

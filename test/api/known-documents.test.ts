@@ -39,7 +39,10 @@ describe('with PERSISTED_DOCUMENTS', () => {
       const { data, errors } = await app.postRaw(asking);
       expect(errors).toEqual([]);
       expect(data).toEqual({
-        register: { accessToken: expect.any(String), user: { id: expect.any(String), username: expect.any(String) } },
+        register: {
+          accessToken: expect.any(String) as string,
+          user: { id: expect.any(String) as string, username: expect.any(String) as string },
+        },
       });
     }
     expect((await app.postRaw({ ...body, query: written.replace('id }', 'id email }') })).errors).toMatchObject([

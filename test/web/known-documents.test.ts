@@ -13,9 +13,12 @@ const describeInBrowser = hasBrowser ? describe : describe.skip;
 
 test('every document of the page is known by its text', () => {
   const known = new KnownDocuments(JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, string>);
-  const documents = Object.entries(operations).filter(([name]) => name.endsWith('Document'));
-  expect(documents.length).toBeGreaterThan(25);
-  for (const [, document] of documents) expect(() => known.textOf({ query: String(document) })).not.toThrow();
+  const texts = Object.values(operations)
+    .filter((value) => value instanceof operations.TypedDocumentString)
+    .map((document) => document.toString())
+    .filter((text) => /^\s*(query|mutation|subscription) /.test(text));
+  expect(texts.length).toBeGreaterThan(25);
+  for (const query of texts) expect(() => known.textOf({ query })).not.toThrow();
 });
 
 describeInBrowser('the page, where the server executes none but its documents', () => {

@@ -3,8 +3,10 @@ import type { Chat } from '../domain/chat';
 import type { Window } from '../domain/insight';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
 
-/** Small enough that reading and looking through a chunk keeps the event loop for a few milliseconds only. */
+/** Read at once. */
 const CHUNK = 200;
+/** Looked through at once: about a millisecond, since a message sent meanwhile waits for several of them. */
+const SLICE = 50;
 
 /** The messages of a room by time, in log order: from the store, then from the tail. */
 export class RoomMessages {
@@ -13,25 +15,23 @@ export class RoomMessages {
     private readonly tail: { of(room: string): Promise<readonly Chat[]> },
   ) {}
 
-  /** All messages of the window, hidden ones left out, in chunks; the event loop turns between them. */
+  /** All messages of the window, hidden ones left out, in slices; the event loop turns between them. */
   async *inWindow(room: string, window: Window): AsyncGenerator<readonly Chat[]> {
     // Tail before store: what leaves the tail meanwhile is found in the store.
     const tail = await this.tail.of(room);
     let after = await this.lastOffsetBefore(room, window.start);
     for (;;) {
       const chunk = await this.store.byRoom(room, { after }, CHUNK, 'oldest-first');
-      yield visible(chunk, window);
-      await nextTurn();
+      yield* slices(chunk, window);
       const last = chunk.at(-1);
       if (last) after = last.offset;
       if (last && last.sentAt >= window.end) return;
       if (chunk.length < CHUNK) break;
     }
-    const rest = tail.filter((chat) => chat.offset > after);
-    for (let i = 0; i < rest.length; i += CHUNK) {
-      yield visible(rest.slice(i, i + CHUNK), window);
-      await nextTurn();
-    }
+    yield* slices(
+      tail.filter((chat) => chat.offset > after),
+      window,
+    );
   }
 
   /** Up to about `count` stored messages of the window, in stretches that are spread evenly over its offsets. */
@@ -43,8 +43,7 @@ export class RoomMessages {
     for (let i = 0; i < stretches && after < last; i++) {
       after = Math.max(after, Math.floor(first + ((last - first) * i) / stretches));
       const chunk = await this.store.byRoom(room, { after, before: last + 1 }, CHUNK, 'oldest-first');
-      yield visible(chunk, window);
-      await nextTurn();
+      yield* slices(chunk, window);
       after = chunk.at(-1)?.offset ?? last;
     }
   }
@@ -64,6 +63,13 @@ export class RoomMessages {
       else high = middle;
     }
     return low;
+  }
+}
+
+async function* slices(chats: readonly Chat[], window: Window): AsyncGenerator<readonly Chat[]> {
+  for (let i = 0; i < chats.length; i += SLICE) {
+    yield visible(chats.slice(i, i + SLICE), window);
+    await nextTurn();
   }
 }
 

@@ -1,4 +1,4 @@
-import { logit } from '../../src/adapters/local-model/linear-scorer';
+import { logitsOf } from '../../src/adapters/local-model/linear-scorer';
 import type { ModelData } from '../../src/adapters/local-model/model-file';
 import { EMOTIONS } from '../../src/domain/emotion';
 import { mixed, probabilities, trainCalibration, type Calibration } from './calibration';
@@ -25,7 +25,7 @@ const POLARITY_SCALE = 0.3;
 /** How much the models by embedding count against the plain one, and how many, that differ by their seeds, are averaged. */
 const EMBEDDING_SHARE = 0.5;
 const EMBEDDINGS = 4;
-const EMBEDDING = { dimensions: 16, dropout: 0.8, learningRate: 0.1 } as const;
+const EMBEDDING = { dimensions: 32, dropout: 0.8, learningRate: 0.1 } as const;
 /** Reviews against which the comments are held to learn what a review reads like. */
 const REVIEW_SAMPLE = 30_000;
 /** The gate is review-log-odds less this, times that: most comments are below it, most reviews above. */
@@ -99,7 +99,7 @@ export function trainKorean(train: readonly Row[], dev: readonly Row[], polarity
     };
   };
 
-  const trialLogits = logitsOf(trainOn(train), vectors(dev));
+  const trialLogits = read(trainOn(train), vectors(dev));
   const calibration = trainCalibration(
     trialLogits,
     dev.map(({ labels }) => labels),
@@ -123,14 +123,14 @@ function trainGate(comments: Vectors, reviews: Vectors, features: number, seed: 
 }
 
 /** rows x 8, as the scorer makes them. */
-function logitsOf({ columns, polarity, pull, damping }: Reader, x: Vectors): Float32Array {
+function read({ columns, polarity, pull, damping }: Reader, x: Vectors): Float32Array {
   const { outputs, bias } = columns;
   const sums = predictLinear(x, { ...columns, bias: new Float32Array(outputs) });
-  const parts = { bias, polarity, pull, damping };
-  return Float32Array.from({ length: x.rows * OUTPUTS }, (_, at) => {
-    const row = Math.floor(at / OUTPUTS);
-    return logit(parts, sums.subarray(row * outputs, (row + 1) * outputs), at % OUTPUTS);
-  });
+  const out = new Float32Array(x.rows * OUTPUTS);
+  for (let row = 0; row < x.rows; row++) {
+    out.set(logitsOf({ bias, polarity, pull, damping }, sums.subarray(row * outputs, (row + 1) * outputs)), row * OUTPUTS);
+  }
+  return out;
 }
 
 /** That all emotions are damped alike lets the mixture of emotions go into the columns. */

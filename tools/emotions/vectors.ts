@@ -1,12 +1,6 @@
-import {
-  ALL_HASHES,
-  BLOCK_WEIGHTS,
-  FeatureBuffer,
-  HASH_BITS,
-  normalise,
-  type Language,
-} from '../../src/adapters/local-model/features';
+import { ALL_HASHES, BLOCK_WEIGHTS, FeatureBuffer, HASH_BITS, type Language } from '../../src/adapters/local-model/features';
 import { BITMAP_WORDS, KnownFeatures } from '../../src/adapters/local-model/known-features';
+import { normalise } from '../../src/adapters/local-model/normalise';
 import type { Row } from './data';
 
 const SIZE = 1 << HASH_BITS;

@@ -1,61 +1,33 @@
+import { LETTERS_A_SYLLABLE, decompose } from './jamo';
+import { MAX_UNITS } from './normalise';
+
 /**
  * Text to hashed features, the same in training and scoring. Each language has two blocks that are normalised apart:
- * Korean: syllable n-grams with pairs of word beginnings, and n-grams of decomposed letters (jamo); English: word n-grams with the
- * ends of the message, and n-grams of letters within words. A feature is a number below 2^HASH_BITS.
+ * Korean: syllables and pairs of them with pairs of word beginnings and the length, and n-grams of decomposed letters (jamo); English: word n-grams
+ * with the ends of the message, and n-grams of letters within words. A feature is a number below 2^HASH_BITS.
  */
 export type Language = 'ko' | 'en';
 
 export const HASH_BITS = 22;
 const HASH_MASK = (1 << HASH_BITS) - 1;
 
-/** UTF-16 units looked at; chat texts have at most 1,000 code points. */
-const MAX_UNITS = 2000;
-const SYLLABLES = { from: 1, to: 2, seed: 11 } as const;
 /** Two or three syllables, without the spaces, which people set as they like. Shorter ones gain 0.0005 of ROC AUC at twice the time. */
-const JAMO = { from: 6, to: 6, seed: 22 } as const;
-const LETTERS = { from: 2, to: 5, seed: 33 } as const;
-const WORDS_TO = 3;
-const NEXT_WORD_SEED = 55;
-const SECOND_WORD_SEED = 56;
-const WORD_SEED = 44;
+const JAMO = 6;
+const LETTERS_TO = 5;
+/** Each kind of feature begins its hashes with a number of its own. */
+const SEED = { syllables: 11, jamo: 22, letters: 33, words: 44, nextWord: 55, secondWord: 56, length: 66 } as const;
 
-const NO_WORD = /[^\p{L}\p{N}]+/u;
-const WORD_OR_SIGN = /[a-z]+(?:'[a-z]+)?|[\p{L}\p{N}]+|\p{Extended_Pictographic}|[^\s\p{L}\p{N}]+/gu;
+/** English has most: four n-grams of letters and three of words a unit at worst, and the ends. */
+const MAX_FEATURES = 8 * MAX_UNITS;
 
 /** How much the first and the second block count; found on the dev part. */
 export const BLOCK_WEIGHTS: Readonly<Record<Language, readonly [number, number]>> = { ko: [1.3, 1], en: [1.6, 1] };
 
-const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
-const VOWELS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ';
-const FINALS = ['', ...'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ'];
-const FIRST_SYLLABLE = 0xac00;
-const SYLLABLE_COUNT = 11172;
-
-/** Lower case, links gone, digits as one 0, runs of one character cut to three: "ㅋㅋㅋㅋㅋㅋ" and "ㅋㅋㅋ" say the same. */
-export const normalise = (text: string): string =>
-  text
-    .slice(0, MAX_UNITS)
-    .toWellFormed()
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/https?:\S+/g, ' ')
-    .replace(/[0-9]+/g, '0')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/(.)\1{3,}/gu, '$1$1$1')
-    .replace(/[‘’]/g, "'")
-    .trim();
-
-/** Syllables in the compatibility letters that slang is typed with, so that ㅋㅋ and 크크 meet. */
-const JAMO_OF: readonly string[] = Array.from(
-  { length: SYLLABLE_COUNT },
-  (_, i) => (INITIALS[Math.floor(i / 588)] ?? '') + (VOWELS[Math.floor((i % 588) / 28)] ?? '') + (FINALS[i % 28] ?? ''),
-);
-
-function decompose(text: string): string {
-  let out = '';
-  for (let i = 0; i < text.length; i++) out += JAMO_OF[text.charCodeAt(i) - FIRST_SYLLABLE] ?? text.charAt(i);
-  return out;
-}
+const SPACE = 32;
+const WORD_OR_SIGN = /[a-z]+(?:'[a-z]+)?|[\p{L}\p{N}]+|\p{Extended_Pictographic}|[^\s\p{L}\p{N}]+/gu;
+const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
+/** By UTF-16 unit: 1 for letters and numbers. */
+const IN_WORD = Uint8Array.from({ length: 1 << 16 }, (_, unit) => (LETTER_OR_NUMBER.test(String.fromCharCode(unit)) ? 1 : 0));
 
 const mix = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193) + 0x9e37;
 
@@ -65,88 +37,146 @@ function finish(hash: number): number {
   return (h ^ (h >>> 12)) & HASH_MASK;
 }
 
-function mixText(hash: number, text: string, length = text.length): number {
-  const end = Math.min(length, text.length);
-  let h = hash;
-  for (let i = 0; i < end; i++) h = mix(h, text.charCodeAt(i));
-  return h;
-}
-
-/** Says which number a hash has among the known features; -1 if it is not one. */
+/** Says which numbers hashes have among the known features. */
 export interface FeatureNumbers {
-  number(hash: number): number;
+  /** Writes the numbers of those hashes in [from, to) that are known to `out`, from `at` on. @returns where they end */
+  find(hashes: Int32Array, from: number, to: number, out: Int32Array, at: number): number;
 }
 
 /** To count with: every hash is known, by itself. */
-export const ALL_HASHES: FeatureNumbers = { number: (hash) => hash };
+export const ALL_HASHES: FeatureNumbers = {
+  find(hashes, from, to, out, at) {
+    out.set(hashes.subarray(from, to), at);
+    return at + to - from;
+  },
+};
 
 /**
- * Feature numbers of one text, in two blocks: [0, split) and [split, length), with repetitions. The buffer is reused: read it
- * before the next call. An n-gram that is unknown is not lengthened: what is longer is rarer, and features are known by how often
- * they occur.
+ * Feature numbers of one text, in two blocks: [0, split) and [split, length), with repetitions. The buffers are reused: read them
+ * before the next call. All is hashed before anything is looked up: look-ups wait for memory, and side by side they wait together.
  */
 export class FeatureBuffer {
-  readonly numbers = new Uint32Array(1 << 16);
+  readonly numbers = new Int32Array(MAX_FEATURES);
   split = 0;
   length = 0;
+  readonly #hashes = new Int32Array(MAX_FEATURES);
+  readonly #units = new Uint16Array(MAX_UNITS * LETTERS_A_SYLLABLE + 2);
+  #count = 0;
 
   constructor(
     private readonly language: Language,
     private readonly known: FeatureNumbers,
   ) {}
 
+  /** @param normalised at most MAX_UNITS long */
   extract(normalised: string): void {
-    this.length = 0;
-    if (this.language === 'ko') this.korean(normalised);
-    else this.english(normalised);
+    this.#count = 0;
+    const middle = this.language === 'ko' ? this.#korean(normalised) : this.#english(normalised);
+    this.split = this.known.find(this.#hashes, 0, middle, this.numbers, 0);
+    this.length = this.known.find(this.#hashes, middle, this.#count, this.numbers, this.split);
   }
 
-  private korean(text: string): void {
-    const padded = ` ${text} `;
-    this.ngrams(padded, SYLLABLES.from, SYLLABLES.to, SYLLABLES.seed);
-    const words = text.split(NO_WORD).filter((word) => word !== '');
-    for (let i = 0; i + 1 < words.length; i++) {
-      this.pairOfBeginnings(words[i] ?? '', words[i + 1] ?? '', NEXT_WORD_SEED);
-      if (i + 2 < words.length) this.pairOfBeginnings(words[i] ?? '', words[i + 2] ?? '', SECOND_WORD_SEED);
+  /** @returns how many hashes are of the first block */
+  #korean(text: string): number {
+    this.#syllables(text);
+    this.#pairsOfBeginnings(text);
+    this.#lengthSteps(text.length);
+    const middle = this.#count;
+    this.#jamo(text);
+    return middle;
+  }
+
+  /** Each syllable, and each two in a row, with a space at both ends of the text. */
+  #syllables(text: string): void {
+    let last = SPACE;
+    for (let i = 0; i <= text.length; i++) {
+      const unit = i < text.length ? text.charCodeAt(i) : SPACE;
+      this.#add(mix(SEED.syllables, unit));
+      this.#add(mix(mix(SEED.syllables, last), unit));
+      last = unit;
     }
-    this.split = this.length;
-    this.ngrams(decompose(text.replaceAll(' ', '')), JAMO.from, JAMO.to, JAMO.seed);
   }
 
-  private english(text: string): void {
-    const words = ['^', ...(text.match(WORD_OR_SIGN) ?? []), '$'];
-    for (let i = 0; i < words.length; i++) {
-      let hash = WORD_SEED;
-      for (let j = i; j < Math.min(words.length, i + WORDS_TO); j++) {
-        hash = mixText(mix(hash, 32), words[j] ?? '');
-        if (!this.add(hash)) break;
-      }
+  /** The first two syllables of each word, which are about its stem, with those of the two words before it. */
+  #pairsOfBeginnings(text: string): void {
+    let last = 0;
+    let secondLast = 0;
+    let i = 0;
+    while (i < text.length) {
+      const first = text.charCodeAt(i++);
+      if (IN_WORD[first] === 0) continue;
+      const next = i < text.length ? text.charCodeAt(i) : SPACE;
+      const beginning = mix(first, IN_WORD[next] === 1 ? next : SPACE);
+      while (i < text.length && IN_WORD[text.charCodeAt(i)] === 1) i++;
+      if (last !== 0) this.#add(mix(mix(SEED.nextWord, last), beginning));
+      if (secondLast !== 0) this.#add(mix(mix(SEED.secondWord, secondLast), beginning));
+      secondLast = last;
+      last = beginning;
     }
-    this.split = this.length;
-    for (let i = 1; i + 1 < words.length; i++) this.ngrams(` ${words[i] ?? ''} `, LETTERS.from, LETTERS.to, LETTERS.seed);
   }
 
-  /** Stem-like: the first two syllables of two words of a sentence. */
-  private pairOfBeginnings(a: string, b: string, seed: number): void {
-    this.add(mixText(mix(mixText(seed, a, 2), 32), b, 2));
-  }
-
-  private ngrams(text: string, from: number, to: number, seed: number): void {
+  /** Six letters in a row, without the spaces but for one at both ends. */
+  #jamo(text: string): void {
+    const units = this.#units;
+    let length = 0;
+    units[length++] = SPACE;
     for (let i = 0; i < text.length; i++) {
-      let hash = seed;
-      const end = Math.min(text.length, i + to);
-      for (let j = i; j < end; j++) {
-        hash = mix(hash, text.charCodeAt(j));
-        if (j - i + 1 >= from && !this.add(hash)) break;
+      const unit = text.charCodeAt(i);
+      if (unit !== SPACE) length = decompose(unit, units, length);
+    }
+    units[length++] = SPACE;
+    for (let i = 0; i + JAMO <= length; i++) {
+      let hash: number = SEED.jamo;
+      for (let j = i; j < i + JAMO; j++) hash = mix(hash, units[j] as number);
+      this.#add(hash);
+    }
+  }
+
+  /** @returns how many hashes are of the first block */
+  #english(text: string): number {
+    const words = text.match(WORD_OR_SIGN) ?? [];
+    let last = this.#word('^', 0, 0);
+    let secondLast = 0;
+    for (const word of words) {
+      const hash = this.#word(word, last, secondLast);
+      secondLast = last;
+      last = hash;
+    }
+    this.#word('$', last, secondLast);
+    const middle = this.#count;
+    for (const word of words) this.#letters(word);
+    return middle;
+  }
+
+  /** A word, and with the one and the two before it, if there are any. @returns its hash */
+  #word(word: string, last: number, secondLast: number): number {
+    let hash: number = SEED.words;
+    for (let i = 0; i < word.length; i++) hash = mix(hash, word.charCodeAt(i));
+    this.#add(hash);
+    if (last !== 0) this.#add(mix(mix(hash, SPACE), last));
+    if (secondLast !== 0) this.#add(mix(mix(mix(hash, SPACE), last), secondLast));
+    return hash;
+  }
+
+  /** Two to five letters in a row of a word between two spaces. */
+  #letters(word: string): void {
+    const end = word.length + 1;
+    for (let i = 0; i < end; i++) {
+      let hash: number = i === 0 ? mix(SEED.letters, SPACE) : mix(SEED.letters, word.charCodeAt(i - 1));
+      for (let j = i + 1; j <= end && j - i < LETTERS_TO; j++) {
+        hash = mix(hash, j === end ? SPACE : word.charCodeAt(j - 1));
+        this.#add(hash);
       }
     }
   }
 
-  /** @returns whether it is known */
-  private add(hash: number): boolean {
-    const number = this.known.number(finish(hash));
-    if (number < 0) return false;
-    if (this.length < this.numbers.length) this.numbers[this.length++] = number;
-    return true;
+  /** Long texts say more, and other things: a feature for each third of a doubling up to the length. */
+  #lengthSteps(length: number): void {
+    const steps = Math.round(3 * Math.log2(length + 1));
+    for (let step = 0; step <= steps; step++) this.#add(mix(SEED.length, step));
+  }
+
+  #add(hash: number): void {
+    this.#hashes[this.#count++] = finish(hash);
   }
 }

@@ -1,4 +1,4 @@
-import { HASH_BITS } from './features';
+import { HASH_BITS, type FeatureNumbers } from './features';
 
 /** Words of the bitmap: one bit for each hash. */
 export const BITMAP_WORDS = (1 << HASH_BITS) / 32;
@@ -10,13 +10,13 @@ function popCount(word: number): number {
 }
 
 /** Which hashed features a model knows. They are numbered in the order of their hashes. */
-export class KnownFeatures {
+export class KnownFeatures implements FeatureNumbers {
   readonly count: number;
   /** Word of the bitmap and, beside it so that both are in one cache line, how many are known before it. */
-  readonly #table: Uint32Array;
+  readonly #table: Int32Array;
 
   constructor(bitmap: Uint32Array) {
-    this.#table = new Uint32Array(2 * BITMAP_WORDS);
+    this.#table = new Int32Array(2 * BITMAP_WORDS);
     let rank = 0;
     bitmap.forEach((word, i) => {
       this.#table[2 * i] = word;
@@ -26,11 +26,17 @@ export class KnownFeatures {
     this.count = rank;
   }
 
-  /** -1 if unknown. */
-  number(hash: number): number {
-    const at = (hash >>> 5) << 1;
-    const word = this.#table[at] as number;
-    const bit = 1 << (hash & 31);
-    return (word & bit) === 0 ? -1 : (this.#table[at + 1] as number) + popCount(word & (bit - 1));
+  /** As FeatureNumbers says. What is unknown is written over by what comes next: to branch would hold up the look-ups that follow. */
+  find(hashes: Int32Array, from: number, to: number, out: Int32Array, at: number): number {
+    let end = at;
+    for (let i = from; i < to; i++) {
+      const hash = hashes[i] as number;
+      const place = (hash >>> 5) << 1;
+      const word = this.#table[place] as number;
+      const below = (1 << (hash & 31)) - 1;
+      out[end] = (this.#table[place + 1] as number) + popCount(word & below);
+      end += (word >>> (hash & 31)) & 1;
+    }
+    return end;
   }
 }

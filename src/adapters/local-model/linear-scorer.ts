@@ -9,6 +9,7 @@ export class LinearScorer {
   /** One bit a feature: met in this text, so that each counts once. */
   readonly #seen: Uint32Array;
   readonly #buffer: FeatureBuffer;
+  readonly #sums = new Float64Array(COLUMNS);
 
   /** @throws Error if the parts of the model do not fit together */
   constructor(
@@ -27,33 +28,49 @@ export class LinearScorer {
     const buffer = this.#buffer;
     buffer.extract(normalised);
     if (buffer.length === 0) return undefined;
-    const sums = new Array<number>(COLUMNS).fill(0);
+    this.#sums.fill(0);
     const [first, second] = BLOCK_WEIGHTS[this.language];
-    this.#add(sums, 0, buffer.split, first);
-    this.#add(sums, buffer.split, buffer.length, second);
-    for (let j = 0; j < buffer.length; j++) this.#seen[(buffer.numbers[j] as number) >>> 5] = 0;
-    return EMOTIONS.map((_, k) => logit(this.model, sums, k));
+    this.#add(0, buffer.split, first);
+    this.#add(buffer.split, buffer.length, second);
+    for (let n = 0; n < buffer.length; n++) this.#seen[(buffer.numbers[n] as number) >>> 5] = 0;
+    return logitsOf(this.model, this.#sums);
   }
 
   /**
-   * Adds a block: its features' weights by their values, at the block's length. Whole numbers in variables instead of a loop over
-   * an array, because most of the time of scoring goes here.
+   * Adds a block to the sums: its features' weights by their values, at the block's length. The first loop only sees to it that the
+   * records are on their way from memory; the second has whole numbers in variables instead of a loop over an array. Most of the
+   * time of scoring goes here.
    */
-  #add(columns: number[], from: number, to: number, weight: number): void {
+  #add(from: number, to: number, weight: number): void {
     const { records, scales } = this.model;
-    const numbers = this.#buffer.numbers;
+    const { numbers } = this.#buffer;
     const seen = this.#seen;
     let squares = 0;
-    let [a, b, c, d, e, f, g, h, i, j] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let end = from;
     for (let n = from; n < to; n++) {
       const feature = numbers[n] as number;
-      const bit = 1 << (feature & 31);
       const word = seen[feature >>> 5] as number;
+      const bit = 1 << (feature & 31);
       if ((word & bit) !== 0) continue;
       seen[feature >>> 5] = word | bit;
-      const at = feature << 4;
-      const value = records[at] as number;
+      numbers[end++] = feature;
+      const value = records[feature << 4] as number;
       squares += value * value;
+    }
+    if (squares === 0) return;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    let e = 0;
+    let f = 0;
+    let g = 0;
+    let h = 0;
+    let i = 0;
+    let j = 0;
+    for (let n = from; n < end; n++) {
+      const at = (numbers[n] as number) << 4;
+      const value = records[at] as number;
       a = (a + value * (records[at + 1] as number)) | 0;
       b = (b + value * (records[at + 2] as number)) | 0;
       c = (c + value * (records[at + 3] as number)) | 0;
@@ -65,11 +82,10 @@ export class LinearScorer {
       i = (i + value * (records[at + 9] as number)) | 0;
       j = (j + value * (records[at + 10] as number)) | 0;
     }
-    if (squares === 0) return;
     const scale = weight / Math.sqrt(squares);
-    [a, b, c, d, e, f, g, h, i, j].forEach((sum, k) => {
-      columns[k] = (columns[k] ?? 0) + scale * sum * (scales[k] ?? 0);
-    });
+    const totals = [a, b, c, d, e, f, g, h, i, j];
+    for (let k = 0; k < COLUMNS; k++)
+      this.#sums[k] = (this.#sums[k] as number) + scale * (totals[k] as number) * (scales[k] as number);
   }
 }
 
@@ -77,12 +93,14 @@ export class LinearScorer {
 type Mixture = Readonly<Record<'bias' | 'polarity' | 'pull' | 'damping', ArrayLike<number>>>;
 
 /**
- * Log-odds of an emotion. Where a text reads like a review, what was learnt from comments counts less and polarity more.
+ * Log-odds of the emotions. Where a text reads like a review, what was learnt from comments counts less and polarity more.
  * @param sums of the columns, without bias
  */
-export function logit({ bias, polarity, pull, damping }: Mixture, sums: ArrayLike<number>, k: number): number {
-  const at = (list: ArrayLike<number>, i: number) => list[i] ?? 0;
-  const review = 1 / (1 + Math.exp(-at(sums, REVIEW) - at(bias, REVIEW)));
-  const own = at(sums, k) * (1 - at(damping, k) * review);
-  return at(bias, k) + own + (at(sums, POLARITY) + at(bias, POLARITY)) * (at(polarity, k) + at(pull, k) * review);
+export function logitsOf({ bias, polarity, pull, damping }: Mixture, sums: ArrayLike<number>): number[] {
+  const review = 1 / (1 + Math.exp(-(sums[REVIEW] as number) - (bias[REVIEW] as number)));
+  const pleasant = (sums[POLARITY] as number) + (bias[POLARITY] as number);
+  return EMOTIONS.map((_, k) => {
+    const own = (sums[k] as number) * (1 - (damping[k] as number) * review);
+    return (bias[k] as number) + own + pleasant * ((polarity[k] as number) + (pull[k] as number) * review);
+  });
 }

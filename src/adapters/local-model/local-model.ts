@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { EMOTIONS, NO_EMOTION, type Emotion, type EmotionScores, type Feeling } from '../../domain/emotion';
 import { StartupError } from '../../domain/startup-error';
 import type { Scorer } from '../../ports/scorer';
-import { normalise, type Language } from './features';
+import type { Language } from './features';
 import { LinearScorer } from './linear-scorer';
 import { decodeModel } from './model-file';
+import { normalise } from './normalise';
 import { WEARINESS_THRESHOLD, emojiHits, englishWeariness } from './signs';
 
 export const LOCAL_MODEL = 'jungle-local-1';

@@ -15,7 +15,7 @@ export interface StaticFilesOptions {
 }
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
-const PAGES = ['/', '/rooms/:room', '/me', '/letters', '/mood'];
+const PAGES = ['/', '/rooms/:room', '/me', '/letters', '/mood', '/reports'];
 /** Beside the page, under names that do not change with their contents. */
 const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
 

@@ -933,6 +933,21 @@ export type HideMutation = { __typename?: 'Mutation', hideChat: (
     & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
   ) };
 
+export type ReportsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReportsQuery = { __typename?: 'Query', reports: Array<{ __typename?: 'ReportedChat', reportedAt: string, reasons: Array<string>, chat: (
+      { __typename?: 'Chat', id: string, room: string }
+      & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
+    ) }> };
+
+export type DismissMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type DismissMutation = { __typename?: 'Mutation', dismissReports: boolean };
+
 export type RunInsightMutationVariables = Exact<{
   room: Scalars['ID']['input'];
 }>;
@@ -1425,6 +1440,31 @@ fragment WallNote on Chat {
   sentAt
   ...NoteFields
 }`, {"hash":"a00186e6730cae1ce87b29826459cd4b0c0b2fd3f9b5574cee67a6731b223510"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
+export const ReportsDocument = new TypedDocumentString(`
+    query Reports {
+  reports(first: 50) {
+    reportedAt
+    reasons
+    chat {
+      id
+      room
+      ...NoteFields
+    }
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  dominantEmotion
+  hidden
+}`, {"hash":"d3edb723c668f33c3ef39293d7e4371a7c67bac57c527546104663336f8b52df"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+export const DismissDocument = new TypedDocumentString(`
+    mutation Dismiss($id: ID!) {
+  dismissReports(id: $id)
+}
+    `, {"hash":"7d7741ce480d4ed7e68fb1053d348554c2b9e31c72dfe9685473b4a8d8c3f2f9"}) as unknown as TypedDocumentString<DismissMutation, DismissMutationVariables>;
 export const RunInsightDocument = new TypedDocumentString(`
     mutation RunInsight($room: ID!) {
   runInsight(room: $room) {

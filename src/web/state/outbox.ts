@@ -54,6 +54,8 @@ const PASSING = new Set(['OFFLINE', 'UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICA
 /** Sends one note after the other, in the order they were written. */
 export class Outbox {
   readonly pending = createStore<readonly Pending[]>([]);
+  /** Whether it is known what an earlier page left. */
+  readonly restored = createStore(false);
   /** Until when the server asked to wait, in milliseconds since 1970; 0: it did not. */
   readonly notBefore = createStore(0);
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,9 +66,13 @@ export class Outbox {
   /** Takes up what an earlier page left. */
   async restore(): Promise<void> {
     const known = new Set(this.pending.get().map(({ clientMessageId }) => clientMessageId));
-    const drafts = (await this.deps.storage.all()).filter(({ clientMessageId }) => !known.has(clientMessageId));
-    const all = [...this.pending.get(), ...drafts.map((draft): Pending => ({ ...draft, progress: { kind: 'waiting' } }))];
-    this.pending.set(all.sort((a, b) => a.createdAt - b.createdAt));
+    try {
+      const drafts = (await this.deps.storage.all()).filter(({ clientMessageId }) => !known.has(clientMessageId));
+      const all = [...this.pending.get(), ...drafts.map((draft): Pending => ({ ...draft, progress: { kind: 'waiting' } }))];
+      this.pending.set(all.sort((a, b) => a.createdAt - b.createdAt));
+    } finally {
+      this.restored.set(true);
+    }
     await this.wake();
   }
 

@@ -1,6 +1,6 @@
 import { createStore, type Store } from './store';
 
-export type View = 'wall' | 'me' | 'letters' | 'mood';
+export type View = 'wall' | 'me' | 'letters' | 'mood' | 'reports';
 
 export interface Route {
   readonly view: View;
@@ -20,6 +20,7 @@ export function parseRoute(url: URL): Route {
   const letter = url.searchParams.get('letter');
   if (path === '/letters') return { view: 'letters', room, ...(letter !== null && { letter }) };
   if (path === '/mood') return { view: 'mood', room };
+  if (path === '/reports') return { view: 'reports', room };
   if (path === '/me') return { view: 'me', room };
   return { view: 'wall', room: MAIN_ROOM };
 }

@@ -6,6 +6,7 @@ const loaded = new Map<string, ComponentType>();
 const PAGES = {
   mood: () => import('../pages/mood-page'),
   letters: () => import('../pages/letters-page'),
+  reports: () => import('../pages/reports-page'),
   me: () => import('../pages/my-page'),
 };
 

@@ -53,13 +53,14 @@ function Link({ to, children, current }: { to: Route; children: ComponentChildre
 /** On a phone these are the bar at the bottom, on a desktop the side. */
 function Places() {
   const words = useWords();
-  const { route, letters } = usePage();
+  const { route, letters, isModerator } = usePage();
+  const shown = useStore(isModerator) ? [...PLACES, 'reports' as const] : PLACES;
   const { view, room } = useStore(route);
   const newest = useStore(letters.newest).get(room);
   const read = useStore(letters.read);
   return (
     <nav class="places" aria-label={words.places}>
-      {PLACES.map((place) => (
+      {shown.map((place) => (
         <Link key={place} to={{ view: place, room }} current={view === place}>
           <Icon name={place} />
           <span>{words[place]}</span>

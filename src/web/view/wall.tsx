@@ -16,6 +16,7 @@ import { DayName, dayOf } from './time';
 const NEAR_PX = 600;
 /** So close to the lower end counts as being there. */
 const THERE_PX = 60;
+const NONE: readonly Note[] = [];
 const ANNOUNCE_MS = 5_000;
 
 export function Wall() {
@@ -67,8 +68,12 @@ function Notes({ feed }: { feed: RoomFeed }) {
   const words = useWords();
   const { outbox, dialog, connection } = usePage();
   const offline = useStore(connection) === 'offline';
+  // Own notes of before would push up what stands there already: all are shown at once.
+  const restored = useStore(outbox.restored);
   const timeline = useStore(feed.timeline);
-  const { shown, newest, following, loaded, hasOlder, unseen } = timeline;
+  const { newest, following, hasOlder, unseen } = timeline;
+  const loaded = timeline.loaded && restored;
+  const shown = restored ? timeline.shown : NONE;
   const recent = newest.slice(-20);
   // Between the note's arrival and the answer to its sender it would stand there twice.
   const onTheWall = (text: string, id?: string) =>
@@ -145,8 +150,12 @@ function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: numb
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box) return;
-    if (following) box.scrollTop = box.scrollHeight;
-    else if (place.current) {
+    if (following) {
+      // While notes come in quickly nothing more than this is measured.
+      box.scrollTop = box.scrollHeight;
+      return;
+    }
+    if (place.current) {
       const anchor = document.getElementById(place.current.id);
       if (anchor) box.scrollTop += anchor.getBoundingClientRect().top - place.current.top;
     }
@@ -168,6 +177,7 @@ function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: numb
     if (!box) return;
     const below = box.scrollHeight - box.clientHeight - box.scrollTop;
     const timeline = feed.timeline.get();
+    if (timeline.following && below <= THERE_PX) return;
     place.current = placeOf(box);
     if (below > THERE_PX) feed.readAbove();
     else if (!timeline.following && reachesNewest(timeline)) feed.toNewest();

@@ -1,0 +1,162 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { unmask } from '../generated/fragment-masking';
+import { DismissDocument, HideDocument, NoteFieldsFragmentDoc, ReportsDocument, type ReportsQuery } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import { MAIN_ROOM } from '../state/router';
+import { useStore } from '../state/use-store';
+import { Field } from '../view/field';
+import { Feeling, Icon } from '../view/icons';
+import { Ago } from '../view/time';
+import { useQuery } from '../view/use-query';
+import { sayError } from '../words/words';
+import { Waiting } from './waiting';
+
+type Reported = ReportsQuery['reports'][number];
+type Outcome = 'kept' | 'taken-down';
+
+/** What people have reported, the oldest first, until a moderator keeps it or takes it down. */
+export default function ReportsPage() {
+  const words = useWords();
+  const moderates = useStore(usePage().isModerator);
+  return (
+    <main id="content" class="page">
+      {moderates ? <Queue /> : <p class="empty">{words['reports-only']}</p>}
+    </main>
+  );
+}
+
+function Queue() {
+  const words = useWords();
+  const { session } = usePage();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const query = useQuery(async () => (await session.run(ReportsDocument, {})).reports, []);
+  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  const [last, setLast] = useState<Outcome | null>(null);
+  const list = query.data?.filter(({ chat }) => !settled.has(chat.id));
+  const settle = (id: string, outcome: Outcome) => {
+    setSettled(new Set([...settled, id]));
+    setLast(outcome);
+    // The button that had the focus goes with its note.
+    heading.current?.focus();
+    query.again();
+  };
+  return (
+    <>
+      <header>
+        <h1 ref={heading} tabIndex={-1}>
+          {words.reports}
+        </h1>
+        <p class="quiet">{words['reports-lead']}</p>
+      </header>
+      <p class="quiet" role="status">
+        {last && words[last]}
+      </p>
+      {!list && <Waiting query={query} />}
+      {list?.length === 0 && (
+        <div class="empty">
+          <Icon name="CALM" />
+          <p class="big">{words['reports-empty']}</p>
+        </div>
+      )}
+      <ol class="reports">
+        {list?.map((reported) => (
+          <ReportedNote key={reported.chat.id} reported={reported} onSettled={(outcome) => settle(reported.chat.id, outcome)} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function ReportedNote({ reported, onSettled }: { reported: Reported; onSettled: (outcome: Outcome) => void }) {
+  const words = useWords();
+  const { session, feed, rooms } = usePage();
+  const { id, room } = reported.chat;
+  const note = unmask(NoteFieldsFragmentDoc, reported.chat);
+  const title = useStore(rooms).find((one) => one.id === room)?.title ?? room;
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState(reported.reasons[0] ?? '');
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const item = useRef<HTMLLIElement>(null);
+  const asked = useRef(false);
+  useEffect(() => {
+    // The focus goes along: to the reason, and back to where it was asked for.
+    if (asking) item.current?.querySelector('input')?.focus();
+    else if (asked.current) item.current?.querySelector<HTMLElement>('.row button:nth-child(2)')?.focus();
+    asked.current = asking;
+  }, [asking]);
+  const act = async (outcome: Outcome) => {
+    if (outcome === 'taken-down' && reason.trim() === '') {
+      setProblem(words.required);
+      return;
+    }
+    setBusy(true);
+    try {
+      if (outcome === 'kept') await session.run(DismissDocument, { id });
+      else feed.get().hide((await session.run(HideDocument, { id, reason })).hideChat);
+      onSettled(outcome);
+    } catch (error) {
+      setBusy(false);
+      setProblem(sayError(words, error));
+    }
+  };
+  return (
+    <li ref={item} class={`note ${note.dominantEmotion ?? 'PLAIN'}`}>
+      <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
+      <footer>
+        <span class="author">{note.author}</span>
+        <span dir="auto">{room === MAIN_ROOM ? words.main : title}</span>
+        <Ago at={note.sentAt} />
+        {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
+      </footer>
+      <h2>{words['reported-for']}</h2>
+      <ul>
+        {reported.reasons.map((said, i) => (
+          <li key={i} dir="auto">
+            {said}
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">
+        {words['reported-since']} <Ago at={reported.reportedAt} />
+      </p>
+      {asking ? (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void act('taken-down');
+          }}
+        >
+          <Field
+            label={words['take-down-why']}
+            value={reason}
+            onInput={setReason}
+            hint={words['take-down-sure']}
+            problem={problem}
+          />
+          <div class="row">
+            <button type="submit" disabled={busy}>
+              {words['take-down']}
+            </button>
+            <button type="button" class="plain" onClick={() => setAsking(false)}>
+              {words.cancel}
+            </button>
+          </div>
+        </form>
+      ) : (
+        <div class="row">
+          <button type="button" class="plain" disabled={busy} onClick={() => void act('kept')}>
+            {words.keep}
+          </button>
+          <button type="button" class="plain" onClick={() => setAsking(true)}>
+            {words['take-down']}
+          </button>
+          <span class="problem" role="alert">
+            {problem}
+          </span>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -85,7 +85,11 @@ export class Link {
     this.drop();
     this.events.down();
     const wait = backoffMs(this.attempt++);
-    if (forbidden) await Promise.resolve(this.options.onForbidden?.()).catch(() => undefined);
+    // Whatever becomes of the hook, the connection is made again.
+    if (forbidden)
+      await Promise.resolve()
+        .then(() => this.options.onForbidden?.())
+        .catch(() => undefined);
     if (this.closed || this.line) return;
     this.retry = setTimeout(
       () => {

@@ -272,6 +272,28 @@ it.each(['nothing', 'sockets'] as const)(
   },
 );
 
+it('a hook that throws at once does not end the reconnecting', async () => {
+  let valid = 'one';
+  rig = await LiveRig.start({
+    authenticate: (authorization) => {
+      if (authorization !== `Bearer ${valid}`) throw unauthenticated('TOKEN_EXPIRED');
+      return { sessionId: valid, userId: 'u', username: 'u', expiresAt: Infinity };
+    },
+  });
+  let token = 'one';
+  const client = connect({
+    accessToken: () => token,
+    onForbidden: () => {
+      token = 'two';
+      throw new Error('of the application');
+    },
+  });
+  await until(() => client.state === 'live');
+  valid = 'two';
+  rig.ended.add('one');
+  await until(() => token === 'two' && client.state === 'live');
+});
+
 it('a message that comes twice is shown once', async () => {
   rig = await LiveRig.start();
   const http = createServer();

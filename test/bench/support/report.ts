@@ -14,6 +14,14 @@ export const machine = () => ({
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
 });
 
+/** What gives the figures again, with the settings that were not left as they are. */
+const command = (name: string): string =>
+  [
+    ...['RUNS', 'SECONDS'].flatMap((key) => (process.env[key] ? [`${key}=${process.env[key]}`] : [])),
+    'npm run bench --',
+    name,
+  ].join(' ');
+
 /** Writes the results as JSON and as a Markdown table, and prints the table. */
 export function report(
   name: string,
@@ -24,7 +32,7 @@ export function report(
   const { date, cpu, memoryGb, node, commit } = machine();
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
-  const text = `${table}\n\n${date} · ${cpu} · ${memoryGb} GB · Node ${node} · ${commit} · \`npm run bench -- ${name}\`\n`;
+  const text = `${table}\n\n${date} · ${cpu} · ${memoryGb} GB · Node ${node} · ${commit} · \`${command(name)}\`\n`;
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${name}.md`), text);
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ machine: machine(), ...raw }, null, 2)}\n`);

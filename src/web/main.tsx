@@ -1,11 +1,15 @@
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { loadEndpoints } from './endpoints';
+import { loadEndpoints, type Endpoints } from './endpoints';
 import { openPage, PageContext, usePage, useWords } from './state/page';
+import { openSettings, type Locale } from './state/settings';
 import { useStore } from './state/use-store';
 import { LazyPage } from './view/lazy';
 import { Shell } from './view/shell';
 import { Wall } from './view/wall';
+import { DICTIONARIES } from './words/words';
+
+const RETRY_MS = 2_000;
 
 function App() {
   useTitle();
@@ -22,17 +26,35 @@ function useTitle(): void {
   }, [unread, words]);
 }
 
-async function open(): Promise<void> {
-  const page = openPage(await loadEndpoints());
-  const root = document.getElementById('app');
-  if (root) {
-    render(
-      <PageContext.Provider value={page}>
-        <App />
-      </PageContext.Provider>,
-      root,
-    );
+/** Asks until the server is there, and says meanwhile that it is away. */
+async function endpoints(root: HTMLElement, locale: Locale): Promise<Endpoints> {
+  for (;;) {
+    try {
+      const found = await loadEndpoints();
+      root.replaceChildren();
+      return found;
+    } catch {
+      const away = document.createElement('p');
+      away.className = 'empty away';
+      away.role = 'alert';
+      away.textContent = DICTIONARIES[locale].away;
+      root.replaceChildren(away);
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
   }
+}
+
+async function open(): Promise<void> {
+  const root = document.getElementById('app');
+  if (!root) return;
+  const settings = openSettings();
+  const page = openPage(await endpoints(root, settings.locale.get()), settings);
+  render(
+    <PageContext.Provider value={page}>
+      <App />
+    </PageContext.Provider>,
+    root,
+  );
 }
 
 void open();

@@ -1,39 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { en } from '../../src/web/words/en';
 import { ko } from '../../src/web/words/ko';
-import { hasBrowser, openBrowser } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { ServerProcess } from '../support/server-process';
 import { until } from '../support/until';
-import { NAMES, PHONE, signUp, Visitors, write } from './support/visit';
+import { NAMES, PHONE, signUp, write } from './support/visit';
+import { describeInBrowser } from './support/with-page';
 
-const describeInBrowser = hasBrowser ? describe : describe.skip;
 const WORDS = { ko, en };
 
-describeInBrowser('a page whose connection goes and comes', () => {
-  let browser: Browser;
-  let visitors: Visitors;
-  let server: ServerProcess;
-  let folder: string;
-  let address: Record<string, string>;
+let server: ServerProcess;
+let folder: string;
+let address: Record<string, string>;
 
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-page-'));
-    address = { PORT: String(await freePort()), WS_PORT: String(await freePort()), LOG_LEVEL: 'silent' };
-    server = await ServerProcess.start(address, folder);
-    browser = await openBrowser();
-    visitors = new Visitors(browser, new URL(server.httpUrl).origin);
-  }, 60_000);
+async function start(): Promise<string> {
+  folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-page-'));
+  address = { PORT: String(await freePort()), WS_PORT: String(await freePort()), LOG_LEVEL: 'silent' };
+  server = await ServerProcess.start(address, folder);
+  return server.httpUrl;
+}
+
+describeInBrowser('a page whose connection goes and comes', start, (visitors) => {
   afterAll(async () => {
-    await browser.close();
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
-  });
-  afterEach(async () => {
-    expect(await visitors.leave()).toEqual([]);
   });
 
   /** What the server has, newest first. */

@@ -1,12 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { en } from '../../src/web/words/en';
 import { TestApp } from '../support/app';
-import { hasBrowser, openBrowser } from '../support/browser';
 import { until } from '../support/until';
-import { barriers, NAMES, PHONE, signUp, Visitors } from './support/visit';
+import { barriers, NAMES, PHONE, signUp } from './support/visit';
+import { describeInBrowser } from './support/with-page';
 import { wallScripts } from './support/wall-scripts';
 
-const describeInBrowser = hasBrowser ? describe : describe.skip;
 const DAY_MS = 24 * 3_600_000;
 const names = NAMES.en;
 
@@ -19,39 +18,32 @@ const HOSTILE = [
   `${'a\n'.repeat(100)}end of a tall one`,
 ];
 
-describeInBrowser('the page for everyone', () => {
-  let browser: Browser;
-  let visitors: Visitors;
-  let app: TestApp;
-  let later = -DAY_MS;
+let app: TestApp;
+let later = -DAY_MS;
 
-  beforeAll(async () => {
-    const settings = { JWT_EXPIRES_IN: '30d', RATE_LIMITS: 'off' };
-    app = await TestApp.start(settings, { clock: { now: () => Date.now() + later } });
-    const person = await app.person();
-    for (let i = 0; i < 12; i++) await app.send(person, `정말 기쁘고 고마운 하루예요 ${i}`);
-    later += DAY_MS;
-    await app.app.runInsights(Date.now() + later);
-    for (const text of [
-      'I am so happy today, what a joy!',
-      '정말 사랑해요, 고마워요',
-      'calm and quiet evening',
-      '내일이 기대돼요, 잘될 거예요',
-      'I am so sad, I cried all night',
-      '너무 화나요, 진짜 짜증나',
-      'I am worried and scared about tomorrow',
-      '너무 지치고 피곤해요',
-      '12:30',
-    ])
-      await app.send(person, text);
-    browser = await openBrowser();
-    visitors = new Visitors(browser, new URL(app.app.urls.http).origin);
-  }, 60_000);
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(await visitors.leave()).toEqual([]);
-  });
+async function start(): Promise<string> {
+  const settings = { JWT_EXPIRES_IN: '30d', RATE_LIMITS: 'off' };
+  app = await TestApp.start(settings, { clock: { now: () => Date.now() + later } });
+  const person = await app.person();
+  for (let i = 0; i < 12; i++) await app.send(person, `정말 기쁘고 고마운 하루예요 ${i}`);
+  later += DAY_MS;
+  await app.app.runInsights(Date.now() + later);
+  for (const text of [
+    'I am so happy today, what a joy!',
+    '정말 사랑해요, 고마워요',
+    'calm and quiet evening',
+    '내일이 기대돼요, 잘될 거예요',
+    'I am so sad, I cried all night',
+    '너무 화나요, 진짜 짜증나',
+    'I am worried and scared about tomorrow',
+    '너무 지치고 피곤해요',
+    '12:30',
+  ])
+    await app.send(person, text);
+  return app.app.urls.http;
+}
 
+describeInBrowser('the page for everyone', start, (visitors) => {
   const go = async (page: Page, name: string) => {
     await page.getByRole('navigation').getByRole('link', { name }).click();
     await page.locator('main:not([aria-busy=true])').getByRole('heading').first().waitFor();

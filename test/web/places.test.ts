@@ -1,13 +1,12 @@
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import type { BrowserContextOptions, Page, Route } from 'playwright-core';
 import { en } from '../../src/web/words/en';
 import { ko } from '../../src/web/words/ko';
 import { fill } from '../../src/web/words/words';
 import { TestApp } from '../support/app';
-import { hasBrowser, openBrowser } from '../support/browser';
 import { until } from '../support/until';
-import { NAMES, PHONE, signUp, Visitors, write } from './support/visit';
+import { NAMES, PHONE, signUp, write } from './support/visit';
+import { describeInBrowser } from './support/with-page';
 
-const describeInBrowser = hasBrowser ? describe : describe.skip;
 const DAY_MS = 24 * 3_600_000;
 const WORDS = { ko, en };
 const HOSTILE_LETTER = [
@@ -20,31 +19,24 @@ const HOSTILE_LETTER = [
   '| a | b |\n|---|---|\n| <i>1</i> | [x](data:text/html,1) |',
 ].join('\n\n');
 
-describeInBrowser('the places beside the wall', () => {
-  let browser: Browser;
-  let visitors: Visitors;
-  let app: TestApp;
-  let later = -2 * DAY_MS;
+let app: TestApp;
+let later = -2 * DAY_MS;
 
-  beforeAll(async () => {
-    const settings = { ADMINS: 'head_gardener', JWT_EXPIRES_IN: '30d', RATE_LIMITS: 'off' };
-    app = await TestApp.start(settings, { clock: { now: () => Date.now() + later } });
-    const person = await app.person();
-    for (let day = -2; day < 0; day++) {
-      for (let i = 0; i < 12; i++)
-        await app.send(person, i % 3 ? `정말 기쁘고 고마운 하루예요 ${i}` : `so happy and thankful ${i}`);
-      later += DAY_MS;
-      await app.app.runInsights(Date.now() + later);
-    }
-    await app.send(person, '오늘은 조금 불안해요');
-    browser = await openBrowser();
-    visitors = new Visitors(browser, new URL(app.app.urls.http).origin);
-  }, 60_000);
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(await visitors.leave()).toEqual([]);
-  });
+async function start(): Promise<string> {
+  const settings = { ADMINS: 'head_gardener', JWT_EXPIRES_IN: '30d', RATE_LIMITS: 'off' };
+  app = await TestApp.start(settings, { clock: { now: () => Date.now() + later } });
+  const person = await app.person();
+  for (let day = -2; day < 0; day++) {
+    for (let i = 0; i < 12; i++)
+      await app.send(person, i % 3 ? `정말 기쁘고 고마운 하루예요 ${i}` : `so happy and thankful ${i}`);
+    later += DAY_MS;
+    await app.app.runInsights(Date.now() + later);
+  }
+  await app.send(person, '오늘은 조금 불안해요');
+  return app.app.urls.http;
+}
 
+describeInBrowser('the places beside the wall', start, (visitors) => {
   const place = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name });
 
   test.each<['ko' | 'en', string, BrowserContextOptions]>([

@@ -1,27 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { TestApp } from '../support/app';
-import { hasBrowser, openBrowser } from '../support/browser';
-import { NAMES, signUp, Visitors, write } from './support/visit';
+import { NAMES, signUp, write } from './support/visit';
+import { describeInBrowser } from './support/with-page';
 
-const describeInBrowser = hasBrowser ? describe : describe.skip;
 const HOUR_MS = 3_600_000;
 const names = NAMES.en;
 
-describeInBrowser('the log-in of a browser', () => {
-  let browser: Browser;
-  let visitors: Visitors;
-  let app: TestApp;
-  let later = 0;
+let app: TestApp;
+let later = 0;
 
-  beforeAll(async () => {
-    app = await TestApp.start({}, { clock: { now: () => Date.now() + later } });
-    browser = await openBrowser();
-    visitors = new Visitors(browser, new URL(app.app.urls.http).origin);
-  }, 60_000);
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(await visitors.leave()).toEqual([]);
-  });
+async function start(): Promise<string> {
+  app = await TestApp.start({}, { clock: { now: () => Date.now() + later } });
+  return app.app.urls.http;
+}
+
+describeInBrowser('the log-in of a browser', start, (visitors) => {
   const noteWith = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
 
   test('two tabs whose token has run out both stay logged in', async () => {

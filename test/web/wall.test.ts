@@ -1,46 +1,41 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { TestApp } from '../support/app';
-import { hasBrowser, openBrowser } from '../support/browser';
-import { NAMES, PHONE, signUp, Visitors, write } from './support/visit';
+import { NAMES, PHONE, signUp, write } from './support/visit';
+import { describeInBrowser } from './support/with-page';
 
-const describeInBrowser = hasBrowser ? describe : describe.skip;
+let app: TestApp;
 
-describeInBrowser('the wall', () => {
-  let browser: Browser;
-  let visitors: Visitors;
-  let app: TestApp;
+async function start(): Promise<string> {
+  app = await TestApp.start({ RATE_LIMITS: 'off' });
+  return app.app.urls.http;
+}
 
-  beforeAll(async () => {
-    app = await TestApp.start();
-    browser = await openBrowser();
-    visitors = new Visitors(browser, new URL(app.app.urls.http).origin);
-  }, 60_000);
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    expect(await visitors.leave()).toEqual([]);
-  });
-
-  test.each<[string, 'ko' | 'en', BrowserContextOptions]>([
-    ['in Korean on a desktop', 'ko', { locale: 'ko-KR' }],
-    ['in English on a phone', 'en', { locale: 'en-US', ...PHONE }],
-  ])('lets a newcomer read, write and see it on the wall, %s', async (_, language, options) => {
+describeInBrowser('the wall', start, (visitors) => {
+  const everyKind = (['ko', 'en'] as const).flatMap((language) =>
+    (['light', 'dark'] as const).flatMap((colorScheme) =>
+      (['desktop', 'phone'] as const).map((size) => [language, colorScheme, size] as const),
+    ),
+  );
+  test.each(everyKind)('lets a newcomer read, write and see it on the wall: %s, %s, %s', async (language, colorScheme, size) => {
     const names = NAMES[language];
-    const { page } = await visitors.open('/', options);
+    const options: BrowserContextOptions = size === 'phone' ? PHONE : {};
+    const { page } = await visitors.open('/', { locale: language, colorScheme, ...options });
+    const mark = `${language}_${colorScheme}_${size}`;
     const other = await app.person();
-    await app.send(other, `hello from the API, ${language}`);
+    await app.send(other, `hello from the API, ${mark}`);
     const notes = page.getByRole('listitem');
-    await notes.getByText(`hello from the API, ${language}`).waitFor();
+    await notes.getByText(`hello from the API, ${mark}`).waitFor();
     // The text is written first; the dialog comes when it is needed, and the text is still there after it.
-    await write(page, names, `<b>나무</b> 아래에서 ${language}`);
+    await write(page, names, `<b>나무</b> 아래에서 ${mark}`);
     await page.getByRole('dialog', { name: names.logIn }).waitFor();
     await page.keyboard.press('Escape');
-    await signUp(page, names, `visitor_${language}`);
+    await signUp(page, names, mark);
     await page.getByRole('button', { name: names.send }).click();
-    await notes.getByText(`<b>나무</b> 아래에서 ${language}`).waitFor();
+    await notes.getByText(`<b>나무</b> 아래에서 ${mark}`).waitFor();
     expect(await page.getByRole('textbox', { name: names.write }).inputValue()).toBe('');
-    expect(await notes.getByText(`<b>나무</b> 아래에서 ${language}`).count()).toBe(1);
+    expect(await notes.getByText(`<b>나무</b> 아래에서 ${mark}`).count()).toBe(1);
     await page.reload();
-    await page.getByText(`visitor_${language}`).waitFor();
+    await page.getByText(mark, { exact: true }).waitFor();
   });
 
   test('tells at the field what is wrong, while typing and by the answer, and keeps what was typed', async () => {

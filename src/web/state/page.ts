@@ -19,7 +19,7 @@ import { ReadLetters } from './read-letters';
 import { RoomFeed } from './room-feed';
 import { MAIN_ROOM, openRouter, type Route } from './router';
 import { Session } from './session';
-import { openSettings, type Settings } from './settings';
+import type { Settings } from './settings';
 import type { Note } from './timeline';
 import { createStore, type Store } from './store';
 import { useStore } from './use-store';
@@ -51,8 +51,7 @@ export interface Page {
 const STORAGE_EVENT_LOGIN = 'jungle-buzz.login';
 
 /** Opens everything that lives as long as the page. */
-export function openPage({ http, ws }: Endpoints): Page {
-  const settings = openSettings();
+export function openPage({ http, ws }: Endpoints, settings: Settings): Page {
   const { route, go } = openRouter();
   const session = new Session({ url: http, storage: localStorage, locks: navigator.locks });
   const letters = new ReadLetters(localStorage, () => session.login.get()?.username ?? '');

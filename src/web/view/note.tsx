@@ -4,6 +4,7 @@ import { unmask, type FragmentType } from '../generated/fragment-masking';
 import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import type { Pending } from '../state/outbox';
+import { useStore } from '../state/use-store';
 import { sayCode, type Words } from '../words/words';
 import { Feeling, Icon } from './icons';
 import { Ago } from './time';
@@ -53,13 +54,15 @@ export function PendingItem({ entry }: { entry: Pending }) {
   const [slow, setSlow] = useState(false);
   useState(() => setTimeout(() => setSlow(true), 300));
   const { progress, clientMessageId, text } = entry;
+  // The server is there, and has asked for a little time.
+  const asked = useStore(outbox.notBefore) > Date.now();
   return (
     <li class={`note own ${progress.kind}`} tabIndex={-1}>
       <p dir="auto">{text}</p>
       <footer>
         <span class="author">{words.mine}</span>
         {progress.kind === 'sending' && slow && <span>{words.sending}</span>}
-        {progress.kind === 'waiting' && slow && <span>{words.waiting}</span>}
+        {progress.kind === 'waiting' && slow && <span>{asked ? words['waiting-turn'] : words.waiting}</span>}
         {progress.kind === 'failed' && (
           <>
             <span class="problem" role="alert">

@@ -38,6 +38,7 @@ export const ko = {
   mine: '내 글',
   sending: '보내는 중',
   waiting: '연결되면 보낼게요',
+  'waiting-turn': '잠시 뒤에 보낼게요',
   'not-sent': '보내지 못했어요.',
   'try-again': '다시 보내기',
   discard: '지우기',
@@ -101,6 +102,7 @@ export const ko = {
   // The connection
   'catching-up': '그동안의 글을 가져오고 있어요…',
   offline: '연결이 끊겼어요. 쓴 글은 여기 두었다가 이어지면 보낼게요.',
+  away: '지금은 서버에 닿지 않아요. 이어지면 바로 열릴 거예요.',
   back: '다시 이어졌어요.',
   // Refusals
   failed: '잘되지 않았어요. 잠시 뒤에 다시 해 주세요.',

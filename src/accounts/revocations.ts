@@ -2,6 +2,7 @@ import type { Bus } from '../ports/bus';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { SessionStore } from '../ports/session-store';
+import { SKEW_MS } from './tokens';
 
 const RELOAD_MS = 15_000;
 
@@ -15,14 +16,18 @@ export class Revocations {
   private readonly ended = new Map<string, number>();
   private readonly listeners = new Set<(sessionId: string) => void>();
   private undo: (() => void)[] = [];
+  /** The life of an access token that a process whose clock is ahead signed last. */
+  private readonly keepMs: number;
 
   constructor(
     private readonly store: SessionStore,
     private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly logger: Logger,
-    private readonly accessTtlMs: number,
-  ) {}
+    accessTtlMs: number,
+  ) {
+    this.keepMs = accessTtlMs + SKEW_MS;
+  }
 
   async start(): Promise<void> {
     this.undo = [
@@ -67,7 +72,7 @@ export class Revocations {
   }
 
   private async load(): Promise<void> {
-    const since = this.clock.now() - this.accessTtlMs;
+    const since = this.clock.now() - this.keepMs;
     for (const sessionId of await this.store.endedSince(since)) this.add(sessionId);
   }
 
@@ -79,7 +84,7 @@ export class Revocations {
       this.ended.delete(id);
     }
     if (this.ended.has(sessionId)) return;
-    this.ended.set(sessionId, now + this.accessTtlMs);
+    this.ended.set(sessionId, now + this.keepMs);
     for (const listener of this.listeners) listener(sessionId);
   }
 }

@@ -11,7 +11,7 @@ const TYPE = 'at+jwt';
 /** Ours are about 400 bytes; nothing longer is worth a signature check. */
 const MAX_TOKEN_LENGTH = 2048;
 /** How far the clocks of two processes may be apart. */
-const SKEW_MS = 60_000;
+export const SKEW_MS = 60_000;
 /** Good tokens whose signature need not be checked again; the oldest leave first. */
 const REMEMBERED = 10_000;
 

@@ -23,6 +23,9 @@ backup needs no stop; it and restore are for DATA_DIR only.
 async function run([command, ...args]: readonly string[]): Promise<number | undefined> {
   const config = () => parseConfig(process.env);
   const [first] = args.filter((arg) => !arg.startsWith('--'));
+  // A misspelt --dry-run must not become a call that costs money.
+  const unknown = args.find((arg) => arg.startsWith('--') && !(command === 'insight' && arg === '--dry-run'));
+  if (unknown !== undefined) return wrong(`There is no option ${unknown} here.`);
   switch (command) {
     case 'start':
       await import('../main.js');

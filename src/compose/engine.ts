@@ -1,3 +1,4 @@
+import { SKEW_MS } from '../accounts/tokens';
 import { InProcessBus } from '../adapters/in-process/bus';
 import { InProcessPresence } from '../adapters/in-process/presence';
 import { openLmdb, type LmdbEngine } from '../adapters/lmdb/open-lmdb';
@@ -68,7 +69,7 @@ async function openClustered(config: Clustered, clock: Clock, logger: Logger): P
       newId: randomId,
       logMaxBacklog: config.LOG_MAX_BACKLOG,
       idempotencyWindowMs: config.IDEMPOTENCY_WINDOW,
-      accessTtlMs: config.JWT_EXPIRES_IN,
+      accessTtlMs: config.JWT_EXPIRES_IN + SKEW_MS,
       chatStore: mongo.chatStore,
       roomStore: mongo.roomStore,
       sessionStore: mongo.sessionStore,

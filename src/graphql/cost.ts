@@ -39,13 +39,16 @@ const PAGE_ARGUMENTS: Readonly<Record<string, number>> = {
 /** What `chats` answers with without first and last. */
 const PAGE_WITHOUT_ARGUMENTS = 20;
 
-/** Work that is not in the answer: hashing a password, reading a page, asking a model. */
+/** Work that is not in the answer: hashing a password, reading a page or thousands of messages, asking a model. */
 const WORK: Readonly<Record<string, number>> = {
   'Mutation.register': 5_000,
   'Mutation.login': 5_000,
   'Mutation.changePassword': 5_000,
   'Mutation.deleteAccount': 5_000,
   'Mutation.runInsight': 20_000,
+  // Each reads up to ten thousand messages: four fit into one operation.
+  'Query.myMood': 16_000,
+  'Query.exportMyData': 16_000,
   'Query.chats': 100,
   'Query.chatLogs': 100,
   'Query.recentChats': 100,

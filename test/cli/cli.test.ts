@@ -30,6 +30,7 @@ test.each([
   [[], 'Which command?'],
   [['stat'], 'There is no command stat.'],
   [['export'], 'export needs the name of a file.'],
+  [['insight', '--dryrun'], 'There is no option --dryrun here.'],
   [['import'], 'import needs the name of a file.'],
 ])('a wrong call %j is told what is right', async (args, told) => {
   const { code, stderr, stdout } = await cli(args);

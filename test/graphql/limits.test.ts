@@ -1,5 +1,5 @@
 import { getOperationAST, parse, specifiedRules, validate } from 'graphql';
-import { costOf, unpricedLists } from '../../src/graphql/cost';
+import { costOf, MAX_COST, unpricedLists } from '../../src/graphql/cost';
 import { limitsRule } from '../../src/graphql/limits';
 import { buildAppSchema } from '../../src/graphql/schema';
 import { largestDocuments } from '../support/largest-documents';
@@ -14,6 +14,12 @@ const cost = (query: string, variables?: object): number => {
 
 test('the length of every list of objects is known', () => {
   expect(unpricedLists(schema)).toEqual([]);
+});
+
+// A scalar of JSON is no list that the schema shows, and a mood is computed from far more than it answers with.
+test.each(['myMood(days: 90) { messageCount scores { emotion score } }', 'exportMyData'])('%s may be asked once, not five times at once', (field) => {
+  expect(cost(`{ ${field} }`)).toBeLessThan(MAX_COST);
+  expect(cost(`{ ${[1, 2, 3, 4, 5].map((n) => `a${n}: ${field}`).join(' ')} }`)).toBeGreaterThan(MAX_COST);
 });
 
 test.each([

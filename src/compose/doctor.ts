@@ -31,7 +31,10 @@ const ok = (about: string, text: string): Finding => ({ state: 'ok', about, text
 const warn = (about: string, text: string): Finding => ({ state: 'warn', about, text });
 const bad = (about: string, text: string): Finding => ({ state: 'bad', about, text });
 
-/** Looks at everything a start needs, changes nothing, and goes on after what is wrong. */
+/**
+ * Looks at everything a start needs, and goes on after what is wrong. A DATA_DIR that exists is opened as a start opens it: a
+ * log that was lost begins a new epoch.
+ */
 export async function examine(config: Config): Promise<readonly Finding[]> {
   const storage = config.REDIS_URL && config.MONGODB_URI ? clustered(config.REDIS_URL, config.MONGODB_URI) : embedded(config);
   return [settings(config), ...exposure(config), clock(), ...(await storage), ...(await ports(config))];

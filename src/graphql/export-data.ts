@@ -12,7 +12,7 @@ const PAGE_SIZE = READS_PER_PAGE * MAX_PAGE_SIZE;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * All that is kept about the viewer, ready for JSON: account and log-ins on every page, and one page of the messages.
+ * Ready for JSON: account and log-ins on every page, and one page of the messages; neither reports nor mutes.
  * @throws DomainError BAD_USER_INPUT, UNAUTHENTICATED, UNAVAILABLE
  */
 export async function exportData(

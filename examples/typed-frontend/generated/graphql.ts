@@ -452,7 +452,7 @@ export type Query = {
   chatLogs: ChatPage;
   /** Public. A room’s history by cursor, Relay’s rules in both directions, newest first: forward pages go back in time. Without first and last: first 20. */
   chats: ChatConnection;
-  /** All that is kept about the viewer: account, log-ins, and messages, newest first, 1,000 a page. hasMore tells whether there is another page. */
+  /** The viewer’s account, log-ins, and messages, newest first, 1,000 a page; not the reports they filed, nor a mute. hasMore tells whether there is another page. */
   exportMyData: Scalars['JSONObject']['output'];
   /** Public. The newest scheduled analysis, or null before the first. */
   insight?: Maybe<Insight>;

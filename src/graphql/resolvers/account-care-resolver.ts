@@ -23,7 +23,7 @@ export class AccountCareResolver {
 
   @Query(() => GraphQLJSONObject, {
     description:
-      'All that is kept about the viewer: account, log-ins, and messages, newest first, 1,000 a page. hasMore tells whether there is another page.',
+      'The viewer’s account, log-ins, and messages, newest first, 1,000 a page; not the reports they filed, nor a mute. hasMore tells whether there is another page.',
   })
   exportMyData(
     @Arg('page', () => Int, { defaultValue: 1, description: 'Page of the messages, from 1.' }) page: number,

@@ -24,7 +24,7 @@ export async function openMutes({ engine, clock, logger, releasers }: Base): Pro
   return mutes;
 }
 
-export const erasuresOf = ({ engine, clock, rooms, config }: Base): Erasures =>
+export const erasuresOf = ({ engine, clock, rooms, config, logger }: Base): Erasures =>
   new Erasures({
     log: engine.chatLog,
     store: engine.chatStore,
@@ -32,6 +32,7 @@ export const erasuresOf = ({ engine, clock, rooms, config }: Base): Erasures =>
     isAnonymous: async (room) => (await rooms.require(room)).anonymous,
     bus: engine.bus,
     clock,
+    logger: logger.child({ part: 'erasures' }),
     retentionDays: config.RETENTION_DAYS,
   });
 

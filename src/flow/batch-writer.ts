@@ -180,11 +180,15 @@ export class BatchWriter {
       this.grant = undefined;
       return;
     }
-    this.committed = last.offset;
+    // An epoch that began meanwhile has moved it beyond this batch.
+    this.committed = Math.max(this.committed, last.offset);
     this.lingerSince = performance.now();
     this.counts.flushes++;
     this.counts.messages += batch.length;
-    await log.trim(logRetain, clock.now() - RETAIN_MS);
+    // What is left is trimmed with the next batch.
+    await log.trim(logRetain, clock.now() - RETAIN_MS).catch((err: unknown) => {
+      logger.warn({ err }, 'the log was not trimmed');
+    });
   }
 
   private async readBatch(): Promise<readonly Chat[]> {

@@ -4,6 +4,7 @@ import type { Bus } from '../ports/bus';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Clock } from '../ports/clock';
+import type { Logger } from '../ports/logger';
 import type { ModerationStore } from '../ports/moderation-store';
 import { findChat } from './find-chat';
 import { MergedReader } from './merged-reader';
@@ -15,6 +16,7 @@ export interface ErasuresDeps {
   readonly isAnonymous: (room: string) => Promise<boolean>;
   readonly bus: Bus;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** 0: messages are kept for ever. */
   readonly retentionDays: number;
 }
@@ -46,7 +48,12 @@ export class Erasures {
 
   /** Goes on with all that is not done: called every few seconds. */
   async run(): Promise<void> {
-    for (const erasure of await this.deps.moderation.pendingErasures(PAGE)) await this.work(erasure);
+    for (const erasure of await this.deps.moderation.pendingErasures(PAGE)) {
+      // One that fails does not hold up the others.
+      await this.work(erasure).catch((err: unknown) => {
+        this.deps.logger.warn({ err, erasure: erasure.id }, 'an erasure failed; it is tried again');
+      });
+    }
   }
 
   /** Erases what is older than the installation keeps. */

@@ -172,12 +172,18 @@ export class LiveFeed implements ChatFeed {
     if (head.epoch !== position.epoch || head.offset < position.offset) throw new DomainError('CURSOR_EXPIRED');
     if (this.reached(position)) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, TAIL_LAG_MS);
-      const wake = (): void => {
-        clearTimeout(timer);
-        resolve();
+      const waiter = {
+        position,
+        wake: (): void => {
+          clearTimeout(timer);
+          resolve();
+        },
       };
-      this.waiting.push({ position, wake });
+      const timer = setTimeout(() => {
+        this.waiting = this.waiting.filter((other) => other !== waiter);
+        resolve();
+      }, TAIL_LAG_MS);
+      this.waiting.push(waiter);
     });
     if (!this.reached(position)) throw unavailable('The live stream is behind. Please try again.');
   }

@@ -80,6 +80,11 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
   };
   const send = (chats: readonly Chat[]): void => {
     if (parked.over) return;
+    // Other replays share the socket: together they send at its pace too.
+    if (!connection.wire.idle) {
+      connection.wire.onceIdle(again);
+      return;
+    }
     const batch = deps.cache.batchOf(group, chats);
     if (batch instanceof Promise) {
       batch

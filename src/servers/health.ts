@@ -35,7 +35,11 @@ export async function healthAnswer(
   if (metricsToken !== undefined && !isSame(authorization ?? '', `Bearer ${metricsToken}`)) {
     return plain(401, 'Send METRICS_TOKEN as a Bearer token.\n');
   }
-  return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: await metrics() };
+  try {
+    return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: await metrics() };
+  } catch {
+    return plain(503, 'The metrics cannot be read right now.\n');
+  }
 }
 
 /** In a time that does not tell how much of it was right. */

@@ -113,13 +113,15 @@ export class Metrics implements LiveMetrics {
 
   watch({ name, help, kind, read, label }: Reading): void {
     const show = async (): Promise<void> => {
-      metric.reset();
       try {
         const value = await read();
+        // In one turn with what follows: two may ask at once.
+        metric.reset();
         if (typeof value === 'number') metric.inc(value);
         else for (const [key, count] of value) metric.inc({ [label ?? '']: key }, count);
       } catch {
         // The log or the store is away, which other metrics tell.
+        metric.reset();
         if (label === undefined) metric.remove();
       }
     };

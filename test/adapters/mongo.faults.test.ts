@@ -1,4 +1,5 @@
 import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
+import { mongo as driver } from 'mongoose';
 import { openMongo, type MongoEngine } from '../../src/adapters/mongo/open-mongo';
 import { silentLogger } from '../../src/ports/logger';
 import { chat, chats, insight, NOON, session, user } from '../contracts/samples';
@@ -128,6 +129,26 @@ withServices(['mongo'], () => {
     const rejected = await engine.chatStore.insertBatch(batch);
     expect(rejected).toEqual([{ chat: poison, reason: expect.any(String) as string }]);
     expect(await engine.chatStore.countByRoom('main', {}, 100)).toBe(19);
+  });
+
+  test('a batch that no majority has is not stored, even if the server says of each chat that it has it', async () => {
+    await open();
+    await engine.chatStore.insertBatch(chats(1, 2));
+    const { insertMany } = driver.Collection.prototype;
+    const insert = jest.spyOn(driver.Collection.prototype, 'insertMany').mockImplementationOnce(async function (
+      this: driver.Collection,
+      ...args
+    ) {
+      const error = await insertMany.apply(this, args).catch((caught: unknown) => caught);
+      Object.assign((error as driver.MongoBulkWriteError).result, {
+        getWriteConcernError: () => ({ code: 64, errmsg: 'waiting for replication timed out' }),
+      });
+      throw error;
+    });
+    await expect(engine.chatStore.insertBatch(chats(1, 2))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(insert).toHaveBeenCalledTimes(1);
+    insert.mockRestore();
+    expect(await engine.chatStore.insertBatch(chats(1, 2))).toEqual([]);
   });
 
   test('another chat with an offset that is taken is rejected', async () => {

@@ -56,6 +56,17 @@ withServices(['redis'], () => {
       expect(heard[1]).toHaveLength(50);
     });
 
+    test('hears no foreign words on its channel', async () => {
+      const engine = await open();
+      const heard: string[] = [];
+      engine.bus.subscribe((event) => heard.push(event.type));
+      await redis.ask(redis.url, async (client) => {
+        for (const text of ['{', 'null', '"words"']) await client.publish('jb:bus', text);
+      });
+      engine.bus.publish(ended('s1'));
+      await until(() => heard.includes('session-ended'), 'what is meant for it is heard');
+    });
+
     test('says that it reconnected once it listens again, and drops what is published meanwhile', async () => {
       const [a, b] = [await open(), await open()];
       const heard: string[] = [];

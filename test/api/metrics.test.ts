@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { decodeCursor, encodeCursor } from '../../src/domain/position';
+import { Metrics } from '../../src/servers/metrics';
 import { PASSWORD, TestApp } from '../support/app';
 import { LoginDocument, NewChatDocument, SendChatDocument } from '../support/generated/graphql';
 import { until } from '../support/until';
@@ -98,4 +99,12 @@ test('the dashboard and the alerts name metrics that exist', async () => {
       expect([title, name, types.has(base)]).toEqual([title, name, true]);
     }
   }
+});
+
+test('two who ask at once are told each figure once', async () => {
+  const metrics = new Metrics();
+  const read = () => new Promise<number>((resolve) => setImmediate(resolve, 3));
+  metrics.watch({ name: 'waiting', help: 'read from elsewhere', kind: 'gauge', read });
+  const texts = await Promise.all([metrics.text(), metrics.text()]);
+  for (const text of texts) expect(text).toMatch(/^jungle_buzz_waiting 3$/m);
 });

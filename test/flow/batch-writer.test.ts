@@ -1,11 +1,13 @@
 import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { unavailable } from '../../src/domain/errors';
 import { BatchWriter, type BatchWriterOptions } from '../../src/flow/batch-writer';
+import type { ChatLog } from '../../src/ports/chat-log';
 import type { ChatStore } from '../../src/ports/chat-store';
 import { systemClock } from '../../src/ports/clock';
 import { silentLogger } from '../../src/ports/logger';
 import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
+import { MemoryLog } from '../support/memory-log';
 import { until } from '../support/until';
 
 const writers: BatchWriter[] = [];
@@ -192,4 +194,34 @@ test('only so many stored entries stay in the log', async () => {
   const { epoch } = await engine.chatLog.head();
   expect(await engine.chatLog.read({ epoch, offset: 29 }, 10)).toBeUndefined();
   expect(await engine.chatLog.read({ epoch, offset: 30 }, 100)).toHaveLength(10);
+});
+
+test('an epoch that begins while a batch is on its way does not hold up what comes after', async () => {
+  const engine = await openEngine();
+  const log = new MemoryLog();
+  let release: (() => void) | undefined;
+  let held: Promise<void> | undefined;
+  const store = faulty<ChatStore>(engine.chatStore, (method) => {
+    if (method !== 'insertBatch' || held) return undefined;
+    return (held = new Promise((resolve) => (release = resolve)));
+  });
+  await start(engine, { log, store });
+  const before = log.put('main', 'before');
+  await until(() => held !== undefined, 'the first batch is on its way');
+  log.recreate('e2');
+  release?.();
+  const after = log.put('main', 'after');
+  await until(async () => (await storedIds(engine)).length === 2, 'both are stored');
+  expect(await storedIds(engine)).toEqual([...before, ...after].map(({ id }) => id));
+});
+
+test('a log that cannot be trimmed counts as no failure of the store', async () => {
+  const engine = await openEngine();
+  const log = faulty<ChatLog>(engine.chatLog, (method) => (method === 'trim' ? unavailable('no trim') : undefined));
+  const writer = await start(engine, { log });
+  await appendAll(engine.chatLog, drafts(3));
+  await until(() => writer.stats().flushes === 1, 'they are stored');
+  await appendAll(engine.chatLog, drafts(3));
+  await until(() => writer.stats().flushes === 2, 'more are stored');
+  expect(writer.stats()).toMatchObject({ messages: 6, failures: 0 });
 });

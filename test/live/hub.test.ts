@@ -61,6 +61,20 @@ describe('newChat', () => {
     expect(client.chats().map((text) => text.replaceAll('.', ''))).toEqual(numbers(0, 900));
   });
 
+  it('gives many replays of one socket the pace of the socket', async () => {
+    rig.log.put('main', ...numbers(0, 200).map((text) => text.padEnd(4_000, '.')));
+    const client = await rig.connect();
+    const ids = Array.from({ length: 32 }, (_, i) => `s${i}`);
+    client.ws.pause();
+    for (const id of ids) client.send({ id, type: 'subscribe', payload: { query: NEW_CHAT, variables: { after: cursor(0) } } });
+    await until(() => rig.hub.groupCount === 1);
+    // The server goes on sending as far as the system's buffers reach, and farther if it does not look.
+    for (let turn = 0; turn < 500; turn++) await new Promise(setImmediate);
+    client.ws.resume();
+    await until(() => client.closed !== undefined || client.of('next').length === 32 * 200);
+    expect(client.closed).toBeUndefined();
+  });
+
   it.each([
     ['garbage', 'garbage', 'BAD_USER_INPUT'],
     ['nothing', '', 'BAD_USER_INPUT'],

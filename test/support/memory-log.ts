@@ -88,7 +88,7 @@ export class MemoryLog implements ChatLog {
   }
 
   commit(upTo: number): Promise<boolean> {
-    this.done = upTo;
+    this.done = Math.max(this.done, upTo);
     return Promise.resolve(true);
   }
 

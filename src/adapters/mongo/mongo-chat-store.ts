@@ -1,5 +1,6 @@
 import { mongo, type Model } from 'mongoose';
 import { hide, type Authorship, type Chat } from '../../domain/chat';
+import { unavailable } from '../../domain/errors';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import type { ChatDocument, DeadLetterDocument, EpochDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
@@ -137,6 +138,8 @@ export class MongoChatStore implements ChatStore {
   /** @param error of inserting them. @returns what is not stored; throws if that is not known */
   private async rejected(chats: readonly Chat[], error: unknown): Promise<readonly Rejected[]> {
     if (error instanceof mongo.MongoBulkWriteError) {
+      // Told only there when single documents failed as well; what no majority has is not stored.
+      if (error.result.getWriteConcernError()) throw unavailable('The store cannot be reached right now.', 5, error);
       const failed = [error.writeErrors].flat().flatMap(({ index, code, errmsg }) => {
         const chat = chats[index];
         return chat ? [{ chat, duplicate: code === 11_000, reason: errmsg ?? `error ${code}` }] : [];

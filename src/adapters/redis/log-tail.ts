@@ -95,14 +95,21 @@ export class LogTail {
     const { head, start } = state;
     if (head.epoch !== this.place.epoch) this.beginAt({ epoch: head.epoch, offset: start });
     else if (head.offset < this.place.offset) this.options.onLost();
+    // The newest entries were erased while this process was away: the stream does not hold them, and will not tell of them.
+    else if (head.offset > this.place.offset) this.catchUp(await this.options.read(this.place, READ_MAX), head.offset);
   }
 
   private async take(entries: readonly Chat[]): Promise<void> {
     const whole = entries.every(({ offset }, i) => offset === this.place.offset + 1 + i);
     // A hole is an erased entry, or the log was trimmed while this process was away.
     const chats = whole ? entries : await this.options.read(this.place, READ_MAX);
+    this.catchUp(chats, (entries[0]?.offset ?? 1) - 1);
+  }
+
+  /** @param chats undefined if they have been trimmed: then it goes on behind `offset` */
+  private catchUp(chats: readonly Chat[] | undefined, offset: number): void {
     if (chats) this.deliver(chats);
-    else this.beginAt({ epoch: this.place.epoch, offset: (entries[0]?.offset ?? 1) - 1 });
+    else this.beginAt({ epoch: this.place.epoch, offset });
   }
 
   private deliver(chats: readonly Chat[]): void {

@@ -59,7 +59,13 @@ export class RedisBus implements Bus {
   }
 
   private hear(text: string): void {
-    const event = JSON.parse(text) as BusEvent;
+    let event: BusEvent;
+    try {
+      event = JSON.parse(text) as BusEvent;
+    } catch (err) {
+      this.options.logger.warn({ err }, 'something that is no announcement was published on the bus');
+      return;
+    }
     this.tell(this.listeners, (listener) => {
       listener(event);
     });

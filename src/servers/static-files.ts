@@ -19,6 +19,9 @@ const PAGES = ['/', '/rooms/:room', '/me', '/letters', '/mood', '/reports'];
 /** Beside the page, under names that do not change with their contents. */
 const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
 
+/** GraphiQL brings a style of its own, and its editor sets more. The Sandbox page runs what Apollo serves, under no policy. */
+const INLINE_STYLES = "style-src 'self' 'unsafe-inline'; font-src 'self' data:; ";
+
 /** The page, its assets, the address of the API for it, and the IDE pages. */
 export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Router {
   const router = express.Router();
@@ -30,19 +33,22 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
     (_, response) => {
       response.set('Cache-Control', 'no-cache').sendFile(join(root, file));
     };
-  const policy: RequestHandler = (request, response, next) => {
-    const { http, ws } = endpoints(request);
-    const events = new URL(ws.replace(/^ws/, 'http')).origin;
-    const connect = `connect-src 'self' ${new URL(http).origin} ${new URL(ws).origin} ${events}`;
-    response.set(
-      'Content-Security-Policy',
-      `default-src 'self'; img-src 'self' data:; ${connect}; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
-    );
-    next();
-  };
-  router.get(PAGES, policy, html('index.html'));
+  /** @param wider what the page needs beside its own files */
+  const policy =
+    (wider = ''): RequestHandler =>
+    (request, response, next) => {
+      const { http, ws } = endpoints(request);
+      const events = new URL(ws.replace(/^ws/, 'http')).origin;
+      const connect = `connect-src 'self' ${new URL(http).origin} ${new URL(ws).origin} ${events}`;
+      response.set(
+        'Content-Security-Policy',
+        `default-src 'self'; img-src 'self' data:; ${wider}${connect}; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+      );
+      next();
+    };
+  router.get(PAGES, policy(), html('index.html'));
   if (ide) {
-    router.get('/graphiql', html('graphiql.html'));
+    router.get('/graphiql', policy(INLINE_STYLES), html('graphiql.html'));
     router.get('/sandbox', html('sandbox.html'));
   }
   router.use('/assets', compressed(join(root, 'assets')));

@@ -35,7 +35,8 @@ describeInBrowser('the IDE pages', () => {
     page.on('request', (request) => {
       if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).hostname !== '127.0.0.1') problems.push(request.url());
     });
-    await page.goto(`${origin}${path}`);
+    const answer = await page.goto(`${origin}${path}`);
+    expect(answer?.headers()['content-security-policy']).toContain("default-src 'self'");
     return page;
   }
 
@@ -56,13 +57,13 @@ describeInBrowser('the IDE pages', () => {
       await app.send(person, `seen from GraphiQL ${i}`);
     }
     await page.screenshot({ path: join(SCREENSHOTS, 'graphiql.png') });
-    expect(problems.splice(0).filter((problem) => problem.startsWith('http'))).toEqual([]);
+    expect(problems.splice(0).filter((problem) => /^http|Content Security Policy/.test(problem))).toEqual([]);
   }, 60_000);
 
   test('GraphiQL has a tab for each example', async () => {
     const page = await open('/graphiql');
     for (const name of ['Register', 'Send', 'Listen', 'Recent']) await page.getByRole('tab', { name }).waitFor();
-    expect(problems.splice(0).filter((problem) => problem.startsWith('http'))).toEqual([]);
+    expect(problems.splice(0).filter((problem) => /^http|Content Security Policy/.test(problem))).toEqual([]);
   });
 
   const SANDBOX = 'https://embeddable-sandbox.cdn.apollographql.com/**';

@@ -100,6 +100,8 @@ export class RoomFollower<TChat extends { readonly cursor: string }> {
   }
 
   private again(link: Link, settled: () => void, wait: number): void {
+    // The answer to what was asked on the way is about a subscription that is none.
+    this.turn++;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => {
       this.up(link, settled);

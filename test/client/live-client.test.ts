@@ -133,9 +133,13 @@ describe('a watched room', () => {
     await until(() => main.loads === 1 && client.state === 'live');
   });
 
-  it('that cannot be served for a moment is asked for again', async () => {
+  it('that cannot be served for a moment is asked for again, and is behind until then', async () => {
+    const statesBefore: string[] = [];
     rig.roomExists = () => {
-      rig.roomExists = () => Promise.resolve(true);
+      rig.roomExists = () => {
+        statesBefore.push(...states);
+        return Promise.resolve(true);
+      };
       return Promise.reject(new DomainError('UNAVAILABLE', 'Not now.', { retryAfter: 0.1 }));
     };
     const client = connect();
@@ -143,6 +147,7 @@ describe('a watched room', () => {
     rig.log.put('main', 'm5');
     await until(() => client.state === 'live' && wall.texts.at(-1) === 'm5');
     expect(wall.errors).toBeUndefined();
+    expect(statesBefore).toEqual(['catching-up']);
   });
 
   it('whose loading fails is loaded again', async () => {

@@ -94,13 +94,29 @@ test('a note waits for the person who wrote it, and for the time the server aske
   await outbox.wake();
   owner = 'me';
   await outbox.wake();
-  expect(outbox.notBefore.get()).toBe(4_000);
+  expect(outbox.notBefore.get().get('main')).toBe(4_000);
   limited = false;
   await outbox.wake();
   expect(sent).toEqual([]);
   now = 4_000;
   await outbox.wake();
   expect(sent).toEqual(['one']);
+});
+
+test('a room that asks to wait holds up no other', async () => {
+  const sent: string[] = [];
+  const send = (draft: Draft) => {
+    if (draft.room === 'slow') return Promise.reject(new ApiError('RATE_LIMITED', '', { retryAfter: 3_600 }));
+    sent.push(draft.text);
+    return Promise.resolve(noteOf(draft));
+  };
+  const outbox = outboxWith({ send });
+  outbox.add('slow', 'one', 'me');
+  outbox.add('slow', 'two', 'me');
+  outbox.add('main', 'three', 'me');
+  await until(() => sent.length === 1);
+  expect(sent).toEqual(['three']);
+  expect([...outbox.notBefore.get().keys()]).toEqual(['slow']);
 });
 
 test('takes no more than it can keep, and what another tab has sent is not sent again', async () => {

@@ -56,8 +56,8 @@ export class Outbox {
   readonly pending = createStore<readonly Pending[]>([]);
   /** Whether it is known what an earlier page left. */
   readonly restored = createStore(false);
-  /** Until when the server asked to wait, in milliseconds since 1970; 0: it did not. */
-  readonly notBefore = createStore(0);
+  /** Until when the server asked to wait, by room, in milliseconds since 1970. */
+  readonly notBefore = createStore<ReadonlyMap<string, number>>(new Map());
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
 
@@ -107,25 +107,34 @@ export class Outbox {
     this.busy = true;
     clearTimeout(this.timer);
     try {
-      for (let next = this.next(); next && this.deps.now() >= this.notBefore.get(); next = this.next()) {
+      for (let next = this.next(); next; next = this.next()) {
         if (!(await this.attempt(next))) break;
       }
     } finally {
       this.busy = false;
     }
-    if (this.next()) {
-      const wait = Math.max(this.notBefore.get() - this.deps.now(), this.notBefore.get() ? 0 : RETRY_MS);
-      this.timer = setTimeout(() => void this.wake(), wait);
-    }
+    const now = this.deps.now();
+    const due = this.waiting().map(({ room }) => this.notBefore.get().get(room) ?? now + RETRY_MS);
+    if (due.length > 0) this.timer = setTimeout(() => void this.wake(), Math.max(0, Math.min(...due) - now));
   }
 
   close(): void {
     clearTimeout(this.timer);
   }
 
-  private next(): Pending | undefined {
+  private waiting(): readonly Pending[] {
     const owner = this.deps.owner();
-    return this.pending.get().find((entry) => entry.progress.kind === 'waiting' && entry.owner === owner);
+    return this.pending.get().filter((entry) => entry.progress.kind === 'waiting' && entry.owner === owner);
+  }
+
+  private next(): Pending | undefined {
+    return this.waiting().find(({ room }) => this.deps.now() >= (this.notBefore.get().get(room) ?? 0));
+  }
+
+  /** @param until undefined: the server did not ask */
+  private holdBack(room: string, until: number | undefined): void {
+    const others = [...this.notBefore.get()].filter(([other]) => other !== room);
+    this.notBefore.set(new Map(until === undefined ? others : [...others, [room, until]]));
   }
 
   /** @returns whether to go on with the next */
@@ -140,7 +149,7 @@ export class Outbox {
         await this.deps.storage.remove(clientMessageId);
         return sent;
       });
-      this.notBefore.set(0);
+      this.holdBack(entry.room, undefined);
       if (note) this.mark(clientMessageId, { kind: 'sent', note });
       else setTimeout(() => this.drop(clientMessageId), ARRIVING_MS);
       return true;
@@ -149,8 +158,10 @@ export class Outbox {
         error instanceof ApiError ? error : { code: 'UNKNOWN', details: {} as { readonly retryAfter?: number } };
       const passing = PASSING.has(code);
       this.mark(clientMessageId, passing ? { kind: 'waiting' } : { kind: 'failed', code });
-      if (details.retryAfter !== undefined) this.notBefore.set(this.deps.now() + details.retryAfter * 1_000);
-      return !passing;
+      const { retryAfter } = details;
+      this.holdBack(entry.room, retryAfter === undefined ? undefined : this.deps.now() + retryAfter * 1_000);
+      // A room in slow mode holds up no other.
+      return !passing || retryAfter !== undefined;
     }
   }
 

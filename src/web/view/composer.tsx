@@ -23,7 +23,7 @@ export function Composer({ feed }: { feed: RoomFeed }) {
   const [text, setText] = useState(() => sessionStorage.getItem(draftKey(feed.room)) ?? '');
   const [problem, setProblem] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
-  const wait = useSecondsUntil(useStore(outbox.notBefore));
+  const wait = useSecondsUntil(useStore(outbox.notBefore).get(feed.room) ?? 0);
   const tell = useTyping(feed, login !== null);
   const left = MAX_CHARACTERS - [...text.trim()].length;
 
@@ -86,7 +86,7 @@ export function Composer({ feed }: { feed: RoomFeed }) {
           : problem ||
             (cutOff && words['cut-off']) ||
             (left < NEARLY && fill(words.left, { n: left })) ||
-            (room?.anonymous === false ? words.named : words.anonymous)}
+            (room && (room.anonymous ? words.anonymous : words.named))}
       </p>
     </form>
   );

@@ -55,7 +55,7 @@ export function PendingItem({ entry }: { entry: Pending }) {
   useState(() => setTimeout(() => setSlow(true), 300));
   const { progress, clientMessageId, text } = entry;
   // The server is there, and has asked for a little time.
-  const asked = useStore(outbox.notBefore) > Date.now();
+  const asked = (useStore(outbox.notBefore).get(entry.room) ?? 0) > Date.now();
   return (
     <li class={`note own ${progress.kind}`} tabIndex={-1}>
       <p dir="auto">{text}</p>

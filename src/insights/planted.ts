@@ -5,19 +5,34 @@ import { plain, squeeze, words } from './text';
  * Messages that speak to whoever writes the letter instead of to the room. Read on the text without spaces and signs, so that
  * spacing, zero-width characters and pieces in several messages make no difference.
  */
+const LETTER = '(?:letter|summary|report|analysis|insight|output|response)';
+const KOREAN_ORDER =
+  '(?:(?:써|적어|넣어|말해|끝내|시작해)(?:줘(?!서|도|야)|주세요|라(?!고|는|도))|(?:쓰|적으|넣으|말하|끝내|시작하)(?:세요|시오)|' +
+  '(?:포함|추가|언급|인용|반복)(?:해(?!서|도|야|요)|하(?:라(?!고)|세요|시오|여|고)|시켜(?!서)))';
+
 const SPEAKS_TO_THE_WRITER: readonly RegExp[] = [
-  /(?:ignore|disregard|forget|override|bypass)(?:all|any|every|everything|the|your|my|of|these|those|this)*(?:previous|prior|above|earlier|preceding|other|instruction|rule|prompt|direction|guideline|system)/,
+  /(?:ignore|disregard|forget|override|bypass)(?:all|any|every|everything|the|your|my|of|these|those|this|other)*(?:previous|prior|above|earlier|preceding|instruction|rule|prompt|direction|guideline|system)/,
   /(?:system|developer|hidden|secret|new|following|my|your|these)(?:prompt|instruction|directive)/,
   /(?:follow|obey)(?:these|the|my|this)?(?:instruction|command|order|direction)/,
-  /languagemodel|chatgpt|openai|jailbreak|asanai|youarenowa|youareanai|deartheai|dearai|aiassistant|promptinjection/,
-  /(?:write|say|include|add|put|output|print|repeat|mention|insert|quote|append|end|begin|start|use|reveal).{0,60}(?:letter|summary|report|analysis|insight|output|response|verbatim|codeword|canary|password)/,
-  /(?:letter|summary|report|analysis|insight|output|response|answer).{0,40}(?:must|should|shall|hasto|needsto|mustnot)(?:include|contain|say|mention|end|begin|start|be|have)/,
-  /(?:write|say|output|print|repeat|include|mention|respondwith|replywith|answerwith)(?:only|exactly|just|nothingbut)?(?:the)?(?:word|phrase|code|token|text|string|sentence)/,
+  // Without spaces "as an air" looks like it.
+  /languagemodel|chatgpt|openai|jailbreak|asanai(?:model|system|(?![a-z]?[rdlmsk]))|youare(?:now)?an?(?:ai(?![rdlmsk])|assistant|chatbot|machine)|deartheai|dearai(?![rdlmsk])|aiassistant|promptinjection/,
+  new RegExp(
+    '(?:write|say|include|add|put|output|print|repeat|mention|insert|quote|append|use|reveal).{0,60}' +
+      `(?:in|into|to|of|with|at|for)(?:the|your|this|its|todays|every|each)(?:daily|morning|final|next)?${LETTER}`,
+  ),
+  new RegExp(
+    `(?:end|begin|start|finish|open|close|sign)(?:the|your|this|its|todays|every|each)(?:daily|morning|final|next)?${LETTER}`,
+  ),
+  /(?:write|say|include|output|print|repeat|mention|insert|append|reveal).{0,60}(?:verbatim|codeword|canary|yourpassword|thepassword)/,
+  /(?:letter|summary|report|analysis|insight|output|response|answer).{0,40}(?:must|should|shall|hasto|needsto|mustnot)(?:include|contain|say|mention|end|begin|start)/,
+  /(?:write|say|output|print|repeat|include|mention|respondwith|replywith|answerwith)(?:(?:only|exactly|just|nothingbut)(?:the)?(?:word|phrase|code|token|text|string|sentence)|the(?:code)?word|thephrase|thetoken|thestring|thesentence)/,
   /(?:set|make|give|rate|score|report|raise|lower).{0,30}(?:joy|love|calm|hope|sadness|anger|anxiety|weariness|score|emotion).{0,20}(?:\d|one|zero|max|full|hundred)/,
   /(?:이전|위의|앞의|앞선|지금까지|기존|모든|다른|원래)(?:의)?(?:모든)?(?:지시|명령|지침|규칙|프롬프트|설정|내용|말).{0,12}(?:무시|잊|버리|버려|따르지|취소)/,
   /(?:지시|지침|프롬프트|시스템메시지|명령어?)(?:사항)?(?:를|을|은|는|만|에|대로)?.{0,8}(?:무시|따라|따르|출력|공개|변경|실행)/,
-  /(?:편지|요약|분석|보고서|답변|결과|응답|출력).{0,30}(?:써줘|써라|쓰세요|쓰시오|적어|적으|넣어|넣으|포함|추가|말해|말하|언급|인용|반복|끝내|시작해)/,
-  /(?:라고|라는말|단어|문구|문장|암호|코드)(?:을|를|만|도|로)?.{0,8}(?:출력|반복|포함해|포함시|써줘|써라|적어줘|적어라|말해줘|말해라|답해|대답해)/,
+  new RegExp(`(?:편지|요약|분석|보고서|답변|결과|응답|출력).{0,30}${KOREAN_ORDER}`),
+  new RegExp(
+    `(?:라고|라는말|단어|문구|문장|암호|코드)(?:을|를|만|도|로)?.{0,8}(?:출력|${KOREAN_ORDER}|(?:대)?답해(?:줘(?!서)|라|주세요|$))`,
+  ),
   /(?:인공지능|언어모델|챗지피티|챗gpt|에이아이)(?:아|야|는|은|이|에게|님|라면|으로서)/,
   /(?:기쁨|사랑|평온|희망|슬픔|분노|불안|지침|감정|점수).{0,16}(?:\d+점|백점|만점|최대|최고점|0으로|1로|100으로).{0,12}(?:해|설정|매겨|바꿔|올려|내려|줘)/,
 ];

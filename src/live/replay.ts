@@ -74,6 +74,7 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
   const again = (): void => {
     deps.soon(step);
   };
+  const isBehind = (): boolean => !connection.wire.idle;
   const fail = (error: unknown): void => {
     if (!parked.over) deps.refused();
     parked.fail(error);
@@ -81,7 +82,7 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
   const send = (chats: readonly Chat[]): void => {
     if (parked.over) return;
     // Other replays share the socket: together they send at its pace too.
-    if (!connection.wire.idle) {
+    if (isBehind()) {
       connection.wire.onceIdle(again);
       return;
     }
@@ -96,8 +97,8 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
     }
     connection.wire.send(batch, 0, member.id);
     at = { ...at, offset: (chats[batch.length - 1] as Chat).offset };
-    if (connection.wire.idle) again();
-    else connection.wire.onceIdle(again);
+    if (isBehind()) connection.wire.onceIdle(again);
+    else again();
   };
   const step = (): void => {
     if (parked.over) return;

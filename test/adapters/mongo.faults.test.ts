@@ -134,17 +134,11 @@ withServices(['mongo'], () => {
   test('a batch that no majority has is not stored, even if the server says of each chat that it has it', async () => {
     await open();
     await engine.chatStore.insertBatch(chats(1, 2));
-    const { insertMany } = driver.Collection.prototype;
-    const insert = jest.spyOn(driver.Collection.prototype, 'insertMany').mockImplementationOnce(async function (
-      this: driver.Collection,
-      ...args
-    ) {
-      const error = await insertMany.apply(this, args).catch((caught: unknown) => caught);
-      Object.assign((error as driver.MongoBulkWriteError).result, {
-        getWriteConcernError: () => ({ code: 64, errmsg: 'waiting for replication timed out' }),
-      });
-      throw error;
-    });
+    const writeErrors = [0, 1].map((index) => ({ index, code: 11_000 }) as driver.WriteError);
+    const error = new driver.MongoBulkWriteError({ message: 'E11000 duplicate key', code: 11_000, writeErrors }, {
+      getWriteConcernError: () => ({ code: 64, errmsg: 'waiting for replication timed out' }),
+    } as driver.BulkWriteResult);
+    const insert = jest.spyOn(driver.Collection.prototype, 'insertMany').mockRejectedValueOnce(error);
     await expect(engine.chatStore.insertBatch(chats(1, 2))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(insert).toHaveBeenCalledTimes(1);
     insert.mockRestore();

@@ -28,7 +28,8 @@ export function formatError(error: unknown, logger: Logger): GraphQLFormattedErr
     ...(graphqlError?.path && { path: graphqlError.path }),
   };
   if (cause instanceof DomainError) {
-    if (cause.cause !== undefined) logger.warn({ err: cause.cause, code: cause.code }, cause.message);
+    // The part that failed has told it once. Told for each request, an outage would cost more than what it keeps from being served.
+    if (cause.cause !== undefined) logger.debug({ err: cause.cause, code: cause.code }, cause.message);
     return { message: cause.message, ...place, extensions: extensionsOf(cause) };
   }
   if (cause instanceof GraphQLError && isTokenLimit(cause)) {

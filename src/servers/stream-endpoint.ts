@@ -33,8 +33,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
         answerPreflight(response);
         return;
       }
-      const refusal = options.refusalOf(request);
-      if (refusal) throw new Refusal(...refusal, isPassing(refusal[0]) ? { 'retry-after': '5' } : {});
+      mayConnect(request);
       await options.countConnection(request).catch((error: unknown) => {
         const retryAfter = error instanceof DomainError ? error.retryAfter : undefined;
         throw new Refusal(429, 'Too many connections from this address.', { 'retry-after': String(retryAfter ?? 5) });
@@ -49,6 +48,11 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
       if (!(error instanceof Refusal)) throw error;
       refuse(request, response, error);
     }
+  };
+
+  const mayConnect = (request: IncomingMessage): void => {
+    const refusal = options.refusalOf(request);
+    if (refusal) throw new Refusal(...refusal, isPassing(refusal[0]) ? { 'retry-after': '5' } : {});
   };
 
   const admit = async (
@@ -70,6 +74,8 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
     accepted: Accepted | readonly unknown[],
   ): void => {
     if (response.destroyed) return;
+    // Others may have come, or the server begun to stop, while this one sent its body.
+    mayConnect(request);
     if (!response.socket) throw new Refusal(400, 'Requests for events may not be pipelined.');
     const stream = options.newStream(request, response, viewer);
     const leave = options.enter(stream, request);

@@ -37,6 +37,7 @@ interface Sent {
 
 const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id text cursor } }';
 const RETRY_MS = 250;
+const RETRY_MAX_MS = 4_000;
 const SURELY_MS = 120_000;
 /** BAD_REQUEST: the server gave up waiting for the rest of a request, where a machine has too much to do. */
 const PASSING = new Set(['UNAVAILABLE', 'UNAUTHENTICATED', 'BAD_REQUEST']);
@@ -130,9 +131,10 @@ export class Load {
 
   private async untilKnown(text: string, room: string, token: string): Promise<void> {
     const { random } = this.options;
-    while (!(await this.attempt(text, room, token))) {
+    for (let tries = 0; !(await this.attempt(text, room, token)); tries++) {
       if (random() < GIVEN_UP) return;
-      await delay(RETRY_MS * (1 + random()));
+      // A crowd that comes again at once would be all that these processes do.
+      await delay(Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** tries) * (1 + random()));
     }
   }
 

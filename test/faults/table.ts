@@ -52,9 +52,9 @@ export function writeTable(outcome: Outcome, scale: Scale): void {
   writeFileSync(FILE, `${before}${BEGIN}\n\n${lines.join('\n')}\n\n${END}${after}`);
 }
 
-/** How much faster than messages come. */
+/** How much faster than messages come; a backlog of a few seconds goes with the batch that would have been next anyway. */
 const times = (backlog: number, drainedMs: number, perSecond: number): string =>
-  `${(backlog / (drainedMs / 1_000) / perSecond).toFixed(1)} × arrival`;
+  backlog > 5 * perSecond ? `, ${(backlog / (drainedMs / 1_000) / perSecond).toFixed(1)} × arrival` : '';
 
 function rowOf({ name, about, evidence, wrong, ...counts }: Outcome, { perSecond, subscribers, outage }: Scale): string {
   const number = (value: number | undefined) => (value === undefined ? '-' : value.toLocaleString('en'));
@@ -84,7 +84,7 @@ function rowOf({ name, about, evidence, wrong, ...counts }: Outcome, { perSecond
     ],
     excused > 0 ? `${number(lost)} (${number(excused)} allowed)` : number(lost),
     ...[number(duplicated), number(reordered), number(gaps), number(indeterminate), seconds(recoveredMs)],
-    backlog && drainedMs ? `${number(backlog)} in ${seconds(drainedMs)}, ${times(backlog, drainedMs, perSecond)}` : '-',
+    backlog && drainedMs ? `${number(backlog)} in ${seconds(drainedMs)}${times(backlog, drainedMs, perSecond)}` : '-',
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -229,6 +229,28 @@ describe('a request for events', () => {
     await members(3);
   });
 
+  it('counts against the limit of its address however slowly its body comes', async () => {
+    rig = await LiveRig.start({ maxSocketsPerAddress: 2 });
+    const statuses: (number | undefined)[] = [];
+    const { port } = new URL(streamUrl());
+    const body = JSON.stringify({ query: NEW_CHAT });
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const requests = Array.from({ length: 5 }, () => {
+      const request = httpRequest({ port, path: '/graphql/stream', method: 'POST', headers });
+      request.on('response', (response) => {
+        statuses.push(response.statusCode);
+        response.resume().on('error', () => undefined);
+      });
+      request.on('error', () => undefined).flushHeaders();
+      return request;
+    });
+    await until(() => rig.requests === 5);
+    for (const request of requests) request.end(body);
+    await until(() => statuses.length === 5);
+    expect(statuses.sort()).toEqual([200, 200, 429, 429, 429]);
+    for (const request of requests) request.destroy();
+  });
+
   it('from a foreign page is refused, and from one of ours answered so that the page can read it', async () => {
     rig = await LiveRig.start({ allowsOrigin: (origin) => origin === undefined || origin === 'https://wall.example' });
     expect((await open({ headers: { origin: 'https://evil.test' } })).response.statusCode).toBe(403);

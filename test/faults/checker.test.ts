@@ -83,9 +83,21 @@ test('a message with a place before one that was known when it was first tried i
 });
 
 test('a loss of the log excuses what was not stored, and nothing else', () => {
-  const verdict = check(account(), final(at(1), at(2), { ...at(4), place: { epoch: 'b', offset: 104 } }), { stored: 3 });
+  const verdict = check(account(), final(at(1), at(2), { ...at(4), place: { epoch: 'b', offset: 104 } }), {
+    epoch: 'a',
+    stored: 3,
+  });
   // 3 was stored; 4 moved and 5 is lost, as they may.
   expect(verdict).toMatchObject({ lost: 1, phantom: 1, excused: 2, unexpected: 0, gaps: 1 });
+});
+
+test('a loss of the log does not excuse what is lost of the epoch after it', () => {
+  const made = account();
+  const next = [at(104, 'b'), at(105, 'b')];
+  for (const message of next) made.acknowledge(made.attempt(message.text, ROOM), message);
+  made.begin(0, ROOM, { epoch: 'b', offset: 103 }).received.push(...next);
+  const verdict = check(made, final(...ALL.slice(0, 3), at(105, 'b')), { epoch: 'a', stored: 3 });
+  expect(verdict).toMatchObject({ ...CLEAN, excused: 2, lost: 1, phantom: 1 });
 });
 
 test('after an expired cursor a subscriber begins anew, and has no gap between', () => {

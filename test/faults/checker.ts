@@ -27,8 +27,10 @@ export interface Verdict {
   readonly examples: readonly string[];
 }
 
-/** What a loss of the log's own data may take: entries above what was stored. */
+/** What a loss of the log's own data may take: entries of one epoch above what was stored. */
 export interface Loss {
+  /** The one that ended with it: what was acknowledged in the next has no excuse. */
+  readonly epoch: string;
   /** Highest offset in the store when the log was lost. */
   readonly stored: number;
 }
@@ -43,7 +45,7 @@ export function check({ sends, segments }: Pick<Account, 'sends' | 'segments'>, 
     count[kind]++;
     if (examples.length < EXAMPLES) examples.push(`${kind}: ${text}`);
   };
-  const isExcused = ({ place }: Seen): boolean => loss !== undefined && place.offset > loss.stored;
+  const isExcused = ({ place }: Seen): boolean => loss !== undefined && place.epoch === loss.epoch && place.offset > loss.stored;
 
   const byId = new Map<string, Seen>();
   const offsets = new Map<number, string>();

@@ -153,12 +153,19 @@ export class Installation {
     await this.collection('chats').deleteMany({ room: { $in: [...rooms] }, offset: { $lt: highest } });
   }
 
-  head(): Promise<number> {
-    return this.state('offset');
+  async head(): Promise<number> {
+    return Number(await this.state('offset'));
   }
 
-  committed(): Promise<number> {
-    return this.state('committed');
+  async committed(): Promise<number> {
+    return Number(await this.state('committed'));
+  }
+
+  /** Of the log, now. */
+  async epoch(): Promise<string> {
+    const epoch = await this.state('epoch');
+    if (epoch === null) throw new Error('the log has no epoch');
+    return epoch;
   }
 
   /** @returns an access token */
@@ -190,7 +197,7 @@ export class Installation {
     for (let i = 0; i < WRITERS; i++) this.tokens.push(await this.register(`writer_${i}`));
   }
 
-  private state(field: string): Promise<number> {
-    return this.redis.ask(this.redisUrl, async (redis) => Number(await redis.hget('jb:{log0}:state', field)));
+  private state(field: string): Promise<string | null> {
+    return this.redis.ask(this.redisUrl, (redis) => redis.hget('jb:{log0}:state', field));
   }
 }

@@ -48,9 +48,9 @@ export const REDIS: readonly Scenario[] = [
     name: 'redis-flushed',
     about: 'FLUSHALL under load: what was not stored may be lost, and is counted',
     fault: async (trial) => {
-      const stored = await trial.on.stored();
+      const [epoch, stored] = await Promise.all([trial.on.epoch(), trial.on.stored()]);
       await trial.on.redis.ask(trial.on.redisUrl, (redis) => redis.flushall());
-      trial.loss = { stored };
+      trial.loss = { epoch, stored };
       trial.healed();
       await trial.until('an epoch began', () => trial.logged(/has lost a part/).length > 0);
       return `emptied when ${stored} was the last that was stored`;
@@ -66,11 +66,11 @@ export const REDIS: readonly Scenario[] = [
       await trial.on.redis.up();
       await trial.acks(3 * trial.on.scale.perSecond);
       await delay(1_000);
-      const stored = await trial.on.stored();
+      const [epoch, stored] = await Promise.all([trial.on.epoch(), trial.on.stored()]);
       await trial.on.redis.down('SIGKILL');
       trial.on.redis.restore('copy');
       await trial.on.redis.up();
-      trial.loss = { stored };
+      trial.loss = { epoch, stored };
       trial.healed();
       await trial.until('an epoch began', () => trial.logged(/has lost a part/).length > 0);
       return `set back when ${stored} was the last that was stored`;

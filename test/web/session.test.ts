@@ -39,6 +39,26 @@ describeInBrowser('the log-in of a browser', start, (visitors) => {
     }
   }, 60_000);
 
+  test('a tab that has not heard of the renewal in another tab yet does not use the spent token again', async () => {
+    const { page, context } = await visitors.open('/');
+    await signUp(page, names, 'late_tab');
+    const late = await visitors.tab(context, '/');
+    await late.getByText('late_tab').waitFor();
+    // Browsers tell their tabs of local storage some time after it was changed.
+    await late.evaluate(
+      `(() => { const stored = { ...localStorage }; Storage.prototype.getItem = (key) => stored[key] ?? null; })()`,
+    );
+    later += 2 * HOUR_MS;
+    await write(page, names, 'renewed here');
+    await noteWith(late, 'renewed here').waitFor();
+    await write(late, names, 'and used here');
+    await noteWith(page, 'and used here').waitFor();
+    for (const tab of [page, late]) {
+      await tab.getByRole('link', { name: 'My page' }).click();
+      await tab.getByText('Notes so far: 2').waitFor();
+    }
+  }, 60_000);
+
   test('ended elsewhere, it says so and keeps what is being written', async () => {
     const { page } = await visitors.open('/');
     await signUp(page, names, 'elsewhere');

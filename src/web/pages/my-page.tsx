@@ -59,8 +59,12 @@ function Account() {
           </li>
           <li>{fill(words['my-count'], { n: me.messageCount })}</li>
         </ul>
+      ) : query.failed ? (
+        <Waiting query={query} />
       ) : (
-        query.failed && <Waiting query={query} />
+        <p class="facts" aria-hidden="true">
+          {'\u00a0'}
+        </p>
       )}
       <p class="row">
         <button type="button" class="plain" onClick={() => void logOut(false)}>

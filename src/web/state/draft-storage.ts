@@ -1,13 +1,6 @@
+import { done, openStore } from './indexed-db';
 import { memoryDraftStorage } from './memory-draft-storage';
 import type { Draft, DraftStorage } from './outbox';
-
-const STORE = 'drafts';
-
-const done = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
-  });
 
 /** Drafts in IndexedDB; where a browser has none to give (some private windows), in memory. Nobody has to wait until it is open. */
 export function openDraftStorage(factory: IDBFactory): DraftStorage {
@@ -21,10 +14,7 @@ export function openDraftStorage(factory: IDBFactory): DraftStorage {
 }
 
 async function open(factory: IDBFactory): Promise<DraftStorage> {
-  const opening = factory.open('jungle-buzz', 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'clientMessageId' });
-  const database = await done(opening);
-  const store = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE);
+  const store = await openStore(factory, 'jungle-buzz', 'drafts', { keyPath: 'clientMessageId' });
   return {
     all: () => done(store('readonly').getAll() as IDBRequest<Draft[]>),
     has: async (id) => (await done(store('readonly').count(id))) > 0,

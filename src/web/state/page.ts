@@ -16,6 +16,7 @@ import { DICTIONARIES, type Words } from '../words/words';
 import { openDraftStorage } from './draft-storage';
 import { Outbox } from './outbox';
 import { ReadLetters } from './read-letters';
+import { openRenewals } from './renewals';
 import { RoomFeed } from './room-feed';
 import { MAIN_ROOM, openRouter, type Route } from './router';
 import { Session } from './session';
@@ -53,16 +54,17 @@ const STORAGE_EVENT_LOGIN = 'jungle-buzz.login';
 /** Opens everything that lives as long as the page. */
 export function openPage({ http, ws }: Endpoints, settings: Settings): Page {
   const { route, go } = openRouter();
-  const session = new Session({ url: http, storage: localStorage, locks: navigator.locks });
+  const session = new Session({ url: http, storage: localStorage, locks: navigator.locks, renewals: openRenewals(indexedDB) });
   const letters = new ReadLetters(localStorage, () => session.login.get()?.username ?? '');
   const connection = createStore<LiveState>('connecting');
   const unread = createStore(0);
+  /** What the socket was opened with: by the time it is refused, another request may have renewed the log-in. */
+  let shown: string | null = null;
   const live = connectLive({
     url: ws,
-    accessToken: () => session.login.get()?.accessToken ?? null,
+    accessToken: () => (shown = session.login.get()?.accessToken ?? null),
     onForbidden: async () => {
-      const login = session.login.get();
-      if (login) await session.renew(login.accessToken);
+      if (shown) await session.renew(shown);
     },
     onState: (state) => connection.set(state),
   });

@@ -1,6 +1,7 @@
 import { ApiError, ask } from '../api';
 import { unmask, type FragmentType } from '../generated/fragment-masking';
 import { AuthFieldsFragmentDoc, RefreshDocument, type TypedDocumentString } from '../generated/graphql';
+import type { Renewals } from './renewals';
 import { createStore, type Store } from './store';
 
 export interface Login {
@@ -15,6 +16,7 @@ export interface SessionDeps {
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Shared by all tabs of the browser. */
   readonly locks: Pick<LockManager, 'request'>;
+  readonly renewals: Renewals;
 }
 
 const STORED = 'jungle-buzz.login';
@@ -30,16 +32,18 @@ export class Session {
     this.login = createStore(this.stored());
   }
 
-  /** @returns the access token */
-  accept(answer: FragmentType<typeof AuthFieldsFragmentDoc>): string {
+  accept(answer: FragmentType<typeof AuthFieldsFragmentDoc>): Login {
     const { user, accessToken, refreshToken } = unmask(AuthFieldsFragmentDoc, answer);
-    this.keep({ username: user.username, accessToken, refreshToken });
+    const login = { username: user.username, accessToken, refreshToken };
+    this.keep(login);
     this.cutOff.set(false);
-    return accessToken;
+    return login;
   }
 
   forget(): void {
     this.keep(null);
+    // A browser that cannot forget now overwrites it with the next renewal; the log-in is over either way.
+    this.deps.renewals.forget().catch(() => undefined);
   }
 
   /** Another tab has changed the storage. */
@@ -63,8 +67,8 @@ export class Session {
   }
 
   /**
-   * The next access token after `spent`. One tab at a time, and with the tokens as they are stored by then: a refresh token works
-   * once, and a second use would end the log-in.
+   * The next access token after `spent`. One tab at a time, and with what the tab before it was given: a refresh token works once,
+   * and a second use would end the log-in.
    * @returns null if the log-in is over
    * @throws ApiError if that is not known, because there was no answer
    */
@@ -79,9 +83,16 @@ export class Session {
         this.login.set(null);
         return null;
       }
+      const next = await this.deps.renewals.after(spent).catch(() => undefined);
+      if (next) {
+        this.keep(next);
+        return next.accessToken;
+      }
       try {
         const { refresh } = await ask(this.deps.url, RefreshDocument, { refreshToken: login.refreshToken });
-        return this.accept(refresh);
+        const renewed = this.accept(refresh);
+        await this.deps.renewals.keep(spent, renewed).catch(() => undefined);
+        return renewed.accessToken;
       } catch (error) {
         if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error;
         this.keep(null);

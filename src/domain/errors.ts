@@ -5,8 +5,8 @@
 export const ERRORS = {
   BAD_USER_INPUT: { message: 'The input is not valid.', retryable: false },
   UNAUTHENTICATED: { message: 'Please log in.', retryable: false },
-  FORBIDDEN: { message: 'You may not do this.', retryable: false },
-  NOT_FOUND: { message: 'There is no such thing.', retryable: false },
+  FORBIDDEN: { message: 'You are not allowed to do this.', retryable: false },
+  NOT_FOUND: { message: 'Not found.', retryable: false },
   USERNAME_TAKEN: { message: 'This username is taken.', retryable: false },
   CONFLICT: { message: 'This contradicts what is already there.', retryable: false },
   RATE_LIMITED: { message: 'Too many requests. Please wait a little.', retryable: true },

@@ -7,13 +7,15 @@ const MIN_ACCOUNTS = 3;
 export const MAX_TOPICS = 5;
 /** A word counts as often as it is used, but not more than so often per account: nobody makes a topic alone. */
 const MAX_USES_PER_ACCOUNT = 3;
+/** Accounts kept in mind for each word. Past them it is a topic in any case, and further uses are counted without a look at whose. */
+const MAX_ACCOUNTS = 16;
 /** Words kept in mind; beyond, those that one account used are forgotten. Bounds the memory of a large day. */
 const MAX_TERMS = 40_000;
 /** Longer ones are codes, laughter or a run of 12 letters, which may be a quotation. */
 const MAX_LETTERS = 11;
 
 interface Term {
-  /** Uses by account: every account up to MIN_ACCOUNTS by id, the rest as one sum. */
+  /** Uses by account, of the first MAX_ACCOUNTS. */
   readonly accounts: Map<string, number>;
   count: number;
 }
@@ -61,8 +63,7 @@ export class Topics {
     if (!term) this.terms.set(token, (term = { accounts: new Map(), count: 0 }));
     const uses = term.accounts.get(authorId) ?? 0;
     if (uses === MAX_USES_PER_ACCOUNT) return;
-    // Past MIN_ACCOUNTS further accounts are only counted, not remembered.
-    if (uses > 0 || term.accounts.size < MIN_ACCOUNTS) term.accounts.set(authorId, uses + 1);
+    if (uses > 0 || term.accounts.size < MAX_ACCOUNTS) term.accounts.set(authorId, uses + 1);
     term.count++;
   }
 

@@ -3,7 +3,7 @@ import type { Wording } from './wording';
 export const EN: Wording = {
   title: 'A letter for {date}',
   greeting: [
-    'Good morning, {room}. I have been reading back through the day that has just passed.',
+    'Dear {room}, I have been reading back through the day that has just passed.',
     'To everyone who stopped by {room}: here is how the time felt, as far as words can show it.',
     'Hello again. The lights in {room} are still warm from all that was said.',
     'Before the new day begins in earnest, a few lines about the last one in {room}.',
@@ -15,14 +15,14 @@ export const EN: Wording = {
     little: [
       'Only {count} came in, so take what follows as a guess rather than a verdict.',
       'It was a quiet stretch: {count} in all. I will speak softly and not claim too much.',
-      'There were {count}, which is little to go by, yet each was worth reading.',
+      'It came to {count} in all, which is little to go by, yet worth the reading.',
       'With just {count} on the wall, I can offer a glimpse and no more.',
       'A hush lay over the room; {count} is more of a whisper than a conversation.',
     ],
     some: [
       'You left {count}, from {people}.',
-      'All told there were {count}, written by {people}.',
-      'Between you, {people} filled the wall with {count}.',
+      'All told it came to {count}, written by {people}.',
+      'The wall was filled by {people} with {count}.',
       'The wall gathered {count}, and {people} had a hand in it.',
       'There was talk to follow: {count} from {people}.',
       'In the end {people} shared {count}.',
@@ -31,7 +31,7 @@ export const EN: Wording = {
       'What a busy time it was: {count} from {people}.',
       'The wall hardly stood still, with {count} by {people}.',
       'A whole river of talk ran through the room: {count}, carried by {people}.',
-      'You were a lively crowd: {people} and {count}.',
+      'It was a lively time: {count} from {people}.',
       'I counted {count} from {people}, and the room hummed with it.',
     ],
   },

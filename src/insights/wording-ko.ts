@@ -221,6 +221,6 @@ export const KO: Wording = {
     ANXIETY: '불안이',
     WEARINESS: '고단함이',
   },
-  table: { emotion: '감정', strength: '세기 (0–100)', change: '지난날과 견주어' },
+  table: { emotion: '감정', strength: '세기 (0–100)', change: '지난날 대비' },
   join: (items) => items.join(', '),
 };

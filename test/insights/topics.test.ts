@@ -22,6 +22,15 @@ describe('topics', () => {
     expect(topics.top()).toEqual(['banana']);
   });
 
+  it('do not come first because one who joined late repeats them', () => {
+    const topics = new Topics();
+    for (const by of ['a', 'b', 'c', 'd', 'e', 'f']) topics.add([said(by, 'coffee')]);
+    for (const by of ['a', 'b', 'c']) topics.add([said(by, 'banana')]);
+    topics.add(Array.from({ length: 50 }, () => said('loud', 'banana')));
+    topics.add([said('g', 'coffee')]);
+    expect(topics.top()).toEqual(['coffee', 'banana']);
+  });
+
   it('hold no names of authors, addresses, codes or laughter', () => {
     const topics = new Topics();
     for (const by of ['ann', 'ben', 'cho', 'dan']) {

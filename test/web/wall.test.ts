@@ -1,5 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { TestApp } from '../support/app';
+import { RegisterDocument } from '../support/generated/graphql';
 import { NAMES, PHONE, signUp, write } from './support/visit';
 import { describeInBrowser } from './support/with-page';
 
@@ -39,7 +40,7 @@ describeInBrowser('the wall', start, (visitors) => {
   });
 
   test('tells at the field what is wrong, while typing and by the answer, and keeps what was typed', async () => {
-    await app.person('taken_name');
+    await app.ask(RegisterDocument, { input: { username: 'taken_name', password: 'quiet-otter-7', email: 'taken@example.org' } });
     const { page } = await visitors.open('/');
     await page.getByRole('button', { name: 'Sign up' }).click();
     const dialog = page.getByRole('dialog');
@@ -53,6 +54,10 @@ describeInBrowser('the wall', start, (visitors) => {
     await dialog.getByLabel('Password', { exact: true }).fill('only-letters-1');
     await dialog.getByRole('button', { name: 'Sign up' }).click();
     await dialog.locator('.problem', { hasText: 'This name is taken' }).waitFor();
+    await dialog.getByLabel('Name', { exact: true }).fill('another_name');
+    await dialog.getByLabel('E-mail').fill('Taken@example.org');
+    await dialog.getByRole('button', { name: 'Sign up' }).click();
+    await dialog.locator('.problem', { hasText: 'This e-mail is in use already.' }).waitFor();
     await dialog.getByRole('button', { name: 'Log in' }).click();
     await dialog.getByLabel('Name or e-mail').fill('nobody');
     await dialog.getByRole('button', { name: 'Log in', exact: true }).click();

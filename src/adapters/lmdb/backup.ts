@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { open as openEnvironment, type Database, type RootDatabase } from 'lmdb';
 import { StartupError } from '../../domain/startup-error';
 import { chatFromTuple, type ChatTuple } from './chat-codec';
+import { MAX_DATABASES } from './environment';
 import { LogState, type LogStateValue } from './log-state';
+import { sync } from './sync';
 
 const DATA = 'data.mdb';
 const SECRET = 'jwt-secret';
 /** Written last: a folder without it is no whole backup. */
 const ABOUT = 'backup.json';
-const MAX_DATABASES = 64;
 
 /** What a backup holds, as counted in the copy itself. */
 export interface BackupSummary {
@@ -56,8 +57,10 @@ export async function backUp(dataDir: string, target: string, now: number): Prom
     sha256: await sha256Of(join(partial, DATA)),
   };
   await writeFile(join(partial, ABOUT), `${JSON.stringify(about, null, 2)}\n`, { mode: 0o600 });
-  for (const name of [DATA, ABOUT]) await sync(join(partial, name));
+  for (const name of [DATA, ABOUT, SECRET]) if (existsSync(join(partial, name))) await sync(join(partial, name));
+  await sync(partial);
   await rename(partial, target);
+  await sync(dirname(resolve(target)));
   return summary;
 }
 
@@ -78,10 +81,14 @@ export async function unpackBackup(folder: string, dataDir: string): Promise<voi
     throw new StartupError(`DATA_DIR ${dataDir} holds data already: name an empty folder, or move this one away first.`);
   }
   await mkdir(dataDir, { recursive: true });
-  if (existsSync(join(folder, SECRET))) await copyFile(join(folder, SECRET), join(dataDir, SECRET));
-  await copyFile(join(folder, DATA), join(dataDir, `${DATA}.new`));
-  await sync(join(dataDir, `${DATA}.new`));
-  await rename(join(dataDir, `${DATA}.new`), join(dataDir, DATA));
+  // The data come last: a folder that has them has everything.
+  for (const name of [SECRET, DATA].filter((name) => existsSync(join(folder, name)))) {
+    const written = join(dataDir, `${name}.new`);
+    await copyFile(join(folder, name), written);
+    await sync(written);
+    await rename(written, join(dataDir, name));
+  }
+  await sync(dataDir);
 }
 
 /**
@@ -144,9 +151,4 @@ async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  await file.sync().finally(() => file.close());
 }

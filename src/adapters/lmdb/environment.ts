@@ -1,7 +1,7 @@
 import { open, type Database, type Key, type RootDatabase } from 'lmdb';
 import { DomainError, unavailable } from '../../domain/errors';
 
-const MAX_DATABASES = 64;
+export const MAX_DATABASES = 64;
 /** LMDB's own limit is 1,978 bytes; ours leaves room for the other parts of a composed key. */
 const MAX_TEXT_KEY_BYTES = 1_024;
 

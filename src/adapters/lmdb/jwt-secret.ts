@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sync } from './sync';
 
 const SECRET_BYTES = 32;
 
@@ -26,7 +27,6 @@ export async function loadOrMakeSecret(dataDir: string): Promise<string> {
     await file.close();
   }
   await rename(`${path}.new`, path);
-  const folder = await open(dataDir, 'r');
-  await folder.sync().finally(() => folder.close());
+  await sync(dataDir);
   return secret;
 }

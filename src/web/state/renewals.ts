@@ -1,16 +1,5 @@
 import { done, openStore } from './indexed-db';
-import type { Login } from './session';
-
-/**
- * What the last renewals led to, for the tab that comes next. Local storage will not do: a tab may hold the lock before it hears
- * what the tab before it has stored. IndexedDB shows every transaction that has ended.
- */
-export interface Renewals {
-  /** The log-in that came of the access token `spent`, if a tab has renewed it. */
-  after(spent: string): Promise<Login | undefined>;
-  keep(spent: string, next: Login): Promise<void>;
-  forget(): Promise<void>;
-}
+import type { Login, Renewals } from './session';
 
 const KEY = 'last';
 /** No tab sleeps through more without hearing of the log-in by local storage. */
@@ -21,7 +10,7 @@ interface Chain {
   readonly next: Login;
 }
 
-/** Where a browser has no IndexedDB to give, tabs have local storage alone. */
+/** In IndexedDB; where a browser has none to give, tabs have local storage alone. */
 export function openRenewals(factory: IDBFactory): Renewals {
   const opening = openStore(factory, 'jungle-buzz.renewals', 'renewals', {}).catch(() => null);
   const read = async (): Promise<Chain | undefined> => {

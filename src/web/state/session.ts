@@ -1,13 +1,23 @@
 import { ApiError, ask } from '../api';
 import { unmask, type FragmentType } from '../generated/fragment-masking';
 import { AuthFieldsFragmentDoc, RefreshDocument, type TypedDocumentString } from '../generated/graphql';
-import type { Renewals } from './renewals';
 import { createStore, type Store } from './store';
 
 export interface Login {
   readonly username: string;
   readonly accessToken: string;
   readonly refreshToken: string;
+}
+
+/**
+ * What the last renewals led to, for the tab that comes next. Local storage will not do: a tab may hold the lock before it hears
+ * what the tab before it has stored. IndexedDB shows every transaction that has ended.
+ */
+export interface Renewals {
+  /** The log-in that came of the access token `spent`, if a tab has renewed it. */
+  after(spent: string): Promise<Login | undefined>;
+  keep(spent: string, next: Login): Promise<void>;
+  forget(): Promise<void>;
 }
 
 export interface SessionDeps {

@@ -16,6 +16,7 @@ function problemsOf(words: Words, error: unknown): Problems {
   const field = error instanceof ApiError ? error.details.field : undefined;
   const rules: Problems = { username: words['username-rule'], password: words['password-rule'], email: words['email-rule'] };
   if (codeOf(error) === 'USERNAME_TAKEN') return { username: words.USERNAME_TAKEN };
+  if (codeOf(error) === 'CONFLICT' && field === 'email') return { email: words['email-taken'] };
   if (field !== undefined && rules[field] !== undefined) return { [field]: rules[field] };
   return { form: sayError(words, error) };
 }

@@ -92,11 +92,13 @@ export function Composer({ feed }: { feed: RoomFeed }) {
   );
 }
 
-/** `/` and `n` lead to the field from anywhere that is no field itself. */
+/** These lead to the field from anywhere that is no field itself; the last is the key of `n` while Hangul is on. */
+const KEYS = new Set(['/', 'n', 'ㅜ']);
+
 function focusByKey(field: HTMLTextAreaElement | null): () => void {
   const onKey = (event: KeyboardEvent): void => {
     const { target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== '/' && event.key !== 'n')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !KEYS.has(event.key)) return;
     if (target instanceof Element && target.closest('input, textarea, select, dialog')) return;
     event.preventDefault();
     field?.focus();

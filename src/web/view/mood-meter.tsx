@@ -2,15 +2,15 @@ import type { RoomFeed } from '../state/room-feed';
 import { useEffect } from 'preact/hooks';
 import { unmask } from '../generated/fragment-masking';
 import { MoodFieldsFragmentDoc } from '../generated/graphql';
-import { usePage, useWords } from '../state/page';
+import { useWords } from '../state/page';
 import { useStore } from '../state/use-store';
 import { EMOTIONS, fill } from '../words/words';
 import { Feeling } from './icons';
+import { Link } from './link';
 
 /** The last hour as a strip of its feelings, and the colour of the whole page by a few per cent. */
 export function MoodMeter({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { go } = usePage();
   const mood = unmask(MoodFieldsFragmentDoc, useStore(feed.mood));
   const dominant = mood?.dominantEmotion ?? null;
   useEffect(() => {
@@ -19,14 +19,7 @@ export function MoodMeter({ feed }: { feed: RoomFeed }) {
   const scores = new Map(mood?.scores.map(({ emotion, score }) => [emotion, score]));
   const sum = [...scores.values()].reduce((total, score) => total + score, 0);
   return (
-    <a
-      class="meter"
-      href="/mood"
-      onClick={(event) => {
-        event.preventDefault();
-        go({ view: 'mood', room: feed.room });
-      }}
-    >
+    <Link class="meter" to={{ view: 'mood', room: feed.room }}>
       <span class="quiet">{words['last-hour']}</span>
       <span class="strip" aria-hidden="true">
         {sum > 0 &&
@@ -36,6 +29,6 @@ export function MoodMeter({ feed }: { feed: RoomFeed }) {
       </span>
       {dominant ? <Feeling emotion={dominant} word={words[dominant]} /> : <span class="quiet">{words['mood-none']}</span>}
       <span class="hidden-copy">{fill(words['mood-count'], { n: mood?.messageCount ?? 0 })}</span>
-    </a>
+    </Link>
   );
 }

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
-import { hrefOf, MAIN_ROOM, type Route, type View } from '../state/router';
+import { MAIN_ROOM, type View } from '../state/router';
 import { useStore } from '../state/use-store';
 import { AccountDialog } from './account-dialog';
 import { Icon } from './icons';
+import { Link } from './link';
 import { NoteDialog } from './note-dialog';
 import { RoomDialog } from './room-dialog';
 import { SettingsMenu } from './settings-menu';
@@ -33,23 +34,6 @@ export function Shell({ children }: { children: ComponentChildren }) {
   );
 }
 
-function Link({ to, children, current }: { to: Route; children: ComponentChildren; current: boolean }) {
-  const { go } = usePage();
-  return (
-    <a
-      href={hrefOf(to)}
-      aria-current={current ? 'page' : undefined}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-        event.preventDefault();
-        go(to);
-      }}
-    >
-      {children}
-    </a>
-  );
-}
-
 /** On a phone these are the bar at the bottom, on a desktop the side. */
 function Places() {
   const words = useWords();
@@ -74,23 +58,16 @@ function Places() {
 /** The name, the rooms and the account. */
 function Side() {
   const words = useWords();
-  const { session, dialog, rooms, route, go } = usePage();
+  const { session, dialog, rooms, route } = usePage();
   const login = useStore(session.login);
   const known = useStore(rooms);
   const { room, view } = useStore(route);
   const create = () => dialog.set(login ? 'room' : 'log-in');
   return (
     <header class="side">
-      <a
-        class="name"
-        href="/"
-        onClick={(event) => {
-          event.preventDefault();
-          go({ view: 'wall', room: MAIN_ROOM });
-        }}
-      >
+      <Link class="name" to={{ view: 'wall', room: MAIN_ROOM }}>
         <img src="/favicon.svg" alt="" width="28" height="28" /> {words.title}
-      </a>
+      </Link>
       <nav class="rooms" aria-label={words.rooms}>
         <h2>{words.rooms}</h2>
         {known.map(({ id, title, online }) => (

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Viewer } from '../domain/user';
 import type { Backoff, Rate, RateLimiter } from '../ports/rate-limiter';
 
@@ -69,4 +69,4 @@ export class AccountGuard {
 }
 
 /** What somebody typed may be an e-mail address, and long. */
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const digest = (text: string): string => hash('sha256', text, 'base64url');

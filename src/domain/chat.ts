@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { badInput } from './errors';
 import type { Emotion } from './emotion';
 
@@ -44,7 +44,7 @@ export const MAX_CLIENT_MESSAGE_ID_BYTES = 128;
 
 /** 128 bits of SHA-256 over author and clientMessageId, base64url. The NUL cannot occur in a user id. */
 export const chatId = (authorId: string, clientMessageId: string): string =>
-  createHash('sha256').update(authorId).update('\0').update(clientMessageId).digest().subarray(0, 16).toString('base64url');
+  hash('sha256', `${authorId}\0${clientMessageId}`, 'buffer').subarray(0, 16).toString('base64url');
 
 /** White space, format characters and the letters that Unicode draws as nothing. */
 const INVISIBLE = /[\p{White_Space}\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Viewer } from '../domain/user';
 import type { Rate, RateLimiter } from '../ports/rate-limiter';
 
@@ -40,4 +40,4 @@ export class SendGuard {
   }
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const digest = (text: string): string => hash('sha256', text, 'base64url');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { GraphQLError, parse, print, visit, type ASTNode } from 'graphql';
 import { MAX_TOKENS } from './limits';
 
@@ -54,7 +54,7 @@ export class KnownDocuments {
   }
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** The same for all documents that ask the same: codegen sorts what it registers, and clients send what was written. */
 function meaningOf(text: string): string {

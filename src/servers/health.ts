@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Server } from 'node:http';
 import { guardedServer, type HttpTimes } from './guarded-server';
 
@@ -44,7 +44,7 @@ export async function healthAnswer(
 
 /** In a time that does not tell how much of it was right. */
 function isSame(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const digest = (text: string) => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(given), digest(wanted));
 }
 

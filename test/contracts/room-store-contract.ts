@@ -56,7 +56,9 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
       const settings = { wordFilter: 'MASK', slowModeSeconds: 30 } as const;
       await store().create(room('a'), 10);
       await store().create(room('b', { settings: { wordFilter: 'REFUSE', slowModeSeconds: 1 } }), 10);
+      expect(await store().byId('a')).toEqual(room('a'));
       expect(await store().update('a', settings)).toEqual(room('a', { settings }));
+      expect(await store().byId('a')).toEqual(room('a', { settings }));
       expect(await store().update('unknown', settings)).toBeUndefined();
       const reopened = await subject().reopen();
       expect(await reopened.byId('a')).toEqual(room('a', { settings }));

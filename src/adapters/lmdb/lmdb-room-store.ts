@@ -8,6 +8,9 @@ export type RoomTuple = readonly [string, number, 'ko' | 'en', number, RoomSetti
 
 /** At most some thousands of rooms: `list` and the count of `create` read them all. */
 export class LmdbRoomStore implements RoomStore {
+  /** Every message asks for its room, and nobody else writes to the folder: what was read stays true until it is changed here. */
+  private readonly known = new Map<string, Room>();
+
   constructor(
     private readonly env: Environment,
     private readonly rooms: Database<RoomTuple, string>,
@@ -24,19 +27,25 @@ export class LmdbRoomStore implements RoomStore {
 
   byId(id: string): Promise<Room | undefined> {
     return this.env.read(() => {
+      const known = this.known.get(id);
+      if (known) return known;
       const tuple = lookUp(this.rooms, id);
-      return tuple && fromTuple(id, tuple);
+      const room = tuple && fromTuple(id, tuple);
+      if (room) this.known.set(id, room);
+      return room;
     });
   }
 
-  update(id: string, settings: RoomSettings): Promise<Room | undefined> {
-    return this.env.write(() => {
+  async update(id: string, settings: RoomSettings): Promise<Room | undefined> {
+    const changed = await this.env.write(() => {
       const tuple = lookUp(this.rooms, id);
       if (!tuple) return undefined;
       const room = { ...fromTuple(id, tuple), settings };
       void this.rooms.put(id, toTuple(room));
       return room;
     });
+    if (changed) this.known.set(id, changed);
+    return changed;
   }
 
   list(): Promise<readonly Room[]> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
 /** A Lua script: runs whole or not at all, with nothing of others in between. Sent once, named by its hash afterwards. */
@@ -6,7 +6,7 @@ export class Script {
   private readonly sha: string;
 
   constructor(private readonly source: string) {
-    this.sha = createHash('sha1').update(source).digest('hex');
+    this.sha = hash('sha1', source, 'hex');
   }
 
   /** @throws Redis's or the connection's error */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { machine } from '../support/report';
+import { footer, machine, type Machine } from '../support/report';
 import { round, spreadOf } from '../support/stats';
 import { barChart, type Bar } from './chart';
 import type { Figures } from './loads';
@@ -11,7 +11,7 @@ type Runs = Readonly<Record<string, readonly Figures[]>>;
 
 /** All runs of one load, by server. */
 interface Measured {
-  readonly machine: ReturnType<typeof machine>;
+  readonly machine: Machine;
   readonly settings: readonly string[];
   readonly runs: Runs;
 }
@@ -104,7 +104,7 @@ function section(name: string, { runs, machine: on, settings }: Measured): strin
     ...rows,
     '',
     ...(comparisons.length > 0 ? [`Jungle Buzz against the best GraphQL peer: ${comparisons.join(', ')}.\n`] : []),
-    `${on.date} · ${on.cpu} · ${on.memoryGb} GB · Node ${on.node} · ${on.commit} · \`${[...settings, `npm run bench -- fan-out ${name}`].join(' ')}\`\n`,
+    `${footer(on, [...settings, `npm run bench -- fan-out ${name}`].join(' '))}\n`,
   ].join('\n');
 }
 

@@ -1,9 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 const RESULTS = join(__dirname, '..', 'results');
+
+/** Ticks of all processors so far: those that programs had, and those that the host of a virtual machine gave to others meanwhile. */
+function ticks(): { had: number; stolen: number } {
+  const line = existsSync('/proc/stat') ? (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '') : '';
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, stolen = 0] = line.split(/ +/).slice(1).map(Number);
+  return { had: user + nice + system + irq + softirq, stolen };
+}
+
+const atFirst = ticks();
+
+/** Of the processor time that was asked for since the bench began, what the machine did not get, in percent. */
+function stolenPercent(): number {
+  const { had, stolen } = ticks();
+  const withheld = stolen - atFirst.stolen;
+  return Math.round((100 * withheld) / Math.max(1, had - atFirst.had + withheld));
+}
 
 /** What the figures were measured on. */
 export const machine = () => ({
@@ -11,8 +27,12 @@ export const machine = () => ({
   cpu: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
   memoryGb: Math.round(totalmem() / 2 ** 30),
   node: process.version,
+  stolenPercent: stolenPercent(),
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
 });
+
+/** Older results do not have all of it. */
+export type Machine = Omit<ReturnType<typeof machine>, 'stolenPercent'> & { readonly stolenPercent?: number };
 
 /** What gives the figures again, with the settings that were not left as they are. */
 const command = (name: string): string =>
@@ -22,6 +42,15 @@ const command = (name: string): string =>
     name,
   ].join(' ');
 
+export const footer = (on: Readonly<Machine>, command: string): string =>
+  [
+    `${on.date} · ${on.cpu}${on.stolenPercent === undefined ? '' : `, ${on.stolenPercent} % of their time withheld by the host`}`,
+    `${on.memoryGb} GB`,
+    `Node ${on.node}`,
+    on.commit,
+    `\`${command}\``,
+  ].join(' · ');
+
 /** Writes the results as JSON and as a Markdown table, and prints the table. */
 export function report(
   name: string,
@@ -29,10 +58,9 @@ export function report(
   rows: readonly (readonly (string | number)[])[],
   raw: object,
 ): void {
-  const { date, cpu, memoryGb, node, commit } = machine();
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
-  const text = `${table}\n\n${date} · ${cpu} · ${memoryGb} GB · Node ${node} · ${commit} · \`${command(name)}\`\n`;
+  const text = `${table}\n\n${footer(machine(), command(name))}\n`;
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${name}.md`), text);
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ machine: machine(), ...raw }, null, 2)}\n`);

@@ -43,7 +43,12 @@ export class Aliases {
   /** The date in the zone. A day ends on a whole minute everywhere, so it is worked out once a minute. */
   private day(): string {
     const minute = Math.floor(this.clock.now() / 60_000);
-    if (minute !== this.today.minute) this.today = { minute, day: this.format.format(minute * 60_000) };
+    if (minute !== this.today.minute) {
+      const day = this.format.format(minute * 60_000);
+      // All processes ask again at the same time: a store that lost its data has given a new key to those that came later.
+      if (day !== this.today.day) this.key = undefined;
+      this.today = { minute, day };
+    }
     return this.today.day;
   }
 

@@ -38,6 +38,8 @@ export const MAX_QUEUED_EVENTS = 10_000;
 const MAX_PAUSE_MS = 10;
 /** A delivery that took 1 ms is followed by a pause of this many. A small group hardly pauses at all. */
 const PAUSE_FACTOR = 10;
+/** A large group, whose delivery takes about as long, hardly pauses either: it is as late as it may be, in milliseconds. */
+const MAX_CYCLE_MS = 20;
 
 /**
  * All who asked the same of one channel: same document, same variables. An event passes through it in three steps: queued,
@@ -183,7 +185,7 @@ export class Group {
     this.deliveryMs += now - started;
     if (this.delivery) return;
     this.deps.metrics.delivered(now - cameAt);
-    this.due = now + Math.min(MAX_PAUSE_MS, PAUSE_FACTOR * this.deliveryMs);
+    this.due = now + Math.max(0, Math.min(MAX_PAUSE_MS, PAUSE_FACTOR * this.deliveryMs, MAX_CYCLE_MS - this.deliveryMs));
     this.deliveryMs = 0;
   }
 

@@ -119,13 +119,14 @@ describeInBrowser('the places beside the wall', start, (visitors) => {
     await page.getByText('Notes so far: 45').waitFor();
     await page.getByText(`Here since ${new Intl.DateTimeFormat('en', { year: 'numeric', month: 'long' }).format()}`).waitFor();
     await page.getByRole('heading', { name: en['my-mood'] }).waitFor();
-    for (let i = 0; !(await page.getByText(en['log-end']).isVisible()); i++) {
-      if (i > 100) throw new Error('the log does not end');
-      await page.mouse.move(600, 400);
-      await page.mouse.wheel(0, 2_000);
-      await page.waitForTimeout(50);
+    const notes = page.locator('.note');
+    await page.mouse.move(600, 400);
+    for (let shown = 0; shown < 45; shown = await notes.count()) {
+      await page.mouse.wheel(0, 5_000);
+      await notes.nth(shown).waitFor();
     }
-    expect(await page.locator('.note').count()).toBe(45);
+    await page.getByText(en['log-end']).waitFor();
+    expect(await notes.count()).toBe(45);
     await page.getByText('entry 1', { exact: true }).waitFor();
   });
 

@@ -1,6 +1,7 @@
 import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useWords, usePage } from '../state/page';
+import type { Pending } from '../state/outbox';
 import { MAIN_ROOM } from '../state/router';
 import type { RoomFeed } from '../state/room-feed';
 import { useStore } from '../state/use-store';
@@ -18,6 +19,8 @@ const NEAR_PX = 600;
 const THERE_PX = 60;
 const NONE: readonly Note[] = [];
 const ANNOUNCE_MS = 5_000;
+/** As far a phone's clock may be ahead of the server's. */
+const CLOCKS_APART_MS = 2_000;
 
 export function Wall() {
   const { feed } = usePage();
@@ -75,15 +78,14 @@ function Notes({ feed }: { feed: RoomFeed }) {
   const loaded = timeline.loaded && restored;
   const shown = restored ? timeline.shown : NONE;
   const recent = newest.slice(-20);
-  // Between the note's arrival and the answer to its sender it would stand there twice.
-  const onTheWall = (text: string, id?: string) =>
-    recent.some((note) => (id === undefined ? note.text === text.trim() : note.id === id));
-  const pending = useStore(outbox.pending).filter(
-    ({ room, text, progress }) =>
-      room === feed.room &&
-      !(progress.kind === 'sent' && onTheWall(text, progress.note.id)) &&
-      !(progress.kind === 'sending' && onTheWall(text)),
-  );
+  // Between a note's arrival and the answer to its sender it would stand there twice. Others may have written the same before.
+  const onTheWall = ({ text, createdAt, progress }: Pending) =>
+    recent.some((note) =>
+      progress.kind === 'sent'
+        ? note.id === progress.note.id
+        : progress.kind === 'sending' && note.text === text.trim() && Date.parse(note.sentAt) > createdAt - CLOCKS_APART_MS,
+    );
+  const pending = useStore(outbox.pending).filter((draft) => draft.room === feed.room && !onTheWall(draft));
   const { scroller, onScroll } = useScrolling(feed, shown, pending.length);
   const settled = useRef(false);
   useEffect(() => {

@@ -8,7 +8,9 @@ const BURSTS = 3;
 export const MAX_P99_MS = 50;
 /** Twice the rate until it is too much, then so many halvings of the interval: a step of 19 %. */
 const RAMP_HALVINGS = 2;
-const RAMP_FIRST = 20;
+const RAMP_FIRST = 5;
+/** What every server still takes. */
+const RAMP_WARM_UP = 10;
 
 /** One run of one load on one server. Figures by name; those that are missing were not measured. */
 export interface Figures {
@@ -84,6 +86,7 @@ export const ramp: Load = {
       };
       return true;
     };
+    await session.steady({ via: target.publishing, perSecond: RAMP_WARM_UP, seconds: SECONDS });
     let high = RAMP_FIRST;
     while (await passes(high)) high *= 2;
     let low = high / 2;

@@ -4,7 +4,7 @@ const setting = (name: string, full: number, quick: number): number => Number(pr
 
 export const RUNS = setting('RUNS', 3, 1);
 /** Of each steady load, after as long a warm-up, and of each step of the ramp. */
-export const SECONDS = setting('SECONDS', 3, 1);
+export const SECONDS = setting('SECONDS', 10, 1);
 export const IDLE_SOCKETS = setting('IDLE_SOCKETS', 10_000, 500);
 /** Of those who come back at once: this many miss 50 messages, and a tenth of them 500. */
 export const RETURNING_SOCKETS = setting('RETURNING_SOCKETS', 10_000, 1_000);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withTimes } from './bench/fan-out/results';
 
 const root = join(__dirname, '..');
 const [english, korean] = ['README.md', 'README.ko.md'].map((name) => readFileSync(join(root, name), 'utf8')) as [string, string];
@@ -12,6 +13,13 @@ test('the README is the same in both languages: its sections, commands and links
   expect(headings(korean)).toBe(headings(english));
   expect(commands(korean)).toEqual(commands(english));
   expect(links(korean)).toEqual(links(english));
+});
+
+test('what the README tells of its speed is what was measured last', () => {
+  for (const text of [english, korean]) {
+    expect(text).toMatch(/<!-- times: steady-200 -->[\d.]+<!-- \/times -->/);
+    expect(withTimes(text)).toBe(text);
+  }
 });
 
 test('what the README links to is there', () => {

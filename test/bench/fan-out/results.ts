@@ -19,6 +19,7 @@ type Results = Record<string, Measured>;
 
 const FOLDER = join(__dirname, '..', 'results');
 const fileOf = (ending: string) => join(FOLDER, `fan-out.${ending}`);
+const READMES = ['README.md', 'README.ko.md'].map((name) => join(__dirname, '..', '..', '..', name));
 const GRAPHQL_PEERS = ['graphql-subscriptions', 'type-graphql', 'mercurius'];
 const CHARTED = 'cpuPerDelivery';
 
@@ -52,7 +53,7 @@ const NOTES = `- **server CPU per delivery**: user and system time of the whole 
 - Jungle Buzz is the built server (\`dist/main.js\`, embedded engine, \`RATE_LIMITS=off\`). In **steady**, **burst** and **ramp** every server publishes what a request to a small HTTP port says. Peers do nothing else; Jungle Buzz appends the message to its log, fsyncs, stores it and then delivers, and all of that is in its figures. In **send-chat** messages come by real \`sendChat\` over HTTP on the same process.
 - Steady loads make 20,000 deliveries a second; latency counts from the time a message was due. A **burst** is one turn's worth of messages, 50,000 deliveries; p50 and p99 there are how long a burst takes.
 - Subscribers are plain TCP sockets that speak the protocol and count frames, the same for all (Socket.IO's protocol for Socket.IO). Up to 200 of them read the stamp of each message; in **reconnect** and **stalled** all do, and so notice every gap and repeat.
-- **ramp**: 1,000 sockets, the rate doubled and then halved in twice until p99 exceeds 50 ms; "deliveries/s" is the last rate that held. raw-ws shows the ceiling of one write per delivery.
+- **ramp**: 1,000 sockets, the rate doubled and then halved in twice until p99 exceeds 50 ms; "deliveries/s" is the last rate that held. raw-ws shows the ceiling of one write per delivery. 0: not even 5,000 a second held; one message to 1,000 sockets takes a server longer than that which executes it for each.
 - Where the busiest generator process comes near one core, or servers and generators together near all cores of the machine, the generator is the limit and not the server: compare deliveries per CPU-second of the server then.
 - **reconnect**: all sockets are cut, miss messages and come back at once. **stalled**: 100 of 1,000 sockets stop reading while messages of 3 KB come, 20 a second; latencies are those of the other 900. **churn**: 200 sockets a second subscribe and go, half of them without a word; growth is measured after a first tenth.
 - Figures are medians of the runs, with the least and the greatest.
@@ -108,7 +109,15 @@ function section(name: string, { runs, machine: on, settings }: Measured): strin
   ].join('\n');
 }
 
-/** Replaces what was known of these loads, and writes JSON, tables and chart anew. */
+const TOLD = /(<!-- times: ([\w-]+) -->)[^<]*(<!-- \/times -->)/g;
+
+/** Puts how many times less processor time a delivery costs than with the best GraphQL peer, where the text asks for a load's. */
+export const withTimes = (text: string, results: Results = load()): string =>
+  text.replace(TOLD, (_, open: string, name: string, close: string) => {
+    return open + (ratio(results[name]?.runs ?? {}, CHARTED, 'less') ?? '?') + close;
+  });
+
+/** Replaces what was known of these loads, and writes JSON, tables, chart and what the READMEs tell anew. */
 export function keep(measuredRuns: Readonly<Record<string, Runs>>): void {
   const [on, settings] = [machine(), changedSettings()];
   const measured = Object.fromEntries(
@@ -124,6 +133,7 @@ export function keep(measuredRuns: Readonly<Record<string, Runs>>): void {
   );
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(fileOf('json'), `${JSON.stringify(results, null, 2)}\n`);
+  for (const readme of READMES) writeFileSync(readme, withTimes(readFileSync(readme, 'utf8'), results));
   writeFileSync(fileOf('md'), `${NOTES}\n![server CPU per delivery](fan-out.svg)\n\n${text.join('\n')}`);
   if (bars.length > 0) {
     writeFileSync(fileOf('svg'), barChart('Server CPU per delivery, µs (logarithmic; shorter is better)', bars));

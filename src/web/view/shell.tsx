@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
 import { MAIN_ROOM, type View } from '../state/router';
 import { useStore } from '../state/use-store';
@@ -105,13 +105,17 @@ function Banner() {
   const { connection } = usePage();
   const state = useStore(connection);
   const [told, setTold] = useState<'offline' | 'catching-up' | 'back' | null>(null);
+  const everLive = useRef(false);
   useEffect(() => {
     if (state === 'live') {
+      everLive.current = true;
       if (told === null) return;
       setTold('back');
       const timer = setTimeout(() => setTold(null), 2_500);
       return () => clearTimeout(timer);
     }
+    // The first connection may take its time: nothing was lost, and nothing is missed yet.
+    if (state !== 'offline' && !everLive.current) return;
     const bad = state === 'catching-up' ? 'catching-up' : 'offline';
     const timer = setTimeout(() => setTold(bad), state === 'offline' ? 300 : 1_500);
     return () => clearTimeout(timer);

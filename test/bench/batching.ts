@@ -151,39 +151,42 @@ async function drain(installation: Installation): Promise<Omit<Away, 'errors' | 
 /** @param names `saved` and `away`; both if none is given */
 export async function batching(names: readonly string[]): Promise<void> {
   const wanted = (name: string) => names.length === 0 || names.includes(name);
-  const rows: (string | number)[][] = [];
-  const raw: { saved: Saved[]; away?: Away } = { saved: [] };
-  if (wanted('saved')) {
-    for (const [perSecond, part] of [
-      [1.2, 1],
-      [5, 0.4],
-      [50, 0.2],
-    ] as const) {
-      for (const arrivals of ['random', 'even'] as const) {
-        const result = await saved(perSecond, arrivals, SECONDS * part);
-        raw.saved.push(result);
-        const { messages, inserts, writes } = result;
-        const share = `${round(100 * result.saved, 1)} % saved`;
-        rows.push([
-          `${perSecond}/s, ${arrivals} arrivals`,
-          share,
-          `${messages} messages, ${inserts} inserts, ${writes} writes of all kinds`,
-        ]);
-      }
-    }
+  if (wanted('saved')) await reportSaved();
+  if (wanted('away')) await reportAway();
+}
+
+async function reportSaved(): Promise<void> {
+  const runs: Saved[] = [];
+  for (const [perSecond, part] of [
+    [1.2, 1],
+    [5, 0.4],
+    [50, 0.2],
+  ] as const) {
+    for (const arrivals of ['random', 'even'] as const) runs.push(await saved(perSecond, arrivals, SECONDS * part));
   }
-  if (wanted('away')) {
-    raw.away = await away();
-    const { memory, backlog, firstCommitMs, drainedMs, drainRate, errors } = raw.away;
-    for (const [name, { before, away: most }] of Object.entries(memory)) {
-      rows.push([
-        `MongoDB away ${AWAY_SECONDS} s at ${AWAY_RATE}/s: ${name}`,
-        `${round(most - before)} MB more`,
-        `${before} MB before, ${most} MB at most`,
-      ]);
-    }
-    const times = `${drainRate} messages/s, first commit after ${firstCommitMs} ms, all after ${drainedMs} ms, ${errors} errors`;
-    rows.push(['MongoDB back: backlog', `${backlog} messages`, times]);
-  }
-  report('batching', ['load', 'result', 'from'], rows, raw);
+  const rows = runs.map(({ perSecond, arrivals, messages, inserts, writes, saved: share }) => [
+    `${perSecond}/s, ${arrivals} arrivals`,
+    `${round(100 * share, 1)} %`,
+    messages,
+    inserts,
+    writes,
+  ]);
+  report('batching-saved', ['load', 'saved', 'messages', 'inserts', 'writes of all kinds'], rows, { runs }, 'batching saved');
+}
+
+async function reportAway(): Promise<void> {
+  const result = await away();
+  const { memory, backlog, firstCommitMs, drainedMs, drainRate, errors } = result;
+  const rows = [
+    ...Object.entries(memory).map(([name, { before, away: most }]) => [
+      `memory of ${name}`,
+      `${round(most - before)} MB more: ${before} MB before, ${most} MB at most`,
+    ]),
+    ['backlog when MongoDB is back', `${backlog} messages`],
+    [
+      'stored',
+      `${drainRate} messages/s, the first after ${round(firstCommitMs)} ms, all after ${round(drainedMs)} ms, ${errors} errors`,
+    ],
+  ];
+  report('batching-away', [`MongoDB away ${AWAY_SECONDS} s at ${AWAY_RATE}/s`, 'measured'], rows, result, 'batching away');
 }

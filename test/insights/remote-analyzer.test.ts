@@ -38,10 +38,15 @@ describe('a letter by a model', () => {
   const logger = { ...silentLogger, warn: (fields: object) => void logged.push(fields) };
 
   function remote(
-    changes: Partial<RemoteAnalyzerDeps> & { readonly limitUsd?: number; readonly fallback?: boolean } = {},
+    changes: Partial<RemoteAnalyzerDeps> & {
+      readonly limitUsd?: number;
+      readonly fallback?: boolean;
+      readonly timeoutMs?: number;
+    } = {},
   ): RemoteAnalyzer {
+    const { timeoutMs = 10_000 } = changes;
     const model = (name: string) => ({
-      model: new OpenAiLetterModel({ apiKey: 'sk-test', baseUrl: server.baseUrl, model: name, timeoutMs: 200 }),
+      model: new OpenAiLetterModel({ apiKey: 'sk-test', baseUrl: server.baseUrl, model: name, timeoutMs }),
       price: { input: 0.15, output: 0.6 },
     });
     return new RemoteAnalyzer({
@@ -139,7 +144,7 @@ describe('a letter by a model', () => {
     ['a wrong key', answers.status(401), 'rejected', 1],
   ])('is the local one after %s, with the reason counted and logged', async (_, answer, fault, calls) => {
     server.answer(answer);
-    const insight = await letterOf(DAY);
+    const insight = await letterOf(DAY, fault === 'timeout' ? { timeoutMs: 200 } : {});
     expect(insight).toMatchObject({ source: 'LOCAL', model: 'local-test', messageCount: 60 });
     expect(server.calls).toHaveLength(calls);
     expect(faults).toEqual(Array(calls).fill(fault));

@@ -57,10 +57,12 @@ export function report(
   columns: readonly string[],
   rows: readonly (readonly (string | number)[])[],
   raw: object,
+  /** What stands behind `npm run bench --`. */
+  args = name,
 ): void {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
-  const text = `${table}\n\n${footer(machine(), command(name))}\n`;
+  const text = `${table}\n\n${footer(machine(), command(args))}\n`;
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${name}.md`), text);
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ machine: machine(), ...raw }, null, 2)}\n`);

@@ -1,7 +1,7 @@
-import { startApp } from './app';
+import { startApp } from './app/start';
 import { parseConfig } from './config';
 import { StartupError } from './domain/startup-error';
-import { processLogger } from './process-logger';
+import { processLogger } from './app/process-logger';
 
 /** Below the grace that supervisors give. What a stop leaves undone is made up for by the next start. */
 const STOP_MS = 14_000;

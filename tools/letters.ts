@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startApp } from '../src/app';
+import { startApp } from '../src/app/start';
 import { parseConfig } from '../src/config';
 import { silentLogger } from '../src/ports/logger';
 import { SimulatedPerson } from './demo/person';

@@ -1,4 +1,4 @@
-import { makeBackup, restoreBackup, type BackupSummary } from '../app';
+import { makeBackup, restoreBackup, type BackupSummary } from '../app/start';
 import type { Config } from '../config';
 import { silentLogger } from '../ports/logger';
 

@@ -1,4 +1,4 @@
-import { examine, type Finding } from '../app';
+import { examine, type Finding } from '../app/start';
 import { parseConfig } from '../config';
 
 const MARKS = { ok: 'ok  ', warn: 'WARN', bad: 'BAD ' } as const;

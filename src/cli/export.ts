@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { exportLines, type BegunLines } from '../app';
+import { exportLines, type BegunLines } from '../app/start';
 import type { Config } from '../config';
 import { silentLogger } from '../ports/logger';
 import { Progress } from './progress';

@@ -1,4 +1,4 @@
-import { previewLetter, writeLetter } from '../app';
+import { previewLetter, writeLetter } from '../app/start';
 import type { Config } from '../config';
 import { silentLogger } from '../ports/logger';
 

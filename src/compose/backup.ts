@@ -5,7 +5,7 @@ import { BatchWriter } from '../flow/batch-writer';
 import { systemClock } from '../ports/clock';
 import { randomId } from '../ports/ids';
 import type { Logger } from '../ports/logger';
-import { openEngine } from './engine';
+import { openEngine } from '../app/engine';
 
 export type { BackupSummary };
 

@@ -10,8 +10,8 @@ import { systemClock } from '../ports/clock';
 import { silentLogger } from '../ports/logger';
 import { closeServer } from '../servers/health';
 import { listen } from '../servers/listen';
-import { openEngine } from './engine';
-import { parseCron } from './insights';
+import { openEngine } from '../app/engine';
+import { parseCron } from '../app/insights';
 
 /** One thing that was looked at. `text` says what to do unless it is well. */
 export interface Finding {

@@ -11,7 +11,7 @@ import { load } from '../moving/load';
 import { systemClock } from '../ports/clock';
 import { randomId } from '../ports/ids';
 import type { Logger } from '../ports/logger';
-import { openEngine, type Engine } from './engine';
+import { openEngine, type Engine } from '../app/engine';
 
 /** First and last line of an export that was interrupted. */
 export interface BegunLines {

@@ -1,4 +1,4 @@
-import { previewLetter } from '../../src/app';
+import { previewLetter } from '../../src/app/start';
 import { parseConfig } from '../../src/config';
 import { silentLogger } from '../../src/ports/logger';
 import { TestApp } from '../support/app';

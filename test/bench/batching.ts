@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
-import { startApp } from '../../src/app';
+import { startApp } from '../../src/app/start';
 import { parseConfig } from '../../src/config';
 import { silentLogger } from '../../src/ports/logger';
 import { freePort } from '../support/free-port';

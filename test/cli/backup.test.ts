@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeBackup, restoreBackup } from '../../src/app';
+import { makeBackup, restoreBackup } from '../../src/app/start';
 import { parseConfig } from '../../src/config';
 import { silentLogger } from '../../src/ports/logger';
 import { PASSWORD, TestApp } from '../support/app';

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportTo } from '../../src/cli/export';
 import { importFrom } from '../../src/cli/import';
-import { openEngine } from '../../src/compose/engine';
+import { openEngine } from '../../src/app/engine';
 import { parseConfig } from '../../src/config';
 import { systemClock } from '../../src/ports/clock';
 import { silentLogger } from '../../src/ports/logger';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startApp, type App } from '../../src/app';
+import { startApp, type App } from '../../src/app/start';
 import { parseConfig } from '../../src/config';
 import { silentLogger } from '../../src/ports/logger';
 import { Proxy } from './proxy';

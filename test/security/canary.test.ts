@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import { processLogger } from '../../src/process-logger';
+import { processLogger } from '../../src/app/process-logger';
 import { TestApp } from '../support/app';
 import { LoginDocument, RefreshDocument, RegisterDocument, SendChatDocument } from '../support/generated/graphql';
 import { until } from '../support/until';

@@ -1,4 +1,4 @@
-import type { AppOverrides } from '../../src/app';
+import type { AppOverrides } from '../../src/app/start';
 import { TestApp, type Answer, type Collected, type Person } from './app';
 import { keepTable, type Row } from './attack-table';
 import { NewChatDocument, type NewChatSubscription } from './generated/graphql';

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApp } from '../../src/app';
+import { startApp } from '../../src/app/start';
 import { parseConfig } from '../../src/config';
 import { silentLogger } from '../../src/ports/logger';
 import { fillWorld, HISTORY_START, live, MovableClock } from './world';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { App } from '../../src/app';
+import type { App } from '../../src/app/start';
 import { EN, KO } from './messages';
 import { SimulatedPerson } from './person';
 

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream } from 'pino';
-import type { Config } from './config';
-import type { Logger } from './ports/logger';
+import type { Config } from '../config';
+import type { Logger } from '../ports/logger';
 
 /** Nobody logs these on purpose; should it happen, they are not written. One and two levels down. */
 const SECRET_FIELDS = [

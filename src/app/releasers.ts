@@ -1,4 +1,4 @@
-import type { Logger } from './ports/logger';
+import type { Logger } from '../ports/logger';
 
 /** What was opened, to be undone in reverse: each step of a start pushes its undo; a failed start unwinds the same way as a stop. */
 export class Releasers {

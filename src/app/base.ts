@@ -8,7 +8,7 @@ import type { FireTimes } from '../insights/windows';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { RateLimiter } from '../ports/rate-limiter';
-import type { Releasers } from '../releasers';
+import type { Releasers } from './releasers';
 import type { Health } from '../servers/health';
 import type { Metrics } from '../servers/metrics';
 import type { Engine } from './engine';

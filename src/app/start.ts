@@ -25,9 +25,9 @@ import { closeServer, createHealthServer } from '../servers/health';
 import { listen } from '../servers/listen';
 import { Metrics } from '../servers/metrics';
 
-export { makeBackup, restoreBackup, type BackupSummary } from '../compose/backup';
-export { examine, type Finding } from '../compose/doctor';
-export { exportLines, importLines, type BegunLines } from '../compose/transfer';
+export { makeBackup, restoreBackup, type BackupSummary } from './commands/backup';
+export { examine, type Finding } from './commands/doctor';
+export { exportLines, importLines, type BegunLines } from './commands/transfer';
 
 export interface App {
   /** Where it answers, as seen from this machine; empty for a port that its roles leave closed. */

@@ -1,17 +1,17 @@
-import { inspectRedis } from '../adapters/redis/inspect-redis';
-import { openMongo } from '../adapters/mongo/open-mongo';
-import type { Config } from '../config';
-import { DomainError } from '../domain/errors';
-import { StartupError } from '../domain/startup-error';
-import { MergedReader } from '../flow/merged-reader';
-import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../insights/analysis-job';
-import { dump, type Begun } from '../moving/dump';
-import { parseEntry, type Entry, type Header } from '../moving/entry';
-import { load } from '../moving/load';
-import { systemClock } from '../ports/clock';
-import { randomId } from '../ports/ids';
-import type { Logger } from '../ports/logger';
-import { openEngine, type Engine } from '../app/engine';
+import { inspectRedis } from '../../adapters/redis/inspect-redis';
+import { openMongo } from '../../adapters/mongo/open-mongo';
+import type { Config } from '../../config';
+import { DomainError } from '../../domain/errors';
+import { StartupError } from '../../domain/startup-error';
+import { MergedReader } from '../../flow/merged-reader';
+import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../../insights/analysis-job';
+import { dump, type Begun } from '../../moving/dump';
+import { parseEntry, type Entry, type Header } from '../../moving/entry';
+import { load } from '../../moving/load';
+import { systemClock } from '../../ports/clock';
+import { randomId } from '../../ports/ids';
+import type { Logger } from '../../ports/logger';
+import { openEngine, type Engine } from '../engine';
 
 /** First and last line of an export that was interrupted. */
 export interface BegunLines {

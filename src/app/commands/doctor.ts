@@ -2,16 +2,16 @@ import { existsSync, statfsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, resolve } from 'node:path';
-import { openMongo } from '../adapters/mongo/open-mongo';
-import { inspectRedis } from '../adapters/redis/inspect-redis';
-import type { Config } from '../config';
-import { StartupError } from '../domain/startup-error';
-import { systemClock } from '../ports/clock';
-import { silentLogger } from '../ports/logger';
-import { closeServer } from '../servers/health';
-import { listen } from '../servers/listen';
-import { openEngine } from '../app/engine';
-import { parseCron } from '../app/insights';
+import { openMongo } from '../../adapters/mongo/open-mongo';
+import { inspectRedis } from '../../adapters/redis/inspect-redis';
+import type { Config } from '../../config';
+import { StartupError } from '../../domain/startup-error';
+import { systemClock } from '../../ports/clock';
+import { silentLogger } from '../../ports/logger';
+import { closeServer } from '../../servers/health';
+import { listen } from '../../servers/listen';
+import { openEngine } from '../engine';
+import { parseCron } from '../insights';
 
 /** One thing that was looked at. `text` says what to do unless it is well. */
 export interface Finding {

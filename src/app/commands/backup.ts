@@ -1,11 +1,11 @@
-import { backUp, forgetEpoch, unpackBackup, verifyBackup, type BackupSummary } from '../adapters/lmdb/backup';
-import type { Config } from '../config';
-import { StartupError } from '../domain/startup-error';
-import { BatchWriter } from '../flow/batch-writer';
-import { systemClock } from '../ports/clock';
-import { randomId } from '../ports/ids';
-import type { Logger } from '../ports/logger';
-import { openEngine } from '../app/engine';
+import { backUp, forgetEpoch, unpackBackup, verifyBackup, type BackupSummary } from '../../adapters/lmdb/backup';
+import type { Config } from '../../config';
+import { StartupError } from '../../domain/startup-error';
+import { BatchWriter } from '../../flow/batch-writer';
+import { systemClock } from '../../ports/clock';
+import { randomId } from '../../ports/ids';
+import type { Logger } from '../../ports/logger';
+import { openEngine } from '../engine';
 
 export type { BackupSummary };
 

@@ -1,5 +1,5 @@
 import { startApp } from './app/start';
-import { parseConfig } from './config';
+import { parseConfig } from './config/config';
 import { StartupError } from './domain/startup-error';
 import { processLogger } from './app/process-logger';
 

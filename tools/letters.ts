@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startApp } from '../src/app/start';
-import { parseConfig } from '../src/config';
+import { parseConfig } from '../src/config/config';
 import { silentLogger } from '../src/ports/logger';
 import { SimulatedPerson } from './demo/person';
 import { englishEmotions, koreanEmotions, type Split } from './emotions/data';

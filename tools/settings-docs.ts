@@ -1,7 +1,7 @@
 /** Writes .env.example and README's table of settings from src/config.ts; with --check, fails if they are stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SETTINGS } from '../src/config';
+import { SETTINGS } from '../src/config/config';
 
 const root = join(__dirname, '..');
 const settings = Object.entries<{ fallback: string | undefined; about: string }>(SETTINGS);

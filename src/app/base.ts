@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { DomainError } from '../domain/errors';
 import type { Aliases } from '../flow/aliases';
 import type { Rooms } from '../flow/rooms';

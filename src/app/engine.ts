@@ -6,7 +6,7 @@ import { openMongo } from '../adapters/mongo/open-mongo';
 import { memoryRateLimiter } from '../adapters/rates/memory-rate-limiter';
 import { redisRateLimiter } from '../adapters/rates/redis-rate-limiter';
 import { openRedis, tryRedis } from '../adapters/redis/open-redis';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import type { Bus } from '../ports/bus';
 import type { Clock } from '../ports/clock';
 import { randomId } from '../ports/ids';

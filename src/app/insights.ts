@@ -1,6 +1,6 @@
 import { LOCAL_MODEL } from '../adapters/local-model/local-model';
 import { OpenAiLetterModel } from '../adapters/openai/openai-letter-model';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { StartupError } from '../domain/startup-error';
 import { InsightJob } from '../insights/analysis-job';
 import { FallbackAnalyzer } from '../insights/fallback-analyzer';

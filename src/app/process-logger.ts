@@ -1,5 +1,5 @@
 import { pino, type DestinationStream } from 'pino';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import type { Logger } from '../ports/logger';
 
 /** Nobody logs these on purpose; should it happen, they are not written. One and two levels down. */

@@ -1,5 +1,5 @@
 import { AccountGuard } from '../accounts/account-guard';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { SendGuard } from '../flow/send-guard';
 import { noRates, type Rate, type RateLimiter } from '../ports/rate-limiter';
 import type { Base } from './base';

@@ -10,7 +10,7 @@ import { limiterOf } from './rates';
 import { countedLimiter, watchLog, watchProcess, watchWriter } from './metrics';
 import { openErasures } from './moderation';
 import { openSchedule, openWriter } from './worker';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import type { Insight } from '../domain/insight';
 import { Aliases } from '../flow/aliases';
 import { Rooms } from '../flow/rooms';

@@ -1,5 +1,5 @@
 import { makeBackup, restoreBackup, type BackupSummary } from '../app/start';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { silentLogger } from '../ports/logger';
 
 const told = ({ messages, waiting, users }: BackupSummary): string => `${messages + waiting} messages and ${users} accounts`;

@@ -1,5 +1,5 @@
 import { examine, type Finding } from '../app/start';
-import { parseConfig } from '../config';
+import { parseConfig } from '../config/config';
 
 const MARKS = { ok: 'ok  ', warn: 'WARN', bad: 'BAD ' } as const;
 

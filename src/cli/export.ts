@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { exportLines, type BegunLines } from '../app/start';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { silentLogger } from '../ports/logger';
 import { Progress } from './progress';
 

@@ -1,5 +1,5 @@
 import { previewLetter, writeLetter } from '../app/start';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { silentLogger } from '../ports/logger';
 
 export async function insight(config: Config, room: string, isDryRun: boolean): Promise<number> {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { parseConfig } from '../config';
+import { parseConfig } from '../config/config';
 import { printSchema } from './schema';
 
 const USAGE = `Usage: jungle-buzz COMMAND

@@ -1,5 +1,5 @@
 import { previewLetter } from '../../src/app/start';
-import { parseConfig } from '../../src/config';
+import { parseConfig } from '../../src/config/config';
 import { silentLogger } from '../../src/ports/logger';
 import { TestApp } from '../support/app';
 import { answers, FakeModelServer, GOOD_LETTER } from '../support/fake-model-server';

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { startApp } from '../../src/app/start';
-import { parseConfig } from '../../src/config';
+import { parseConfig } from '../../src/config/config';
 import { silentLogger } from '../../src/ports/logger';
 import { freePort } from '../support/free-port';
 import { graphql, registerUsers } from '../support/plain-api';

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBackup, restoreBackup } from '../../src/app/start';
-import { parseConfig } from '../../src/config';
+import { parseConfig } from '../../src/config/config';
 import { silentLogger } from '../../src/ports/logger';
 import { PASSWORD, TestApp } from '../support/app';
 import { ChatsDocument, LoginDocument, NewChatDocument, RecentChatsDocument } from '../support/generated/graphql';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseConfig, SETTINGS } from '../../src/config';
+import { parseConfig, SETTINGS } from '../../src/config/config';
 
 const read = (name: string): string => readFileSync(join(__dirname, '../..', name), 'utf8');
 

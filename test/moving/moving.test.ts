@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { exportTo } from '../../src/cli/export';
 import { importFrom } from '../../src/cli/import';
 import { openEngine } from '../../src/app/engine';
-import { parseConfig } from '../../src/config';
+import { parseConfig } from '../../src/config/config';
 import { systemClock } from '../../src/ports/clock';
 import { silentLogger } from '../../src/ports/logger';
 import {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startApp, type App } from '../../src/app/start';
-import { parseConfig } from '../../src/config';
+import { parseConfig } from '../../src/config/config';
 import { silentLogger } from '../../src/ports/logger';
 import { Proxy } from './proxy';
 import type { Random } from './random';

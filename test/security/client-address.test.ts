@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { parseConfig } from '../../src/config';
+import { parseConfig } from '../../src/config/config';
 import { addressKey, clientAddress } from '../../src/servers/client-address';
 
 const seen = (trustProxy: string, remoteAddress: string, forwarded?: string): string =>

@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startApp, type App, type AppOverrides } from '../../src/app/start';
-import { parseConfig } from '../../src/config';
+import { parseConfig } from '../../src/config/config';
 import { silentLogger, type Logger } from '../../src/ports/logger';
 import { RegisterDocument, SendChatDocument, type SendChatMutation, type TypedDocumentString } from './generated/graphql';
 import { tempDir } from './temp-dir';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp } from '../../src/app/start';
-import { parseConfig } from '../../src/config';
+import { parseConfig } from '../../src/config/config';
 import { silentLogger } from '../../src/ports/logger';
 import { fillWorld, HISTORY_START, live, MovableClock } from './world';
 

@@ -1,5 +1,5 @@
 import { backUp, forgetEpoch, unpackBackup, verifyBackup, type BackupSummary } from '../../adapters/lmdb/backup';
-import type { Config } from '../../config';
+import type { Config } from '../../config/config';
 import { StartupError } from '../../domain/startup-error';
 import { BatchWriter } from '../../flow/batch-writer';
 import { systemClock } from '../../ports/clock';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { dirname, resolve } from 'node:path';
 import { openMongo } from '../../adapters/mongo/open-mongo';
 import { inspectRedis } from '../../adapters/redis/inspect-redis';
-import type { Config } from '../../config';
+import type { Config } from '../../config/config';
 import { StartupError } from '../../domain/startup-error';
 import { systemClock } from '../../ports/clock';
 import { silentLogger } from '../../ports/logger';

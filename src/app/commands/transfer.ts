@@ -1,6 +1,6 @@
 import { inspectRedis } from '../../adapters/redis/inspect-redis';
 import { openMongo } from '../../adapters/mongo/open-mongo';
-import type { Config } from '../../config';
+import type { Config } from '../../config/config';
 import { DomainError } from '../../domain/errors';
 import { StartupError } from '../../domain/startup-error';
 import { MergedReader } from '../../flow/merged-reader';

@@ -1,4 +1,4 @@
-import { usernameKey } from './domain/user';
+import { usernameKey } from '../domain/user';
 import {
   duration,
   httpUrl,
@@ -17,8 +17,8 @@ import {
   timeZone,
   wsUrl,
   type Parser,
-} from './config-parsers';
-import { StartupError } from './domain/startup-error';
+} from './parsers';
+import { StartupError } from '../domain/startup-error';
 
 interface Setting<T> {
   readonly parse: Parser<T>;

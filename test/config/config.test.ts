@@ -1,4 +1,4 @@
-import { parseConfig } from '../src/config';
+import { parseConfig } from '../../src/config/config';
 
 const SECRET = 'k'.repeat(32);
 

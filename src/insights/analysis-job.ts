@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, unavailable } from '../domain/errors';
 import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../domain/insight';
 import { MAIN_ROOM, type Room } from '../domain/room';
-import type { AnalysisInput, Analyzer } from '../ports/analyzer';
+import type { AnalysisInput, Analyzer } from './analyzer';
 import type { Bus } from '../ports/bus';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';

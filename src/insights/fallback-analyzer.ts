@@ -1,6 +1,6 @@
-import type { Analysis, AnalysisInput, Analyzer } from '../ports/analyzer';
+import type { Analysis, AnalysisInput, Analyzer } from './analyzer';
 import type { Clock } from '../ports/clock';
-import type { InsightMetrics } from '../ports/insight-metrics';
+import type { InsightMetrics } from './insight-metrics';
 import type { Logger } from '../ports/logger';
 import { NoRemoteLetter } from './remote-analyzer';
 

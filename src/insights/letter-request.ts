@@ -1,6 +1,6 @@
 import type { Chat } from '../domain/chat';
 import { EMOTIONS, type EmotionScores } from '../domain/emotion';
-import type { AnalysisInput } from '../ports/analyzer';
+import type { AnalysisInput } from './analyzer';
 import type { LetterRequest } from '../ports/letter-model';
 import { mask } from './masking';
 import { Zone } from './zone';

@@ -1,6 +1,6 @@
 import { EMOTIONS, type Emotion } from '../domain/emotion';
 import type { Locale, Mood, Window } from '../domain/insight';
-import type { AnalysisInput } from '../ports/analyzer';
+import type { AnalysisInput } from './analyzer';
 import { HOUR_MS } from './mood';
 import { hash } from './text';
 import type { Wording } from './wording';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Chat } from '../domain/chat';
-import type { Analysis, AnalysisInput, Analyzer } from '../ports/analyzer';
-import type { InsightFault, InsightMetrics } from '../ports/insight-metrics';
+import type { Analysis, AnalysisInput, Analyzer } from './analyzer';
+import type { InsightFault, InsightMetrics } from './insight-metrics';
 import { LetterError, type LetterDraft, type LetterFault, type LetterModel, type LetterRequest } from '../ports/letter-model';
 import type { Logger } from '../ports/logger';
 import { emotionTable, letterTitle, sampleNote } from './letter';

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisInput, Analyzer } from '../../src/ports/analyzer';
+import type { Analysis, AnalysisInput, Analyzer } from '../../src/insights/analyzer';
 import { LocalAnalyzer } from '../../src/insights/local-analyzer';
 import { DomainError } from '../../src/domain/errors';
 import { silentLogger, type Logger } from '../../src/ports/logger';

@@ -1,5 +1,5 @@
 import type { InsightSource } from '../domain/insight';
-import type { LetterFault } from './letter-model';
+import type { LetterFault } from '../ports/letter-model';
 
 /** Why a model's letter was not used: the call's own fault, or what was wrong with the letter, or why no call was made. */
 export type InsightFault = LetterFault | 'quotes' | 'planted' | 'form' | 'daily-limit' | 'paused' | 'unknown';

@@ -4,7 +4,7 @@ import type { Config } from '../config/config';
 import { DomainError } from '../domain/errors';
 import type { Aliases } from '../flow/aliases';
 import type { Rooms } from '../flow/rooms';
-import type { FireTimes } from '../insights/windows';
+import type { FireTimes } from '../insights/job/windows';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { RateLimiter } from '../ports/rate-limiter';

@@ -1,5 +1,5 @@
 import { BatchWriter } from '../flow/batch-writer';
-import { InsightScheduler } from '../insights/scheduler';
+import { InsightScheduler } from '../insights/job/insight-scheduler';
 import type { Base } from './base';
 import type { InsightParts } from './insights';
 

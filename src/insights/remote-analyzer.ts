@@ -9,7 +9,7 @@ import { isOrdinary, isTopic, problemOf, tidy } from './letter-check';
 import { letterRequest } from './letter-request';
 import { findTopics } from './local-analyzer';
 import { nameKey } from './masking';
-import { Planted } from './planted';
+import { Planted } from './job/planted';
 import { CommonWords, QuoteCheck } from './quote-check';
 import { estimateTokens, Sample } from './sampling';
 import type { SpendLedger, TokenPrice } from './spend';

@@ -4,7 +4,7 @@ import type { Config } from '../../config/config';
 import { DomainError } from '../../domain/errors';
 import { StartupError } from '../../domain/startup-error';
 import { MergedReader } from '../../flow/merged-reader';
-import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../../insights/analysis-job';
+import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../../insights/job/analysis-job';
 import { dump, type Begun } from '../../moving/dump';
 import { parseEntry, type Entry, type Header } from '../../moving/entry';
 import { load } from '../../moving/load';

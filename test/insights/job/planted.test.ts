@@ -1,5 +1,5 @@
-import { Planted, speaksToTheWriter } from '../../src/insights/planted';
-import { chatOf } from '../support/memory-log';
+import { Planted, speaksToTheWriter } from '../../../src/insights/job/planted';
+import { chatOf } from '../../support/memory-log';
 
 let offset = 0;
 const said = (by: string, text: string) => ({ ...chatOf('e', ++offset, 'main', text), authorId: by });

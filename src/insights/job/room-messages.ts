@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Chat } from '../domain/chat';
-import type { Window } from '../domain/insight';
-import type { ChatStore, OffsetRange } from '../ports/chat-store';
+import type { Chat } from '../../domain/chat';
+import type { Window } from '../../domain/insight';
+import type { ChatStore, OffsetRange } from '../../ports/chat-store';
 
 /** Read at once. */
 const CHUNK = 200;

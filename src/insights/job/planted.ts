@@ -1,5 +1,5 @@
-import type { Chat } from '../domain/chat';
-import { plain, squeeze, words } from './text';
+import type { Chat } from '../../domain/chat';
+import { plain, squeeze, words } from '../text';
 
 /**
  * Messages that speak to whoever writes the letter instead of to the room. Read on the text without spaces and signs, so that

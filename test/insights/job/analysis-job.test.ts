@@ -1,9 +1,9 @@
-import type { Analysis, AnalysisInput, Analyzer } from '../../src/insights/analyzer';
-import { LocalAnalyzer } from '../../src/insights/local-analyzer';
-import { DomainError } from '../../src/domain/errors';
-import { silentLogger, type Logger } from '../../src/ports/logger';
-import { GLOOMY, InsightRig, JOYFUL } from '../support/insight-rig';
-import { until } from '../support/until';
+import type { Analysis, AnalysisInput, Analyzer } from '../../../src/insights/analyzer';
+import { LocalAnalyzer } from '../../../src/insights/local-analyzer';
+import { DomainError } from '../../../src/domain/errors';
+import { silentLogger, type Logger } from '../../../src/ports/logger';
+import { GLOOMY, InsightRig, JOYFUL } from '../../support/insight-rig';
+import { until } from '../../support/until';
 
 const iso = (time: number) => new Date(time).toISOString();
 const local = new LocalAnalyzer('test-model');

@@ -1,7 +1,7 @@
 import { scheduleJob } from 'node-schedule';
-import { InsightScheduler } from '../../src/insights/scheduler';
-import { silentLogger } from '../../src/ports/logger';
-import { until } from '../support/until';
+import { InsightScheduler } from '../../../src/insights/job/insight-scheduler';
+import { silentLogger } from '../../../src/ports/logger';
+import { until } from '../../support/until';
 
 describe('the scheduler', () => {
   it('runs at start and when the schedule fires, but never twice at a time', async () => {

@@ -1,5 +1,5 @@
 import { parseExpression } from 'cron-parser';
-import { FireTimes } from '../../src/insights/windows';
+import { FireTimes } from '../../../src/insights/job/windows';
 
 const at = (iso: string) => Date.parse(iso);
 const iso = (time: number) => new Date(time).toISOString();

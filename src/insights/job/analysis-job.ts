@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError, unavailable } from '../domain/errors';
-import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../domain/insight';
-import { MAIN_ROOM, type Room } from '../domain/room';
-import type { AnalysisInput, Analyzer } from './analyzer';
-import type { Bus } from '../ports/bus';
-import type { ChatLog } from '../ports/chat-log';
-import type { ChatStore } from '../ports/chat-store';
-import type { Clock } from '../ports/clock';
-import type { NewId } from '../ports/ids';
-import type { InsightStore } from '../ports/insight-store';
-import type { Lease } from '../ports/lease';
-import type { Logger } from '../ports/logger';
-import type { RoomStore } from '../ports/room-store';
-import type { MoodService } from './mood';
+import { DomainError, unavailable } from '../../domain/errors';
+import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../../domain/insight';
+import { MAIN_ROOM, type Room } from '../../domain/room';
+import type { AnalysisInput, Analyzer } from '../analyzer';
+import type { Bus } from '../../ports/bus';
+import type { ChatLog } from '../../ports/chat-log';
+import type { ChatStore } from '../../ports/chat-store';
+import type { Clock } from '../../ports/clock';
+import type { NewId } from '../../ports/ids';
+import type { InsightStore } from '../../ports/insight-store';
+import type { Lease } from '../../ports/lease';
+import type { Logger } from '../../ports/logger';
+import type { RoomStore } from '../../ports/room-store';
+import type { MoodService } from '../mood';
 import { RoomMessages } from './room-messages';
 import { survey } from './survey';
-import type { UnflushedTail } from './unflushed-tail';
+import type { UnflushedTail } from '../unflushed-tail';
 import type { FireTimes } from './windows';
 
 export interface InsightJobDeps {

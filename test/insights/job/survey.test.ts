@@ -1,8 +1,8 @@
-import { loadLocalModel } from '../../src/adapters/local-model/local-model';
-import type { Chat } from '../../src/domain/chat';
-import { toPercents } from '../../src/domain/emotion';
-import { survey } from '../../src/insights/survey';
-import { chatOf } from '../support/memory-log';
+import { loadLocalModel } from '../../../src/adapters/local-model/local-model';
+import type { Chat } from '../../../src/domain/chat';
+import { toPercents } from '../../../src/domain/emotion';
+import { survey } from '../../../src/insights/job/survey';
+import { chatOf } from '../../support/memory-log';
 
 const model = loadLocalModel();
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 import { scheduleJob } from 'node-schedule';
-import type { Logger } from '../ports/logger';
+import type { Logger } from '../../ports/logger';
 import type { InsightJob } from './analysis-job';
 
 export interface InsightSchedulerDeps {

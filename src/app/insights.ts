@@ -4,7 +4,7 @@ import type { Config } from '../config/config';
 import { StartupError } from '../domain/startup-error';
 import { InsightJob } from '../insights/job/analysis-job';
 import { FallbackAnalyzer } from '../insights/fallback-analyzer';
-import { LocalAnalyzer } from '../insights/local-analyzer';
+import { LocalAnalyzer } from '../insights/letter/local-analyzer';
 import { MoodService } from '../insights/mood';
 import { RemoteAnalyzer, type PricedModel } from '../insights/remote-analyzer';
 import { priceOf, SpendLedger } from '../insights/spend';

@@ -3,8 +3,8 @@ import type { Locale } from '../domain/insight';
 import { mask } from './masking';
 import { KO_COMMON, EN_COMMON } from './stem';
 import { plain, words } from './text';
-import { EN } from './wording-en';
-import { KO } from './wording-ko';
+import { EN } from './letter/wording-en';
+import { KO } from './letter/wording-ko';
 
 const MIN_LETTER = 60;
 export const MAX_LETTER = 4_000;

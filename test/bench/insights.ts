@@ -10,7 +10,7 @@ import type { Chat } from '../../src/domain/chat';
 import { toPercents } from '../../src/domain/emotion';
 import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import { InsightJob } from '../../src/insights/job/analysis-job';
-import { LocalAnalyzer } from '../../src/insights/local-analyzer';
+import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
 import { MoodService } from '../../src/insights/mood';
 import { UnflushedTail } from '../../src/insights/unflushed-tail';
 import { FireTimes } from '../../src/insights/job/windows';

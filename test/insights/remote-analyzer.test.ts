@@ -1,6 +1,6 @@
 import { OpenAiLetterModel } from '../../src/adapters/openai/openai-letter-model';
 import { FallbackAnalyzer } from '../../src/insights/fallback-analyzer';
-import { LocalAnalyzer } from '../../src/insights/local-analyzer';
+import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
 import { RemoteAnalyzer, type RemoteAnalyzerDeps } from '../../src/insights/remote-analyzer';
 import { SpendLedger } from '../../src/insights/spend';
 import type { Insight } from '../../src/domain/insight';

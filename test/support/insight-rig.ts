@@ -3,7 +3,7 @@ import { DEFAULT_ROOM_SETTINGS, MAIN_ROOM, type Room } from '../../src/domain/ro
 import type { Locale } from '../../src/domain/insight';
 import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { InsightJob, type InsightJobDeps } from '../../src/insights/job/analysis-job';
-import { LocalAnalyzer } from '../../src/insights/local-analyzer';
+import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
 import { MoodService } from '../../src/insights/mood';
 import { UnflushedTail } from '../../src/insights/unflushed-tail';
 import { FireTimes } from '../../src/insights/job/windows';

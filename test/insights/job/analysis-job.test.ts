@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisInput, Analyzer } from '../../../src/insights/analyzer';
-import { LocalAnalyzer } from '../../../src/insights/local-analyzer';
+import { LocalAnalyzer } from '../../../src/insights/letter/local-analyzer';
 import { DomainError } from '../../../src/domain/errors';
 import { silentLogger, type Logger } from '../../../src/ports/logger';
 import { GLOOMY, InsightRig, JOYFUL } from '../../support/insight-rig';

@@ -1,6 +1,6 @@
-import { stem } from '../../src/insights/stem';
-import { Topics } from '../../src/insights/topics';
-import { chatOf } from '../support/memory-log';
+import { stem } from '../../../src/insights/stem';
+import { Topics } from '../../../src/insights/letter/topics';
+import { chatOf } from '../../support/memory-log';
 
 let offset = 0;
 const said = (by: string, text: string) => ({ ...chatOf('e', ++offset, 'main', text), authorId: by, author: `the ${by}` });

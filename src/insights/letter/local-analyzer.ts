@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisInput, Analyzer } from './analyzer';
+import type { Analysis, AnalysisInput, Analyzer } from '../analyzer';
 import { composeLetter } from './letter';
 import { Topics } from './topics';
 

@@ -1,6 +1,6 @@
-import type { Chat } from '../domain/chat';
-import { stem } from './stem';
-import { plain } from './text';
+import type { Chat } from '../../domain/chat';
+import { stem } from '../stem';
+import { plain } from '../text';
 
 /** Fewer accounts than this, and a word is somebody's own: it is no topic of the room, and naming it would be quoting. */
 const MIN_ACCOUNTS = 3;

@@ -1,4 +1,4 @@
-import type { Emotion } from '../domain/emotion';
+import type { Emotion } from '../../domain/emotion';
 
 /** Sentences to choose from; `{name}` is filled in. Lists of different lengths, so that their combinations seldom come back. */
 export interface Wording {

@@ -1,8 +1,8 @@
-import { composeLetter, emotionTable } from '../../src/insights/letter';
-import { MoodSum } from '../../src/insights/mood';
-import { EMOTIONS } from '../../src/domain/emotion';
-import type { Locale, Mood, Window } from '../../src/domain/insight';
-import { roomOf } from '../support/insight-rig';
+import { composeLetter, emotionTable } from '../../../src/insights/letter/letter';
+import { MoodSum } from '../../../src/insights/mood';
+import { EMOTIONS } from '../../../src/domain/emotion';
+import type { Locale, Mood, Window } from '../../../src/domain/insight';
+import { roomOf } from '../../support/insight-rig';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

@@ -16,7 +16,7 @@ import { ModerationResolver } from '../graphql/resolvers/moderation-resolver';
 import { RoomResolver } from '../graphql/resolvers/room-resolver';
 import { buildAppSchema } from '../graphql/schema';
 import { InsightHistory } from '../insights/insight-history';
-import { OwnMood } from '../insights/own-mood';
+import { OwnMood } from '../insights/mood/own-mood';
 import { randomId } from '../ports/ids';
 import { createHttpServer, type HttpServer } from '../servers/http-server';
 import { staticFiles } from '../servers/static-files';

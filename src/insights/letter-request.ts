@@ -3,7 +3,7 @@ import { EMOTIONS, type EmotionScores } from '../domain/emotion';
 import type { AnalysisInput } from './analyzer';
 import type { LetterRequest } from '../ports/letter-model';
 import { mask } from './masking';
-import { Zone } from './zone';
+import { Zone } from './mood/zone';
 
 const MAX_OUTPUT_TOKENS = 2_000;
 

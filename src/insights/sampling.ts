@@ -1,5 +1,5 @@
 import type { Chat } from '../domain/chat';
-import { HOUR_MS } from './mood';
+import { HOUR_MS } from './mood/mood';
 import { hash } from './text';
 
 /** Of one account, of the whole budget. */

@@ -12,10 +12,10 @@ import type { InsightStore } from '../../ports/insight-store';
 import type { Lease } from '../../ports/lease';
 import type { Logger } from '../../ports/logger';
 import type { RoomStore } from '../../ports/room-store';
-import type { MoodService } from '../mood';
+import type { MoodService } from '../mood/mood';
 import { RoomMessages } from './room-messages';
 import { survey } from './survey';
-import type { UnflushedTail } from '../unflushed-tail';
+import type { UnflushedTail } from '../mood/unflushed-tail';
 import type { FireTimes } from './windows';
 
 export interface InsightJobDeps {

@@ -1,6 +1,6 @@
 import type { Chat } from '../../domain/chat';
 import type { Locale, Mood, Window } from '../../domain/insight';
-import { HOUR_MS, MoodSum } from '../mood';
+import { HOUR_MS, MoodSum } from '../mood/mood';
 import { Planted } from './planted';
 
 /** What the messages of a window tell. */

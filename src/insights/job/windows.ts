@@ -1,6 +1,6 @@
 import { parseExpression } from 'cron-parser';
 import type { Window } from '../../domain/insight';
-import { addDays, dayOfWeek, Zone, type LocalDate } from '../zone';
+import { addDays, dayOfWeek, Zone, type LocalDate } from '../mood/zone';
 
 /** No schedule that fires at all pauses longer: 29 February on a given weekday comes back within 40 years. */
 const MAX_DAYS = 41 * 366;

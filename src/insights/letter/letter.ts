@@ -1,10 +1,10 @@
 import { EMOTIONS, type Emotion } from '../../domain/emotion';
 import type { Locale, Mood, Window } from '../../domain/insight';
 import type { AnalysisInput } from '../analyzer';
-import { HOUR_MS } from '../mood';
+import { HOUR_MS } from '../mood/mood';
 import { hash } from '../text';
 import type { Wording } from './wording';
-import { Zone } from '../zone';
+import { Zone } from '../mood/zone';
 import { EN } from './wording-en';
 import { KO } from './wording-ko';
 

@@ -1,5 +1,5 @@
 import { composeLetter, emotionTable } from '../../../src/insights/letter/letter';
-import { MoodSum } from '../../../src/insights/mood';
+import { MoodSum } from '../../../src/insights/mood/mood';
 import { EMOTIONS } from '../../../src/domain/emotion';
 import type { Locale, Mood, Window } from '../../../src/domain/insight';
 import { roomOf } from '../../support/insight-rig';

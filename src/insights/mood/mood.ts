@@ -1,9 +1,9 @@
-import type { Chat } from '../domain/chat';
-import { EMOTIONS, strongest, valence, type Emotion, type EmotionScores } from '../domain/emotion';
-import { badInput } from '../domain/errors';
-import type { Mood, Window } from '../domain/insight';
-import type { Clock } from '../ports/clock';
-import type { MoodBucket, MoodStore } from '../ports/mood-store';
+import type { Chat } from '../../domain/chat';
+import { EMOTIONS, strongest, valence, type Emotion, type EmotionScores } from '../../domain/emotion';
+import { badInput } from '../../domain/errors';
+import type { Mood, Window } from '../../domain/insight';
+import type { Clock } from '../../ports/clock';
+import type { MoodBucket, MoodStore } from '../../ports/mood-store';
 import { Zone } from './zone';
 
 export const MINUTE_MS = 60_000;

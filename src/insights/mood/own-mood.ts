@@ -1,8 +1,8 @@
-import type { Chat } from '../domain/chat';
-import { badInput } from '../domain/errors';
-import type { Mood } from '../domain/insight';
-import type { Slice } from '../domain/page';
-import type { Clock } from '../ports/clock';
+import type { Chat } from '../../domain/chat';
+import { badInput } from '../../domain/errors';
+import type { Mood } from '../../domain/insight';
+import type { Slice } from '../../domain/page';
+import type { Clock } from '../../ports/clock';
 import { MoodSum } from './mood';
 import { Zone, addDays } from './zone';
 

@@ -1,6 +1,6 @@
-import { MoodService, dominantOf } from '../../src/insights/mood';
-import { GLOOMY, InsightRig, JOYFUL, NEUTRAL } from '../support/insight-rig';
-import type { MoodBucket } from '../../src/ports/mood-store';
+import { MoodService, dominantOf } from '../../../src/insights/mood/mood';
+import { GLOOMY, InsightRig, JOYFUL, NEUTRAL } from '../../support/insight-rig';
+import type { MoodBucket } from '../../../src/ports/mood-store';
 
 const at = (iso: string) => Date.parse(iso);
 const iso = (time: number) => new Date(time).toISOString();

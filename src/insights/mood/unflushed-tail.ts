@@ -1,6 +1,6 @@
-import type { Chat } from '../domain/chat';
-import type { LogPlace } from '../domain/position';
-import type { ChatLog } from '../ports/chat-log';
+import type { Chat } from '../../domain/chat';
+import type { LogPlace } from '../../domain/position';
+import type { ChatLog } from '../../ports/chat-log';
 
 const PAGE = 500;
 /** Entries kept between calls, so that each is read from the log once. A longer backlog is read anew by every call. */

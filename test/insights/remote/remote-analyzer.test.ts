@@ -1,12 +1,12 @@
-import { OpenAiLetterModel } from '../../src/adapters/openai/openai-letter-model';
-import { FallbackAnalyzer } from '../../src/insights/fallback-analyzer';
-import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
-import { RemoteAnalyzer, type RemoteAnalyzerDeps } from '../../src/insights/remote-analyzer';
-import { SpendLedger } from '../../src/insights/spend';
-import type { Insight } from '../../src/domain/insight';
-import { silentLogger } from '../../src/ports/logger';
-import { answers, FakeModelServer, GOOD_LETTER, scoresOf, type Answer } from '../support/fake-model-server';
-import { InsightRig, JOYFUL, NEUTRAL } from '../support/insight-rig';
+import { OpenAiLetterModel } from '../../../src/adapters/openai/openai-letter-model';
+import { FallbackAnalyzer } from '../../../src/insights/remote/fallback-analyzer';
+import { LocalAnalyzer } from '../../../src/insights/letter/local-analyzer';
+import { RemoteAnalyzer, type RemoteAnalyzerDeps } from '../../../src/insights/remote/remote-analyzer';
+import { SpendLedger } from '../../../src/insights/remote/spend';
+import type { Insight } from '../../../src/domain/insight';
+import { silentLogger } from '../../../src/ports/logger';
+import { answers, FakeModelServer, GOOD_LETTER, scoresOf, type Answer } from '../../support/fake-model-server';
+import { InsightRig, JOYFUL, NEUTRAL } from '../../support/insight-rig';
 
 const CANARY = 'XK42-PELICAN';
 const base64 = (text: string) => Buffer.from(text).toString('base64');

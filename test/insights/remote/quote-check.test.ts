@@ -1,5 +1,5 @@
-import { QuoteCheck } from '../../src/insights/quote-check';
-import { chatOf } from '../support/memory-log';
+import { QuoteCheck } from '../../../src/insights/remote/quote-check';
+import { chatOf } from '../../support/memory-log';
 
 let offset = 0;
 const said = (by: string, text: string) => ({ ...chatOf('e', ++offset, 'main', text), authorId: by });

@@ -1,5 +1,5 @@
-import type { Chat } from '../domain/chat';
-import { plain, words } from './text';
+import type { Chat } from '../../domain/chat';
+import { plain, words } from '../text';
 
 const RUN_CHARACTERS = 12;
 const RUN_WORDS = 5;

@@ -1,5 +1,5 @@
-import { estimateTokens, Sample } from '../../src/insights/sampling';
-import { chatOf } from '../support/memory-log';
+import { estimateTokens, Sample } from '../../../src/insights/remote/sampling';
+import { chatOf } from '../../support/memory-log';
 
 const HOUR = 3_600_000;
 let offset = 0;

@@ -1,7 +1,7 @@
-import type { Analysis, AnalysisInput, Analyzer } from './analyzer';
-import type { Clock } from '../ports/clock';
-import type { InsightMetrics } from './insight-metrics';
-import type { Logger } from '../ports/logger';
+import type { Analysis, AnalysisInput, Analyzer } from '../analyzer';
+import type { Clock } from '../../ports/clock';
+import type { InsightMetrics } from '../insight-metrics';
+import type { Logger } from '../../ports/logger';
 import { NoRemoteLetter } from './remote-analyzer';
 
 export interface FallbackAnalyzerDeps {

@@ -1,6 +1,6 @@
-import type { Chat } from '../domain/chat';
-import { HOUR_MS } from './mood/mood';
-import { hash } from './text';
+import type { Chat } from '../../domain/chat';
+import { HOUR_MS } from '../mood/mood';
+import { hash } from '../text';
 
 /** Of one account, of the whole budget. */
 const ACCOUNT_SHARE = 0.1;

@@ -1,4 +1,4 @@
-import { plain } from './text';
+import { plain } from '../text';
 
 /**
  * What may identify somebody is replaced before a text leaves the process. Order matters: keys and addresses may hold digits

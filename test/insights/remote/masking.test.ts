@@ -1,4 +1,4 @@
-import { mask, nameKey } from '../../src/insights/masking';
+import { mask, nameKey } from '../../../src/insights/remote/masking';
 
 const none = new Set<string>();
 

@@ -1,9 +1,9 @@
-import type { Chat } from '../domain/chat';
-import { EMOTIONS, type EmotionScores } from '../domain/emotion';
-import type { AnalysisInput } from './analyzer';
-import type { LetterRequest } from '../ports/letter-model';
+import type { Chat } from '../../domain/chat';
+import { EMOTIONS, type EmotionScores } from '../../domain/emotion';
+import type { AnalysisInput } from '../analyzer';
+import type { LetterRequest } from '../../ports/letter-model';
 import { mask } from './masking';
-import { Zone } from './mood/zone';
+import { Zone } from '../mood/zone';
 
 const MAX_OUTPUT_TOKENS = 2_000;
 

@@ -1,5 +1,5 @@
-import { priceOf, SpendLedger } from '../../src/insights/spend';
-import { InsightRig } from '../support/insight-rig';
+import { priceOf, SpendLedger } from '../../../src/insights/remote/spend';
+import { InsightRig } from '../../support/insight-rig';
 
 const PRICE = { input: 1, output: 10 };
 

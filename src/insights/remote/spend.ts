@@ -1,7 +1,7 @@
-import { NO_SPEND, type SpendStore } from '../ports/spend-store';
-import type { TokenUsage } from '../ports/letter-model';
-import type { Clock } from '../ports/clock';
-import { Zone } from './mood/zone';
+import { NO_SPEND, type SpendStore } from '../../ports/spend-store';
+import type { TokenUsage } from '../../ports/letter-model';
+import type { Clock } from '../../ports/clock';
+import { Zone } from '../mood/zone';
 
 /** US dollars for a million tokens, which is the same as millionths of a dollar for one. */
 export interface TokenPrice {

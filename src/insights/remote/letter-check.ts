@@ -1,10 +1,10 @@
-import { EMOTIONS } from '../domain/emotion';
-import type { Locale } from '../domain/insight';
+import { EMOTIONS } from '../../domain/emotion';
+import type { Locale } from '../../domain/insight';
 import { mask } from './masking';
-import { KO_COMMON, EN_COMMON } from './stem';
-import { plain, words } from './text';
-import { EN } from './letter/wording-en';
-import { KO } from './letter/wording-ko';
+import { KO_COMMON, EN_COMMON } from '../stem';
+import { plain, words } from '../text';
+import { EN } from '../letter/wording-en';
+import { KO } from '../letter/wording-ko';
 
 const MIN_LETTER = 60;
 export const MAX_LETTER = 4_000;

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Viewer } from '../domain/user';
 import { findChat } from '../flow/find-chat';
-import { LiveFeed } from '../flow/live-feed';
+import { LiveFeed } from '../live/chat-feed';
 import { formatError } from '../graphql/format-error';
 import { streamHidden } from '../live/hidden-stream';
 import { LiveHub } from '../live/hub';

@@ -1,7 +1,7 @@
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { Batch } from './batch';
 import type { Connection, Subscribed } from './connection';
-import type { LiveMetrics } from '../ports/live-metrics';
+import type { LiveMetrics } from './live-metrics';
 import type { Parked } from './parked';
 
 export interface GroupDeps {

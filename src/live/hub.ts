@@ -2,7 +2,7 @@ import { GraphQLError, createSourceEventStream, getOperationAST, getVariableValu
 import { DomainError, unavailable } from '../domain/errors';
 import type { LogPlace } from '../domain/position';
 import type { ChatFeed } from '../ports/chat-feed';
-import { noLiveMetrics, type LiveMetrics } from '../ports/live-metrics';
+import { noLiveMetrics, type LiveMetrics } from './live-metrics';
 import { TOO_SLOW, type Connection } from './connection';
 import { Group, type Member } from './group';
 import { LiveSource, type Topic, type TopicEvents } from './live-source';

@@ -7,7 +7,7 @@ import { LiveSource } from '../../src/live/live-source';
 import { Operations, type Operation } from '../../src/live/operations';
 import { Parked } from '../../src/live/parked';
 import type { Transport } from '../../src/live/transport';
-import { noLiveMetrics } from '../../src/ports/live-metrics';
+import { noLiveMetrics } from '../../src/live/live-metrics';
 import { chatOf } from '../support/memory-log';
 import { until } from '../support/until';
 

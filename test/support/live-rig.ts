@@ -6,7 +6,7 @@ import { InProcessBus } from '../../src/adapters/in-process/bus';
 import { InProcessPresence } from '../../src/adapters/in-process/presence';
 import type { Chat } from '../../src/domain/chat';
 import type { Insight, Mood } from '../../src/domain/insight';
-import { LiveFeed } from '../../src/flow/live-feed';
+import { LiveFeed } from '../../src/live/chat-feed';
 import { formatError } from '../../src/graphql/format-error';
 import { buildAppSchema } from '../../src/graphql/schema';
 import { LiveHub } from '../../src/live/hub';

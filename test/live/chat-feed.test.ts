@@ -1,7 +1,7 @@
 import type { Chat } from '../../src/domain/chat';
 import { unavailable, type DomainError } from '../../src/domain/errors';
 import type { Position } from '../../src/domain/position';
-import { LiveFeed } from '../../src/flow/live-feed';
+import { LiveFeed } from '../../src/live/chat-feed';
 import { MemoryLog } from '../support/memory-log';
 import { until } from '../support/until';
 

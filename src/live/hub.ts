@@ -3,13 +3,13 @@ import { DomainError, unavailable } from '../domain/errors';
 import type { LogPlace } from '../domain/position';
 import type { ChatFeed } from '../ports/chat-feed';
 import { noLiveMetrics, type LiveMetrics } from './live-metrics';
-import { TOO_SLOW, type Connection } from './connection';
-import { Group, type Member } from './group';
+import { TOO_SLOW, type Connection } from './delivery/connection';
+import { Group, type Member } from './delivery/group';
 import { LiveSource, type Topic, type TopicEvents } from './live-source';
 import type { Operation } from './operations';
-import { Parked } from './parked';
+import { Parked } from './delivery/subscription-handle';
 import { PayloadCache, replay } from './replay';
-import { Scheduler } from './scheduler';
+import { Scheduler } from './delivery/delivery-scheduler';
 
 export const MAX_GROUPS_PER_ROOM = 256;
 export const MAX_DOCUMENTS_PER_SOCKET = 8;

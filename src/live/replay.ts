@@ -1,8 +1,8 @@
 import type { Chat } from '../domain/chat';
 import type { Position } from '../domain/position';
 import type { ChatFeed } from '../ports/chat-feed';
-import { Batch } from './batch';
-import type { Group, Member } from './group';
+import { Batch } from './delivery/batch';
+import type { Group, Member } from './delivery/group';
 
 const CHATS_PER_STEP = 256;
 const BYTES_PER_STEP = 256 * 1024;

@@ -3,7 +3,7 @@ import type { Viewer } from '../domain/user';
 import type { Bus } from '../ports/bus';
 import type { Logger } from '../ports/logger';
 import type { Presence } from '../ports/presence';
-import type { Connection } from './connection';
+import type { Connection } from './delivery/connection';
 import type { LiveHub, RoomObserver } from './hub';
 
 export interface RoomActivityOptions {

@@ -1,6 +1,6 @@
-import { Batch } from '../../src/live/batch';
-import type { Transport } from '../../src/live/transport';
-import { MAX_WAITING_BYTES, Wire } from '../../src/live/wire';
+import { Batch } from '../../../src/live/delivery/batch';
+import type { Transport } from '../../../src/live/delivery/transport';
+import { MAX_WAITING_BYTES, Wire } from '../../../src/live/delivery/outbound-queue';
 
 /** A socket that takes what the test lets it take. */
 class FakeTransport implements Transport {

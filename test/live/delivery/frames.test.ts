@@ -3,14 +3,14 @@ import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { useServer } from 'graphql-ws/use/ws';
 import WebSocket, { WebSocketServer } from 'ws';
-import type { Insight, Mood } from '../../src/domain/insight';
-import { buildAppSchema } from '../../src/graphql/schema';
-import { Batch } from '../../src/live/batch';
-import type { TopicEvents } from '../../src/live/live-source';
-import { PublicTransport, RawTransport, transportFor, type Transport } from '../../src/live/transport';
-import { LiveRig, RawClient } from '../support/live-rig';
-import { chatOf } from '../support/memory-log';
-import { until } from '../support/until';
+import type { Insight, Mood } from '../../../src/domain/insight';
+import { buildAppSchema } from '../../../src/graphql/schema';
+import { Batch } from '../../../src/live/delivery/batch';
+import type { TopicEvents } from '../../../src/live/live-source';
+import { PublicTransport, RawTransport, transportFor, type Transport } from '../../../src/live/delivery/transport';
+import { LiveRig, RawClient } from '../../support/live-rig';
+import { chatOf } from '../../support/memory-log';
+import { until } from '../../support/until';
 
 const mood: Mood = {
   room: 'main',

@@ -1,7 +1,7 @@
-import type { Viewer } from '../domain/user';
-import type { LiveSource } from './live-source';
-import type { Operation } from './operations';
-import { Wire } from './wire';
+import type { Viewer } from '../../domain/user';
+import type { LiveSource } from '../live-source';
+import type { Operation } from '../operations';
+import { Wire } from './outbound-queue';
 import type { Transport } from './transport';
 
 /** Close code of the protocol, try again later: clients that keep a cursor come back and miss nothing. */

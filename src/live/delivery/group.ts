@@ -1,8 +1,8 @@
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { Batch } from './batch';
 import type { Connection, Subscribed } from './connection';
-import type { LiveMetrics } from './live-metrics';
-import type { Parked } from './parked';
+import type { LiveMetrics } from '../live-metrics';
+import type { Parked } from './subscription-handle';
 
 export interface GroupDeps {
   readonly schema: GraphQLSchema;

@@ -1,15 +1,15 @@
 import { parse } from 'graphql';
-import { buildAppSchema } from '../../src/graphql/schema';
-import type { Batch } from '../../src/live/batch';
-import { Connection } from '../../src/live/connection';
-import { Group, MAX_QUEUED_EVENTS, type Member } from '../../src/live/group';
-import { LiveSource } from '../../src/live/live-source';
-import { Operations, type Operation } from '../../src/live/operations';
-import { Parked } from '../../src/live/parked';
-import type { Transport } from '../../src/live/transport';
-import { noLiveMetrics } from '../../src/live/live-metrics';
-import { chatOf } from '../support/memory-log';
-import { until } from '../support/until';
+import { buildAppSchema } from '../../../src/graphql/schema';
+import type { Batch } from '../../../src/live/delivery/batch';
+import { Connection } from '../../../src/live/delivery/connection';
+import { Group, MAX_QUEUED_EVENTS, type Member } from '../../../src/live/delivery/group';
+import { LiveSource } from '../../../src/live/live-source';
+import { Operations, type Operation } from '../../../src/live/operations';
+import { Parked } from '../../../src/live/delivery/subscription-handle';
+import type { Transport } from '../../../src/live/delivery/transport';
+import { noLiveMetrics } from '../../../src/live/live-metrics';
+import { chatOf } from '../../support/memory-log';
+import { until } from '../../support/until';
 
 const schema = buildAppSchema();
 const QUERY = 'subscription { newChat { text } }';

@@ -1,7 +1,7 @@
-import type { Insight } from '../domain/insight';
-import type { Bus } from '../ports/bus';
-import type { Logger } from '../ports/logger';
-import type { LiveHub } from './hub';
+import type { Insight } from '../../domain/insight';
+import type { Bus } from '../../ports/bus';
+import type { Logger } from '../../ports/logger';
+import type { LiveHub } from '../hub';
 
 export interface InsightStreamOptions {
   readonly hub: LiveHub;

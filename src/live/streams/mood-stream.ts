@@ -1,7 +1,7 @@
-import type { Mood } from '../domain/insight';
-import type { ChatFeed } from '../ports/chat-feed';
-import type { Logger } from '../ports/logger';
-import type { LiveHub } from './hub';
+import type { Mood } from '../../domain/insight';
+import type { ChatFeed } from '../../ports/chat-feed';
+import type { Logger } from '../../ports/logger';
+import type { LiveHub } from '../hub';
 
 export interface MoodStreamOptions {
   readonly hub: LiveHub;

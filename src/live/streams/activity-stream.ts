@@ -1,10 +1,10 @@
-import type { ActivityKind } from '../domain/room-activity';
-import type { Viewer } from '../domain/user';
-import type { Bus } from '../ports/bus';
-import type { Logger } from '../ports/logger';
-import type { Presence } from '../ports/presence';
-import type { Connection } from './delivery/connection';
-import type { LiveHub, RoomObserver } from './hub';
+import type { ActivityKind } from '../../domain/room-activity';
+import type { Viewer } from '../../domain/user';
+import type { Bus } from '../../ports/bus';
+import type { Logger } from '../../ports/logger';
+import type { Presence } from '../../ports/presence';
+import type { Connection } from '../delivery/connection';
+import type { LiveHub, RoomObserver } from '../hub';
 
 export interface RoomActivityOptions {
   readonly hub: LiveHub;

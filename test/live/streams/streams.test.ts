@@ -1,7 +1,7 @@
-import type { Insight } from '../../src/domain/insight';
-import { TYPING_MS } from '../../src/live/room-activity';
-import { LiveRig, type RawClient } from '../support/live-rig';
-import { until } from '../support/until';
+import type { Insight } from '../../../src/domain/insight';
+import { TYPING_MS } from '../../../src/live/streams/activity-stream';
+import { LiveRig, type RawClient } from '../../support/live-rig';
+import { until } from '../../support/until';
 
 let rig: LiveRig;
 beforeEach(async () => {

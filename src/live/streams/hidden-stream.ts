@@ -1,7 +1,7 @@
-import type { Chat } from '../domain/chat';
-import type { Bus } from '../ports/bus';
-import type { Logger } from '../ports/logger';
-import type { LiveHub } from './hub';
+import type { Chat } from '../../domain/chat';
+import type { Bus } from '../../ports/bus';
+import type { Logger } from '../../ports/logger';
+import type { LiveHub } from '../hub';
 
 export interface HiddenStreamOptions {
   readonly hub: LiveHub;

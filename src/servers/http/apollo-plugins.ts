@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import type { RequestContext } from '../graphql/context';
-import { costOf, MAX_COST } from '../graphql/cost';
-import { tooComplex } from '../graphql/limits';
+import type { RequestContext } from '../../graphql/context';
+import { costOf, MAX_COST } from '../../graphql/cost';
+import { tooComplex } from '../../graphql/limits';
 
 type Plugin = ApolloServerPlugin<RequestContext>;
 

@@ -5,18 +5,18 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import helmet from 'helmet';
-import type { Viewer } from '../domain/user';
-import type { RequestContext } from '../graphql/context';
-import { formatError } from '../graphql/format-error';
-import type { KnownDocuments } from '../graphql/known-documents';
-import { limitsRule, MAX_TOKENS } from '../graphql/limits';
-import { printAppSchema } from '../graphql/print-schema';
-import type { Logger } from '../ports/logger';
+import type { Viewer } from '../../domain/user';
+import type { RequestContext } from '../../graphql/context';
+import { formatError } from '../../graphql/format-error';
+import type { KnownDocuments } from '../../graphql/known-documents';
+import { limitsRule, MAX_TOKENS } from '../../graphql/limits';
+import { printAppSchema } from '../../graphql/print-schema';
+import type { Logger } from '../../ports/logger';
 import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
-import { guardedServer, type HttpTimes } from './guarded-server';
-import { HEALTH_PATHS, healthAnswer, type Health } from './health';
-import { STREAM_PATH } from './stream-endpoint';
+import { guardedServer, type HttpTimes } from '../guarded-server';
+import { HEALTH_PATHS, healthAnswer, type Health } from '../health';
+import { STREAM_PATH } from '../stream-endpoint';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;

@@ -3,10 +3,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import cors from 'cors';
 import { GraphQLError } from 'graphql';
-import { DomainError } from '../domain/errors';
-import type { Viewer } from '../domain/user';
-import type { RequestContext } from '../graphql/context';
-import type { Asked, KnownDocuments } from '../graphql/known-documents';
+import { DomainError } from '../../domain/errors';
+import type { Viewer } from '../../domain/user';
+import type { RequestContext } from '../../graphql/context';
+import type { Asked, KnownDocuments } from '../../graphql/known-documents';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;

@@ -8,7 +8,7 @@ import { LiveHub } from '../live/hub';
 import { streamInsights } from '../live/streams/insight-stream';
 import { MoodStream } from '../live/streams/mood-stream';
 import { RoomActivityStream } from '../live/streams/activity-stream';
-import { createLiveServer, type LiveServer } from '../servers/live-server';
+import { createLiveServer, type LiveServer } from '../servers/live/live-server';
 import { originPolicy } from '../servers/origin-policy';
 import type { AccountParts } from './accounts';
 import { allowedOriginsOf, httpTimes } from './addresses';

@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors';
 import type { BatchWriter } from '../flow/batch-writer';
 import type { LiveHub } from '../live/hub';
 import type { RateLimiter } from '../ports/rate-limiter';
-import type { LiveServer } from '../servers/live-server';
+import type { LiveServer } from '../servers/live/live-server';
 import type { Metrics } from '../servers/metrics';
 import type { Base } from './base';
 import type { Engine } from './engine';

@@ -14,7 +14,7 @@ import { streamInsights } from '../../src/live/streams/insight-stream';
 import { MoodStream } from '../../src/live/streams/mood-stream';
 import { RoomActivityStream } from '../../src/live/streams/activity-stream';
 import { silentLogger } from '../../src/ports/logger';
-import { createLiveServer, type LiveServer, type LiveServerOptions } from '../../src/servers/live-server';
+import { createLiveServer, type LiveServer, type LiveServerOptions } from '../../src/servers/live/live-server';
 import { MemoryLog } from './memory-log';
 import { until } from './until';
 

@@ -16,7 +16,7 @@ import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-pl
 import { graphqlEndpoint } from './graphql-endpoint';
 import { guardedServer, type HttpTimes } from '../guarded-server';
 import { HEALTH_PATHS, healthAnswer, type Health } from '../health';
-import { STREAM_PATH } from '../stream-endpoint';
+import { STREAM_PATH } from '../live/stream-endpoint';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { unauthenticated } from '../domain/errors';
-import type { Viewer } from '../domain/user';
-import { Connection } from '../live/delivery/connection';
-import { EventStreamTransport } from '../live/delivery/event-stream-transport';
-import type { Accepted, LiveHub } from '../live/hub';
+import { unauthenticated } from '../../domain/errors';
+import type { Viewer } from '../../domain/user';
+import { Connection } from '../../live/delivery/connection';
+import { EventStreamTransport } from '../../live/delivery/event-stream-transport';
+import type { Accepted, LiveHub } from '../../live/hub';
 import { CloseCode } from './close-codes';
 
 /** Keeps proxies from taking a silent stream for a dead one. */

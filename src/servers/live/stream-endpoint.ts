@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { badInput, DomainError } from '../domain/errors';
-import type { Viewer } from '../domain/user';
-import type { Accepted } from '../live/hub';
-import type { Logger } from '../ports/logger';
+import { badInput, DomainError } from '../../domain/errors';
+import type { Viewer } from '../../domain/user';
+import type { Accepted } from '../../live/hub';
+import type { Logger } from '../../ports/logger';
 import { type EventStream } from './event-stream';
-import { bodyOf, refuse, Refusal } from './http/graphql-endpoint';
+import { bodyOf, refuse, Refusal } from '../http/graphql-endpoint';
 import { accept, type Accepting, type SubscribePayload } from './live-protocol';
 
 export const STREAM_PATH = '/graphql/stream';

@@ -1,10 +1,10 @@
 import { CloseCode as Protocol, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
-import { MAX_WAITING_BYTES } from '../live/delivery/outbound-queue';
-import type { Connection } from '../live/delivery/connection';
-import type { Logger } from '../ports/logger';
-import type { Clock } from '../ports/clock';
-import type { Allowances } from '../ports/rate-limiter';
+import { MAX_WAITING_BYTES } from '../../live/delivery/outbound-queue';
+import type { Connection } from '../../live/delivery/connection';
+import type { Logger } from '../../ports/logger';
+import type { Clock } from '../../ports/clock';
+import type { Allowances } from '../../ports/rate-limiter';
 import { CloseCode } from './close-codes';
 import { Meter } from './meter';
 

@@ -1,12 +1,12 @@
 import { GraphQLError, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
-import { DomainError, unavailable } from '../domain/errors';
-import type { Viewer } from '../domain/user';
-import { formatError } from '../graphql/format-error';
-import type { KnownDocuments } from '../graphql/known-documents';
-import type { Accepted, LiveHub } from '../live/hub';
-import type { Operations } from '../live/operations';
-import type { Logger } from '../ports/logger';
+import { DomainError, unavailable } from '../../domain/errors';
+import type { Viewer } from '../../domain/user';
+import { formatError } from '../../graphql/format-error';
+import type { KnownDocuments } from '../../graphql/known-documents';
+import type { Accepted, LiveHub } from '../../live/hub';
+import type { Operations } from '../../live/operations';
+import type { Logger } from '../../ports/logger';
 import { CloseCode } from './close-codes';
 import type { Extra, LiveSocket } from './live-socket';
 

@@ -1,4 +1,4 @@
-import type { Allowance, Allowances } from '../ports/rate-limiter';
+import type { Allowance, Allowances } from '../../ports/rate-limiter';
 
 interface Window {
   readonly allowance: Allowance;

@@ -9,8 +9,8 @@ import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { RateLimiter } from '../ports/rate-limiter';
 import type { Releasers } from './releasers';
-import type { Health } from '../servers/health';
-import type { Metrics } from '../servers/metrics';
+import type { Health } from '../servers/metrics/health';
+import type { Metrics } from '../servers/metrics/metrics';
 import type { Engine } from './engine';
 
 /** What the parts of the composition root have in common, whatever the roles. */

@@ -11,7 +11,7 @@ import { priceOf, SpendLedger } from '../insights/remote/spend';
 import { UnflushedTail } from '../insights/mood/unflushed-tail';
 import { FireTimes } from '../insights/job/windows';
 import { randomId } from '../ports/ids';
-import { Metrics } from '../servers/metrics';
+import { Metrics } from '../servers/metrics/metrics';
 import type { Base } from './base';
 
 export interface InsightParts {

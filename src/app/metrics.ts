@@ -4,7 +4,7 @@ import type { BatchWriter } from '../flow/batch-writer';
 import type { LiveHub } from '../live/hub';
 import type { RateLimiter } from '../ports/rate-limiter';
 import type { LiveServer } from '../servers/live/live-server';
-import type { Metrics } from '../servers/metrics';
+import type { Metrics } from '../servers/metrics/metrics';
 import type { Base } from './base';
 import type { Engine } from './engine';
 

@@ -21,9 +21,9 @@ import type { LetterRequest } from '../ports/letter-model';
 import type { Logger } from '../ports/logger';
 import { Releasers } from './releasers';
 import { clientAddress } from '../servers/client-address';
-import { closeServer, createHealthServer } from '../servers/health';
+import { closeServer, createHealthServer } from '../servers/metrics/health';
 import { listen } from '../servers/listen';
-import { Metrics } from '../servers/metrics';
+import { Metrics } from '../servers/metrics/metrics';
 
 export { makeBackup, restoreBackup, type BackupSummary } from './commands/backup';
 export { examine, type Finding } from './commands/doctor';

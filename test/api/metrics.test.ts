@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { decodeCursor, encodeCursor } from '../../src/domain/position';
-import { Metrics } from '../../src/servers/metrics';
+import { Metrics } from '../../src/servers/metrics/metrics';
 import { PASSWORD, TestApp } from '../support/app';
 import { LoginDocument, NewChatDocument, SendChatDocument } from '../support/generated/graphql';
 import { until } from '../support/until';

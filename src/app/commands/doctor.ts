@@ -8,7 +8,7 @@ import type { Config } from '../../config/config';
 import { StartupError } from '../../domain/startup-error';
 import { systemClock } from '../../ports/clock';
 import { silentLogger } from '../../ports/logger';
-import { closeServer } from '../../servers/health';
+import { closeServer } from '../../servers/metrics/health';
 import { listen } from '../../servers/listen';
 import { openEngine } from '../engine';
 import { parseCron } from '../insights';

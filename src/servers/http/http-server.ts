@@ -15,7 +15,7 @@ import type { Logger } from '../../ports/logger';
 import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
 import { guardedServer, type HttpTimes } from '../guarded-server';
-import { HEALTH_PATHS, healthAnswer, type Health } from '../health';
+import { HEALTH_PATHS, healthAnswer, type Health } from '../metrics/health';
 import { STREAM_PATH } from '../live/stream-endpoint';
 
 export interface HttpServerOptions {

@@ -18,7 +18,7 @@ import type { Logger } from '../../ports/logger';
 import { CloseCode } from './close-codes';
 import { EventStream } from './event-stream';
 import { guardedServer, type HttpTimes } from '../guarded-server';
-import { HEALTH_PATHS, healthAnswer, type Health } from '../health';
+import { HEALTH_PATHS, healthAnswer, type Health } from '../metrics/health';
 import { listen } from '../listen';
 import { liveProtocol } from './live-protocol';
 import { LiveSocket, type SocketRates } from './live-socket';

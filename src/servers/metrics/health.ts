@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Server } from 'node:http';
-import { guardedServer, type HttpTimes } from './guarded-server';
+import { guardedServer, type HttpTimes } from '../guarded-server';
 
 /** What the process says of itself on each of its ports. */
 export interface Health {

@@ -1,6 +1,6 @@
 import { Counter, Registry } from 'prom-client';
-import type { InsightSource } from '../domain/insight';
-import type { InsightFault, InsightMetrics } from '../insights/insight-metrics';
+import type { InsightSource } from '../../domain/insight';
+import type { InsightFault, InsightMetrics } from '../../insights/insight-metrics';
 
 /** Letters by who wrote them, faults by reason, and what the models cost. */
 export class InsightCounters implements InsightMetrics {

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { LiveMetrics } from '../live/live-metrics';
+import type { LiveMetrics } from '../../live/live-metrics';
 import { InsightCounters } from './insight-counters';
 
 export const PREFIX = 'jungle_buzz_';

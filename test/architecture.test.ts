@@ -26,7 +26,7 @@ describe('the rules allow', () => {
     ],
     ['an adapter its client library', 'adapters/lmdb/chat-log', "import { open } from 'lmdb';"],
     ['a path inside an allowed package', 'servers/http-server', "import '@apollo/server/plugin/disabled';"],
-    ['the composition root to construct adapters', 'compose/engine', "import { openLmdb } from '../adapters/lmdb/open-lmdb';"],
+    ['the composition root to construct adapters', 'app/engine', "import { openLmdb } from '../adapters/lmdb/open-lmdb';"],
     ['main to read the environment and to end the process', 'main', 'process.exit(Number(process.env.CODE));'],
     ['the page to import the client', 'web/wall', "import { connect } from '../client/connect';"],
   ])('%s', (_, file, text) => {
@@ -45,13 +45,13 @@ describe('the rules refuse', () => {
     ['insights -> flow', 'insights/mood', "import '../flow/history';", 'insights may not import flow/history'],
     ['live -> accounts', 'live/hub', "import '../accounts/tokens';", 'live may not import accounts/tokens'],
     ['graphql -> servers', 'graphql/schema', "import '../servers/listen';", 'graphql may not import servers/listen'],
-    ['servers -> config', 'servers/listen', "import '../config';", 'servers may not import config'],
+    ['servers -> config', 'servers/listen', "import '../config/config';", 'servers may not import config/config'],
     ['an adapter -> flow', 'adapters/lmdb/log', "import '../../flow/history';", 'adapters/lmdb may not import flow/history'],
     ['an adapter -> another', 'adapters/lmdb/log', "import '../redis/log';", 'adapters/lmdb may not import adapters/redis/log'],
     ['adapters outside app', 'servers/listen', "import '../adapters/lmdb/log';", 'servers may not import adapters/lmdb/log'],
     ['adapters in cli', 'cli/doctor', "import '../adapters/lmdb/log';", 'cli may not import adapters/lmdb/log'],
-    ['adapters in app', 'app', "import './adapters/lmdb/log';", 'app may not import adapters/lmdb/log'],
-    ['app -> web', 'app', "import './web/wall';", 'app may not import web/wall'],
+    ['adapters in main', 'main', "import './adapters/lmdb/log';", 'main may not import adapters/lmdb/log'],
+    ['app -> web', 'app/start', "import '../web/wall';", 'app may not import web/wall'],
     ['client -> domain', 'client/connect', "import '../domain/chat';", 'client may not import domain/chat'],
     ['web -> domain', 'web/wall', "import '../domain/chat';", 'web may not import domain/chat'],
     ['src -> test', 'flow/history', "import '../../test/support/until';", '../../test/support/until is outside src'],
@@ -74,11 +74,16 @@ describe('the rules refuse', () => {
     ['sockets in flow', 'flow/history', "import 'node:net';", 'flow may not import the package node:net'],
     ['Node in the browser', 'web/wall', "import 'node:crypto';", 'web may not import the package node:crypto'],
     // process
-    ['process.env', 'config', 'process.env.PORT;', 'process.env belongs in main and cli'],
-    ["process['env']", 'config', "process['env'];", 'process.env belongs in main and cli'],
-    ['env taken out of process', 'config', 'const { env: settings } = process;', 'process.env belongs in main and cli'],
-    ['process.exit', 'app', 'globalThis.process.exit(1);', 'process.exit belongs in main and cli'],
-    ['process as a module', 'app', "import { env } from 'node:process';", 'process is read as a global, so that its use is seen'],
+    ['process.env', 'config/config', 'process.env.PORT;', 'process.env belongs in main and cli'],
+    ["process['env']", 'config/config', "process['env'];", 'process.env belongs in main and cli'],
+    ['env taken out of process', 'config/config', 'const { env: settings } = process;', 'process.env belongs in main and cli'],
+    ['process.exit', 'app/start', 'globalThis.process.exit(1);', 'process.exit belongs in main and cli'],
+    [
+      'process as a module',
+      'app/start',
+      "import { env } from 'node:process';",
+      'process is read as a global, so that its use is seen',
+    ],
   ])('%s', (_, file, text, problem) => {
     expect(check({ [file]: text })).toEqual([`${file}: ${problem}`]);
   });
@@ -97,7 +102,7 @@ describe('the rules refuse', () => {
   });
 
   test('a module name that is put together at run time', () => {
-    expect(check({ app: 'import(`./adapters/${name}`);' })).toHaveLength(1);
+    expect(check({ 'app/start': 'import(`./adapters/${name}`);' })).toHaveLength(1);
   });
 
   test('a cycle, even of types only', () => {

@@ -1,4 +1,4 @@
-/** Writes .env.example and README's table of settings from src/config.ts; with --check, fails if they are stale. */
+/** Writes .env.example and README's table of settings from src/config/config.ts; with --check, fails if they are stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from '../src/config/config';

@@ -13,7 +13,6 @@ interface Rule {
 
 const CORE = 'ports domain';
 const CORE_BUILT_INS = 'node:crypto node:events node:timers/promises';
-const ALL_BUT_ENTRIES = `config releasers servers graphql live flow accounts insights moving ${CORE}`;
 
 /** A part is a folder of src, a folder of src/adapters, or a file directly in src. A part that is not here fails the test. */
 // prettier-ignore
@@ -25,7 +24,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'accounts':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} bcrypt jsonwebtoken` },
   'insights':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} node-schedule cron-parser` },
   'live':                 { parts: CORE,                                  packages: `${CORE_BUILT_INS} node:stream graphql ws` },
-  'moving':               { parts: CORE,                                  packages: CORE_BUILT_INS },
+  'transfer':             { parts: CORE,                                  packages: CORE_BUILT_INS },
   'graphql':              { parts: `flow accounts insights live ${CORE}`, packages: `${CORE_BUILT_INS} graphql type-graphql graphql-scalars reflect-metadata` },
   'servers':              { parts: `graphql flow accounts insights live ${CORE}`,
                             packages: 'node:* express cors helmet @apollo/server graphql graphql-ws ws prom-client proxy-addr' },
@@ -37,13 +36,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'adapters/word-filter': { parts: CORE,                                  packages: 'obscenity' },
   'adapters/local-model': { parts: CORE,                                  packages: 'node:*' },
   'adapters/openai':      { parts: CORE,                                  packages: 'node:* openai' },
-  'config-parsers':       { parts: 'domain',                              packages: 'node:*' },
-  'config':               { parts: 'config-parsers domain',               packages: 'node:*' },
-  'releasers':            { parts: CORE,                                  packages: '' },
-  'compose':              { parts: `adapters/* ${ALL_BUT_ENTRIES}`,       packages: 'node:* graphql' },
-  'app':                  { parts: `compose ${ALL_BUT_ENTRIES}`,               packages: 'node:* pino reflect-metadata' },
-  'process-logger':       { parts: 'config ports',                        packages: 'pino' },
-  'main':                 { parts: `app config process-logger ${CORE}`,   packages: 'node:*' },
+  'config':               { parts: 'domain',                              packages: 'node:*' },
+  'app':                  { parts: `adapters/* config servers graphql live flow accounts insights transfer ${CORE}`,
+                            packages: 'node:* graphql pino reflect-metadata' },
+  'main':                 { parts: `app config ${CORE}`,                  packages: 'node:*' },
   'cli':                  { parts: `app main config ${CORE}`,                  packages: 'node:*' },
   'client':               { parts: '',                                    packages: 'graphql-ws' },
   'web':                  { parts: 'client',                              packages: 'preact graphiql @graphiql/toolkit react react-dom uplot marked graphql @graphql-typed-document-node/core' },

@@ -108,7 +108,7 @@ test('its parts are found by name, with types, and nothing beside them', () => {
     'ERR_PACKAGE_PATH_NOT_EXPORTED',
   );
   for (const [name, file] of [
-    ['jungle-buzz', 'dist/app.d.ts'],
+    ['jungle-buzz', 'dist/app/start.d.ts'],
     ['jungle-buzz/client', 'dist/client/index.d.ts'],
   ] as const) {
     const options = { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext };

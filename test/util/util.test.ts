@@ -1,0 +1,86 @@
+import { DeadlineError, withDeadline } from '../../src/util/deadline';
+import { Listeners } from '../../src/util/listeners';
+import { repeatUntil } from '../../src/util/repeat';
+import { until } from '../support/until';
+
+describe('repeatUntil', () => {
+  test('goes on after a run that rejects, and never runs twice at a time', async () => {
+    const stopping = new AbortController();
+    const errors: unknown[] = [];
+    let [runs, running, overlaps] = [0, 0, 0];
+    const work = async (): Promise<void> => {
+      if (running++ > 0) overlaps++;
+      await Promise.resolve();
+      running--;
+      if (++runs % 2 === 1) throw new Error(`run ${runs}`);
+    };
+    const ended = repeatUntil(stopping.signal, 1, work, (error) => errors.push(error));
+    await until(() => runs >= 4, 'it has run four times');
+    stopping.abort();
+    await ended;
+    expect(overlaps).toBe(0);
+    expect(errors.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('ends its pause at once when it is aborted, and drops what the last run rejects with', async () => {
+    const stopping = new AbortController();
+    const errors: unknown[] = [];
+    const ended = repeatUntil(
+      stopping.signal,
+      1e9,
+      async () => {
+        stopping.abort();
+        throw new Error('aborted');
+      },
+      (error) => errors.push(error),
+    );
+    await ended;
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('withDeadline', () => {
+  test('hands the outcome through', async () => {
+    await expect(withDeadline(Promise.resolve(1), 1_000)).resolves.toBe(1);
+    await expect(withDeadline(Promise.reject(new Error('refused')), 1_000)).rejects.toThrow('refused');
+  });
+
+  test('rejects work that does not settle in time', async () => {
+    await expect(withDeadline(new Promise(() => undefined), 1)).rejects.toThrow(DeadlineError);
+  });
+});
+
+describe('Listeners', () => {
+  test('calls the others when one throws', () => {
+    const errors: unknown[] = [];
+    const heard: string[] = [];
+    const listeners = new Listeners<[string]>((error) => errors.push(error));
+    listeners.add(() => {
+      throw new Error('a fault');
+    });
+    listeners.add((text) => heard.push(text));
+    listeners.call('hello');
+    expect([heard, errors]).toEqual([['hello'], [new Error('a fault')]]);
+  });
+
+  test('calls a function that was added twice once after one of them is removed', () => {
+    let calls = 0;
+    const listeners = new Listeners(() => undefined);
+    const listener = (): void => void calls++;
+    listeners.add(listener);
+    listeners.add(listener)();
+    listeners.call();
+    expect([calls, listeners.size]).toEqual([1, 1]);
+  });
+
+  test('does not call a listener that an earlier one removes', () => {
+    const listeners = new Listeners(() => undefined);
+    let calls = 0;
+    listeners.add(() => {
+      remove();
+    });
+    const remove = listeners.add(() => void calls++);
+    listeners.call();
+    expect(calls).toBe(0);
+  });
+});

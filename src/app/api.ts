@@ -54,7 +54,7 @@ export async function apiSchema(
     guard: sendGuard(base),
     mutes,
     words: new WordListFilter(),
-    elsewhereMs: engine.name === 'clustered' ? 700 : 0,
+    elsewhereMs: engine.capabilities.sharedByProcesses ? 700 : 0,
   });
   const history = new History(log, store, rooms);
   const { mood, job } = insights;

@@ -11,7 +11,7 @@ import type { RateLimiter } from '../ports/rate-limiter';
 import type { Releasers } from './releasers';
 import type { Health } from '../servers/metrics/health';
 import type { Metrics } from '../servers/metrics/metrics';
-import type { Engine } from './engine';
+import type { Engine } from '../ports/engine';
 
 /** What the parts of the composition root have in common, whatever the roles. */
 export interface Base {

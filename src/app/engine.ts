@@ -1,31 +1,16 @@
 import { SKEW_MS } from '../accounts/tokens';
 import { InProcessBus } from '../adapters/in-process/bus';
 import { InProcessPresence } from '../adapters/in-process/presence';
-import { openLmdb, type LmdbEngine } from '../adapters/lmdb/open-lmdb';
+import { openLmdb } from '../adapters/lmdb/open-lmdb';
 import { openMongo } from '../adapters/mongo/open-mongo';
 import { memoryRateLimiter } from '../adapters/rates/memory-rate-limiter';
 import { redisRateLimiter } from '../adapters/rates/redis-rate-limiter';
 import { openRedis, tryRedis } from '../adapters/redis/open-redis';
 import type { Config } from '../config/config';
-import type { Bus } from '../ports/bus';
 import type { Clock } from '../ports/clock';
+import type { Engine } from '../ports/engine';
 import { randomId } from '../ports/ids';
 import type { Logger } from '../ports/logger';
-import type { Presence } from '../ports/presence';
-import type { RateLimiter } from '../ports/rate-limiter';
-
-/** Everything that lasts, and what processes tell each other: the same ports on both engines. */
-export interface Engine extends LmdbEngine {
-  readonly name: 'embedded' | 'clustered';
-  readonly bus: Bus;
-  readonly presence: Presence;
-  /** Counts for all processes of the installation. */
-  readonly limiter: RateLimiter;
-  /** Whether the log takes messages as far as is known. */
-  isReady(): boolean;
-  /** Epochs that this process had to begin because the log was lost, and messages known to be lost by that. */
-  readonly losses: () => { readonly epochsBegun: number; readonly lost: number };
-}
 
 /** @throws StartupError one line that names the setting: an unusable folder, or a Redis that cannot be used. MongoDB may be away. */
 export function openEngine(config: Config, clock: Clock, logger: Logger): Promise<Engine> {
@@ -46,10 +31,11 @@ async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promi
   });
   return {
     ...lmdb,
-    name: 'embedded',
+    label: 'embedded',
+    capabilities: { sharedByProcesses: false },
     bus: new InProcessBus(logger.child({ part: 'bus' })),
     presence: new InProcessPresence(),
-    limiter: memoryRateLimiter(tellRefusals(logger)),
+    limiter: memoryRateLimiter(logRefusals(logger)),
     isReady: () => true,
     losses: () => ({ epochsBegun: 0, lost: 0 }),
   };
@@ -77,8 +63,9 @@ async function openClustered(config: Clustered, clock: Clock, logger: Logger): P
     return {
       ...mongo,
       ...redis,
-      name: 'clustered',
-      limiter: redisRateLimiter(redis.commands, tellRefusals(logger)),
+      label: 'clustered',
+      capabilities: { sharedByProcesses: true },
+      limiter: redisRateLimiter(redis.commands, logRefusals(logger)),
       jwtSecret: () => Promise.resolve(config.secret),
       close: async () => {
         await redis.close();
@@ -91,6 +78,6 @@ async function openClustered(config: Clustered, clock: Clock, logger: Logger): P
   }
 }
 
-const tellRefusals = (logger: Logger) => (rate: string) => {
+const logRefusals = (logger: Logger) => (rate: string) => {
   logger.debug({ rate }, 'refused beyond the rate');
 };

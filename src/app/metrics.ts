@@ -6,7 +6,7 @@ import type { RateLimiter } from '../ports/rate-limiter';
 import type { LiveServer } from '../servers/live/live-server';
 import type { Metrics } from '../servers/metrics/metrics';
 import type { Base } from './base';
-import type { Engine } from './engine';
+import type { Engine } from '../ports/engine';
 
 /** Hears of every error that a client is told. */
 export const errorCounter =
@@ -110,7 +110,7 @@ export function watchProcess(metrics: Metrics, { config, engine }: Pick<Base, 'c
     name: 'role',
     kind: 'gauge',
     label: 'role',
-    help: `1 for each role of this process; the engine is ${engine.name}.`,
+    help: `1 for each role of this process; the engine is ${engine.label}.`,
     read: () => new Map(config.ROLES.map((role) => [role, 1])),
   });
 }

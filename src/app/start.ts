@@ -74,7 +74,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
     aliases: new Aliases(engine.aliasStore, clock, config.INSIGHT_TZ),
     health: {
       isReady: () => ready,
-      about: `roles: ${[...roles].join(', ')}\nengine: ${engine.name}\n`,
+      about: `roles: ${[...roles].join(', ')}\nengine: ${engine.label}\n`,
       metrics: () => metrics.text(),
       metricsToken: config.METRICS_TOKEN,
     },

@@ -1,20 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { StartupError } from '../../domain/startup-error';
-import type { AliasStore } from '../../ports/alias-store';
-import type { ChatLog } from '../../ports/chat-log';
-import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
+import type { Engine } from '../../ports/engine';
 import type { NewId } from '../../ports/ids';
-import type { InsightStore } from '../../ports/insight-store';
-import type { Lease } from '../../ports/lease';
 import type { Logger } from '../../ports/logger';
-import type { ModerationStore } from '../../ports/moderation-store';
-import type { MoodStore } from '../../ports/mood-store';
-import type { RoomStore } from '../../ports/room-store';
-import type { SessionStore } from '../../ports/session-store';
-import type { SpendStore } from '../../ports/spend-store';
-import type { UserStore } from '../../ports/user-store';
 import { checkFolder } from './check-folder';
 import { Environment } from './environment';
 import { loadOrMakeSecret } from './jwt-secret';
@@ -46,24 +36,8 @@ export interface LmdbOptions {
   readonly logMaxBacklog: number;
 }
 
-/** The embedded engine: everything durable in one folder. */
-export interface LmdbEngine {
-  readonly chatLog: ChatLog;
-  readonly chatStore: ChatStore;
-  readonly userStore: UserStore;
-  readonly sessionStore: SessionStore;
-  readonly roomStore: RoomStore;
-  readonly aliasStore: AliasStore;
-  readonly moodStore: MoodStore;
-  readonly insightStore: InsightStore;
-  readonly spendStore: SpendStore;
-  readonly moderationStore: ModerationStore;
-  readonly lease: Lease;
-  /** Made at the first call and kept in the folder, readable by its owner only. */
-  jwtSecret(): Promise<string>;
-  /** Waits for the writes under way; from then on everything answers UNAVAILABLE. */
-  close(): Promise<void>;
-}
+/** What the embedded engine keeps in its folder: all of an engine but what is not durable. */
+export type LmdbEngine = Omit<Engine, 'label' | 'capabilities' | 'bus' | 'presence' | 'limiter' | 'isReady' | 'losses'>;
 
 /**
  * Folders that this process has open. Two environments on one file and one event loop could wait for each other for ever: one

@@ -1,15 +1,7 @@
 import { mongo } from 'mongoose';
 import { StartupError } from '../../domain/startup-error';
-import type { ChatStore } from '../../ports/chat-store';
-import type { InsightStore } from '../../ports/insight-store';
-import type { Lease } from '../../ports/lease';
+import type { Engine } from '../../ports/engine';
 import type { Logger } from '../../ports/logger';
-import type { ModerationStore } from '../../ports/moderation-store';
-import type { MoodStore } from '../../ports/mood-store';
-import type { RoomStore } from '../../ports/room-store';
-import type { SessionStore } from '../../ports/session-store';
-import type { SpendStore } from '../../ports/spend-store';
-import type { UserStore } from '../../ports/user-store';
 import { defineModel } from './define-model';
 import * as documents from './documents';
 import { MongoChatStore } from './mongo-chat-store';
@@ -28,21 +20,22 @@ export interface MongoOptions {
   readonly logger: Logger;
 }
 
+type MongoPorts =
+  | 'chatStore'
+  | 'userStore'
+  | 'sessionStore'
+  | 'roomStore'
+  | 'moodStore'
+  | 'insightStore'
+  | 'spendStore'
+  | 'moderationStore'
+  | 'lease'
+  | 'close';
+
 /** What the clustered engine has in MongoDB. */
-export interface MongoEngine {
-  readonly chatStore: ChatStore;
-  readonly userStore: UserStore;
-  readonly sessionStore: SessionStore;
-  readonly roomStore: RoomStore;
-  readonly moodStore: MoodStore;
-  readonly insightStore: InsightStore;
-  readonly spendStore: SpendStore;
-  readonly moderationStore: ModerationStore;
-  readonly lease: Lease;
-  /** Whether the server has been reached and has the indexes; what follows an outage each call says for itself. */
+export interface MongoEngine extends Pick<Engine, MongoPorts> {
+  /** Whether the server has been reached and has its indexes. After an outage each call reports for itself. */
   isReady(): boolean;
-  /** From then on everything answers UNAVAILABLE. */
-  close(): Promise<void>;
 }
 
 /**

@@ -1,13 +1,10 @@
 import type { Redis } from 'ioredis';
 import { StartupError } from '../../domain/startup-error';
-import type { AliasStore } from '../../ports/alias-store';
-import type { Bus } from '../../ports/bus';
-import type { ChatLog } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
+import type { Engine } from '../../ports/engine';
 import type { NewId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
-import type { Presence } from '../../ports/presence';
 import type { RoomStore } from '../../ports/room-store';
 import type { SessionStore } from '../../ports/session-store';
 import { connect, placeOf } from './connect';
@@ -39,22 +36,12 @@ export interface RedisOptions {
   readonly sessionStore: SessionStore;
 }
 
+type RedisPorts = 'chatLog' | 'aliasStore' | 'bus' | 'presence' | 'roomStore' | 'sessionStore' | 'isReady' | 'losses' | 'close';
+
 /** What the clustered engine has in Redis. */
-export interface RedisEngine {
-  readonly chatLog: ChatLog;
-  readonly aliasStore: AliasStore;
-  readonly bus: Bus;
-  readonly presence: Presence;
-  readonly roomStore: RoomStore;
-  readonly sessionStore: SessionStore;
-  /** The connection itself, for counters of others. */
+export interface RedisEngine extends Pick<Engine, RedisPorts> {
+  /** The connection itself, for the rate limiter. */
   readonly commands: Redis;
-  /** Whether the log takes messages: Redis answers, and the log is known to be whole. */
-  isReady(): boolean;
-  /** What this process found to be lost, see LogHealth. */
-  losses(): { readonly epochsBegun: number; readonly lost: number };
-  /** Waits for the appends under way; from then on everything answers UNAVAILABLE. */
-  close(): Promise<void>;
 }
 
 /** Streams with XTRIM MINID. */

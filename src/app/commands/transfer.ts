@@ -11,7 +11,8 @@ import { load } from '../../transfer/import';
 import { systemClock } from '../../ports/clock';
 import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
-import { openEngine, type Engine } from '../engine';
+import type { Engine } from '../../ports/engine';
+import { openEngine } from '../engine';
 
 /** First and last line of an export that was interrupted. */
 export interface BegunLines {

@@ -43,7 +43,7 @@ export class AccountGuard {
 
   /** @throws DomainError RATE_LIMITED */
   async admit(what: keyof AccountGuardOptions['rates'], { address }: Requester): Promise<void> {
-    await this.options.limiter.spend(this.options.rates[what], address);
+    await this.options.limiter.consume(this.options.rates[what], address);
   }
 
   /**

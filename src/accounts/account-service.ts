@@ -97,7 +97,7 @@ export class AccountService {
       throw unauthenticated('REFRESH_REUSED', 'This log-in was ended because an old token was used again. Please log in.');
     }
     const user = rotation.outcome === 'rotated' ? await users.byId(rotation.session.userId) : undefined;
-    if (rotation.outcome === 'over' || !user) throw unauthenticated('SESSION_ENDED');
+    if (rotation.outcome === 'invalid' || !user) throw unauthenticated('SESSION_ENDED');
     return this.payload(rotation.session, user);
   }
 

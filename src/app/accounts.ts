@@ -1,4 +1,4 @@
-import { AccountCare } from '../accounts/account-care';
+import { AccountSettings } from '../accounts/account-settings';
 import { AccountService } from '../accounts/account-service';
 import { Passwords } from '../accounts/passwords';
 import { Revocations } from '../accounts/revocations';
@@ -11,7 +11,7 @@ import { accountGuard } from './rates';
 /** What api and live need to know who somebody is. */
 export interface AccountParts {
   readonly accounts: AccountService;
-  readonly accountCare: AccountCare;
+  readonly accountSettings: AccountSettings;
   readonly revocations: Revocations;
 }
 
@@ -45,5 +45,5 @@ export async function openAccounts(base: Base): Promise<AccountParts> {
     forgetMessages: messageForgetter(base),
   };
   const accounts = new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN });
-  return { accounts, accountCare: new AccountCare(parts), revocations };
+  return { accounts, accountSettings: new AccountSettings(parts), revocations };
 }

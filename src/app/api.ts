@@ -8,7 +8,7 @@ import { History } from '../flow/history';
 import { Moderation } from '../flow/moderation';
 import { SendChat } from '../flow/send-chat';
 import { exportData } from '../graphql/export-data';
-import { AccountCareResolver } from '../graphql/resolvers/account-care-resolver';
+import { AccountSettingsResolver } from '../graphql/resolvers/account-settings-resolver';
 import { AccountResolver } from '../graphql/resolvers/account-resolver';
 import { ChatResolver } from '../graphql/resolvers/chat-resolver';
 import { InsightResolver } from '../graphql/resolvers/insight-resolver';
@@ -32,7 +32,7 @@ import { rateOf, sendGuard } from './rates';
 /** The role api: queries and mutations over HTTP, and the page. */
 export async function apiSchema(
   base: Base,
-  { accounts, accountCare }: AccountParts,
+  { accounts, accountSettings }: AccountParts,
   insights: InsightParts,
 ): Promise<GraphQLSchema> {
   const { config, engine, clock, rooms, aliases, limiter } = base;
@@ -70,18 +70,20 @@ export async function apiSchema(
   };
   return buildAppSchema({
     accounts: new AccountResolver(accounts, history, isAdmin, isModerator),
-    accountCare: new AccountCareResolver(accountCare, (viewer, page) => exportData(accountCare, history, viewer, page)),
+    accountSettings: new AccountSettingsResolver(accountSettings, (viewer, page) =>
+      exportData(accountSettings, history, viewer, page),
+    ),
     chats: new ChatResolver(sendChat, history),
     rooms: new RoomResolver(
       rooms,
       (room) => presence.online(room),
       async (viewer, roomId, typing) => {
-        await limiter.spend(rateOf(config, 'RATE_TYPING_PER_USER'), viewer.userId);
+        await limiter.consume(rateOf(config, 'RATE_TYPING_PER_USER'), viewer.userId);
         const room = await rooms.require(roomId);
         const author = await aliases.authorIn(room, viewer);
         bus.publish({ type: 'typing', room: room.id, memberId: viewer.sessionId, author, typing });
       },
-      (viewer) => limiter.spend(rateOf(config, 'RATE_ROOMS_PER_USER'), viewer.userId),
+      (viewer) => limiter.consume(rateOf(config, 'RATE_ROOMS_PER_USER'), viewer.userId),
     ),
     insights: new InsightResolver(
       {
@@ -95,7 +97,7 @@ export async function apiSchema(
       isAdmin,
     ),
     moderation: new ModerationResolver(moderation, isModerator, (viewer) =>
-      limiter.spend(rateOf(config, 'RATE_REPORTS_PER_USER'), viewer.userId),
+      limiter.consume(rateOf(config, 'RATE_REPORTS_PER_USER'), viewer.userId),
     ),
   });
 }

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Viewer } from '../domain/user';
 import { findChat } from '../flow/find-chat';
-import { LiveFeed } from '../live/chat-feed';
+import { ChatFeed } from '../live/chat-feed';
 import { formatError } from '../graphql/format-error';
 import { streamHidden } from '../live/streams/hidden-stream';
 import { LiveHub } from '../live/hub';
@@ -32,7 +32,7 @@ export async function openLive(
   const { chatLog: log, chatStore: store, bus, presence } = engine;
   const logger = base.logger.child({ part: 'live' });
 
-  const feed = new LiveFeed({ log, store, replayMax: config.REPLAY_MAX, ringBytes: RING_BYTES });
+  const feed = new ChatFeed({ log, store, replayMax: config.REPLAY_MAX, ringBytes: RING_BYTES });
   await feed.start();
   releasers.push('live feed', () => {
     feed.stop();
@@ -75,7 +75,7 @@ export async function openLive(
     isEnded: (sessionId) => revocations.has(sessionId),
     allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),
     addressOf: base.addressOf,
-    admit: (address) => limiter.spend(connects, address),
+    admit: (address) => limiter.consume(connects, address),
     maxUninitialised: config.RATE_SOCKETS_UNINITIALISED,
     rates: {
       messages: config.RATE_LIMITS ? config.RATE_MESSAGES_PER_SOCKET : undefined,

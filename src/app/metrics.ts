@@ -30,14 +30,14 @@ export function watchLog(metrics: Metrics, { chatLog: log, chatStore: store, los
     read: async () => {
       const [head, offset] = [await log.head(), await log.committed()];
       const [oldest] = offset < head.offset ? ((await log.read({ epoch: head.epoch, offset }, 1)) ?? []) : [];
-      return oldest ? Math.max(0, (await log.settled()) - oldest.sentAt) / 1000 : 0;
+      return oldest ? Math.max(0, (await log.watermark()) - oldest.sentAt) / 1000 : 0;
     },
   });
   metrics.watch({
     name: 'dead_letters',
     kind: 'gauge',
     help: 'Messages that the store refused for good.',
-    read: () => store.setAsideCount(),
+    read: () => store.deadLetterCount(),
   });
   metrics.watch({
     name: 'log_epochs_begun_total',
@@ -98,7 +98,7 @@ export function countedLimiter(limiter: RateLimiter, metrics: Metrics): RateLimi
     }
   };
   return {
-    spend: (rate, key) => counted(rate.name, limiter.spend(rate, key)),
+    consume: (rate, key) => counted(rate.name, limiter.consume(rate, key)),
     attempt: (backoff, key) => counted(backoff.name, limiter.attempt(backoff, key)),
     forget: (backoff, key) => limiter.forget(backoff, key),
   };

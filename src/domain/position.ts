@@ -1,14 +1,14 @@
 import { badInput } from './errors';
 
 /** A place in the log: just after the entry with this offset. Offsets grow by one per entry within an epoch. */
-export interface LogPlace {
+export interface LogPosition {
   /** Names one generation of the log; a log that was lost or recreated has another. */
   readonly epoch: string;
   readonly offset: number;
 }
 
 /** A place as a reader of one room holds it; clients carry it as an opaque ChatCursor. */
-export interface Position extends LogPlace {
+export interface Position extends LogPosition {
   readonly room: string;
 }
 

@@ -216,7 +216,7 @@ export class BatchWriter {
       if (!rejected) return;
       reason = rejected.reason;
     }
-    await this.options.store.setAside(chat, reason);
+    await this.options.store.addDeadLetter(chat, reason);
     this.counts.setAside++;
     this.options.logger.error({ id: chat.id, offset: chat.offset, reason }, 'message set aside as a dead letter');
   }

@@ -62,14 +62,14 @@ export class Erasures {
     if (retentionDays === 0) return;
     const limit = clock.now() - retentionDays * DAY_MS;
     let erased = 0;
-    let from = await moderation.retainedFrom();
+    let from = await moderation.retentionOffset();
     for (;;) {
       const page = await store.inOrder(from, PAGE);
       const old = page.filter(({ sentAt }) => sentAt < limit);
       for (const chat of old) if (!chat.hidden) await this.erase(chat.offset);
       erased += old.length;
       from = old.at(-1)?.offset ?? from;
-      if (old.length > 0) await moderation.setRetainedFrom(from);
+      if (old.length > 0) await moderation.setRetentionOffset(from);
       if (old.length < PAGE) break;
     }
     if (erased === 0) return;

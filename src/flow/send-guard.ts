@@ -29,14 +29,14 @@ export class SendGuard {
     const { limiter, perUser, perAddress, sameText } = this.options;
     const { userId } = viewer;
     await Promise.all([
-      limiter.spend(perUser, userId),
-      limiter.spend(perAddress, address),
-      limiter.spend(sameText, digest(`${userId}\0${room}\0${text.toLowerCase().replaceAll(/\s+/g, ' ')}`)),
+      limiter.consume(perUser, userId),
+      limiter.consume(perAddress, address),
+      limiter.consume(sameText, digest(`${userId}\0${room}\0${text.toLowerCase().replaceAll(/\s+/g, ' ')}`)),
     ]);
     if (slowModeSeconds === 0) return;
     // Last: what was refused for another reason does not make its author wait.
     const slow = { name: `slow-${slowModeSeconds}`, points: 1, seconds: slowModeSeconds };
-    await limiter.spend(slow, digest(`${userId}\0${room}`));
+    await limiter.consume(slow, digest(`${userId}\0${room}`));
   }
 }
 

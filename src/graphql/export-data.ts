@@ -1,4 +1,4 @@
-import type { AccountCare } from '../accounts/account-care';
+import type { AccountSettings } from '../accounts/account-settings';
 import type { Chat } from '../domain/chat';
 import { EMOTIONS } from '../domain/emotion';
 import { MAX_PAGE_SIZE, parsePage } from '../domain/page';
@@ -16,7 +16,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
  * @throws DomainError BAD_USER_INPUT, UNAUTHENTICATED, UNAVAILABLE
  */
 export async function exportData(
-  care: AccountCare,
+  care: AccountSettings,
   history: History,
   viewer: Viewer,
   page: number,

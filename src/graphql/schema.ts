@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 import type { RequestContext } from './context';
-import { AccountCareResolver } from './resolvers/account-care-resolver';
+import { AccountSettingsResolver } from './resolvers/account-settings-resolver';
 import { AccountResolver } from './resolvers/account-resolver';
 import { ChatResolver } from './resolvers/chat-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
@@ -14,7 +14,7 @@ import { assertPayloadsAreShared } from './payload-rule';
 /** One instance of each resolver class, with its services. */
 export interface Resolvers {
   readonly accounts: AccountResolver;
-  readonly accountCare: AccountCareResolver;
+  readonly accountSettings: AccountSettingsResolver;
   readonly chats: ChatResolver;
   readonly rooms: RoomResolver;
   readonly insights: InsightResolver;
@@ -38,7 +38,7 @@ const noPubSub = {
 export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   const instances = new Map<unknown, unknown>([
     [AccountResolver, resolvers?.accounts],
-    [AccountCareResolver, resolvers?.accountCare],
+    [AccountSettingsResolver, resolvers?.accountSettings],
     [ChatResolver, resolvers?.chats],
     [RoomResolver, resolvers?.rooms],
     [InsightResolver, resolvers?.insights],
@@ -49,7 +49,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
-      AccountCareResolver,
+      AccountSettingsResolver,
       ChatResolver,
       RoomResolver,
       InsightResolver,

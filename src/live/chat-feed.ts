@@ -1,12 +1,18 @@
 import type { Chat } from '../domain/chat';
 import { DomainError, unavailable } from '../domain/errors';
-import type { LogPlace, Position } from '../domain/position';
-import type { ChatFeed, FeedListener } from '../ports/chat-feed';
+import type { LogPosition, Position } from '../domain/position';
 import type { ChatLog, Tail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import { RoomRing, sizeOf } from './room-ring';
 
-export interface LiveFeedOptions {
+export interface FeedListener {
+  /** New chats of one room, in log order, none left out and none twice. Must not throw. */
+  chats(room: string, chats: readonly Chat[]): void;
+  /** The log was lost or recreated: no place of before means anything any more. Must not throw. */
+  epoch(): void;
+}
+
+export interface ChatFeedOptions {
   readonly log: ChatLog;
   readonly store: Pick<ChatStore, 'byRoom'>;
   /** A gap of more chats than this is not filled. */
@@ -25,21 +31,21 @@ const TAIL_LAG_MS = 5_000;
  * Follows the log and keeps each room's newest chats in memory. A replay comes from the ring; where that does not reach, the
  * ring is extended backwards once for all who wait, from the log and, for what the log has trimmed, from the store.
  */
-export class LiveFeed implements ChatFeed {
+export class ChatFeed {
   private readonly listeners = new Set<FeedListener>();
   /** In order of last use. */
   private readonly rings = new Map<string, RoomRing>();
   private readonly loading = new Map<string, Promise<void>>();
   private waiting: { readonly position: Position; readonly wake: () => void }[] = [];
   private bytes = 0;
-  private place: LogPlace | undefined;
+  private place: LogPosition | undefined;
   /** Rooms without a ring have no chat above this offset. */
   private floor = 0;
   private tail: Tail | undefined;
-  private headRead: Promise<LogPlace> | undefined;
-  private nextHeadRead: Promise<LogPlace> | undefined;
+  private headRead: Promise<LogPosition> | undefined;
+  private nextHeadRead: Promise<LogPosition> | undefined;
 
-  constructor(private readonly options: LiveFeedOptions) {}
+  constructor(private readonly options: ChatFeedOptions) {}
 
   /** Follows the log from its head on, and reads what the log still has of before into memory, so that a restart costs no replay. */
   async start(): Promise<void> {
@@ -67,8 +73,8 @@ export class LiveFeed implements ChatFeed {
     return () => this.listeners.delete(listener);
   }
 
-  /** A read that was begun before the call may be older than it; so callers share the next one. */
-  head(): Promise<LogPlace> {
+  /** @returns a head that is not older than the call. Concurrent callers share the next read of the log. */
+  head(): Promise<LogPosition> {
     if (!this.headRead) {
       this.headRead = this.options.log.head().finally(() => {
         this.headRead = undefined;
@@ -84,6 +90,13 @@ export class LiveFeed implements ChatFeed {
     return this.nextHeadRead;
   }
 
+  /**
+   * Chats of the position's room after it, oldest first, at most `limit`; empty when there are none up to where the listeners stand.
+   * Not a promise when they are in memory. Concurrent calls for one gap share the read. Waits for a position that is in the log but
+   * ahead of the listeners. A reader that calls it until the answer is empty, and listens from that same turn on, gets every chat once.
+   * @throws DomainError CURSOR_EXPIRED if the position is of another epoch, beyond the head, or more than the replay limit of
+   *   chats away; UNAVAILABLE while log or store cannot be reached
+   */
   after(position: Position, limit: number): readonly Chat[] | Promise<readonly Chat[]> {
     if (position.epoch !== this.place?.epoch || position.offset > this.place.offset) {
       return this.catchUp(position).then(() => this.after(position, limit));
@@ -129,11 +142,11 @@ export class LiveFeed implements ChatFeed {
     for (const listener of this.listeners) {
       for (const [room, chats] of byRoom) listener.chats(room, chats);
     }
-    this.makeRoom();
+    this.evictLeastRecentlyUsed();
     this.wake();
   }
 
-  private begin(start: LogPlace): void {
+  private begin(start: LogPosition): void {
     const first = this.place === undefined;
     this.place = start;
     this.floor = start.offset;
@@ -157,7 +170,7 @@ export class LiveFeed implements ChatFeed {
   }
 
   /** Rooms are emptied in order of last use; the last one is only cut, when it is too large by itself. */
-  private makeRoom(): void {
+  private evictLeastRecentlyUsed(): void {
     for (const ring of this.rings.values()) {
       if (this.bytes <= this.options.ringBytes) return;
       this.change(ring, () => {
@@ -240,10 +253,10 @@ export class LiveFeed implements ChatFeed {
       ring.keepNewest(replayMax);
     });
     this.ringOf(room);
-    this.makeRoom();
+    this.evictLeastRecentlyUsed();
   }
 
-  private async warmUp(from: LogPlace): Promise<void> {
+  private async warmUp(from: LogPosition): Promise<void> {
     const { log, replayMax, ringBytes } = this.options;
     const older = new Map<string, Chat[]>();
     let before = from.offset + 1;
@@ -269,6 +282,6 @@ export class LiveFeed implements ChatFeed {
     }
     for (const ring of this.rings.values()) if (ring.from === from.offset) ring.from = before - 1;
     this.floor = before - 1;
-    this.makeRoom();
+    this.evictLeastRecentlyUsed();
   }
 }

@@ -1,15 +1,15 @@
 import { GraphQLError, createSourceEventStream, getOperationAST, getVariableValues, type GraphQLSchema } from 'graphql';
 import { DomainError, unavailable } from '../domain/errors';
-import type { LogPlace } from '../domain/position';
-import type { ChatFeed } from '../ports/chat-feed';
+import type { LogPosition } from '../domain/position';
+import type { ChatFeed } from './chat-feed';
 import { noLiveMetrics, type LiveMetrics } from './live-metrics';
 import { TOO_SLOW, type Connection } from './delivery/connection';
 import { Group, type Member } from './delivery/group';
 import { LiveSource, type Topic, type TopicEvents } from './live-source';
 import type { Operation } from './operations';
-import { Parked } from './delivery/subscription-handle';
+import { SubscriptionHandle } from './delivery/subscription-handle';
 import { PayloadCache, replay } from './replay';
-import { Scheduler } from './delivery/delivery-scheduler';
+import { DeliveryScheduler } from './delivery/delivery-scheduler';
 
 export const MAX_GROUPS_PER_ROOM = 256;
 export const MAX_DOCUMENTS_PER_SOCKET = 8;
@@ -48,7 +48,7 @@ export class LiveHub {
   /** By topic and room, then by document and variables. */
   private readonly channels = new Map<string, Map<string, Group>>();
   private readonly groupsOfRoom = new Map<string, number>();
-  private readonly scheduler = new Scheduler();
+  private readonly scheduler = new DeliveryScheduler();
   private readonly cache = new PayloadCache();
   private readonly metrics: LiveMetrics;
   private observer: RoomObserver | undefined;
@@ -154,10 +154,10 @@ export class LiveHub {
    * @param joined called when everything since its place is on its way and the next event will come live
    * @returns what graphql-ws keeps; it rejects where the subscription is refused or ends with an error
    */
-  subscribe(connection: Connection, id: string, accepted: Accepted, joined?: () => void): Parked {
+  subscribe(connection: Connection, id: string, accepted: Accepted, joined?: () => void): SubscriptionHandle {
     const { source, operation } = accepted;
     let member: Member | undefined;
-    const parked = new Parked(() => {
+    const parked = new SubscriptionHandle(() => {
       if (member) this.leave(member);
     });
     try {
@@ -210,7 +210,7 @@ export class LiveHub {
 
   private catchUp(member: Member): void {
     const { feed } = this.options;
-    const begin = (from: LogPlace): void => {
+    const begin = (from: LogPosition): void => {
       this.metrics.replay();
       replay(
         member,

@@ -1,6 +1,6 @@
 import type { Chat } from '../domain/chat';
 import type { Position } from '../domain/position';
-import type { ChatFeed } from '../ports/chat-feed';
+import type { ChatFeed } from './chat-feed';
 import { Batch } from './delivery/batch';
 import type { Group, Member } from './delivery/group';
 

@@ -1,5 +1,5 @@
 import type { Authorship, Chat, ChatDraft } from '../domain/chat';
-import type { LogPlace } from '../domain/position';
+import type { LogPosition } from '../domain/position';
 
 export type Appended =
   | { readonly duplicate: false; readonly chat: Chat }
@@ -16,12 +16,12 @@ export interface TailListener {
   /** Durable entries, in order, none left out and none twice. Must not throw. */
   entries(entries: readonly Chat[]): void;
   /** The log was lost or recreated: everything from here on belongs to a new epoch. Must not throw. */
-  epoch(start: LogPlace): void;
+  epoch(start: LogPosition): void;
 }
 
 export interface Tail {
   /** Where the tail began: the first entry delivered is the one after this place. */
-  readonly from: LogPlace;
+  readonly from: LogPosition;
   stop(): void;
 }
 
@@ -46,20 +46,20 @@ export interface ChatLog {
   find(id: string): Promise<LogLookup>;
 
   /** The last durable entry's place; in an empty log the place before the first. */
-  head(): Promise<LogPlace>;
+  head(): Promise<LogPosition>;
 
   /**
    * A time by the log's own clock, in milliseconds since 1970: every entry with a smaller sentAt is durable and visible, and no
    * later append gets a smaller one. Whoever needs all messages before a moment waits until this has passed it.
    */
-  settled(): Promise<number>;
+  watermark(): Promise<number>;
 
   /**
    * Entries after `from`, oldest first, at most `limit`; empty when `from` is the head.
    * Undefined when some of what follows `from` has been trimmed: the store has it.
    * @throws DomainError CURSOR_EXPIRED if `from` is of another epoch or beyond the head
    */
-  read(from: LogPlace, limit: number): Promise<readonly Chat[] | undefined>;
+  read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined>;
 
   /** Entries of the current epoch still in the log with a smaller offset than `before`, newest first, at most `limit`. */
   readBack(before: number, limit: number): Promise<readonly Chat[]>;

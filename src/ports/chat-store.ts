@@ -24,10 +24,10 @@ export interface ChatStore {
   insertBatch(chats: readonly Chat[]): Promise<readonly Rejected[]>;
 
   /** Keeps a chat that `insertBatch` refuses for good in the dead-letter list. The reads below find it all the same. */
-  setAside(chat: Chat, reason: string): Promise<void>;
+  addDeadLetter(chat: Chat, reason: string): Promise<void>;
 
   /** Number of chats in the dead-letter list. */
-  setAsideCount(): Promise<number>;
+  deadLetterCount(): Promise<number>;
 
   byId(id: string): Promise<Chat | undefined>;
 

@@ -27,6 +27,6 @@ export interface ModerationStore {
   endErasure(id: string): Promise<void>;
 
   /** Offset up to which every message is older than the retention allows, and erased; 0 at first. */
-  retainedFrom(): Promise<number>;
-  setRetainedFrom(offset: number): Promise<void>;
+  retentionOffset(): Promise<number>;
+  setRetentionOffset(offset: number): Promise<void>;
 }

@@ -33,7 +33,7 @@ export interface Backoff {
  */
 export interface RateLimiter {
   /** Counts a use of the key. @throws DomainError RATE_LIMITED with the seconds until there is room again */
-  spend(rate: Rate, key: string): Promise<void>;
+  consume(rate: Rate, key: string): Promise<void>;
   /** Counts a try. @throws DomainError RATE_LIMITED while the key has to wait; then nothing was counted */
   attempt(backoff: Backoff, key: string): Promise<void>;
   /** A try succeeded: the next ones are free again. */
@@ -42,7 +42,7 @@ export interface RateLimiter {
 
 /** Counts nothing. */
 export const noRates: RateLimiter = {
-  spend: () => Promise.resolve(),
+  consume: () => Promise.resolve(),
   attempt: () => Promise.resolve(),
   forget: () => Promise.resolve(),
 };

@@ -16,7 +16,7 @@ export type Rotation =
   /** The generation was used before: the session has been ended by this call, if it was not ended already. */
   | { readonly outcome: 'reused'; readonly session: Session }
   /** Ended, expired or unknown. */
-  | { readonly outcome: 'over' };
+  | { readonly outcome: 'invalid' };
 
 /** The truth about which log-ins are over. @throws DomainError UNAVAILABLE while the store cannot be reached */
 export interface SessionStore {
@@ -29,7 +29,7 @@ export interface SessionStore {
   /** Ends all sessions of a user that are not over, but `except`. @returns their ids */
   endAll(userId: string, now: number, except?: string): Promise<readonly string[]>;
   /** Sessions of a user that are not over, oldest first. */
-  openOf(userId: string, now: number): Promise<readonly Session[]>;
+  activeSessions(userId: string, now: number): Promise<readonly Session[]>;
   /** Ids of sessions with endedAt >= `since`. */
   endedSince(since: number): Promise<readonly string[]>;
 }

@@ -27,7 +27,7 @@ export interface Begun {
 }
 
 /** Everything there is, one entry after the other; after `begun.last` if that is given. Reads as it is asked, a page at a time. */
-export async function* dump(source: Source, begun?: Begun): AsyncGenerator<Entry> {
+export async function* exportEntries(source: Source, begun?: Begun): AsyncGenerator<Entry> {
   const rooms = await source.rooms.list();
   const header = begun?.header ?? (await makeHeader(source, rooms));
   const last = begun?.last ?? header;

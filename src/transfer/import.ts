@@ -12,7 +12,7 @@ const CHATS_BATCH = 1_000;
 export interface Target {
   readonly rooms: Pick<RoomStore, 'create'>;
   readonly users: Pick<UserStore, 'create' | 'byId' | 'byUsernameKey' | 'remove'>;
-  readonly chats: Pick<ChatStore, 'insertBatch' | 'setAside' | 'recordEpoch'>;
+  readonly chats: Pick<ChatStore, 'insertBatch' | 'addDeadLetter' | 'recordEpoch'>;
   readonly moods: Pick<MoodStore, 'add'>;
   readonly insights: Pick<InsightStore, 'put' | 'advance'>;
   /** The number of a lease under which insights may be written now. */
@@ -31,7 +31,7 @@ const conflict = (what: string): never => {
  * Stores an export. What is there already stays, so that an import that was interrupted is simply made again.
  * @throws DomainError CONFLICT where the target has something else in the place of an entry; Error for an export that is not whole
  */
-export async function load(entries: AsyncIterable<Entry>, target: Target): Promise<Header> {
+export async function importEntries(entries: AsyncIterable<Entry>, target: Target): Promise<Header> {
   const epochs = new Set<string>();
   let batch: Chat[] = [];
   const flush = async (): Promise<void> => {
@@ -77,7 +77,7 @@ async function storeChats({ chats, moods }: Target, batch: readonly Chat[], epoc
   }
   for (const { chat, reason } of await chats.insertBatch(batch)) {
     if (reason === 'offset mismatch') conflict(`the message at offset ${chat.offset}`);
-    await chats.setAside(chat, reason);
+    await chats.addDeadLetter(chat, reason);
   }
   await moods.add(batch);
 }

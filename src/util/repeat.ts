@@ -23,5 +23,4 @@ export async function repeatUntil(
 }
 
 /** Waits, at most until the signal is aborted. Never rejects. */
-export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  delay(ms, undefined, { signal }).catch(() => undefined);
+export const pause = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);

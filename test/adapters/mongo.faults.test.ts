@@ -20,8 +20,8 @@ const spend = { calls: 1, inputTokens: 1, outputTokens: 1, microUsd: 1 };
 /** One call of each kind; reads and writes of every store. */
 const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.chatStore.insertBatch([chat(1)]),
-  () => engine.chatStore.setAside(chat(1), 'refused'),
-  () => engine.chatStore.setAsideCount(),
+  () => engine.chatStore.addDeadLetter(chat(1), 'refused'),
+  () => engine.chatStore.deadLetterCount(),
   () => engine.chatStore.byId('id-1'),
   () => engine.chatStore.byRoom('main', {}, 1, 'newest-first'),
   () => engine.chatStore.byAuthor('author-1', 1, 0, 1),
@@ -41,7 +41,7 @@ const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.sessionStore.rotate('s', 0, NOON, NOON),
   () => engine.sessionStore.end('s', NOON),
   () => engine.sessionStore.endAll('u', NOON),
-  () => engine.sessionStore.openOf('u', NOON),
+  () => engine.sessionStore.activeSessions('u', NOON),
   () => engine.sessionStore.endedSince(0),
   () => engine.roomStore.create(room, 1),
   () => engine.roomStore.byId('a'),
@@ -157,8 +157,8 @@ withServices(['mongo'], () => {
     await open();
     await engine.chatStore.insertBatch(chats(1, 3));
     const other = chat(2, { id: 'other' });
-    await engine.chatStore.setAside(other, 'offset mismatch');
-    expect(await engine.chatStore.setAsideCount()).toBe(1);
+    await engine.chatStore.addDeadLetter(other, 'offset mismatch');
+    expect(await engine.chatStore.deadLetterCount()).toBe(1);
     expect(await engine.chatStore.byId('other')).toEqual(other);
     expect(await engine.chatStore.byRoom('main', {}, 10, 'oldest-first')).toEqual(chats(1, 3));
     expect(await engine.chatStore.countByAuthor('author-1', 3)).toBe(3);
@@ -168,7 +168,7 @@ withServices(['mongo'], () => {
     await open();
     const set = new Set([1, 4, 5, 9, 12]);
     for (const one of chats(1, 12)) {
-      if (set.has(one.offset)) await engine.chatStore.setAside(one, 'refused');
+      if (set.has(one.offset)) await engine.chatStore.addDeadLetter(one, 'refused');
     }
     await engine.chatStore.insertBatch(chats(1, 12).filter(({ offset }) => !set.has(offset)));
     for (let skip = 0; skip <= 12; skip++) {

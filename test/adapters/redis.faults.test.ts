@@ -1,7 +1,7 @@
 import type { RedisEngine } from '../../src/adapters/redis/open-redis';
 import type { Chat } from '../../src/domain/chat';
 import { unavailable } from '../../src/domain/errors';
-import type { LogPlace } from '../../src/domain/position';
+import type { LogPosition } from '../../src/domain/position';
 import type { ChatLog } from '../../src/ports/chat-log';
 import { draft, offsets } from '../contracts/samples';
 import { closeRedisEngine, openRedisEngine, StoredChats } from '../support/redis-engine';
@@ -14,7 +14,7 @@ const BACKLOG = 1_000;
 /** What a reader of the log was told. */
 class Follower {
   readonly chats: Chat[] = [];
-  readonly epochs: LogPlace[] = [];
+  readonly epochs: LogPosition[] = [];
 
   static async of(log: ChatLog): Promise<Follower> {
     const follower = new Follower();
@@ -108,7 +108,7 @@ withServices(['redis'], () => {
       () => log.append(draft('b')),
       () => log.find('a'),
       () => log.head(),
-      () => log.settled(),
+      () => log.watermark(),
       () => log.read({ epoch, offset: 0 }, 1),
       () => log.readBack(2, 1),
       () => log.committed(),
@@ -199,7 +199,7 @@ withServices(['redis'], () => {
     await redis.up();
     await ready(writer, reader);
     await until(() => follower.epochs.length > 0, 'the tail is told');
-    const [start] = follower.epochs as [LogPlace];
+    const [start] = follower.epochs as [LogPosition];
     expect(start.offset).toBeGreaterThanOrEqual(15);
     expect(await writer.chatLog.committed()).toBe(start.offset);
     const kept = (await writer.chatLog.read(start, 100)) ?? [];
@@ -306,6 +306,6 @@ withServices(['redis'], () => {
 
 const content = (text: string): string => JSON.stringify(['main', 'u', 'otter', text, [0, 0, 0, 0, 0, 0, 0, 0], -1]);
 
-const fields = ({ epoch }: LogPlace, i: number): string[] => [
+const fields = ({ epoch }: LogPosition, i: number): string[] => [
   ...['i', `x${i}`, 'e', epoch, 't', '1700000000000', 'c', content(`text ${i}`)],
 ];

@@ -225,10 +225,10 @@ withServices(['redis'], () => {
     const sessionStore: SessionStore = {
       create: () => answer(undefined),
       byId: () => answer(undefined),
-      rotate: (id) => answer(id === 'reused' ? { outcome: 'reused', session } : { outcome: 'over' }),
+      rotate: (id) => answer(id === 'reused' ? { outcome: 'reused', session } : { outcome: 'invalid' }),
       end: (id) => answer(id === 'open'),
       endAll: () => answer(['x', 'y']),
-      openOf: () => answer([session]),
+      activeSessions: () => answer([session]),
       endedSince: () => answer(['from the store']),
     };
     const first = (await open(undefined, { sessionStore, accessTtlMs: 1_000 })).sessionStore;

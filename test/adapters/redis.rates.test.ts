@@ -30,11 +30,11 @@ withServices(['redis'], () => {
   test('processes count together, leave nothing without an end, and count alone while Redis is away', async () => {
     const refused: string[] = [];
     const [one, other] = [await open(refused), await open(refused)];
-    await one.spend(rate, 'mina');
-    await other.spend(rate, 'mina');
-    await expect(one.spend(rate, 'mina')).rejects.toMatchObject(LIMITED);
-    await expect(other.spend(rate, 'mina')).rejects.toMatchObject(LIMITED);
-    await other.spend(rate, 'haru');
+    await one.consume(rate, 'mina');
+    await other.consume(rate, 'mina');
+    await expect(one.consume(rate, 'mina')).rejects.toMatchObject(LIMITED);
+    await expect(other.consume(rate, 'mina')).rejects.toMatchObject(LIMITED);
+    await other.consume(rate, 'haru');
 
     // Three at once: two free tries, and the one that closes the gate.
     const attempts = await Promise.allSettled([one, other, one, other, one].map((limiter) => limiter.attempt(backoff, 'mina')));
@@ -51,9 +51,9 @@ withServices(['redis'], () => {
     expect(Math.min(...ends)).toBeGreaterThan(0);
 
     await service.down();
-    await one.spend(rate, 'mina');
-    await one.spend(rate, 'mina');
-    await expect(one.spend(rate, 'mina')).rejects.toMatchObject(LIMITED);
+    await one.consume(rate, 'mina');
+    await one.consume(rate, 'mina');
+    await expect(one.consume(rate, 'mina')).rejects.toMatchObject(LIMITED);
     await one.attempt(backoff, 'mina');
     await one.forget(backoff, 'mina');
   });

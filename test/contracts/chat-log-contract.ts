@@ -1,5 +1,5 @@
 import { hide, type Chat } from '../../src/domain/chat';
-import type { LogPlace } from '../../src/domain/position';
+import type { LogPosition } from '../../src/domain/position';
 import type { Appended, ChatLog } from '../../src/ports/chat-log';
 import { until } from '../support/until';
 import { draft, NOON, offsets } from './samples';
@@ -26,7 +26,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       const appended = await Promise.all(Array.from({ length: count }, (_, i) => log().append(draft(`${prefix}${i + 1}`))));
       return appended.map(stored);
     };
-    const place = async (offset: number): Promise<LogPlace> => ({ epoch: (await log().head()).epoch, offset });
+    const place = async (offset: number): Promise<LogPosition> => ({ epoch: (await log().head()).epoch, offset });
 
     test('the first entry has offset 1 and everything of its draft', async () => {
       const before = Date.now();
@@ -95,7 +95,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
 
     test('what is settled is visible, and nothing is sent before it any more', async () => {
       const waiting = appendAll(5);
-      const settled = await log().settled();
+      const settled = await log().watermark();
       const visible = (await log().read(await place(0), 100)) ?? [];
       const appended = [...(await waiting), stored(await log().append(draft('later')))];
       for (const chat of appended) {
@@ -107,11 +107,11 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       const { setClock } = subject();
       if (!setClock) return;
       setClock(NOON);
-      expect(await log().settled()).toBe(NOON);
+      expect(await log().watermark()).toBe(NOON);
       setClock(NOON - 5_000);
       const reopened = await subject().reopen();
       expect(stored(await reopened.append(draft('a'))).sentAt).toBe(NOON);
-      expect(await reopened.settled()).toBe(NOON);
+      expect(await reopened.watermark()).toBe(NOON);
     });
 
     test('a tail sees every entry after its place once and in order, until it is stopped', async () => {
@@ -124,7 +124,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(seen).toEqual(appended);
       tail.stop();
       await appendAll(1, 'after');
-      await log().settled();
+      await log().watermark();
       expect(seen).toHaveLength(10);
     });
 

@@ -58,9 +58,9 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
 
     test('a chat that is set aside is found by every read, and counted', async () => {
       await store().insertBatch([chat(1), chat(3)]);
-      await store().setAside(chat(2), 'document too large');
-      await store().setAside(chat(2), 'document too large');
-      expect(await store().setAsideCount()).toBe(1);
+      await store().addDeadLetter(chat(2), 'document too large');
+      await store().addDeadLetter(chat(2), 'document too large');
+      expect(await store().deadLetterCount()).toBe(1);
       expect(await store().byId('id-2')).toEqual(chat(2));
       expect(offsets(await store().byRoom('main', {}, 10, 'oldest-first'))).toEqual([1, 2, 3]);
       expect(offsets(await store().byRoom('main', { before: 3 }, 1, 'newest-first'))).toEqual([2]);
@@ -71,7 +71,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
 
     test('the highest offset counts chats that were set aside', async () => {
       await store().insertBatch([chat(1)]);
-      await store().setAside(chat(9), 'refused');
+      await store().addDeadLetter(chat(9), 'refused');
       expect(await store().highestOffset()).toBe(9);
     });
 
@@ -122,10 +122,10 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
     });
 
     test('a chat that was set aside can be erased', async () => {
-      await store().setAside(chat(1), 'refused');
+      await store().addDeadLetter(chat(1), 'refused');
       await store().erase(1);
       expect(await store().byId('id-1')).toEqual(hide(chat(1)));
-      expect(await store().setAsideCount()).toBe(1);
+      expect(await store().deadLetterCount()).toBe(1);
     });
 
     test('a place may be taken by a tombstone before its batch comes', async () => {
@@ -138,7 +138,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
     test('a renamed chat is found under its new author, hidden or not, and no longer under the old one', async () => {
       const nobody = { authorId: 'gone-1', author: '고요한 고래' };
       await store().insertBatch(chats(1, 3));
-      await store().setAside(chat(4), 'refused');
+      await store().addDeadLetter(chat(4), 'refused');
       for (const offset of [2, 2, 4, 99]) await store().rename(offset, nobody);
       await store().erase(2);
       const reopened = await subject().reopen();
@@ -154,7 +154,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
 
     test('all rooms are read in one order, page by page, hidden and set aside included', async () => {
       await store().insertBatch(chats(1, 5, inRooms));
-      await store().setAside(chat(6), 'refused');
+      await store().addDeadLetter(chat(6), 'refused');
       await store().erase(2);
       expect(offsets(await store().inOrder(0, 4))).toEqual([1, 2, 3, 4]);
       expect(offsets(await store().inOrder(4, 4))).toEqual([5, 6]);
@@ -173,12 +173,12 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
 
     test('everything outlives a restart', async () => {
       await store().insertBatch(chats(1, 5));
-      await store().setAside(chat(6), 'refused');
+      await store().addDeadLetter(chat(6), 'refused');
       await store().recordEpoch('one');
       const reopened = await subject().reopen();
       expect(await reopened.byRoom('main', {}, 10, 'oldest-first')).toEqual(chats(1, 6));
       expect(await reopened.countByAuthor('author-1', 6)).toBe(6);
-      expect(await reopened.setAsideCount()).toBe(1);
+      expect(await reopened.deadLetterCount()).toBe(1);
       expect(await reopened.hasEpoch('one')).toBe(true);
     });
   });

@@ -104,10 +104,10 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
     });
 
     test('how far the retention came is remembered', async () => {
-      expect(await store().retainedFrom()).toBe(0);
-      await store().setRetainedFrom(7);
-      await store().setRetainedFrom(12);
-      expect(await (await subject().reopen()).retainedFrom()).toBe(12);
+      expect(await store().retentionOffset()).toBe(0);
+      await store().setRetentionOffset(7);
+      await store().setRetentionOffset(12);
+      expect(await (await subject().reopen()).retentionOffset()).toBe(12);
     });
   });
 }

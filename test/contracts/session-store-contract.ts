@@ -33,7 +33,7 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
         session: { endedAt: later + 1 },
       });
       expect(await store().byId('s1')).toMatchObject({ endedAt: later + 1 });
-      expect(await store().rotate('s1', 1, later + 2, NOON + 9_000)).toEqual({ outcome: 'over' });
+      expect(await store().rotate('s1', 1, later + 2, NOON + 9_000)).toEqual({ outcome: 'invalid' });
       expect(await store().rotate('s1', 0, later + 3, NOON + 9_000)).toMatchObject({
         outcome: 'reused',
         session: { endedAt: later + 1 },
@@ -58,14 +58,14 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       await store().create(session('expired'));
       await store().create(session('ended'));
       await store().end('ended', later);
-      expect(await store().rotate('expired', 0, NOON + 1_000, NOON + 9_000)).toEqual({ outcome: 'over' });
-      expect(await store().rotate('ended', 0, later, NOON + 9_000)).toEqual({ outcome: 'over' });
-      expect(await store().rotate('unknown', 0, later, NOON + 9_000)).toEqual({ outcome: 'over' });
+      expect(await store().rotate('expired', 0, NOON + 1_000, NOON + 9_000)).toEqual({ outcome: 'invalid' });
+      expect(await store().rotate('ended', 0, later, NOON + 9_000)).toEqual({ outcome: 'invalid' });
+      expect(await store().rotate('unknown', 0, later, NOON + 9_000)).toEqual({ outcome: 'invalid' });
     });
 
     test('a generation that was never given out cannot be rotated', async () => {
       await store().create(session('s1'));
-      expect(await store().rotate('s1', 1, later, NOON + 9_000)).toEqual({ outcome: 'over' });
+      expect(await store().rotate('s1', 1, later, NOON + 9_000)).toEqual({ outcome: 'invalid' });
       expect(await store().byId('s1')).toEqual(session('s1'));
     });
 
@@ -105,11 +105,11 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       await store().create(session('expired', { expiresAt: NOON + 1 }));
       await store().create(session('other', { userId: 'user-10' }));
       await store().end('ended', NOON + 2);
-      expect(await store().openOf('user-1', later)).toEqual([
+      expect(await store().activeSessions('user-1', later)).toEqual([
         session('old', { createdAt: NOON + 1 }),
         session('young', { createdAt: NOON + 3 }),
       ]);
-      expect(await store().openOf('nobody', later)).toEqual([]);
+      expect(await store().activeSessions('nobody', later)).toEqual([]);
     });
 
     test('endedSince names what ended at a time or after', async () => {

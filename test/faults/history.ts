@@ -1,4 +1,4 @@
-import { decodeCursor, type LogPlace } from '../../src/domain/position';
+import { decodeCursor, type LogPosition } from '../../src/domain/position';
 
 /** A message as its writer knows it. Its text is its name: no two are alike. */
 export interface Send {
@@ -15,14 +15,14 @@ export interface Send {
 export interface Seen {
   readonly id: string;
   readonly text: string;
-  readonly place: LogPlace;
+  readonly place: LogPosition;
 }
 
 /** What a subscriber got on one unbroken way, over any number of connections: all after `from`, if all is well. */
 export interface Segment {
   readonly subscriber: number;
   readonly room: string;
-  readonly from: LogPlace;
+  readonly from: LogPosition;
   readonly received: Seen[];
   /** The server said CURSOR_EXPIRED: the subscriber loaded anew, and the next segment begins. */
   expired: boolean;
@@ -54,7 +54,7 @@ export class Account {
     this.ackTimes.push(performance.now());
   }
 
-  begin(subscriber: number, room: string, from: LogPlace): Segment {
+  begin(subscriber: number, room: string, from: LogPosition): Segment {
     const segment: Segment = { subscriber, room, from, received: [], expired: false };
     this.segments.push(segment);
     return segment;

@@ -145,7 +145,7 @@ test('a message that the store refuses is set aside after five tries, and holds 
   await until(async () => (await engine.chatLog.committed()) === 5, 'all is committed');
   expect(tries).toBe(5);
   expect(writer.stats().setAside).toBe(1);
-  expect(await engine.chatStore.setAsideCount()).toBe(1);
+  expect(await engine.chatStore.deadLetterCount()).toBe(1);
   expect(await storedIds(engine)).toEqual(all.map(({ id }) => id));
 });
 

@@ -1,7 +1,7 @@
 import type { Chat } from '../../src/domain/chat';
 import { unavailable, type DomainError } from '../../src/domain/errors';
 import type { Position } from '../../src/domain/position';
-import { LiveFeed } from '../../src/live/chat-feed';
+import { ChatFeed } from '../../src/live/chat-feed';
 import { MemoryLog } from '../support/memory-log';
 import { until } from '../support/until';
 
@@ -10,10 +10,10 @@ class Rig {
   stored: Chat[] = [];
   storeReads = 0;
   storeAway = false;
-  feed!: LiveFeed;
+  feed!: ChatFeed;
 
   async start(replayMax = 10_000, ringBytes = 64 << 20): Promise<this> {
-    this.feed = new LiveFeed({
+    this.feed = new ChatFeed({
       log: this.log,
       replayMax,
       ringBytes,

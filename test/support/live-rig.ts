@@ -6,7 +6,7 @@ import { InProcessBus } from '../../src/adapters/in-process/bus';
 import { InProcessPresence } from '../../src/adapters/in-process/presence';
 import type { Chat } from '../../src/domain/chat';
 import type { Insight, Mood } from '../../src/domain/insight';
-import { LiveFeed } from '../../src/live/chat-feed';
+import { ChatFeed } from '../../src/live/chat-feed';
 import { formatError } from '../../src/graphql/format-error';
 import { buildAppSchema } from '../../src/graphql/schema';
 import { LiveHub } from '../../src/live/hub';
@@ -38,7 +38,7 @@ export class LiveRig {
   insight: Insight | undefined;
   readonly ended = new Set<string>();
   now = 1_700_000_000_000;
-  feed!: LiveFeed;
+  feed!: ChatFeed;
   hub!: LiveHub;
   server!: LiveServer;
   url!: string;
@@ -65,7 +65,7 @@ export class LiveRig {
 
   private async open(overrides: Partial<LiveServerOptions>, feed: { replayMax?: number; ringBytes?: number }): Promise<void> {
     const { log, bus, presence, schema } = this;
-    this.feed = new LiveFeed({
+    this.feed = new ChatFeed({
       log,
       store: { byRoom: (...args) => this.byRoom(...args) },
       replayMax: 10_000,

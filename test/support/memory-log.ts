@@ -1,6 +1,6 @@
 import { hide, type Authorship, type Chat, type ChatDraft } from '../../src/domain/chat';
 import { DomainError } from '../../src/domain/errors';
-import type { LogPlace } from '../../src/domain/position';
+import type { LogPosition } from '../../src/domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../src/ports/chat-log';
 
 /** A ChatLog whose faults a test can bring about: what is trimmed, when the tail speaks, when an epoch begins. */
@@ -14,7 +14,7 @@ export class MemoryLog implements ChatLog {
   private readonly listeners = new Set<TailListener>();
   private done = 0;
 
-  get top(): LogPlace {
+  get top(): LogPosition {
     return { epoch: this.epoch, offset: this.chats.at(-1)?.offset ?? this.start };
   }
 
@@ -54,15 +54,15 @@ export class MemoryLog implements ChatLog {
     return Promise.resolve({ state: 'unknown' });
   }
 
-  head(): Promise<LogPlace> {
+  head(): Promise<LogPosition> {
     return Promise.resolve(this.top);
   }
 
-  settled(): Promise<number> {
+  watermark(): Promise<number> {
     return Promise.resolve(Infinity);
   }
 
-  read(from: LogPlace, limit: number): Promise<readonly Chat[] | undefined> {
+  read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined> {
     if (from.epoch !== this.epoch || from.offset > this.top.offset) return Promise.reject(new DomainError('CURSOR_EXPIRED'));
     if (from.offset < this.start) return Promise.resolve(undefined);
     return Promise.resolve(this.chats.filter(({ offset }) => offset > from.offset).slice(0, limit));

@@ -42,10 +42,10 @@ const noRooms: RoomStore = { create: async (_room: Room) => 'created', byId: not
 const noSessions: SessionStore = {
   create: nothing,
   byId: nothing,
-  rotate: async () => ({ outcome: 'over' }),
+  rotate: async () => ({ outcome: 'invalid' }),
   end: async () => false,
   endAll: async () => [],
-  openOf: async () => [],
+  activeSessions: async () => [],
   endedSince: async () => [],
 };
 

@@ -1,7 +1,7 @@
 import type { Database } from 'lmdb';
 import { hide, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
-import type { LogPlace } from '../../domain/position';
+import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
@@ -65,11 +65,11 @@ export class LmdbChatLog implements ChatLog {
     });
   }
 
-  head(): Promise<LogPlace> {
-    return this.options.env.read(() => this.headPlace());
+  head(): Promise<LogPosition> {
+    return this.options.env.read(() => this.headPosition());
   }
 
-  settled(): Promise<number> {
+  watermark(): Promise<number> {
     const { env, state, clock } = this.options;
     // Takes its turn among the appends: those before it are durable and published once it resolves, those after it see this time.
     return env.write(() => {
@@ -80,7 +80,7 @@ export class LmdbChatLog implements ChatLog {
     });
   }
 
-  read(from: LogPlace, limit: number): Promise<readonly Chat[] | undefined> {
+  read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined> {
     return this.options.env.read(() => {
       if (from.epoch !== this.epoch || from.offset > this.headOffset) throw new DomainError('CURSOR_EXPIRED');
       if (from.offset === this.headOffset || limit < 1) return [];
@@ -100,7 +100,7 @@ export class LmdbChatLog implements ChatLog {
     return this.options.env.read(() => {
       this.listeners.add(listener);
       return {
-        from: this.headPlace(),
+        from: this.headPosition(),
         stop: () => {
           this.listeners.delete(listener);
         },
@@ -197,7 +197,7 @@ export class LmdbChatLog implements ChatLog {
     }
   }
 
-  private headPlace(): LogPlace {
+  private headPosition(): LogPosition {
     return { epoch: this.epoch, offset: this.headOffset };
   }
 

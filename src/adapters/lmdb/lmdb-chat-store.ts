@@ -41,7 +41,7 @@ export class LmdbChatStore implements ChatStore {
     return rejected;
   }
 
-  setAside(chat: Chat, reason: string): Promise<void> {
+  addDeadLetter(chat: Chat, reason: string): Promise<void> {
     const { env, chats, setAside } = this.options;
     return env.write(() => {
       if (!chats.doesExist(chat.offset)) this.put(chat);
@@ -49,7 +49,7 @@ export class LmdbChatStore implements ChatStore {
     });
   }
 
-  setAsideCount(): Promise<number> {
+  deadLetterCount(): Promise<number> {
     return this.options.env.read(() => this.options.setAside.getKeysCount());
   }
 

@@ -103,11 +103,11 @@ export class LmdbModerationStore implements ModerationStore {
     return this.options.env.write(() => void this.options.erasures.remove(id));
   }
 
-  retainedFrom(): Promise<number> {
+  retentionOffset(): Promise<number> {
     return this.options.env.read(() => this.options.retention.get('from') ?? 0);
   }
 
-  setRetainedFrom(offset: number): Promise<void> {
+  setRetentionOffset(offset: number): Promise<void> {
     return this.options.env.write(() => void this.options.retention.put('from', offset));
   }
 }

@@ -31,9 +31,9 @@ export class LmdbSessionStore implements SessionStore {
   rotate(id: string, generation: number, now: number, expiresAt: number): Promise<Rotation> {
     return this.options.env.write(() => {
       const session = this.load(id);
-      if (!session) return { outcome: 'over' };
+      if (!session) return { outcome: 'invalid' };
       if (generation < session.generation) return { outcome: 'reused', session: this.finish(session, now) };
-      if (isOver(session, now) || generation > session.generation) return { outcome: 'over' };
+      if (isOver(session, now) || generation > session.generation) return { outcome: 'invalid' };
       const rotated = { ...session, generation: generation + 1, expiresAt };
       this.put(rotated);
       return { outcome: 'rotated', session: rotated };
@@ -57,7 +57,7 @@ export class LmdbSessionStore implements SessionStore {
     });
   }
 
-  openOf(userId: string, now: number): Promise<readonly Session[]> {
+  activeSessions(userId: string, now: number): Promise<readonly Session[]> {
     return this.options.env.read(() => this.open(userId, now).sort((a, b) => a.createdAt - b.createdAt));
   }
 

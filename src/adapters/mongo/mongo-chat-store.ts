@@ -41,13 +41,13 @@ export class MongoChatStore implements ChatStore {
     }
   }
 
-  async setAside(chat: Chat, reason: string): Promise<void> {
+  async addDeadLetter(chat: Chat, reason: string): Promise<void> {
     const { gate, letters } = this.options;
     const { _id: id, ...fields } = toDocument(chat);
     await gate.run(() => letters.updateOne({ _id: chat.offset }, { $set: { ...fields, id, reason } }, { upsert: true }));
   }
 
-  setAsideCount(): Promise<number> {
+  deadLetterCount(): Promise<number> {
     return this.options.gate.run(() => this.options.letters.countDocuments());
   }
 

@@ -81,12 +81,12 @@ export class MongoModerationStore implements ModerationStore {
     await this.options.gate.run(() => this.options.erasures.deleteOne({ _id: id }));
   }
 
-  async retainedFrom(): Promise<number> {
+  async retentionOffset(): Promise<number> {
     const { gate, retention } = this.options;
     return (await gate.run(() => retention.findById(RETENTION).lean()))?.offset ?? 0;
   }
 
-  async setRetainedFrom(offset: number): Promise<void> {
+  async setRetentionOffset(offset: number): Promise<void> {
     const { gate, retention } = this.options;
     await gate.run(() => retention.updateOne({ _id: RETENTION }, { $set: { offset } }, { upsert: true }));
   }

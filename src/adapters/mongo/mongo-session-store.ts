@@ -31,7 +31,7 @@ export class MongoSessionStore implements SessionStore {
     );
     if (rotated) return { outcome: 'rotated', session: fromDocument(rotated) };
     const session = await this.byId(id);
-    if (!session || generation >= session.generation) return { outcome: 'over' };
+    if (!session || generation >= session.generation) return { outcome: 'invalid' };
     await this.finish([id], now);
     return { outcome: 'reused', session: (await this.byId(id)) ?? session };
   }
@@ -44,12 +44,12 @@ export class MongoSessionStore implements SessionStore {
   }
 
   async endAll(userId: string, now: number, except?: string): Promise<readonly string[]> {
-    const ids = (await this.openOf(userId, now)).map(({ id }) => id).filter((id) => id !== except);
+    const ids = (await this.activeSessions(userId, now)).map(({ id }) => id).filter((id) => id !== except);
     await this.finish(ids, now);
     return ids;
   }
 
-  async openOf(userId: string, now: number): Promise<readonly Session[]> {
+  async activeSessions(userId: string, now: number): Promise<readonly Session[]> {
     const open = await this.gate.run(() =>
       this.sessions
         .find({ userId, endedAt: null, expiresAt: { $gt: now } })

@@ -17,7 +17,7 @@ export class FlexibleRateLimiter implements RateLimiter {
     private readonly onRefused: OnRefused,
   ) {}
 
-  async spend({ name, burst, ...steady }: Rate, key: string): Promise<void> {
+  async consume({ name, burst, ...steady }: Rate, key: string): Promise<void> {
     let wait = await consume(this.counter(name, steady), key);
     if (wait > 0 && burst) wait = Math.min(wait, await consume(this.counter(`${name}-burst`, burst), key));
     if (wait > 0) this.refuse(name, wait);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Chat } from '../../domain/chat';
-import type { LogPlace } from '../../domain/position';
+import type { LogPosition } from '../../domain/position';
 import type { Tail, TailListener } from '../../ports/chat-log';
 import type { Logger } from '../../ports/logger';
 import { decodeEntry, type StreamEntry } from './log-codec';
@@ -16,9 +16,9 @@ export interface LogTailOptions {
   readonly reader: Redis;
   readonly stream: string;
   /** The newest place, with where its epoch began; undefined while there is no epoch. */
-  readonly state: () => Promise<{ readonly head: LogPlace; readonly start: number } | undefined>;
+  readonly state: () => Promise<{ readonly head: LogPosition; readonly start: number } | undefined>;
   /** Entries after the place, tombstones included; undefined if they have been trimmed. */
-  readonly read: (from: LogPlace, limit: number) => Promise<readonly Chat[] | undefined>;
+  readonly read: (from: LogPosition, limit: number) => Promise<readonly Chat[] | undefined>;
   readonly onSeen: (chat: Chat) => void;
   /** The log ends below what was seen, or is not there. */
   readonly onLost: () => void;
@@ -32,7 +32,7 @@ interface Listening {
 }
 
 /** What a tail begins with while the log has no epoch yet. */
-const NOWHERE: LogPlace = { epoch: 'none', offset: 0 };
+const NOWHERE: LogPosition = { epoch: 'none', offset: 0 };
 
 /** Follows the stream once for all listeners of the process. */
 export class LogTail {
@@ -123,7 +123,7 @@ export class LogTail {
     });
   }
 
-  private beginAt(place: LogPlace): void {
+  private beginAt(place: LogPosition): void {
     this.place = place;
     this.tellAll((entry) => {
       entry.after = place.offset;

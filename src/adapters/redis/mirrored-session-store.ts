@@ -41,8 +41,8 @@ export class MirroredSessionStore implements SessionStore {
     return ended;
   }
 
-  openOf(userId: string, now: number): Promise<readonly Session[]> {
-    return this.options.sessions.openOf(userId, now);
+  activeSessions(userId: string, now: number): Promise<readonly Session[]> {
+    return this.options.sessions.activeSessions(userId, now);
   }
 
   async endAll(userId: string, now: number, except?: string): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { hide, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
-import type { LogPlace } from '../../domain/position';
+import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
@@ -36,7 +36,7 @@ export interface RedisChatLogOptions {
 }
 
 interface State {
-  readonly head: LogPlace;
+  readonly head: LogPosition;
   readonly start: number;
 }
 
@@ -85,16 +85,16 @@ export class RedisChatLog implements ChatLog {
     return tomb === null ? { state: 'trimmed' } : { state: 'present', chat: decodeChanged(offset, tomb) };
   }
 
-  async head(): Promise<LogPlace> {
+  async head(): Promise<LogPosition> {
     return this.mustExist(await this.state()).head;
   }
 
-  async settled(): Promise<number> {
+  async watermark(): Promise<number> {
     const { redis, keys } = this.options;
     return Number(this.mustExist(await answer(SETTLED.run(redis, [keys.state], []))));
   }
 
-  async read(from: LogPlace, limit: number): Promise<readonly Chat[] | undefined> {
+  async read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined> {
     const count = Math.min(limit, COUNT_MAX);
     const { head, chats } = await this.entries((multi) =>
       multi.xrange(this.options.keys.log, `(${from.offset}-0`, '+', 'COUNT', Math.max(1, count)),

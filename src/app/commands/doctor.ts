@@ -132,7 +132,7 @@ async function mongo(uri: string): Promise<Finding> {
     if (!engine.isReady()) {
       return bad('mongodb', 'MONGODB_URI: no answer. Start the server, and check address, user and firewall.');
     }
-    const letters = await engine.chatStore.setAsideCount();
+    const letters = await engine.chatStore.deadLetterCount();
     return letters > 0
       ? warn('mongodb', `answers; ${letters} messages were set aside, see its deadLetters`)
       : ok('mongodb', 'answers');

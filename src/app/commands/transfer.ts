@@ -5,9 +5,9 @@ import { DomainError } from '../../domain/errors';
 import { StartupError } from '../../domain/startup-error';
 import { MergedReader } from '../../flow/merged-reader';
 import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../../insights/job/analysis-job';
-import { dump, type Begun } from '../../transfer/export';
+import { exportEntries, type Begun } from '../../transfer/export';
 import { parseEntry, type Entry, type Header } from '../../transfer/entry';
-import { load } from '../../transfer/import';
+import { importEntries } from '../../transfer/import';
 import { systemClock } from '../../ports/clock';
 import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
@@ -21,7 +21,7 @@ export interface BegunLines {
 }
 
 /**
- * Everything of the installation as lines of JSON, see moving/entry. Given an interrupted export, what is missing of it.
+ * Everything of the installation as lines of JSON, see transfer/entry. Given an interrupted export, what is missing of it.
  * @throws StartupError, also while a server has the embedded engine's folder open; DomainError UNAVAILABLE
  */
 export async function* exportLines(config: Config, logger: Logger, begun?: BegunLines): AsyncGenerator<string> {
@@ -35,7 +35,7 @@ export async function* exportLines(config: Config, logger: Logger, begun?: Begun
         (await history.byRoom(room, { after }, limit, 'oldest-first')).items,
       countChats: (room: string) => store.countByRoom(room, {}, Infinity),
     };
-    for await (const entry of dump(source, begun && parseBegun(begun))) yield JSON.stringify(entry);
+    for await (const entry of exportEntries(source, begun && parseBegun(begun))) yield JSON.stringify(entry);
   } finally {
     await engine.close();
   }
@@ -62,7 +62,7 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
       if (!grant) throw new DomainError('UNAVAILABLE', 'A server runs on the target: stop it first.');
       return grant.fence;
     };
-    header = await load(entriesOf(lines, target.admit), { rooms, users, chats, moods, insights, fence });
+    header = await importEntries(entriesOf(lines, target.admit), { rooms, users, chats, moods, insights, fence });
     await lease.release(INSIGHT_LEASE, holder);
   } finally {
     await target.close();

@@ -22,7 +22,7 @@ export interface InsightJobDeps {
   readonly fireTimes: FireTimes;
   readonly insights: InsightStore;
   readonly chats: Pick<ChatStore, 'byRoom' | 'highestOffset'>;
-  readonly log: Pick<ChatLog, 'settled'>;
+  readonly log: Pick<ChatLog, 'watermark'>;
   readonly tail: Pick<UnflushedTail, 'of'>;
   readonly rooms: Pick<RoomStore, 'byId' | 'list'>;
   readonly mood: Pick<MoodService, 'moodOf'>;
@@ -168,7 +168,7 @@ export class InsightJob {
     }
     for (const window of windows) {
       // A `now` ahead of the clock is somebody's who runs this by hand and need not wait for it.
-      await this.settled(Math.min(window.end, this.deps.clock.now()), signal);
+      await this.watermark(Math.min(window.end, this.deps.clock.now()), signal);
       let complete = true;
       for (const room of await this.roomsToAnalyze(window)) {
         complete = (await this.analyzeOrGiveUp(room, window, fence, signal)) && complete;
@@ -179,8 +179,8 @@ export class InsightJob {
   }
 
   /** An append that was under way when the window ended still belongs to it. */
-  private async settled(end: number, signal: AbortSignal): Promise<void> {
-    for (let i = 0; (await this.deps.log.settled()) < end; i++) {
+  private async watermark(end: number, signal: AbortSignal): Promise<void> {
+    for (let i = 0; (await this.deps.log.watermark()) < end; i++) {
       if (i === SETTLE_TRIES) throw unavailable("the log's clock has not reached the window's end");
       await sleep(SETTLE_POLL_MS, undefined, { signal });
     }

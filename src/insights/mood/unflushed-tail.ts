@@ -1,5 +1,5 @@
 import type { Chat } from '../../domain/chat';
-import type { LogPlace } from '../../domain/position';
+import type { LogPosition } from '../../domain/position';
 import type { ChatLog } from '../../ports/chat-log';
 
 const PAGE = 500;
@@ -14,7 +14,7 @@ const MAX_ATTEMPTS = 5;
 export class UnflushedTail {
   private kept: Chat[] = [];
   /** The place up to which `kept` is complete. */
-  private place: LogPlace | undefined;
+  private place: LogPosition | undefined;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly log: Pick<ChatLog, 'head' | 'read' | 'committed'>) {}
@@ -40,7 +40,7 @@ export class UnflushedTail {
     const head = await this.log.head();
     const known = this.place?.epoch === head.epoch && this.place.offset >= committed && this.place.offset <= head.offset;
     const entries = known ? this.kept.slice(firstAbove(this.kept, committed)) : [];
-    let place: LogPlace = known && this.place ? this.place : { epoch: head.epoch, offset: Math.min(committed, head.offset) };
+    let place: LogPosition = known && this.place ? this.place : { epoch: head.epoch, offset: Math.min(committed, head.offset) };
     while (place.offset < head.offset) {
       const page = await this.log.read(place, Math.min(PAGE, head.offset - place.offset));
       const last = page?.at(-1);

@@ -1,7 +1,7 @@
 import type { Viewer } from '../../domain/user';
 import type { LiveSource } from '../live-source';
 import type { Operation } from '../operations';
-import { Wire } from './outbound-queue';
+import { OutboundQueue } from './outbound-queue';
 import type { Transport } from './transport';
 
 /** Close code of the protocol, try again later: clients that keep a cursor come back and miss nothing. */
@@ -17,7 +17,7 @@ export interface Subscribed {
 export class Connection {
   /** Null until the log-in is known, and for readers who are not logged in. */
   viewer: Viewer | null = null;
-  readonly wire: Wire;
+  readonly wire: OutboundQueue;
   readonly subscriptions = new Set<Subscribed>();
 
   /**
@@ -29,7 +29,7 @@ export class Connection {
     transport: Transport,
     readonly close: (code: number, reason: string) => void,
   ) {
-    this.wire = new Wire(transport, () => {
+    this.wire = new OutboundQueue(transport, () => {
       this.close(TOO_SLOW, 'Too slow, resume from your cursor');
     });
   }

@@ -8,7 +8,7 @@ const SLICE_MS = 5;
  * Does the hub's work in slices. In each, the largest groups come first, so that many small ones cannot hold up a room; then
  * replays, at least one, so that those who come back are not starved by live traffic.
  */
-export class Scheduler {
+export class DeliveryScheduler {
   private readonly dirty = new Set<Group>();
   private replays: (() => void)[] = [];
   private corked: Connection[] = [];

@@ -2,7 +2,7 @@ import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } 
 import { Batch } from './batch';
 import type { Connection, Subscribed } from './connection';
 import type { LiveMetrics } from '../live-metrics';
-import type { Parked } from './subscription-handle';
+import type { SubscriptionHandle } from './subscription-handle';
 
 export interface GroupDeps {
   readonly schema: GraphQLSchema;
@@ -16,7 +16,7 @@ export interface GroupDeps {
 export interface Member extends Subscribed {
   readonly connection: Connection;
   readonly group: Group;
-  readonly parked: Parked;
+  readonly parked: SubscriptionHandle;
   /** As it stands in JSON, without quotes. */
   readonly id: string;
   /** Called when everything since its place is on its way and the next event will come live. */

@@ -18,7 +18,7 @@ interface Held {
  * One socket's way out. While the socket is backed up, batches wait here and not in its buffer: a waiting batch is shared by all
  * who wait for it, so that many stalled readers cost little more than one, and the count is exact.
  */
-export class Wire {
+export class OutboundQueue {
   private held: Held[] = [];
   private heldBytes = 0;
   private awaiting = false;

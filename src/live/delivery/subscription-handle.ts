@@ -3,7 +3,7 @@
  * there for the protocol's bookkeeping: `return` is the client's `complete` or the end of the socket, `fail` becomes an
  * `error` message.
  */
-export class Parked implements AsyncGenerator<never, void, void> {
+export class SubscriptionHandle implements AsyncGenerator<never, void, void> {
   private settle: { resolve: (result: IteratorResult<never, void>) => void; reject: (error: unknown) => void } | undefined;
   private outcome: { readonly error?: unknown } | undefined;
 

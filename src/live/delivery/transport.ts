@@ -4,7 +4,7 @@ import type { Batch } from './batch';
 
 const NOTHING = Buffer.alloc(0);
 
-/** How frames get into a socket. Everything here is about bytes; what may be sent is decided by Wire. */
+/** How frames get into a socket. Everything here is about bytes; what may be sent is decided by OutboundQueue. */
 export interface Transport {
   /** @param first index of the first payload to send */
   write(batch: Batch, first: number, id: string): void;

@@ -1,5 +1,5 @@
 import type { Mood } from '../../domain/insight';
-import type { ChatFeed } from '../../ports/chat-feed';
+import type { ChatFeed } from '../chat-feed';
 import type { Logger } from '../../ports/logger';
 import type { LiveHub } from '../hub';
 

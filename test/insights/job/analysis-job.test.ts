@@ -192,7 +192,7 @@ describe('the insight job', () => {
       .job({
         analyzer,
         log: {
-          settled: () => {
+          watermark: () => {
             asked++;
             return Promise.resolve(settled);
           },

@@ -5,7 +5,7 @@ import { Connection } from '../../../src/live/delivery/connection';
 import { Group, MAX_QUEUED_EVENTS, type Member } from '../../../src/live/delivery/group';
 import { LiveSource } from '../../../src/live/live-source';
 import { Operations, type Operation } from '../../../src/live/operations';
-import { Parked } from '../../../src/live/delivery/subscription-handle';
+import { SubscriptionHandle } from '../../../src/live/delivery/subscription-handle';
 import type { Transport } from '../../../src/live/delivery/transport';
 import { noLiveMetrics } from '../../../src/live/live-metrics';
 import { chatOf } from '../../support/memory-log';
@@ -34,7 +34,7 @@ function join(group: Group): { member: Member; got: string[] } {
   const connection = new Connection('c', transport, () => undefined);
   const member: Member = {
     ...{ connection, group, operation, id: 'm', joined: undefined, from: group.events },
-    ...{ parked: new Parked(() => undefined), source: new LiveSource('newChat', 'main') },
+    ...{ parked: new SubscriptionHandle(() => undefined), source: new LiveSource('newChat', 'main') },
   };
   group.members.add(member);
   return { member, got };

@@ -1,6 +1,6 @@
 import { Batch } from '../../../src/live/delivery/batch';
 import type { Transport } from '../../../src/live/delivery/transport';
-import { MAX_WAITING_BYTES, Wire } from '../../../src/live/delivery/outbound-queue';
+import { MAX_WAITING_BYTES, OutboundQueue } from '../../../src/live/delivery/outbound-queue';
 
 /** A socket that takes what the test lets it take. */
 class FakeTransport implements Transport {
@@ -39,11 +39,11 @@ const KIB = 1_024;
 const batch = (...sizes: number[]): Batch => new Batch(sizes.map((size) => Buffer.alloc(size)));
 let overflows = 0;
 let transport: FakeTransport;
-let wire: Wire;
+let wire: OutboundQueue;
 beforeEach(() => {
   overflows = 0;
   transport = new FakeTransport();
-  wire = new Wire(transport, () => overflows++);
+  wire = new OutboundQueue(transport, () => overflows++);
 });
 
 it('holds back what comes while the socket is full, and sends it in order once it is not', () => {

@@ -1,6 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import type { AccountCare } from '../../accounts/account-care';
+import type { AccountSettings } from '../../accounts/account-settings';
 import type { Viewer } from '../../domain/user';
 import { requireViewer, type RequestContext } from '../context';
 import { SessionObject } from '../types/account-types';
@@ -9,9 +9,9 @@ import { SessionObject } from '../types/account-types';
 export type ExportData = (viewer: Viewer, page: number) => Promise<Record<string, unknown>>;
 
 @Resolver()
-export class AccountCareResolver {
+export class AccountSettingsResolver {
   constructor(
-    private readonly care: AccountCare,
+    private readonly care: AccountSettings,
     private readonly exportData: ExportData,
   ) {}
 

@@ -7,7 +7,7 @@ import type { AccountGuard } from './account-guard';
 import type { Passwords } from './passwords';
 import type { Revocations } from './revocations';
 
-export interface AccountCareDeps {
+export interface AccountSettingsDeps {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly passwords: Passwords;
@@ -19,8 +19,8 @@ export interface AccountCareDeps {
 }
 
 /** What people do with an account they have: its password, its log-ins, its end. */
-export class AccountCare {
-  constructor(private readonly deps: AccountCareDeps) {}
+export class AccountSettings {
+  constructor(private readonly deps: AccountSettingsDeps) {}
 
   /**
    * Ends every other log-in of the account.
@@ -47,7 +47,7 @@ export class AccountCare {
 
   /** Log-ins that are not over, oldest first. */
   sessions(viewer: Viewer): Promise<readonly Session[]> {
-    return this.deps.sessions.openOf(viewer.userId, this.deps.clock.now());
+    return this.deps.sessions.activeSessions(viewer.userId, this.deps.clock.now());
   }
 
   /** @throws DomainError NOT_FOUND unless it is an open log-in of the viewer */

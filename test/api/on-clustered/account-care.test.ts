@@ -1,3 +1,0 @@
-import { onClustered } from '../../support/on-clustered';
-
-onClustered(() => jest.requireActual('../account-care.test'));

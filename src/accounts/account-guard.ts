@@ -63,7 +63,7 @@ export class AccountGuard {
           ];
     for (const [backoff, key] of tries) await limiter.attempt(backoff, key);
     return async () => {
-      await Promise.all(tries.map(([backoff, key]) => limiter.forget(backoff, key)));
+      await Promise.all(tries.map(([backoff, key]) => limiter.reset(backoff, key)));
     };
   }
 }

@@ -100,7 +100,7 @@ export function countedLimiter(limiter: RateLimiter, metrics: Metrics): RateLimi
   return {
     consume: (rate, key) => counted(rate.name, limiter.consume(rate, key)),
     attempt: (backoff, key) => counted(backoff.name, limiter.attempt(backoff, key)),
-    forget: (backoff, key) => limiter.forget(backoff, key),
+    reset: (backoff, key) => limiter.reset(backoff, key),
   };
 }
 

@@ -46,7 +46,7 @@ export function messageForgetter({ engine, clock, config }: Base): (viewer: View
       texts: config.DELETED_ACCOUNT_TEXTS,
     };
     await engine.moderationStore.beginErasure(erasure);
-    await engine.moderationStore.record({
+    await engine.moderationStore.addAuditEntry({
       ...{ id: auditId(at, erasure.id), at, actorId, actor, action: 'DELETE_ACCOUNT' as const, subject: '' },
       details: config.DELETED_ACCOUNT_TEXTS,
     });

@@ -31,7 +31,7 @@ export interface Chat extends ChatDraft {
 export type Authorship = Pick<ChatDraft, 'authorId' | 'author'>;
 
 /** The tombstone of a message: keeps its place in the order and nothing of what was said. */
-export const hide = (chat: Chat): Chat => ({
+export const toTombstone = (chat: Chat): Chat => ({
   ...chat,
   text: '',
   emotions: chat.emotions.map(() => 0),

@@ -74,7 +74,7 @@ export class Erasures {
     }
     if (erased === 0) return;
     bus.publish({ type: 'chats-changed' });
-    await moderation.record({
+    await moderation.addAuditEntry({
       id: auditId(clock.now(), `retention.${from}`),
       at: clock.now(),
       actorId: '',

@@ -1,4 +1,4 @@
-import { hide, type Chat } from '../domain/chat';
+import { toTombstone, type Chat } from '../domain/chat';
 import { badInput, DomainError } from '../domain/errors';
 import { auditId, parseReason, type AuditAction, type AuditEntry, type Report } from '../domain/moderation';
 import { parsePageSize } from '../domain/page';
@@ -49,7 +49,7 @@ export class Moderation {
     const reason = parseReason(rawReason);
     const { id, room } = await this.chat(chatId);
     const createdAt = this.deps.clock.now();
-    const outcome = await this.deps.moderation.report({ chatId: id, room, reporterId: viewer.userId, reason, createdAt });
+    const outcome = await this.deps.moderation.addReport({ chatId: id, room, reporterId: viewer.userId, reason, createdAt });
     if (outcome === 'stored') await this.record(viewer, 'REPORT_CHAT', id, reason);
   }
 
@@ -85,7 +85,7 @@ export class Moderation {
     await this.record(moderator, 'HIDE_CHAT', chat.id, reason);
     await this.deps.erasures.begin({ kind: 'chat', id: `chat.${chat.id}`, at, actorId, actor, chatId: chat.id, reason });
     await this.deps.moderation.resolveReports(chat.id);
-    return hide(chat);
+    return toTombstone(chat);
   }
 
   /** Whose message it is is not told: in an anonymous room moderators do not know it either. @returns until when */
@@ -117,13 +117,13 @@ export class Moderation {
 
   /** Newest first. @param before id of an entry: those before it only */
   audit(first: number, before?: string): Promise<readonly AuditEntry[]> {
-    return this.deps.moderation.audit(before, parsePageSize(first, 'first'));
+    return this.deps.moderation.auditEntries(before, parsePageSize(first, 'first'));
   }
 
   async record({ userId, username }: Viewer, action: AuditAction, subject: string, details: string): Promise<void> {
     const at = this.deps.clock.now();
     const id = auditId(at, this.deps.newId());
-    await this.deps.moderation.record({ id, at, actorId: userId, actor: username, action, subject, details });
+    await this.deps.moderation.addAuditEntry({ id, at, actorId: userId, actor: username, action, subject, details });
   }
 
   private muted(userId: string, until: number): void {

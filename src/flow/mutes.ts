@@ -13,7 +13,7 @@ export class Mutes {
   private undo: (() => void)[] = [];
 
   constructor(
-    private readonly store: Pick<ModerationStore, 'mutes'>,
+    private readonly store: Pick<ModerationStore, 'activeMutes'>,
     private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -52,7 +52,7 @@ export class Mutes {
 
   private async load(): Promise<void> {
     try {
-      const mutes = await this.store.mutes(this.clock.now());
+      const mutes = await this.store.activeMutes(this.clock.now());
       this.until = new Map(mutes.map((mute) => [mute.userId, mute.until]));
     } catch (err) {
       this.logger.warn({ err }, 'mutes could not be read; those known before go on');

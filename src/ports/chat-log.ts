@@ -75,7 +75,7 @@ export interface ChatLog {
    * @param fence the number of the lease under which it was stored
    * @returns false, and changes nothing, if a commit with a higher fence has been seen
    */
-  commit(upTo: number, fence: number): Promise<boolean>;
+  commit(offset: number, fence: number): Promise<boolean>;
 
   /**
    * Drops entries that are committed and, besides, either beyond the newest `retain` or sent before `olderThan` (ms since 1970).
@@ -87,7 +87,7 @@ export interface ChatLog {
   rename(offset: number, to: Authorship): Promise<void>;
 
   /**
-   * Replaces an entry that is still in the log by its tombstone (domain/chat `hide`). Absent entries are left alone. Durable when
+   * Replaces an entry that is still in the log by its tombstone (domain/chat `toTombstone`). Absent entries are left alone. Durable when
    * resolved, and no reader sees the text any more; on the disk it is gone as soon as the engine uses its place again.
    */
   erase(offset: number): Promise<void>;

@@ -35,10 +35,10 @@ export interface ChatStore {
   byRoom(room: string, range: OffsetRange, limit: number, order: 'newest-first' | 'oldest-first'): Promise<readonly Chat[]>;
 
   /** Chats of an author with offset <= `upTo`, newest first, after leaving out the `skip` newest of them. */
-  byAuthor(authorId: string, upTo: number, skip: number, limit: number): Promise<readonly Chat[]>;
+  byAuthor(authorId: string, maxOffset: number, skip: number, limit: number): Promise<readonly Chat[]>;
 
   /** How many chats with offset <= `upTo` the author has. */
-  countByAuthor(authorId: string, upTo: number): Promise<number>;
+  countByAuthor(authorId: string, maxOffset: number): Promise<number>;
 
   /** How many chats of the room have an offset within the range; stops counting at `limit`. */
   countByRoom(room: string, range: OffsetRange, limit: number): Promise<number>;
@@ -56,6 +56,6 @@ export interface ChatStore {
   /** Gives the chat to another author, under whom byAuthor finds it from now on. Absent ones are left alone. */
   rename(offset: number, to: Authorship): Promise<void>;
 
-  /** Replaces the chat by its tombstone (domain/chat `hide`). Absent ones are left alone. Durable when resolved. */
+  /** Replaces the chat by its tombstone (domain/chat `toTombstone`). Absent ones are left alone. Durable when resolved. */
   erase(offset: number): Promise<void>;
 }

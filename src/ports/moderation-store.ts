@@ -3,7 +3,7 @@ import type { AuditEntry, Erasure, Mute, Report } from '../domain/moderation';
 /** What moderators and their work need to remember. All changes are durable when resolved. @throws DomainError UNAVAILABLE */
 export interface ModerationStore {
   /** Once per chat and reporter, resolved or not. */
-  report(report: Report): Promise<'stored' | 'exists'>;
+  addReport(report: Report): Promise<'stored' | 'exists'>;
   /** Reports that nobody has resolved, oldest first, at most `limit`. */
   openReports(limit: number): Promise<readonly Report[]>;
   /** Resolves all reports of the chat. @returns how many were open */
@@ -13,12 +13,12 @@ export interface ModerationStore {
   mute(mute: Mute): Promise<void>;
   unmute(userId: string): Promise<void>;
   /** Mutes that end after `now`. */
-  mutes(now: number): Promise<readonly Mute[]>;
+  activeMutes(now: number): Promise<readonly Mute[]>;
 
   /** Recording the same id again changes nothing. */
-  record(entry: AuditEntry): Promise<void>;
+  addAuditEntry(entry: AuditEntry): Promise<void>;
   /** Newest first, at most `limit`, those before the id only. */
-  audit(before: string | undefined, limit: number): Promise<readonly AuditEntry[]>;
+  auditEntries(before: string | undefined, limit: number): Promise<readonly AuditEntry[]>;
 
   /** Remembers that something is to be erased. The same id again changes nothing. */
   beginErasure(erasure: Erasure): Promise<void>;

@@ -9,7 +9,7 @@ export interface MoodBucket {
   /** Sums of whole percents, in the order of EMOTIONS. */
   readonly sums: readonly number[];
   /** Highest offset it includes: a message of this room and minute (or hour) is in it if, and only if, its offset is not above. */
-  readonly upTo: number;
+  readonly lastOffset: number;
 }
 
 /** @throws DomainError UNAVAILABLE while the store cannot be reached */

@@ -37,12 +37,12 @@ export interface RateLimiter {
   /** Counts a try. @throws DomainError RATE_LIMITED while the key has to wait; then nothing was counted */
   attempt(backoff: Backoff, key: string): Promise<void>;
   /** A try succeeded: the next ones are free again. */
-  forget(backoff: Backoff, key: string): Promise<void>;
+  reset(backoff: Backoff, key: string): Promise<void>;
 }
 
 /** Counts nothing. */
 export const noRates: RateLimiter = {
   consume: () => Promise.resolve(),
   attempt: () => Promise.resolve(),
-  forget: () => Promise.resolve(),
+  reset: () => Promise.resolve(),
 };

@@ -39,7 +39,7 @@ withServices(['redis'], () => {
     // Three at once: two free tries, and the one that closes the gate.
     const attempts = await Promise.allSettled([one, other, one, other, one].map((limiter) => limiter.attempt(backoff, 'mina')));
     expect(attempts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
-    await one.forget(backoff, 'mina');
+    await one.reset(backoff, 'mina');
     await other.attempt(backoff, 'mina');
     expect(refused).toEqual(['r', 'r', 'b', 'b']);
 
@@ -55,6 +55,6 @@ withServices(['redis'], () => {
     await one.consume(rate, 'mina');
     await expect(one.consume(rate, 'mina')).rejects.toMatchObject(LIMITED);
     await one.attempt(backoff, 'mina');
-    await one.forget(backoff, 'mina');
+    await one.reset(backoff, 'mina');
   });
 });

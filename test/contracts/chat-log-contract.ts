@@ -1,4 +1,4 @@
-import { hide, type Chat } from '../../src/domain/chat';
+import { toTombstone, type Chat } from '../../src/domain/chat';
 import type { LogPosition } from '../../src/domain/position';
 import type { Appended, ChatLog } from '../../src/ports/chat-log';
 import { until } from '../support/until';
@@ -228,8 +228,8 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       await log().erase(99);
       const read = (await log().read(await place(0), 10)) ?? [];
       expect(offsets(read)).toEqual([1, 2, 3]);
-      expect(read[1]).toEqual(hide(second as Chat));
-      expect(await log().find('m2')).toEqual({ state: 'present', chat: hide(second as Chat) });
+      expect(read[1]).toEqual(toTombstone(second as Chat));
+      expect(await log().find('m2')).toEqual({ state: 'present', chat: toTombstone(second as Chat) });
       expect(await log().append(draft('m2'))).toEqual({ duplicate: true });
     });
 
@@ -244,8 +244,8 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       await log().rename(99, nobody);
       const expected = [
         { ...(first as Chat), ...nobody },
-        { ...hide(second as Chat), ...nobody },
-        { ...hide(third as Chat), ...nobody },
+        { ...toTombstone(second as Chat), ...nobody },
+        { ...toTombstone(third as Chat), ...nobody },
       ];
       expect(await log().read(await place(0), 10)).toEqual(expected);
       expect(await (await subject().reopen()).readBack(4, 10)).toEqual(expected.toReversed());
@@ -302,7 +302,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       const reopened = await subject().reopen();
       expect(await reopened.head()).toEqual(head);
       expect(await reopened.read({ epoch: head.epoch, offset: 0 }, 10)).toEqual([
-        hide(appended[0] as Chat),
+        toTombstone(appended[0] as Chat),
         ...appended.slice(1),
       ]);
       expect(await reopened.committed()).toBe(2);

@@ -1,4 +1,4 @@
-import { hide } from '../../src/domain/chat';
+import { toTombstone } from '../../src/domain/chat';
 import type { ChatStore } from '../../src/ports/chat-store';
 import { chat, chats, offsets } from './samples';
 import { eachTest, type MakeSubject } from './subject';
@@ -23,9 +23,9 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
     test('a chat comes back as it was stored', async () => {
       const whole = chat(1, { text: '한글 🌿\n"quoted" __proto__ \u2028', emotions: [100, 0, 1, 99, 50, 7, 0, 12] });
       const plain = chat(2, { dominant: null, emotions: [0, 0, 0, 0, 0, 0, 0, 0] });
-      expect(await store().insertBatch([whole, plain, hide(chat(3))])).toEqual([]);
+      expect(await store().insertBatch([whole, plain, toTombstone(chat(3))])).toEqual([]);
       expect(await store().byId('id-1')).toEqual(whole);
-      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([whole, plain, hide(chat(3))]);
+      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([whole, plain, toTombstone(chat(3))]);
       expect(await store().highestOffset()).toBe(3);
     });
 
@@ -117,21 +117,21 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       await store().insertBatch(chats(1, 3));
       await store().erase(2);
       await store().insertBatch(chats(1, 3));
-      expect(await store().byId('id-2')).toEqual(hide(chat(2)));
-      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), hide(chat(2)), chat(3)]);
+      expect(await store().byId('id-2')).toEqual(toTombstone(chat(2)));
+      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), toTombstone(chat(2)), chat(3)]);
     });
 
     test('a chat that was set aside can be erased', async () => {
       await store().addDeadLetter(chat(1), 'refused');
       await store().erase(1);
-      expect(await store().byId('id-1')).toEqual(hide(chat(1)));
+      expect(await store().byId('id-1')).toEqual(toTombstone(chat(1)));
       expect(await store().deadLetterCount()).toBe(1);
     });
 
     test('a place may be taken by a tombstone before its batch comes', async () => {
-      await store().insertBatch([hide(chat(2))]);
+      await store().insertBatch([toTombstone(chat(2))]);
       expect(await store().insertBatch(chats(1, 3))).toEqual([]);
-      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), hide(chat(2)), chat(3)]);
+      expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), toTombstone(chat(2)), chat(3)]);
       expect(await store().countByAuthor('author-1', 3)).toBe(3);
     });
 
@@ -142,7 +142,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       for (const offset of [2, 2, 4, 99]) await store().rename(offset, nobody);
       await store().erase(2);
       const reopened = await subject().reopen();
-      expect(await reopened.byId('id-2')).toEqual({ ...hide(chat(2)), ...nobody });
+      expect(await reopened.byId('id-2')).toEqual({ ...toTombstone(chat(2)), ...nobody });
       expect(await reopened.byId('id-4')).toEqual({ ...chat(4), ...nobody });
       expect(offsets(await reopened.byAuthor('gone-1', 9, 0, 9))).toEqual([4, 2]);
       expect(offsets(await reopened.byAuthor('author-1', 9, 0, 9))).toEqual([3, 1]);

@@ -35,10 +35,10 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
     const store = () => subject().port;
 
     test('open reports come oldest first, each once per chat and reporter', async () => {
-      expect(await store().report(report('c2', 'u1', 2))).toBe('stored');
-      expect(await store().report(report('c1', 'u1', 3))).toBe('stored');
-      expect(await store().report(report('c1', 'u2', 1))).toBe('stored');
-      expect(await store().report(report('c1', 'u2', 9))).toBe('exists');
+      expect(await store().addReport(report('c2', 'u1', 2))).toBe('stored');
+      expect(await store().addReport(report('c1', 'u1', 3))).toBe('stored');
+      expect(await store().addReport(report('c1', 'u2', 1))).toBe('stored');
+      expect(await store().addReport(report('c1', 'u2', 9))).toBe('exists');
       const expected = [report('c1', 'u2', 1), report('c2', 'u1', 2), report('c1', 'u1', 3)];
       expect(await store().openReports(10)).toEqual(expected);
       expect(await store().openReports(2)).toEqual(expected.slice(0, 2));
@@ -46,18 +46,18 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
     });
 
     test('a chat’s reports are resolved together, and do not come back', async () => {
-      await store().report(report('c1', 'u1', 1));
-      await store().report(report('c1', 'u2', 2));
-      await store().report(report('c10', 'u1', 3));
+      await store().addReport(report('c1', 'u1', 1));
+      await store().addReport(report('c1', 'u2', 2));
+      await store().addReport(report('c10', 'u1', 3));
       expect(await store().resolveReports('c1')).toBe(2);
       expect(await store().resolveReports('c1')).toBe(0);
       expect(await store().resolveReports('unknown')).toBe(0);
-      expect(await store().report(report('c1', 'u1', 4))).toBe('exists');
+      expect(await store().addReport(report('c1', 'u1', 4))).toBe('exists');
       expect(await store().openReports(10)).toEqual([report('c10', 'u1', 3)]);
     });
 
     test('of many concurrent reports of one chat by one reporter, one is stored', async () => {
-      const outcomes = await Promise.all(Array.from({ length: 5 }, (_, i) => store().report(report('c1', 'u1', i))));
+      const outcomes = await Promise.all(Array.from({ length: 5 }, (_, i) => store().addReport(report('c1', 'u1', i))));
       expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
       expect(await store().openReports(10)).toHaveLength(1);
     });
@@ -70,24 +70,24 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
       await store().unmute('u3');
       await store().unmute('nobody');
       const reopened = await subject().reopen();
-      expect([...(await reopened.mutes(NOON))].sort((a, b) => a.until - b.until)).toEqual([
+      expect([...(await reopened.activeMutes(NOON))].sort((a, b) => a.until - b.until)).toEqual([
         { userId: 'u1', reason: 'b', until: NOON + 20 },
         { userId: 'u2', reason: 'c', until: NOON + 30 },
       ]);
-      expect(await reopened.mutes(NOON + 20)).toHaveLength(1);
-      expect(await reopened.mutes(NOON + 30)).toEqual([]);
+      expect(await reopened.activeMutes(NOON + 20)).toHaveLength(1);
+      expect(await reopened.activeMutes(NOON + 30)).toEqual([]);
     });
 
     test('the audit log pages from the newest back, and knows each entry once', async () => {
-      for (const minute of [3, 1, 2]) await store().record(entry(minute));
-      await store().record(entry(2, 'b'));
-      await store().record(entry(2, 'b'));
+      for (const minute of [3, 1, 2]) await store().addAuditEntry(entry(minute));
+      await store().addAuditEntry(entry(2, 'b'));
+      await store().addAuditEntry(entry(2, 'b'));
       const all = [entry(3), entry(2, 'b'), entry(2), entry(1)];
       const reopened = await subject().reopen();
-      expect(await reopened.audit(undefined, 10)).toEqual(all);
-      expect(await reopened.audit(undefined, 2)).toEqual(all.slice(0, 2));
-      expect(await reopened.audit(entry(2, 'b').id, 10)).toEqual(all.slice(2));
-      expect(await reopened.audit(entry(1).id, 10)).toEqual([]);
+      expect(await reopened.auditEntries(undefined, 10)).toEqual(all);
+      expect(await reopened.auditEntries(undefined, 2)).toEqual(all.slice(0, 2));
+      expect(await reopened.auditEntries(entry(2, 'b').id, 10)).toEqual(all.slice(2));
+      expect(await reopened.auditEntries(entry(1).id, 10)).toEqual([]);
     });
 
     test('erasures wait, oldest first, until they are done', async () => {

@@ -33,20 +33,20 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
         chat(4, { sentAt: NOON + HOUR, emotions: [0, 0, 0, 0, 0, 9, 0, 0] }),
       ]);
       expect(await store().minutes('main', DAY)).toEqual([
-        { start: NOON, count: 2, sums: [101, 2, 3, 4, 5, 6, 7, 9], upTo: 2 },
-        { start: NOON + MINUTE, count: 1, sums: [0, 0, 50, 0, 0, 0, 0, 0], upTo: 3 },
-        { start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], upTo: 4 },
+        { start: NOON, count: 2, sums: [101, 2, 3, 4, 5, 6, 7, 9], lastOffset: 2 },
+        { start: NOON + MINUTE, count: 1, sums: [0, 0, 50, 0, 0, 0, 0, 0], lastOffset: 3 },
+        { start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], lastOffset: 4 },
       ]);
       expect(await store().hours('main', DAY)).toEqual([
-        { start: NOON, count: 3, sums: [101, 2, 53, 4, 5, 6, 7, 9], upTo: 3 },
-        { start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], upTo: 4 },
+        { start: NOON, count: 3, sums: [101, 2, 53, 4, 5, 6, 7, 9], lastOffset: 3 },
+        { start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], lastOffset: 4 },
       ]);
     });
 
     test('rooms do not mix, and nothing was said elsewhere', async () => {
       await store().add([chat(1, { sentAt: NOON }), chat(2, { sentAt: NOON, room: 'side' })]);
-      expect(await store().minutes('main', DAY)).toMatchObject([{ count: 1, upTo: 1 }]);
-      expect(await store().minutes('side', DAY)).toMatchObject([{ count: 1, upTo: 2 }]);
+      expect(await store().minutes('main', DAY)).toMatchObject([{ count: 1, lastOffset: 1 }]);
+      expect(await store().minutes('side', DAY)).toMatchObject([{ count: 1, lastOffset: 2 }]);
       expect(await store().minutes('mai', DAY)).toEqual([]);
     });
 
@@ -93,7 +93,7 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
         Array.from({ length: 2_500 }, (_, i) => chat(i + 1, { sentAt: NOON, emotions: [1, 0, 0, 0, 0, 0, 0, 0] })),
       );
       expect(await store().hours('main', DAY)).toEqual([
-        { start: NOON, count: 2_500, sums: [2_500, 0, 0, 0, 0, 0, 0, 0], upTo: 2_500 },
+        { start: NOON, count: 2_500, sums: [2_500, 0, 0, 0, 0, 0, 0, 0], lastOffset: 2_500 },
       ]);
     });
 

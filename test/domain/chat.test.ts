@@ -1,4 +1,4 @@
-import { chatId, hide, parseClientMessageId, parseText, type Chat } from '../../src/domain/chat';
+import { chatId, toTombstone, parseClientMessageId, parseText, type Chat } from '../../src/domain/chat';
 
 const refusal = (field: string): unknown => expect.objectContaining({ code: 'BAD_USER_INPUT', field });
 
@@ -48,5 +48,5 @@ test('a tombstone keeps the place of a message and nothing that was said', () =>
     id: 'i', room: 'main', authorId: 'a', author: 'n', text: 'secret', emotions: [9, 0, 0, 0, 0, 0, 0, 0], dominant: 'JOY',
     epoch: 'e', offset: 7, sentAt: 5, hidden: false,
   }; // prettier-ignore
-  expect(hide(chat)).toEqual({ ...chat, text: '', emotions: [0, 0, 0, 0, 0, 0, 0, 0], dominant: null, hidden: true });
+  expect(toTombstone(chat)).toEqual({ ...chat, text: '', emotions: [0, 0, 0, 0, 0, 0, 0, 0], dominant: null, hidden: true });
 });

@@ -1,4 +1,4 @@
-import { hide, type Authorship, type Chat, type ChatDraft } from '../../src/domain/chat';
+import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../src/domain/chat';
 import { DomainError } from '../../src/domain/errors';
 import type { LogPosition } from '../../src/domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../src/ports/chat-log';
@@ -102,7 +102,7 @@ export class MemoryLog implements ChatLog {
   }
 
   erase(offset: number): Promise<void> {
-    this.chats = this.chats.map((chat) => (chat.offset === offset ? hide(chat) : chat));
+    this.chats = this.chats.map((chat) => (chat.offset === offset ? toTombstone(chat) : chat));
     return Promise.resolve();
   }
 

@@ -1,5 +1,5 @@
 import type { Database } from 'lmdb';
-import { hide, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
+import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
@@ -145,7 +145,7 @@ export class LmdbChatLog implements ChatLog {
   }
 
   erase(offset: number): Promise<void> {
-    return this.change(offset, hide);
+    return this.change(offset, toTombstone);
   }
 
   /** Refuses new appends and waits for those it has. */

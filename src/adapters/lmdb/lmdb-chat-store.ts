@@ -1,5 +1,5 @@
 import type { Database } from 'lmdb';
-import { hide, type Authorship, type Chat } from '../../domain/chat';
+import { toTombstone, type Authorship, type Chat } from '../../domain/chat';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import { chatFromTuple, chatToTuple, type ChatTuple } from './chat-codec';
 import { lastKey, lookUp, type Environment } from './environment';
@@ -186,7 +186,7 @@ export class LmdbChatStore implements ChatStore {
   }
 }
 
-const erased = (offset: number, tuple: ChatTuple): ChatTuple => chatToTuple(hide(chatFromTuple(offset, tuple)));
+const erased = (offset: number, tuple: ChatTuple): ChatTuple => chatToTuple(toTombstone(chatFromTuple(offset, tuple)));
 
 function inclusive({ after = 0, before = Infinity }: OffsetRange): { first: number; last: number } {
   return { first: Math.max(0, after) + 1, last: Math.min(before, MAX_OFFSET) - 1 };

@@ -21,7 +21,7 @@ export interface LmdbModerationStoreOptions {
 export class LmdbModerationStore implements ModerationStore {
   constructor(private readonly options: LmdbModerationStoreOptions) {}
 
-  report(report: Report): Promise<'stored' | 'exists'> {
+  addReport(report: Report): Promise<'stored' | 'exists'> {
     const { env, reports, openReports } = this.options;
     const { chatId, reporterId, createdAt } = report;
     return env.write(() => {
@@ -61,16 +61,16 @@ export class LmdbModerationStore implements ModerationStore {
     return this.options.env.write(() => void this.options.mutes.remove(userId));
   }
 
-  mutes(now: number): Promise<readonly Mute[]> {
+  activeMutes(now: number): Promise<readonly Mute[]> {
     const { env, mutes } = this.options;
     return env.read(() => [...mutes.getRange()].map(({ value }) => value).filter(({ until }) => until > now));
   }
 
-  record(entry: AuditEntry): Promise<void> {
+  addAuditEntry(entry: AuditEntry): Promise<void> {
     return this.options.env.write(() => void this.options.audit.put(entry.id, entry));
   }
 
-  audit(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
+  auditEntries(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
     const { env, audit } = this.options;
     return env.read(() => {
       // The start of a reversed range is included.

@@ -43,28 +43,28 @@ export class LmdbMoodStore implements MoodStore {
 }
 
 function addTo(buckets: Buckets, widthMs: number, chats: readonly Chat[]): void {
-  const changed = new Map<string, { key: MoodKey; count: number; upTo: number; sums: number[] }>();
+  const changed = new Map<string, { key: MoodKey; count: number; lastOffset: number; sums: number[] }>();
   for (const chat of chats) {
     const key: MoodKey = [chat.room, Math.floor(chat.sentAt / widthMs) * widthMs];
     const name = key.join(':');
     let bucket = changed.get(name);
     if (!bucket) {
-      const [count, upTo, sums] = buckets.get(key) ?? [0, 0, EMOTIONS.map(() => 0)];
-      bucket = { key, count, upTo, sums: [...sums] };
+      const [count, lastOffset, sums] = buckets.get(key) ?? [0, 0, EMOTIONS.map(() => 0)];
+      bucket = { key, count, lastOffset, sums: [...sums] };
       changed.set(name, bucket);
     }
-    if (chat.offset <= bucket.upTo) continue;
+    if (chat.offset <= bucket.lastOffset) continue;
     bucket.count++;
-    bucket.upTo = chat.offset;
+    bucket.lastOffset = chat.offset;
     for (const [i, percent] of chat.emotions.entries()) bucket.sums[i] = (bucket.sums[i] ?? 0) + percent;
   }
-  for (const { key, count, upTo, sums } of changed.values()) void buckets.put(key, [count, upTo, sums]);
+  for (const { key, count, lastOffset, sums } of changed.values()) void buckets.put(key, [count, lastOffset, sums]);
 }
 
 const within = (buckets: Buckets, room: string, { start, end }: Window): readonly MoodBucket[] =>
-  [...buckets.getRange({ start: [room, start], end: [room, end] })].map(({ key, value: [count, upTo, sums] }) => ({
+  [...buckets.getRange({ start: [room, start], end: [room, end] })].map(({ key, value: [count, lastOffset, sums] }) => ({
     start: key[1],
     count,
     sums,
-    upTo,
+    lastOffset,
   }));

@@ -1,5 +1,5 @@
 import { mongo, type Model } from 'mongoose';
-import { hide, type Authorship, type Chat } from '../../domain/chat';
+import { toTombstone, type Authorship, type Chat } from '../../domain/chat';
 import { unavailable } from '../../domain/errors';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import type { ChatDocument, DeadLetterDocument, EpochDocument } from './documents';
@@ -204,7 +204,7 @@ const merge = (chats: Chat[], letters: Chat[], direction: 1 | -1): Chat[] =>
   letters.length === 0 ? chats : [...chats, ...letters].sort((a, b) => direction * (a.offset - b.offset));
 
 function erased(chat: Chat): Pick<ChatDocument, 'text' | 'emotions' | 'dominant' | 'hidden'> {
-  const { text, emotions, dominant, hidden } = hide(chat);
+  const { text, emotions, dominant, hidden } = toTombstone(chat);
   return { text, emotions: [...emotions], dominant, hidden };
 }
 

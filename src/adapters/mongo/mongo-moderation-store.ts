@@ -18,7 +18,7 @@ export interface MongoModerationStoreOptions {
 export class MongoModerationStore implements ModerationStore {
   constructor(private readonly options: MongoModerationStoreOptions) {}
 
-  async report(report: Report): Promise<'stored' | 'exists'> {
+  async addReport(report: Report): Promise<'stored' | 'exists'> {
     const { gate, reports } = this.options;
     const document = { _id: `${report.chatId}:${report.reporterId}`, ...report, open: true };
     return (await unlessThere(gate.run(() => reports.insertMany([document])))) ? 'stored' : 'exists';
@@ -48,18 +48,18 @@ export class MongoModerationStore implements ModerationStore {
     await this.options.gate.run(() => this.options.mutes.deleteOne({ _id: userId }));
   }
 
-  async mutes(now: number): Promise<readonly Mute[]> {
+  async activeMutes(now: number): Promise<readonly Mute[]> {
     const { gate, mutes } = this.options;
     const found = await gate.run(() => mutes.find({ until: { $gt: now } }).lean());
     return found.map(({ _id: userId, reason, until }) => ({ userId, reason, until }));
   }
 
-  async record({ id, ...entry }: AuditEntry): Promise<void> {
+  async addAuditEntry({ id, ...entry }: AuditEntry): Promise<void> {
     const { gate, audits } = this.options;
     await unlessThere(gate.run(() => audits.insertMany([{ _id: id, ...entry }])));
   }
 
-  async audit(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
+  async auditEntries(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
     const { gate, audits } = this.options;
     const filter = before === undefined ? {} : { _id: { $lt: before } };
     const found = await gate.run(() => audits.find(filter).sort({ _id: -1 }).limit(limit).lean());

@@ -74,7 +74,7 @@ export class MongoMoodStore implements MoodStore {
         .sort({ start: 1 })
         .lean(),
     );
-    return found.map(({ start, count, sums, upTo }) => ({ start, count, sums, upTo }));
+    return found.map(({ start, count, sums, upTo: lastOffset }) => ({ start, count, sums, lastOffset }));
   }
 }
 

@@ -35,7 +35,7 @@ export class FlexibleRateLimiter implements RateLimiter {
     this.refuse(backoff.name, wait);
   }
 
-  async forget(backoff: Backoff, key: string): Promise<void> {
+  async reset(backoff: Backoff, key: string): Promise<void> {
     await Promise.all(this.backoffCounters(backoff).map((counter) => counter.delete(key)));
   }
 

@@ -1,5 +1,5 @@
 import type { ChainableCommander, Redis } from 'ioredis';
-import { hide, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
+import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
@@ -143,7 +143,7 @@ export class RedisChatLog implements ChatLog {
   }
 
   erase(offset: number): Promise<void> {
-    return this.change(offset, hide);
+    return this.change(offset, toTombstone);
   }
 
   /** Refuses new appends and waits for those it has. The reader's connection must be closed before. */

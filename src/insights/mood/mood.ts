@@ -129,7 +129,7 @@ export class MoodService {
     for (const chat of tail) {
       const hour = floor(chat.sentAt, HOUR_MS);
       const bucket = buckets.get(split.has(hour) ? floor(chat.sentAt, MINUTE_MS) : hour);
-      if (chat.offset > (bucket?.upTo ?? 0)) sums[place(chat.sentAt)]?.add(1, chat.emotions);
+      if (chat.offset > (bucket?.lastOffset ?? 0)) sums[place(chat.sentAt)]?.add(1, chat.emotions);
     }
     return sums.map((sum, i) => sum.mood(room, { start: edges[i] ?? 0, end: edges[i + 1] ?? 0 }));
   }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Refusal, refuseSocket } from './requests';
 
 /** How long a client may take, in milliseconds. */
 export interface HttpTimes {
@@ -30,28 +31,17 @@ export function guardedServer({ headersTimeoutMs, requestTimeoutMs }: HttpTimes,
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Whoever is gone, or is in the middle of an answer, is told nothing.
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) socket.destroy();
-    else refuse(socket, ...(FAULTS[error.code ?? ''] ?? MALFORMED));
+    else refuseSocket(socket, (FAULTS[error.code ?? ''] ?? MALFORMED)());
   });
   return server;
 }
 
-type Fault = readonly [line: string, message: string];
-
-const MALFORMED: Fault = ['400 Bad Request', 'This is not an HTTP request.'];
-const FAULTS: Readonly<Record<string, Fault>> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are larger than 16 KiB.'],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Payload Too Large', 'The chunk extensions are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long.'],
+const MALFORMED = () => new Refusal(400, 'This is not an HTTP request.');
+const FAULTS: Readonly<Record<string, () => Refusal>> = {
+  HPE_HEADER_OVERFLOW: () => new Refusal(431, 'The headers are larger than 16 KiB.'),
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: () => new Refusal(413, 'The chunk extensions are too large.'),
+  ERR_HTTP_REQUEST_TIMEOUT: () => new Refusal(408, 'The request took too long.'),
 };
-
-function refuse(socket: Duplex, line: string, message: string): void {
-  const body = `${JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] })}\n`;
-  socket.once('finish', () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-}
 
 /** Node's own mark of a connection with an answer that has begun; bytes in between would look like a part of it. */
 const isAnswering = (socket: Duplex): boolean =>

@@ -28,6 +28,9 @@ async function firstError(query: string, variables: object = {}): Promise<{ mess
   return { message: errors[0]?.message ?? '', code: errors[0]?.extensions['code'] };
 }
 
+const refusalBody = (message: string, code: string): string =>
+  `${JSON.stringify({ errors: [{ message, extensions: { code } }] })}\n`;
+
 /** Why an upgrade is refused or the socket is closed. */
 async function refusal(url: string, protocol: string): Promise<string> {
   const ws = new WebSocket(url, protocol);
@@ -80,7 +83,9 @@ test('HTTP on the live port is told what is served there', async () => {
   expect(status).toBe(426);
   expect(message).toContain('WebSocket with the protocol graphql-transport-ws');
   expect(message).toContain('Send queries and mutations to the HTTP port.');
-  expect((await told(live('/other'))).message).toBe('There is nothing here but /graphql and /graphql/stream.');
+  expect((await told(live('/other'))).message).toBe(
+    'Subscriptions are served at /graphql (WebSocket) and /graphql/stream (server-sent events).',
+  );
 });
 
 test('events at the API port are told their port', async () => {
@@ -92,13 +97,13 @@ test('events at the API port are told their port', async () => {
 
 test('a WebSocket on the API port is told the right one', async () => {
   expect(await refusal(app.app.urls.http.replace('http:', 'ws:'), 'graphql-transport-ws')).toBe(
-    `421 Subscriptions are served on a port of their own: ${app.app.urls.ws}\n`,
+    `421 ${refusalBody(`Subscriptions are served on a port of their own: ${app.app.urls.ws}`, 'BAD_REQUEST')}`,
   );
 });
 
 test('a WebSocket on another path is told the right one', async () => {
   expect(await refusal(app.app.urls.ws.replace('/graphql', '/subscriptions'), 'graphql-transport-ws')).toBe(
-    '404 Subscriptions are at /graphql.\n',
+    `404 ${refusalBody('Subscriptions are served at /graphql (WebSocket) and /graphql/stream (server-sent events).', 'NOT_FOUND')}`,
   );
 });
 

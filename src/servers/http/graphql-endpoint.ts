@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import cors from 'cors';
@@ -7,6 +6,7 @@ import { DomainError } from '../../domain/errors';
 import type { Viewer } from '../../domain/user';
 import type { RequestContext } from '../../graphql/context';
 import type { Asked, KnownDocuments } from '../../graphql/known-documents';
+import { ANSWER_HEADERS, bodyOf, refuse, Refusal } from '../requests';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
@@ -19,23 +19,6 @@ export interface GraphqlEndpointOptions {
   readonly knownDocuments: KnownDocuments | undefined;
   /** Where a browser is sent that opens the endpoint as a page; undefined: it gets an answer like any other client. */
   readonly idePath: string | undefined;
-}
-
-/** Answers are about the viewer, and no page. */
-const ANSWER_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-
-const BODY_LIMIT_BYTES = 64 * 1024;
-
-/** A request that is not executed; the message is for the client. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly headers: Readonly<Record<string, string>> = {},
-    readonly code = 'BAD_REQUEST',
-  ) {
-    super(message);
-  }
 }
 
 /**
@@ -86,47 +69,6 @@ function contextOf(request: IncomingMessage, options: GraphqlEndpointOptions): R
   }
 }
 
-/** @throws Refusal unless the method is GET, HEAD or POST with JSON of a bearable size */
-export async function bodyOf(request: IncomingMessage, limitBytes = BODY_LIMIT_BYTES): Promise<unknown> {
-  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-  if (request.method !== 'POST') throw new Refusal(405, 'Use GET for queries or POST.', { allow: 'GET, POST' });
-  if (!isJson(request.headers['content-type'])) throw new Refusal(415, 'Send the request as application/json in UTF-8.');
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-    throw new Refusal(415, 'The encoding of the request is not supported.');
-  }
-  const text = await read(request, limitBytes);
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body === 'object' && body !== null) return body;
-  } catch {
-    // The same answer as for JSON of another kind.
-  }
-  throw new Refusal(400, 'The request is not a JSON object.');
-}
-
-async function read(request: IncomingMessage, limitBytes: number): Promise<string> {
-  // Made when it is needed: an error records its stack, which would cost every request.
-  const tooLarge = () => new Refusal(413, `The request is larger than ${limitBytes / 1024} KiB.`, { connection: 'close' });
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge();
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > limitBytes) {
-        request.pause();
-        reject(tooLarge());
-      } else chunks.push(chunk);
-    });
-    request.on('end', () => {
-      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-      if (isUtf8(body)) resolve(body.toString());
-      else reject(new Refusal(400, 'The request is not UTF-8.'));
-    });
-    request.on('error', reject);
-  });
-}
-
 interface Payload {
   readonly search: string;
   readonly body: unknown;
@@ -150,17 +92,6 @@ function onlyKnown(known: KnownDocuments | undefined, payload: Payload): Payload
   }
 }
 
-/** JSON on the web is UTF-8, whatever else a charset parameter may say. */
-function isJson(contentType = ''): boolean {
-  if (contentType === 'application/json') return true;
-  const [type, ...parameters] = contentType
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim());
-  const charset = parameters.find((part) => part.startsWith('charset='))?.slice('charset='.length);
-  return type === 'application/json' && (charset === undefined || /^"?utf-?8"?$/.test(charset));
-}
-
 function headersOf(request: IncomingMessage): HeaderMap {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -180,17 +111,4 @@ function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLRe
   response.setHeader('content-length', Buffer.byteLength(body.string));
   response.writeHead(status ?? 200);
   response.end(body.string);
-}
-
-export function refuse(request: IncomingMessage, response: ServerResponse, { status, message, headers, code }: Refusal): void {
-  const body = message && `${JSON.stringify({ errors: [{ message, extensions: { code } }] })}\n`;
-  response.writeHead(status, {
-    ...ANSWER_HEADERS,
-    ...headers,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-  });
-  response.end(body);
-  // What is still being sent is not read; the connection ends with the answer.
-  if (headers['connection'] === 'close') response.once('finish', () => request.destroy());
 }

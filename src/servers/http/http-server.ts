@@ -15,8 +15,8 @@ import type { Logger } from '../../ports/logger';
 import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
 import { guardedServer, type HttpTimes } from '../guarded-server';
-import { HEALTH_PATHS, healthAnswer, type Health } from '../metrics/health';
-import { STREAM_PATH } from '../live/stream-endpoint';
+import { withHealth, type Health } from '../metrics/health';
+import { errorBody, GRAPHQL_PATH, pathOf, Refusal, refuseSocket, STREAM_PATH } from '../requests';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -49,8 +49,6 @@ export interface HttpServer {
   /** No new requests; those under way finish, or are cut after ten seconds. */
   stop(): Promise<void>;
 }
-
-const PATH = '/graphql';
 
 /** Apollo Server, and on the same port Express with the page and the health checks. Does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -86,13 +84,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   await apollo.start();
 
   app.use(plainHeaders);
-  app.get(HEALTH_PATHS, async (request, response) => {
-    const answer = await healthAnswer(request.path, request.headers.authorization, options.health);
-    response
-      .status(answer?.status ?? 404)
-      .type(answer?.type ?? 'text')
-      .send(answer?.body);
-  });
   app.use(options.pages);
   if (options.introspection) {
     const sdl = printAppSchema();
@@ -100,25 +91,27 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
   app.all(STREAM_PATH, (request, response) => {
     const { events } = urlsFor(request.headers.host);
-    response.status(421).json(problem(`Events are served on the port of the subscriptions: ${events}`, 'BAD_REQUEST'));
+    response.status(421).json(errorBody(`Events are served on the port of the subscriptions: ${events}`, 'BAD_REQUEST'));
   });
-  app.use((_, response) => void response.status(404).json(problem(`There is nothing here. The API is at ${PATH}.`, 'NOT_FOUND')));
+  app.use(
+    (_, response) =>
+      void response.status(404).json(errorBody(`There is nothing here. The API is at ${GRAPHQL_PATH}.`, 'NOT_FOUND')),
+  );
   app.use(unexpected(options.logger));
   const endpoint = graphqlEndpoint({ ...options, apollo, idePath: options.ide ? '/graphiql' : undefined });
-  server.on('request', (request, response) => {
-    const path = request.url?.split('?')[0];
-    if (path === PATH) endpoint(request, response);
+  const route: RequestListener = (request, response) => {
+    const path = pathOf(request);
+    if (path === GRAPHQL_PATH) endpoint(request, response);
     else if (path === STREAM_PATH && options.stream) options.stream(request, response);
     else app(request, response);
-  });
+  };
+  server.on('request', withHealth(options.health, route));
   if (!options.stream) refuseSockets(server, options.liveUrl);
   return { server, stop: () => apollo.stop() };
 }
 
 /** For everything but the API. Pages bring their own policy of contents (static-files). HTTPS is for the proxy in front to ask for. */
 const plainHeaders = helmet({ contentSecurityPolicy: false, strictTransportSecurity: false });
-
-const problem = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 
 const unexpected =
   (logger: Logger): ErrorRequestHandler =>
@@ -131,12 +124,7 @@ const unexpected =
 function refuseSockets(server: Server, liveUrl: (request: IncomingMessage) => string): void {
   server.on('upgrade', (request, socket) => {
     socket.on('error', () => socket.destroy());
-    const body = `Subscriptions are served on a port of their own: ${liveUrl(request)}\n`;
-    socket.once('finish', () => socket.destroy());
-    socket.end(
-      `HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
+    refuseSocket(socket, new Refusal(421, `Subscriptions are served on a port of their own: ${liveUrl(request)}`));
   });
 }
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { DomainError } from '../../domain/errors';
 import type { Viewer } from '../../domain/user';
 import { formatError } from '../../graphql/format-error';
 import type { KnownDocuments } from '../../graphql/known-documents';
@@ -18,11 +17,12 @@ import type { Logger } from '../../ports/logger';
 import { CloseCode } from './close-codes';
 import { EventStream } from './event-stream';
 import { guardedServer, type HttpTimes } from '../guarded-server';
-import { HEALTH_PATHS, healthAnswer, type Health } from '../metrics/health';
+import { withHealth, type Health } from '../metrics/health';
 import { listen } from '../listen';
 import { liveProtocol } from './live-protocol';
 import { LiveSocket, type SocketRates } from './live-socket';
-import { streamEndpoint, STREAM_PATH } from './stream-endpoint';
+import { GRAPHQL_PATH, pathOf, refuse, Refusal, refuseSocket, STREAM_PATH } from '../requests';
+import { RETRY_LATER, streamEndpoint, tooManyConnections } from './stream-endpoint';
 
 export interface LiveServerOptions {
   readonly schema: GraphQLSchema;
@@ -64,7 +64,6 @@ export interface LiveServer {
   stop(): Promise<void>;
 }
 
-const PATH = '/graphql';
 const MAX_FRAME_BYTES = 16 * 1024;
 const MAX_FRAGMENTS = 64;
 /** How long a socket may take to answer that it is closed, and a stop waits for all of them. */
@@ -150,9 +149,9 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
 
   const upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
     raw.on('error', () => raw.destroy());
-    const refusal = pathRefusalOf(request) ?? refusalOf(request);
+    const refusal = pathOf(request) === GRAPHQL_PATH ? refusalOf(request) : new Refusal(404, NO_SUCH_PATH, {}, 'NOT_FOUND');
     if (refusal) {
-      refuse(raw, ...refusal);
+      refuseSocket(raw, refusal);
       return;
     }
     const address = options.addressOf(request);
@@ -161,7 +160,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
         // Much may have changed while it was counted.
         const late = refusalOf(request);
         if (late) {
-          refuse(raw, ...late);
+          refuseSocket(raw, late);
           return;
         }
         upgrader.handleUpgrade(request, raw, head, (ws) => {
@@ -169,21 +168,17 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
         });
       },
       (error: unknown) => {
-        const wait = error instanceof DomainError ? error.retryAfter : undefined;
-        refuse(raw, 429, 'Too many connections from this address.', wait);
+        refuseSocket(raw, tooManyConnections(error));
       },
     );
   };
 
-  const pathRefusalOf = (request: IncomingMessage): [status: number, reason: string] | undefined =>
-    request.url?.split('?')[0] === PATH ? undefined : [404, `Subscriptions are at ${PATH}.`];
-
-  const refusalOf = (request: IncomingMessage): [status: number, reason: string] | undefined => {
-    if (stopping) return [503, 'The server is stopping. Try again.'];
-    if (!options.allowsOrigin(request.headers.origin, request.headers.host)) return [403, 'This origin may not connect.'];
-    if ((perAddress.get(options.addressOf(request)) ?? 0) >= options.maxSocketsPerAddress) {
-      return [429, 'Too many connections from this address.'];
+  const refusalOf = (request: IncomingMessage): Refusal | undefined => {
+    if (stopping) return new Refusal(503, 'The server is stopping. Try again.', RETRY_LATER);
+    if (!options.allowsOrigin(request.headers.origin, request.headers.host)) {
+      return new Refusal(403, 'This origin may not connect.');
     }
+    if ((perAddress.get(options.addressOf(request)) ?? 0) >= options.maxSocketsPerAddress) return tooManyConnections();
     return undefined;
   };
 
@@ -254,45 +249,20 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   };
 }
 
-/** Plain requests to the port of the subscriptions. */
+/** Requests to the port of the subscriptions that are no upgrade. */
 function answer(health: Health, stream: RequestListener): RequestListener {
-  return (request, response) => {
-    const reply = (status: number, type: string, body: string): void => {
-      response.writeHead(status, {
-        'content-type': type,
-        ...(status === 426 && { upgrade: 'websocket', connection: 'Upgrade' }),
-      });
-      response.end(body);
-    };
-    const path = request.url?.split('?')[0];
+  return withHealth(health, (request, response) => {
+    const path = pathOf(request);
     if (path === STREAM_PATH) stream(request, response);
-    else if (path !== undefined && HEALTH_PATHS.includes(path)) {
-      void healthAnswer(path, request.headers.authorization, health).then((plain) => {
-        if (plain) reply(plain.status, plain.type, plain.body);
-      });
-    } else if (path === PATH) {
-      const message =
-        'This port serves subscriptions: by WebSocket with the protocol graphql-transport-ws, or as events at ' +
-        `${STREAM_PATH}. Send queries and mutations to the HTTP port.`;
-      reply(426, 'application/json', JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
-    } else
-      reply(
-        404,
-        'application/json',
-        JSON.stringify({
-          errors: [{ message: `There is nothing here but ${PATH} and ${STREAM_PATH}.`, extensions: { code: 'NOT_FOUND' } }],
-        }),
-      );
-  };
+    else if (path === GRAPHQL_PATH)
+      refuse(request, response, new Refusal(426, WRONG_PORT, { upgrade: 'websocket', connection: 'Upgrade' }));
+    else refuse(request, response, new Refusal(404, NO_SUCH_PATH, {}, 'NOT_FOUND'));
+  });
 }
 
-function refuse(raw: Duplex, status: number, reason: string, retryAfter = 5): void {
-  const body = `${reason}\n`;
-  raw.once('finish', () => raw.destroy());
-  raw.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
-      `${status === 429 || status === 503 ? `Retry-After: ${retryAfter}\r\n` : ''}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-}
+const NO_SUCH_PATH = `Subscriptions are served at ${GRAPHQL_PATH} (WebSocket) and ${STREAM_PATH} (server-sent events).`;
+const WRONG_PORT =
+  'This port serves subscriptions: by WebSocket with the protocol graphql-transport-ws, or as events at ' +
+  `${STREAM_PATH}. Send queries and mutations to the HTTP port.`;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,16 +4,23 @@ import type { Viewer } from '../../domain/user';
 import type { Accepted } from '../../live/hub';
 import type { Logger } from '../../ports/logger';
 import { type EventStream } from './event-stream';
-import { bodyOf, refuse, Refusal } from '../http/graphql-endpoint';
+import { bodyOf, refuse, Refusal } from '../requests';
 import { accept, type Accepting, type SubscribePayload } from './live-protocol';
 
-export const STREAM_PATH = '/graphql/stream';
+export const RETRY_LATER = { 'retry-after': '5' };
+
+/** @param cause names the wait in seconds, if it is known */
+export function tooManyConnections(cause?: unknown): Refusal {
+  const seconds = cause instanceof DomainError ? cause.retryAfter : undefined;
+  const headers = seconds === undefined ? RETRY_LATER : { 'retry-after': String(seconds) };
+  return new Refusal(429, 'Too many connections from this address.', headers);
+}
 
 export interface StreamEndpointOptions extends Accepting {
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   /** Why a new connection is not taken, the same as for sockets. */
-  readonly refusalOf: (request: IncomingMessage) => readonly [status: number, reason: string] | undefined;
+  readonly refusalOf: (request: IncomingMessage) => Refusal | undefined;
   /** @throws DomainError RATE_LIMITED */
   readonly countConnection: (request: IncomingMessage) => Promise<void>;
   /** @returns undefined if the viewer has too many connections already; else the undo */
@@ -35,8 +42,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
       }
       mayConnect(request);
       await options.countConnection(request).catch((error: unknown) => {
-        const retryAfter = error instanceof DomainError ? error.retryAfter : undefined;
-        throw new Refusal(429, 'Too many connections from this address.', { 'retry-after': String(retryAfter ?? 5) });
+        throw tooManyConnections(error);
       });
       if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? '*/*')) {
         throw new Refusal(406, 'This address answers with events: send the header "Accept: text/event-stream".');
@@ -52,7 +58,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
 
   const mayConnect = (request: IncomingMessage): void => {
     const refusal = options.refusalOf(request);
-    if (refusal) throw new Refusal(...refusal, isPassing(refusal[0]) ? { 'retry-after': '5' } : {});
+    if (refusal) throw refusal;
   };
 
   const admit = async (
@@ -79,7 +85,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
     if (!response.socket) throw new Refusal(400, 'Requests for events may not be pipelined.');
     const stream = options.newStream(request, response, viewer);
     const leave = options.enter(stream, request);
-    if (!leave) throw new Refusal(429, 'Too many connections for this account.', { 'retry-after': '5' });
+    if (!leave) throw new Refusal(429, 'Too many connections for this account.', RETRY_LATER);
     stream.open(options.hub, accepted, leave);
   };
 
@@ -120,8 +126,6 @@ function queryOf({ url = '' }: IncomingMessage): Record<string, unknown> {
   });
   return { query, operationName, ...(Object.fromEntries(parsed) as Record<string, unknown>) };
 }
-
-const isPassing = (status: number): boolean => status === 429 || status === 503;
 
 function answerPreflight(response: ServerResponse): void {
   response.writeHead(204, {

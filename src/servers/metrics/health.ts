@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { guardedServer, type HttpTimes } from '../guarded-server';
+import { ANSWER_HEADERS, pathOf, refuse, Refusal } from '../requests';
 
 /** What the process says of itself on each of its ports. */
 export interface Health {
@@ -14,17 +15,17 @@ export interface Health {
   readonly metricsToken?: string | undefined;
 }
 
-export interface PlainAnswer {
+interface PlainAnswer {
   readonly status: number;
   readonly type: string;
   readonly body: string;
 }
 
-export const HEALTH_PATHS = ['/healthz', '/readyz', '/metrics'];
+const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** @returns undefined for a path that is not about the process */
-export async function healthAnswer(
-  path: string | undefined,
+async function healthAnswer(
+  path: string,
   authorization: string | undefined,
   { isReady, about, metrics, metricsToken }: Health,
 ): Promise<PlainAnswer | undefined> {
@@ -48,18 +49,38 @@ function isSame(given: string, wanted: string): boolean {
   return timingSafeEqual(digest(given), digest(wanted));
 }
 
-/** A port for a process that serves nothing else. Does not listen yet. */
-export function createHealthServer(health: Health, times: HttpTimes): Server {
-  return guardedServer(times, (request, response) => {
-    void healthAnswer(request.url?.split('?')[0], request.headers.authorization, health).then((answer) => {
-      const { status, type, body } = answer ?? {
-        status: 404,
-        type: 'text/plain',
-        body: 'This process has the role worker: it serves /healthz, /readyz and /metrics.\n',
-      };
-      response.writeHead(status, { 'content-type': type }).end(body);
+/** Answers requests about the process; every other request goes to `next`. */
+export function withHealth(health: Health, next: RequestListener): RequestListener {
+  return (request, response) => {
+    const path = pathOf(request);
+    if (!HEALTH_PATHS.has(path) || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      next(request, response);
+      return;
+    }
+    void healthAnswer(path, request.headers.authorization, health).then((answer) => {
+      if (!answer) {
+        next(request, response);
+        return;
+      }
+      response.writeHead(answer.status, { ...ANSWER_HEADERS, 'content-type': answer.type }).end(answer.body);
     });
-  });
+  };
+}
+
+/** A server for a process without the roles api and live. Does not listen yet. */
+export function createHealthServer(health: Health, times: HttpTimes): Server {
+  const nothingElse = new Refusal(
+    404,
+    'This process has the role worker: it serves /healthz, /readyz and /metrics.',
+    {},
+    'NOT_FOUND',
+  );
+  return guardedServer(
+    times,
+    withHealth(health, (request, response) => {
+      refuse(request, response, nothingElse);
+    }),
+  );
 }
 
 export function closeServer(server: Server): Promise<void> {

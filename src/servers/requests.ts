@@ -1,0 +1,117 @@
+import { isUtf8 } from 'node:buffer';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+export const GRAPHQL_PATH = '/graphql';
+export const STREAM_PATH = '/graphql/stream';
+
+/** Answers depend on the viewer, so no cache may keep them; they are never a page, so no browser may guess their type. */
+export const ANSWER_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/** Largest request body of queries and mutations, in bytes. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+/** A request that is not executed. The message is for the client. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+    readonly code = 'BAD_REQUEST',
+  ) {
+    super(message);
+  }
+}
+
+/** The body of every refusal, in the shape of a GraphQL error response. */
+export const errorBody = (message: string, code = 'BAD_REQUEST') => ({ errors: [{ message, extensions: { code } }] });
+
+/** The path without the query string. */
+export const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
+
+/**
+ * Reads the body of a POST request as JSON.
+ * @returns undefined for GET and HEAD
+ * @throws Refusal if the method is another, or the body is larger than the limit or not a JSON object
+ */
+export async function bodyOf(request: IncomingMessage, limitBytes = BODY_LIMIT_BYTES): Promise<unknown> {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  if (request.method !== 'POST') throw new Refusal(405, 'Use GET for queries or POST.', { allow: 'GET, POST' });
+  if (!isJson(request.headers['content-type'])) throw new Refusal(415, 'Send the request as application/json in UTF-8.');
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Refusal(415, 'The encoding of the request is not supported.');
+  }
+  const text = await read(request, limitBytes);
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null) return body;
+  } catch {
+    // The same answer as for JSON that is not an object.
+  }
+  throw new Refusal(400, 'The request is not a JSON object.');
+}
+
+async function read(request: IncomingMessage, limitBytes: number): Promise<string> {
+  // Created only when it is needed: an Error records its stack, which is too slow for every request.
+  const tooLarge = () => new Refusal(413, `The request is larger than ${limitBytes / 1024} KiB.`, { connection: 'close' });
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge();
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > limitBytes) {
+        request.pause();
+        reject(tooLarge());
+      } else chunks.push(chunk);
+    });
+    request.on('end', () => {
+      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+      if (isUtf8(body)) resolve(body.toString());
+      else reject(new Refusal(400, 'The request is not UTF-8.'));
+    });
+    request.on('error', reject);
+  });
+}
+
+/** Accepts UTF-8 only: JSON has no other encoding on the web (RFC 8259, 8.1), whatever a charset parameter may say. */
+function isJson(contentType = ''): boolean {
+  if (contentType === 'application/json') return true;
+  const [type, ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((part) => part.startsWith('charset='))?.slice('charset='.length);
+  return type === 'application/json' && (charset === undefined || /^"?utf-?8"?$/.test(charset));
+}
+
+/** Answers the request with the refusal. */
+export function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const { headers, body } = answerOf(refusal);
+  response.writeHead(refusal.status, headers);
+  response.end(body);
+  // The rest of a body that is still being sent is not read: the connection ends with the answer.
+  if (refusal.headers['connection'] === 'close') response.once('finish', () => request.destroy());
+}
+
+/** Answers with the refusal where there is no response object (a failed upgrade, a request that is not HTTP), and ends the connection. */
+export function refuseSocket(socket: Duplex, refusal: Refusal): void {
+  const { headers, body } = answerOf(refusal);
+  const lines = Object.entries({ ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
+}
+
+function answerOf({ message, code, headers }: Refusal): { headers: Record<string, string>; body: string } {
+  // A redirect has no message.
+  const body = message && `${JSON.stringify(errorBody(message, code))}\n`;
+  return {
+    headers: {
+      ...ANSWER_HEADERS,
+      ...headers,
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(body)),
+    },
+    body,
+  };
+}

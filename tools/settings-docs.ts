@@ -1,15 +1,18 @@
-/** Writes .env.example and README's table of settings from src/config/config.ts; with --check, fails if they are stale. */
+/** Writes .env.example and README's table of settings from src/config/settings.ts; with --check, fails if they are stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SETTINGS } from '../src/config/config';
+import { SETTINGS } from '../src/config/settings';
 
 const root = join(__dirname, '..');
 const settings = Object.entries<{ fallback: string | undefined; about: string }>(SETTINGS);
 
-const envExample = settings.map(([name, { fallback, about }]) => `# ${about}\n#${name}=${fallback ?? ''}\n`).join('\n');
+/** Comment lines of at most 100 characters. */
+const comment = (text: string): string => text.replace(/(.{1,98})(?: |$)/g, '# $1\n');
+
+const envExample = settings.map(([name, { fallback, about }]) => `${comment(about)}#${name}=${fallback ?? ''}\n`).join('\n');
 
 const table = [
-  '| variable | default | what it is |',
+  '| variable | default | description |',
   '| --- | --- | --- |',
   ...settings.map(([name, { fallback, about }]) => `| \`${name}\` | ${fallback ? `\`${fallback}\`` : ''} | ${about} |`),
 ].join('\n');

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 
-/** Turns a setting's text into its value, or says in a few words what it must be. Never repeats the text: it may be a secret. */
+/** Converts the text of a setting. A refusal does not contain the text, because it may be a secret. */
 export type Parser<T> = (raw: string) => T | Refused;
 
 export class Refused {
+  /** @param mustBe completes the sentence "NAME must be …" */
   constructor(readonly mustBe: string) {}
 }
 
@@ -27,7 +28,7 @@ export const onOff: Parser<boolean> = (raw) => (raw === 'on' ? true : raw === 'o
 
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A number with its unit: 90s, 15m, 1h, 30d. In milliseconds, at most ten years. */
+/** Milliseconds from a number with a unit: 90s, 15m, 1h, 30d. At most ten years. */
 export const duration: Parser<number> = (raw) => {
   const [, digits, unit] = /^(\d{1,6})([smhd])$/.exec(raw) ?? [];
   const ms = Number(digits) * UNIT_MS[(unit ?? 's') as keyof typeof UNIT_MS];
@@ -57,17 +58,17 @@ const url =
 export const httpUrl = url('http:', 'https:');
 export const wsUrl = url('ws:', 'wss:');
 export const redisUrl = url('redis:', 'rediss:');
-/** May name several servers, which makes it no URL by the usual rules. */
+/** A MongoDB URI may list several hosts, which the URL class rejects. */
 export const mongoUrl: Parser<string> = (raw) =>
   /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(raw) ? raw : refuse('a URL that starts with mongodb:// or mongodb+srv://');
 
-/** Scheme, host and port, nothing else. */
+/** Scheme, host and port without a path. */
 export const origin: Parser<string> = (raw) =>
   URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol) && new URL(raw).origin === raw.replace(/\/$/, '')
     ? new URL(raw).origin
     : refuse('an origin such as https://example.org');
 
-/** So many uses in a time, as 10/1s, or with a burst of more in a longer one: 10/1s+300/10m. */
+/** Uses per time, such as 10/1s; 10/1s+300/10m adds a reserve of 300 uses in ten minutes. */
 export const rate: Parser<{ points: number; seconds: number; burst?: { points: number; seconds: number } }> = (raw) => {
   const parts = raw.split('+').map((part) => {
     const [points = '', time = ''] = part.split('/');
@@ -77,14 +78,14 @@ export const rate: Parser<{ points: number; seconds: number; burst?: { points: n
   });
   const [steady, burst] = parts;
   if (!steady || parts.length > 2 || parts.some(({ points, seconds }) => points === 0 || seconds === 0)) {
-    return refuse('a rate such as 10/1s, or 10/1s+300/10m with a burst');
+    return refuse('a rate such as 10/1s, or 10/1s+300/10m with a reserve');
   }
   return burst ? { ...steady, burst } : steady;
 };
 
 const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
-/** How many proxies stand in a row in front, or their addresses and networks. */
+/** The number of reverse proxies in a row in front of this server, or their addresses and networks. */
 export const proxies: Parser<number | readonly string[]> = (raw) => {
   if (/^\d$/.test(raw)) return Number(raw);
   return list((entry) => {
@@ -93,7 +94,7 @@ export const proxies: Parser<number | readonly string[]> = (raw) => {
     const good = family > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
     if ((good && rest.length === 0) || PROXY_NETWORKS.includes(entry)) return entry;
     return refuse(
-      `an address, a network such as 10.0.0.0/8, or one of ${PROXY_NETWORKS.join(', ')}; or the whole a number of proxies`,
+      `an address, a network such as 10.0.0.0/8, or one of ${PROXY_NETWORKS.join(', ')}; or a single number of proxies instead of a list`,
     );
   })(raw);
 };

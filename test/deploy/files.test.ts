@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseConfig, SETTINGS } from '../../src/config/config';
+import { parseConfig } from '../../src/config/config';
+import { SETTINGS } from '../../src/config/settings';
 
 const read = (name: string): string => readFileSync(join(__dirname, '../..', name), 'utf8');
 

@@ -29,7 +29,7 @@ describe('compose.yaml', () => {
   const { services, networks, volumes } = compose;
   const apps = ['api', 'live', 'worker'].map((name) => [name, services[name] ?? {}] as const);
 
-  /** As compose fills in, with JWT_SECRET given. */
+  /** The values after compose has substituted the variables, with JWT_SECRET set. */
   const filledIn = (text: string) =>
     text.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, rest: string) =>
       name === 'JWT_SECRET' ? 'x'.repeat(32) : kind === '-' ? rest : '',
@@ -46,23 +46,23 @@ describe('compose.yaml', () => {
     expect(app).toMatchObject({ read_only: true, cap_drop: ['ALL'], stop_grace_period: '20s' });
   });
 
-  test('without a secret nothing starts', () => {
+  test('requires JWT_SECRET', () => {
     expect(services['api']?.environment?.['JWT_SECRET']).toMatch(/^\$\{JWT_SECRET:\?.+\}$/);
   });
 
-  test('Redis keeps every acknowledged message and drops none', () => {
+  test('configures Redis to sync every write and to evict nothing', () => {
     const { command } = services['redis'] ?? {};
     expect(command).toContain('--appendonly yes --appendfsync always');
     expect(command).toContain('--maxmemory-policy noeviction');
   });
 
-  test('only the proxy can be reached from outside, and the stores only by our own processes', () => {
+  test('publishes ports of the proxy only and keeps the stores on a private network', () => {
     expect(Object.keys(services).filter((name) => services[name]?.ports)).toEqual(['caddy']);
     expect(networks['data']).toEqual({ internal: true });
     for (const store of ['redis', 'mongo']) expect(services[store]?.networks).toEqual(['data']);
   });
 
-  test('what it names is there: networks, volumes, files, and a health check of what others wait for', () => {
+  test('defines every network, volume, file and health check that it refers to', () => {
     for (const service of Object.values(services)) {
       for (const network of service.networks ?? []) expect(networks).toHaveProperty(network);
       for (const volume of service.volumes ?? []) {
@@ -87,28 +87,28 @@ describe('Dockerfile', () => {
   const last = instructions.slice(instructions.lastIndexOf(of('FROM').at(-1) ?? ''));
   const endsWith = (name: string) => last.filter((line) => line.startsWith(`${name} `)).at(-1);
 
-  test('knows every instruction, and starts from slim images with a version', () => {
+  test('uses known instructions only, and slim base images with a version', () => {
     const known = /^(FROM|WORKDIR|COPY|RUN|ENV|USER|VOLUME|EXPOSE|STOPSIGNAL|HEALTHCHECK|CMD) /;
     expect(instructions.filter((line) => !known.test(line))).toEqual([]);
     expect(of('FROM').length).toBeGreaterThan(1);
     for (const from of of('FROM')) expect(from).toMatch(/^FROM node:\d+-bookworm-slim( AS \w+)?$/);
   });
 
-  test('the last stage builds nothing, carries no development packages and does not run as root', () => {
+  test('builds nothing in the last stage, installs no development packages and does not run as root', () => {
     expect(last.filter((line) => /npm (ci|install|run)/.test(line))).toEqual([]);
     expect(instructions.filter((line) => line.includes('npm ci') && line.includes('--omit=dev'))).toHaveLength(1);
     expect(endsWith('USER')).toBe('USER node');
     expect(last.indexOf('USER node')).toBeLessThan(last.findIndex((line) => line.startsWith('CMD ')));
   });
 
-  test('signals reach the server, and its health is asked', () => {
+  test('runs node directly, so that signals reach it, and has a health check', () => {
     expect(endsWith('STOPSIGNAL')).toBe('STOPSIGNAL SIGTERM');
     expect(endsWith('CMD')).toBe('CMD ["node", "dist/main.js"]');
     expect(endsWith('HEALTHCHECK')).toContain('CMD ["node", "healthcheck.mjs"]');
     expect(endsWith('EXPOSE')).toBe('EXPOSE 4000 4001');
   });
 
-  test('what it copies is there and let through by .dockerignore', () => {
+  test('copies only files that exist and that .dockerignore includes', () => {
     const [all, ...rest] = read('.dockerignore')
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'));

@@ -28,7 +28,7 @@ beforeAll(async () => {
   ports = { PORT, WS_PORT };
 });
 
-test('the health check asks the port that the roles open', async () => {
+test('the health check requests the port that the roles open', async () => {
   const closed = String(await freePort());
   expect(await healthCheck(ports)).toBe(0);
   expect(await healthCheck({ ...ports, ROLES: 'live,worker', PORT: closed })).toBe(0);
@@ -57,7 +57,7 @@ else {
     });
     afterAll(() => caddy.stop());
 
-    test('requests, the page and sockets come by one origin', async () => {
+    test('serves requests, the page and sockets on one origin', async () => {
       const through = await fetch(`http://${origin}/readyz`);
       expect(await through.text()).toContain('roles: api, live, worker');
       const mina = await app.person();
@@ -67,7 +67,7 @@ else {
         { query: 'subscription { newChat { text } }' },
         { next: ({ data }) => texts.push(data?.newChat.text ?? ''), error: () => texts.push('error'), complete: () => undefined },
       );
-      await until(async () => (await app.ask(RoomsDocument, {})).rooms[0]?.online === 1, 'the socket has come through');
+      await until(async () => (await app.ask(RoomsDocument, {})).rooms[0]?.online === 1, 'the socket is connected through the proxy');
       const body = {
         query: 'mutation { sendChat(input: { clientMessageId: "1", text: "through the proxy" }) { id } }',
       };

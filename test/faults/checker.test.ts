@@ -18,30 +18,30 @@ function account(): Account {
 const final = (...messages: Seen[]): Final => new Map([[ROOM, messages]]);
 const ALL = [1, 2, 3, 4, 5].map((offset) => at(offset));
 
-test('a run in which nothing is wrong', () => {
+test('reports nothing for a correct run', () => {
   expect(check(account(), final(...ALL))).toMatchObject({ ...CLEAN, acknowledged: 5, received: 5, examples: [] });
 });
 
-test('an acknowledged message that is not there is lost, and who got it got a phantom', () => {
+test('counts an acknowledged message that is not stored as lost, and its delivery as a phantom', () => {
   expect(check(account(), final(...ALL.slice(1)))).toMatchObject({ ...CLEAN, lost: 1, phantom: 1 });
 });
 
-test('a message that is there twice is duplicated', () => {
+test('counts a message that is stored twice as duplicated', () => {
   const twice = { ...at(6), text: 'text 5' };
   expect(check(account(), final(...ALL, twice))).toMatchObject({ duplicated: 1 });
 });
 
-test('a message that is received twice is duplicated', () => {
+test('counts a message that is received twice as duplicated', () => {
   const made = account();
   made.segments[0]?.received.push(at(5));
   expect(check(made, final(...ALL))).toMatchObject({ ...CLEAN, duplicated: 1 });
 });
 
-test('a message that nobody tried to send is unexpected', () => {
+test('counts a message that nobody sent as unexpected', () => {
   expect(check(account(), final(...ALL, at(6)))).toMatchObject({ unexpected: 1 });
 });
 
-test('a message at another place than was said is unexpected, and so is a place that was given out twice', () => {
+test('counts a message at another position than acknowledged, and a position given out twice, as unexpected', () => {
   const moved = { ...at(5), place: { epoch: 'a', offset: 6 } };
   expect(check(account(), final(...ALL.slice(0, 4), moved))).toMatchObject({ unexpected: 1, phantom: 1 });
   const made = account();
@@ -52,7 +52,7 @@ test('a message at another place than was said is unexpected, and so is a place 
   });
 });
 
-test('a send without an answer may be there once, or not', () => {
+test('allows a send without an answer to be stored once or not at all', () => {
   for (const messages of [ALL, [...ALL, at(6)]]) {
     const made = account();
     made.attempt('text 6', ROOM).errors.push('cut off');
@@ -61,7 +61,7 @@ test('a send without an answer may be there once, or not', () => {
   }
 });
 
-test('a subscriber that misses one in the middle or at the end has a gap', () => {
+test('counts a missing message in the middle or at the end as a gap', () => {
   for (const missing of [2, 4]) {
     const made = account();
     made.segments[0]?.received.splice(missing, 1);
@@ -69,29 +69,29 @@ test('a subscriber that misses one in the middle or at the end has a gap', () =>
   }
 });
 
-test('a subscriber that gets them in another order', () => {
+test('counts messages received in another order as reordered', () => {
   const made = account();
   made.segments[0]?.received.splice(0, 2, at(2), at(1));
   expect(check(made, final(...ALL))).toMatchObject({ ...CLEAN, reordered: 1 });
 });
 
-test('a message with a place before one that was known when it was first tried is reordered', () => {
+test('counts a message as reordered if its position is before one acknowledged when it was first sent', () => {
   const made = new Account();
   made.acknowledge(made.attempt('text 5', ROOM), at(5));
   made.acknowledge(made.attempt('text 4', ROOM), at(4));
   expect(check(made, final(at(4), at(5)))).toMatchObject({ ...CLEAN, reordered: 1 });
 });
 
-test('a loss of the log excuses what was not stored, and nothing else', () => {
+test('excuses only messages that were not stored when the log was lost', () => {
   const verdict = check(account(), final(at(1), at(2), { ...at(4), place: { epoch: 'b', offset: 104 } }), {
     epoch: 'a',
     stored: 3,
   });
-  // 3 was stored; 4 moved and 5 is lost, as they may.
+  // 3 was stored. 4 may move and 5 may be lost.
   expect(verdict).toMatchObject({ lost: 1, phantom: 1, excused: 2, unexpected: 0, gaps: 1 });
 });
 
-test('a loss of the log does not excuse what is lost of the epoch after it', () => {
+test('does not excuse losses of the epoch after the lost log', () => {
   const made = account();
   const next = [at(104, 'b'), at(105, 'b')];
   for (const message of next) made.acknowledge(made.attempt(message.text, ROOM), message);
@@ -100,7 +100,7 @@ test('a loss of the log does not excuse what is lost of the epoch after it', () 
   expect(verdict).toMatchObject({ ...CLEAN, excused: 2, lost: 1, phantom: 1 });
 });
 
-test('after an expired cursor a subscriber begins anew, and has no gap between', () => {
+test('counts no gap between the segments before and after an expired cursor', () => {
   const made = account();
   const old = made.segments[0];
   old?.received.splice(3);
@@ -109,7 +109,7 @@ test('after an expired cursor a subscriber begins anew, and has no gap between',
   expect(check(made, final(...ALL))).toMatchObject({ ...CLEAN, expired: 1 });
 });
 
-test('two acknowledgements that differ are refused at once', () => {
+test('throws at the second of two different acknowledgements of one message', () => {
   const made = account();
   expect(() => made.acknowledge(made.attempt('text 1', ROOM), at(2))).toThrow('acknowledged twice');
 });

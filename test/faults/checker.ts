@@ -3,33 +3,33 @@ import type { Account, Seen, Segment } from './history';
 /** What an installation holds at the end, each room's messages in the order of `chats`, oldest first. */
 export type Final = ReadonlyMap<string, readonly Seen[]>;
 
-/** All zero, if nothing was lost by a fault that may lose. */
+/** All are zero in a correct run, unless the fault is allowed to lose messages. */
 export interface Verdict {
   readonly acknowledged: number;
   readonly indeterminate: number;
   readonly received: number;
-  /** Acknowledged and not there. */
+  /** Acknowledged and not stored. */
   readonly lost: number;
-  /** There twice, or received twice. */
+  /** Stored or received twice. */
   readonly duplicated: number;
-  /** There, and never tried; or at another place than the acknowledgement said. */
+  /** Stored and never sent, or stored at another position than acknowledged. */
   readonly unexpected: number;
-  /** Received, and not there, or not at that place. */
+  /** Received and not stored, or stored at another position. */
   readonly phantom: number;
   /** Not in the one order, or before a message that had been acknowledged when it was first tried. */
   readonly reordered: number;
-  /** There, and passed over by a subscriber. */
+  /** Stored and not delivered to a subscriber. */
   readonly gaps: number;
   readonly expired: number;
-  /** Lost, or at a new place, by a loss of the log that may lose them. */
+  /** Lost or moved by a loss of the log that is allowed to lose them. */
   readonly excused: number;
-  /** A few of what was found, in words. */
+  /** The first few findings, as sentences. */
   readonly examples: readonly string[];
 }
 
-/** What a loss of the log's own data may take: entries of one epoch above what was stored. */
+/** What a loss of the log's data may lose: entries of one epoch above the highest stored offset. */
 export interface Loss {
-  /** The one that ended with it: what was acknowledged in the next has no excuse. */
+  /** The epoch that ended. Messages acknowledged in later epochs must not be lost. */
   readonly epoch: string;
   /** Highest offset in the store when the log was lost. */
   readonly stored: number;
@@ -37,7 +37,7 @@ export interface Loss {
 
 const EXAMPLES = 10;
 
-/** Compares what was said with what is. Knows nothing of how it came about. */
+/** Compares acknowledgements and deliveries with what is stored. */
 export function check({ sends, segments }: Pick<Account, 'sends' | 'segments'>, final: Final, loss?: Loss): Verdict {
   const count = { lost: 0, duplicated: 0, unexpected: 0, phantom: 0, reordered: 0, gaps: 0, excused: 0 };
   const examples: string[] = [];
@@ -53,10 +53,10 @@ export function check({ sends, segments }: Pick<Account, 'sends' | 'segments'>, 
   for (const [room, messages] of final) {
     let before: Seen | undefined;
     for (const message of messages) {
-      if (texts.has(message.text) || byId.has(message.id)) note('duplicated', `${message.text} is there twice`);
+      if (texts.has(message.text) || byId.has(message.id)) note('duplicated', `${message.text} is stored twice`);
       texts.add(message.text);
       byId.set(message.id, message);
-      if (offsets.has(message.place.offset)) note('duplicated', `offset ${message.place.offset} is there twice`);
+      if (offsets.has(message.place.offset)) note('duplicated', `offset ${message.place.offset} is stored twice`);
       offsets.set(message.place.offset, message.id);
       if (before && before.place.offset >= message.place.offset) note('reordered', `${message.text} in the history of ${room}`);
       before = message;
@@ -72,7 +72,7 @@ export function check({ sends, segments }: Pick<Account, 'sends' | 'segments'>, 
     }
     acknowledged++;
     const there = byId.get(ack.id);
-    // Whatever became of it, nobody else may have its place.
+    // Even if the message is lost, no other message may have its position.
     const owner = offsets.get(ack.place.offset);
     if (owner !== undefined && owner !== ack.id) note('unexpected', `offset ${ack.place.offset} of ${text} was given out again`);
     if (there && isAt(there, ack)) {
@@ -95,7 +95,7 @@ export function check({ sends, segments }: Pick<Account, 'sends' | 'segments'>, 
 
 const isAt = (a: Seen, b: Seen): boolean => a.place.offset === b.place.offset && a.place.epoch === b.place.epoch;
 
-/** The segment of each subscriber that must reach the end. */
+/** The last segment of each subscriber, which must reach the end. */
 const lastOf = (segments: readonly Segment[]): ReadonlySet<Segment> =>
   new Set(new Map(segments.map((segment) => [segment.subscriber, segment])).values());
 
@@ -113,7 +113,7 @@ function follow(
   for (const message of received) {
     const there = byId.get(message.id);
     if (!there || !isAt(there, message)) {
-      // Told to its writer or not: it was shown, so it is counted like an acknowledged one.
+      // It was delivered, so it counts as acknowledged even if its writer got no answer.
       if (!isExcused(message)) note('phantom', who(message.text));
       continue;
     }

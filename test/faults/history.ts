@@ -1,13 +1,13 @@
 import { decodeCursor, type LogPosition } from '../../src/domain/position';
 
-/** A message as its writer knows it. Its text is its name: no two are alike. */
+/** A message as its writer knows it. Texts are unique and identify messages. */
 export interface Send {
   readonly text: string;
   readonly room: string;
-  /** Highest offset that anyone had been told when it was first tried: its own must be higher. */
+  /** Highest acknowledged offset when the message was first sent. Its own offset must be higher. */
   readonly floor: number;
   tries: number;
-  /** What was answered instead of an acknowledgement, in the order of tries. */
+  /** Errors of failed attempts, oldest first. */
   readonly errors: string[];
   ack: Seen | undefined;
 }
@@ -18,21 +18,21 @@ export interface Seen {
   readonly place: LogPosition;
 }
 
-/** What a subscriber got on one unbroken way, over any number of connections: all after `from`, if all is well. */
+/** What a subscriber received from one cursor on, over any number of connections. It must contain every message after `from`. */
 export interface Segment {
   readonly subscriber: number;
   readonly room: string;
   readonly from: LogPosition;
   readonly received: Seen[];
-  /** The server said CURSOR_EXPIRED: the subscriber loaded anew, and the next segment begins. */
+  /** The server answered CURSOR_EXPIRED. The subscriber loaded again and began the next segment. */
   expired: boolean;
 }
 
-/** Everything that was tried, answered, refused and received. */
+/** Every send, answer, refusal and delivery of a run. */
 export class Account {
   readonly sends = new Map<string, Send>();
   readonly segments: Segment[] = [];
-  /** When the acknowledgements came, `performance.now()`. */
+  /** Times of the acknowledgements, by `performance.now()`. */
   readonly ackTimes: number[] = [];
   private highest = 0;
 
@@ -43,7 +43,7 @@ export class Account {
     return send;
   }
 
-  /** @throws Error if the message has been acknowledged before with another id or place of the same epoch */
+  /** @throws Error if the message was acknowledged before with another id or position of the same epoch */
   acknowledge(send: Send, seen: Seen): void {
     const { ack } = send;
     if (ack && (ack.id !== seen.id || (ack.place.epoch === seen.place.epoch && ack.place.offset !== seen.place.offset))) {

@@ -10,10 +10,10 @@ import { Link } from './link';
 import { ask } from './load';
 import { ServerNode, type Role } from './server-node';
 
-/** What an installation has to be different in from the start. Scenarios of equal setups share one. */
+/** Settings that must be known when an installation starts. Scenarios with equal setups share one installation. */
 export interface Setup {
   readonly env?: Readonly<Record<string, string>>;
-  /** How many processes of a role; as many as the scale has where it is not said. */
+  /** Number of processes of a role. Default: by the scale. */
   readonly count?: Partial<Record<Role, number>>;
   /** Whether processes reach MongoDB, and api processes Redis, by links. */
   readonly linked?: boolean;
@@ -23,24 +23,24 @@ export interface Setup {
 
 export interface Scale {
   readonly seed: number;
-  /** 1 for outages as long as they are described; tests use less. */
+  /** Factor for the length of outages: 1 as described, smaller in tests. */
   readonly outage: number;
   readonly perSecond: number;
   readonly subscribers: number;
   /** Processes of each role. */
   readonly processes: number;
-  /** For what must come by itself once everything is back. */
+  /** Time limit for the automatic recovery, in milliseconds. */
   readonly settleMs: number;
 }
 
 const WRITERS = 20;
-/** A machine under load answers late now and then. */
+/** A machine under load sometimes answers late. */
 const REGISTER_TRIES = 10;
 const PASSWORD = 'fault-pass-1';
 
 /** Processes of all roles on one Redis and one MongoDB. */
 export class Installation {
-  /** Names the fail-point that ends the next worker that comes by, see patches/fail-point. */
+  /** File that names the fail-point at which the next worker is killed, see patches/fail-point. */
   readonly armed: string;
   readonly tokens: string[] = [];
   private trials = 0;
@@ -75,9 +75,9 @@ export class Installation {
         REDIS_URL: setup.linked && role === 'api' ? redisOfApi.url(redisUrl) : redisUrl,
         MONGODB_URI: setup.linked ? mongoLink.url(mongoUrl) : mongoUrl,
         JWT_SECRET: 'a secret of the fault suite, long enough',
-        // Nothing but the fault may end a log-in, also where a clock is off.
+        // Sessions must not expire, even if a clock is wrong.
         JWT_EXPIRES_IN: '1d',
-        // Small numbers, so that flushes, commits and trims are under way at any moment.
+        // Small values, so that flushes, commits and trims happen all the time.
         FLUSH_INTERVAL_MS: '250',
         LOG_RETAIN: '500',
         FAULT_FILE: join(folder, 'armed'),
@@ -109,22 +109,22 @@ export class Installation {
     return found;
   }
 
-  /** Names of its own for the rooms of each trial. */
+  /** Room names that are unique for each trial. */
   nextTrial(): number {
     return ++this.trials;
   }
 
-  /** Waits a part of a described time. */
+  /** Waits for a described time multiplied by the scale. */
   async seconds(described: number): Promise<void> {
     await delay(described * 1_000 * this.scale.outage);
   }
 
-  /** The store's own view, past our code. */
+  /** Direct access to the store, without the code under test. */
   collection(name: string): mongo.Collection<mongo.Document & { _id: string | number }> {
     return this.client.db().collection(name);
   }
 
-  /** What the store has of a room, oldest first. */
+  /** The stored messages of a room, oldest first. */
   async storedIn(room: string): Promise<Seen[]> {
     const chats = await this.collection('chats').find({ room }).toArray();
     const letters = await this.collection('deadLetters').find({ room }).toArray();
@@ -145,7 +145,7 @@ export class Installation {
   }
 
   /**
-   * Takes the messages of a trial that is over out of the store, all but the last: the MongoDB of the tests looks at every
+   * Removes the messages of a finished trial from the store, except the last one: the MongoDB of the tests scans every
    * document for every page.
    */
   async forget(rooms: readonly string[]): Promise<void> {
@@ -161,7 +161,7 @@ export class Installation {
     return Number(await this.state('committed'));
   }
 
-  /** Of the log, now. */
+  /** The log's head. */
   async epoch(): Promise<string> {
     const epoch = await this.state('epoch');
     if (epoch === null) throw new Error('the log has no epoch');
@@ -172,7 +172,7 @@ export class Installation {
   async register(username: string): Promise<string> {
     const query = 'mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }';
     for (let tries = 1; ; tries++) {
-      // One without an answer may have taken the name.
+      // An attempt without an answer may have registered the name.
       const input = { username: tries === 1 ? username : `${username}_${tries}`, password: PASSWORD };
       try {
         const { register } = await ask<{ register: { accessToken: string } }>(this.node('api1'), query, { input });

@@ -1,13 +1,13 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A way to a server that can be slow, silent or cut. */
+/** A TCP proxy that can delay, drop or cut connections. */
 export class Link {
   private readonly server: Server;
   private readonly pairs = new Set<readonly [Socket, Socket]>();
   private silent = false;
   private delayMs = 0;
   private slow: { readonly bytes: Buffer; readonly ms: number } | undefined;
-  /** How often something was held up, swallowed or cut: that the fault happened. */
+  /** How often data was delayed, dropped or cut. Proves that the fault happened. */
   touched = 0;
 
   private constructor(target: number) {
@@ -35,24 +35,24 @@ export class Link {
     return link;
   }
 
-  /** The address by way of this link. */
+  /** The server's address through this proxy. */
   url(direct: string): string {
     const url = new URL(direct);
     url.port = String((this.server.address() as AddressInfo).port);
     return url.href;
   }
 
-  /** Swallows everything in both directions and closes nothing, on old and new connections; until `heal`. */
+  /** Drops all data in both directions, without closing connections, until `heal`. */
   blackHole(): void {
     this.silent = true;
   }
 
-  /** Everything to the server takes so long. */
+  /** Delays all data to the server. */
   delay(ms: number): void {
     this.delayMs = ms;
   }
 
-  /** What holds these bytes takes so long to reach the server. */
+  /** Delays chunks to the server that contain these bytes. */
   slowDown(bytes: string, ms: number): void {
     this.slow = { bytes: Buffer.from(bytes, 'latin1'), ms };
   }
@@ -65,7 +65,7 @@ export class Link {
     }
   }
 
-  /** As new: what was swallowed is gone with its connections. */
+  /** Ends all faults. Connections whose data was dropped are closed. */
   heal(): void {
     if (this.silent) this.cut();
     this.silent = false;
@@ -87,7 +87,7 @@ export class Link {
         return;
       }
       const ms = toServer ? this.holdUp(chunk) : 0;
-      // A chunk that waits holds up those behind it, no more than that.
+      // A delayed chunk delays only the chunks behind it.
       if (ms === 0 && waiting === 0) {
         to.write(chunk);
         return;

@@ -39,10 +39,10 @@ const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id t
 const RETRY_MS = 250;
 const RETRY_MAX_MS = 4_000;
 const SURELY_MS = 120_000;
-/** BAD_REQUEST: the server gave up waiting for the rest of a request, where a machine has too much to do. */
+/** BAD_REQUEST: on a busy machine the server may time out while it reads a request. */
 const PASSING = new Set(['UNAVAILABLE', 'UNAUTHENTICATED', 'BAD_REQUEST']);
 const IN_FLIGHT_MAX = 2_000;
-/** Of the sends that failed, so many are given up: what became of them is not known. */
+/** Share of failed sends that are given up, so that their outcome stays unknown. */
 const GIVEN_UP = 0.2;
 
 export interface LoadOptions {
@@ -51,12 +51,12 @@ export interface LoadOptions {
   readonly tokens: readonly string[];
   readonly rooms: readonly string[];
   readonly perSecond: number;
-  /** Begins the names of all messages: no two loads have the same. */
+  /** Prefix of all texts, unique for each load. */
   readonly prefix: string;
   readonly random: () => number;
 }
 
-/** People who write at a steady rate, whatever happens, each message again until it is acknowledged or given up. */
+/** Writers at a steady rate. Each message is sent again until it is acknowledged or given up. */
 export class Load {
   private readonly under = new Set<Promise<void>>();
   private running = false;
@@ -71,7 +71,7 @@ export class Load {
     this.clock = this.run();
   }
 
-  /** Resolves when every send has been acknowledged or given up. @throws what a send was answered that nobody may be answered */
+  /** Resolves when every send has been acknowledged or given up. @throws an answer that no send may get */
   async stop(): Promise<void> {
     this.running = false;
     await this.clock;
@@ -81,7 +81,7 @@ export class Load {
     if (unexpected !== undefined) throw unexpected as Error;
   }
 
-  /** One message, again and again until it is acknowledged. @throws Error if it never is */
+  /** Sends one message until it is acknowledged. @throws Error if it never is */
   async surely(room: string, text: string): Promise<void> {
     const giveUpAt = performance.now() + SURELY_MS;
     while (!(await this.attempt(text, room, this.options.tokens[0]))) {
@@ -90,7 +90,7 @@ export class Load {
     }
   }
 
-  /** One try at the given process. @returns whether it was acknowledged */
+  /** One attempt at the given process. @returns whether it was acknowledged */
   async attempt(text: string, room: string, token: string | undefined, api = this.pick(this.options.apis)): Promise<boolean> {
     const { account } = this.options;
     const send = account.attempt(text, room);
@@ -112,7 +112,7 @@ export class Load {
     while (this.running) {
       due = Math.min(((performance.now() - began) * perSecond) / 1_000, due + perSecond);
       while (this.number < due && this.under.size < IN_FLIGHT_MAX) this.send();
-      // What could not be begun is left out: the load is steady and does not make up.
+      // Sends that could not start in time are skipped: the rate stays steady.
       this.number = Math.max(this.number, Math.floor(due));
       await delay(5);
     }
@@ -133,7 +133,7 @@ export class Load {
     const { random } = this.options;
     for (let tries = 0; !(await this.attempt(text, room, token)); tries++) {
       if (random() < GIVEN_UP) return;
-      // A crowd that comes again at once would be all that these processes do.
+      // Retries at once would keep the processes busy with nothing else.
       await delay(Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** tries) * (1 + random()));
     }
   }

@@ -25,9 +25,9 @@ const running = new Set<TestApp>();
 let people = 0;
 let messages = 0;
 
-/** The whole product on free ports and a folder of its own, as a user of the API sees it. Stopped after the test file. */
+/** The complete product on free ports and a folder of its own. Stopped after the test file. */
 export class TestApp {
-  /** Settings of the engine, below those of the test: none for the embedded one, which has the folder. */
+  /** Settings of the engine, overridden by those of the test. The embedded engine needs none. */
   static engineOf: (dataDir: string) => Promise<Record<string, string>> = () => Promise.resolve({});
 
   private readonly clients = new Set<Client>();
@@ -60,7 +60,7 @@ export class TestApp {
     return started;
   }
 
-  /** Stops, and starts again on the same folder. */
+  /** Stops and starts again on the same folder. */
   async restart(overrides: AppOverrides = {}): Promise<TestApp> {
     await this.stop();
     return TestApp.start(this.env, overrides, this.dataDir);
@@ -91,7 +91,7 @@ export class TestApp {
     return { status: response.status, headers: response.headers, data: json.data ?? null, errors: json.errors ?? [] };
   }
 
-  /** The data of an answer without errors. */
+  /** @returns the data of the answer. @throws Error if the answer has errors */
   async ask<T, V>(document: TypedDocumentString<T, V>, variables: V, token?: string): Promise<Unmasked<T>> {
     const { data, errors } = await this.post(document, variables, token);
     if (errors.length > 0 || data === null) throw new Error(`refused: ${JSON.stringify(errors)}`);

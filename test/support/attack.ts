@@ -5,10 +5,10 @@ import { NewChatDocument, type NewChatSubscription } from './generated/graphql';
 import type { Unmasked } from './unmasked';
 import { until } from './until';
 
-/** What was sent, as one line of the table in docs/security.md, and the answer that it must get. */
+/** An attack, as one row of the table in docs/security.md, and its expected answer. */
 export type Attack = (name: string, outcome: string, run: (target: Target) => Promise<string>) => void;
 
-/** The product under attack, and somebody who has nothing to do with it and is served all the same. */
+/** The product under attack, and a witness: another client that must be served all the time. */
 export class Target {
   private heard = 0;
 
@@ -21,7 +21,7 @@ export class Target {
   static async start(env: Record<string, string>, overrides: AppOverrides): Promise<Target> {
     const app = await TestApp.start(env, overrides);
     const target = new Target(app, await app.person('witness'), app.subscribe(NewChatDocument, { room: 'main' }));
-    // The subscription is on its way: from the first message that comes on, none may be missing.
+    // The subscription may not be active yet. After the first delivery none may be missing.
     await until(async () => {
       await app.send(target.speaker, `is anybody there? ${++target.heard}`);
       return target.ear.items.length > 0;
@@ -29,11 +29,11 @@ export class Target {
     return target;
   }
 
-  /** A message of the witness comes back to it over its socket. */
+  /** Sends a message as the witness and waits until its socket delivers it. */
   async witnessIsServed(): Promise<void> {
     const text = `still here ${++this.heard}`;
     await this.app.send(this.speaker, text);
-    await until(() => this.ear.items.at(-1)?.newChat.text === text, 'the witness hears its message');
+    await until(() => this.ear.items.at(-1)?.newChat.text === text, 'the witness receives its message');
     expect(this.ear.ended).toBe(false);
   }
 
@@ -47,7 +47,7 @@ export class Target {
 }
 
 /**
- * One app for the file; each attack is a test of its own: `name → outcome`.
+ * One app for the file. Each attack is one test, named `name → outcome`.
  * @param section of docs/security.md with the table of these attacks
  */
 export function underAttack(
@@ -79,6 +79,6 @@ export function underAttack(
   };
 }
 
-/** Status and first code of an answer; of one that worked, its status. */
+/** Status and first error code of an answer; only the status if it succeeded. */
 export const verdict = ({ status, errors }: Pick<Answer<unknown>, 'status' | 'errors'>): string =>
   [status, ...errors.slice(0, 1).map(({ extensions }) => String(extensions['code']))].join(' ');

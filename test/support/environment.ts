@@ -5,7 +5,7 @@ import { TestEnvironment } from 'jest-environment-node';
 import { LeakGuard } from './leak-guard';
 
 /**
- * What each test file gets, and what it must leave behind. This is an environment and not a hook, because a hook of a set-up
+ * Sets up each test file and checks for leaks afterwards. It is an environment and not a hook, because a hook of a set-up
  * file runs before the file's own `afterAll` have closed what they opened.
  */
 export default class Environment extends TestEnvironment {
@@ -22,7 +22,7 @@ export default class Environment extends TestEnvironment {
   async handleTestEvent({ name }: { name: string }, { unhandledErrors }: { unhandledErrors: unknown[] }): Promise<void> {
     if (name !== 'run_finish') return;
     const leaks = (await this.guard?.leaks()) ?? [];
-    if (leaks.length > 0) unhandledErrors.push(new Error(`This file leaves open: ${leaks.join(', ')}. Close them in afterAll.`));
+    if (leaks.length > 0) unhandledErrors.push(new Error(`This file left open: ${leaks.join(', ')}. Close them in afterAll.`));
   }
 
   override async teardown(): Promise<void> {

@@ -1,9 +1,9 @@
-/** What a method of a port does instead of its work: throws the error, or waits for the promise and then goes on. */
+/** A fault of a method: throws the error, or waits for the promise before it continues. */
 export type Fault = Error | Promise<void>;
 
 /**
  * A port with faults on demand: `faults(method)` is asked before every call.
- * Everything else passes through to the real thing.
+ * All other calls reach the real port.
  */
 export function faulty<T extends object>(port: T, faults: (method: keyof T) => Fault | undefined): T {
   return new Proxy(port, {

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 
 /**
- * A port of 127.0.0.1 that was free a moment ago. Only for programs that cannot be told port 0 and report what they got
+ * A port of 127.0.0.1 that was free a moment ago. Only for programs that cannot use port 0 and report the port
  * (redis-server, a second process of ours): another process may take it first, so whoever uses it retries with a new one.
  */
 export async function freePort(): Promise<number> {

@@ -6,7 +6,7 @@ import { added } from './leak-guard';
 
 const root = join(__dirname, '../..');
 
-/** What a jest of its own says about the files of leaking/. */
+/** Runs jest on files of leaking/ and returns its output. */
 let output: string;
 beforeAll(async () => {
   const options = ['--testMatch', '**/leaking/*.ts', '--runInBand', '--forceExit', '--reporters', 'default'];
@@ -14,22 +14,22 @@ beforeAll(async () => {
   output = await text(jest.stderr);
 });
 
-test('a test file that leaves something open fails, and hears what it is', () => {
+test('fails a test file that leaves handles open, and names them', () => {
   expect(output).toMatch(/^FAIL .*untidy\.ts/m);
   const [, leaks = ''] = /leaves open: (.*)\. Close/.exec(output) ?? [];
   expect(leaks.split(', ').sort()).toEqual(['ProcessWrap', 'TCPServerWrap', 'TCPSocketWrap', 'TCPSocketWrap', 'Timeout']);
 });
 
-test('a test file that closes what it opened passes', () => {
+test('passes a test file that closes what it opened', () => {
   expect(output).toMatch(/^PASS .*\/tidy\.ts/m);
 });
 
-test('the folder of a test file is gone afterwards', () => {
+test('removes the temporary folder of a test file', () => {
   const [, folder = ''] = /folder (\/\S+)\s/.exec(output) ?? [];
   expect(folder).toMatch(/jungle-buzz-/);
   expect(existsSync(folder)).toBe(false);
 });
 
-test('what was open before does not count, nor what has gone', () => {
+test('ignores handles that were open before and handles that have closed', () => {
   expect(added(['Timeout', 'PipeWrap'], ['Timeout', 'Timeout', 'TCPServerWrap'])).toEqual(['Timeout', 'TCPServerWrap']);
 });

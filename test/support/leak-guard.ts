@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 20;
-/** For what closes on its own soon after the last test: the other end of a socket, a child that was told to stop. */
+/** Grace for handles that close soon after the last test: the other end of a socket, a child that is stopping. */
 const GRACE_MS = 5_000;
 
 /** `_destroyed` is Node's own mark of a timer that has fired or was cleared; it has no public name. */
@@ -9,7 +9,7 @@ type Timer = NodeJS.Timeout & { readonly _destroyed: boolean };
 const isAlive = (timer: Timer): boolean => !timer._destroyed && timer.hasRef();
 
 /**
- * Finds what a test file leaves behind that keeps the event loop alive. What was unref'd does not count, so idle keep-alive
+ * Finds handles of a test file that keep the event loop alive. Unref'd handles do not count, so idle keep-alive
  * sockets of a client pass. Handles are compared with those at the start; timers are watched one by one, because jest's own come
  * and go.
  */
@@ -31,11 +31,11 @@ export class LeakGuard {
     }
   }
 
-  /** @returns kinds of what is still open after a grace, such as 'TCPServerWrap', one each; empty as soon as nothing is */
+  /** @returns the kinds of open handles after the grace, such as 'TCPServerWrap', one entry each; empty if none */
   async leaks(): Promise<string[]> {
     const giveUpAt = performance.now() + GRACE_MS;
     for (;;) {
-      // First of all: a listen() of the last test may not have come through yet. Unref'd: nothing here may keep the process alive.
+      // A listen() of the last test may not have completed yet. Unref'd, so that this timer does not keep the process alive.
       await delay(POLL_MS, undefined, { ref: false });
       const found = [...added(this.before, openHandles()), ...this.timers.filter(isAlive).map(() => 'Timeout')];
       if (found.length === 0 || performance.now() > giveUpAt) return found;

@@ -3,13 +3,13 @@ import { DomainError } from '../../src/domain/errors';
 import type { LogPosition } from '../../src/domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../src/ports/chat-log';
 
-/** A ChatLog whose faults a test can bring about: what is trimmed, when the tail speaks, when an epoch begins. */
+/** A ChatLog in memory. A test controls trimming, the tail and epochs. */
 export class MemoryLog implements ChatLog {
   epoch = 'e1';
   start = 0;
   chats: Chat[] = [];
   reads = 0;
-  /** Set to hold back what the tail shows. */
+  /** Set to pause the tail. */
   held: Chat[] | undefined;
   private readonly listeners = new Set<TailListener>();
   private done = 0;

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { tempDir } from './temp-dir';
 
-/** Until a process that goes on instead of refusing is given up. `npm run bench -- footprint` says how long refusals take. */
+/** Time after which a process that does not refuse to start is killed. `npm run bench -- footprint` says how long refusals take. */
 const GIVE_UP_MS = 25_000;
 
-/** Starts the real process with these settings, which it should refuse. */
+/** Starts the real process with settings that it must refuse. */
 export async function refusal(env: Record<string, string>): Promise<{ exitCode: number; stderr: string; stdout: string }> {
   const child = spawn(process.execPath, [join(__dirname, '../../dist/main.js')], {
     env: {

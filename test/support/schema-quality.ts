@@ -36,13 +36,13 @@ function* elements(schema: GraphQLSchema): Generator<Element> {
 export const undescribed = (schema: GraphQLSchema): string[] =>
   [...elements(schema)].filter(({ description }) => !description?.trim()).map(({ name }) => name);
 
-/** Deprecations whose reason does not say what to use instead, and until when the old is there: "Use x. Goes on 2027-03-01." */
+/** Deprecations whose reason does not name the replacement and the date of removal: "Use x. Removed on 2027-03-01." */
 export const undatedDeprecations = (schema: GraphQLSchema): string[] =>
   [...elements(schema)]
     .filter(({ deprecationReason }) => deprecationReason != null && !/\w.*\b20\d\d-\d\d-\d\d\b/.test(deprecationReason))
     .map(({ name }) => name);
 
-/** What breaks those who use `released`, and is not written, word for word, into the changelog above its newest release. */
+/** Breaking changes against `released` that the changelog does not name, word for word, above its newest release. */
 export function unnamedBreakingChanges(released: GraphQLSchema, current: GraphQLSchema, changelog: string): string[] {
   const [, unreleased = ''] = changelog.split(/^## /m);
   return findBreakingChanges(released, current)

@@ -12,7 +12,7 @@ export interface ProcessUsage {
   readonly rssAnonMb: number;
 }
 
-/** What the kernel says of a process (Linux). */
+/** Resource use of a process, from /proc (Linux). */
 export function usageOf(pid: number): ProcessUsage {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const ticks = Number(fields[11]) + Number(fields[12]);
@@ -32,7 +32,7 @@ export class ServerProcess {
 
   static async start(env: Record<string, string> = {}, folder?: string): Promise<ServerProcess> {
     const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'jungle-buzz-bench-'));
-    // Given by who starts it again at the same address.
+    // Set when the server must restart at the same address.
     const port = Number(env['PORT'] ?? (await freePort()));
     const wsPort = Number(env['WS_PORT'] ?? (await freePort()));
     const child = spawn(process.execPath, ['dist/main.js'], {
@@ -70,7 +70,7 @@ export class ServerProcess {
     return usageOf(this.child.pid ?? 0);
   }
 
-  /** @param signal SIGKILL for a crash: then the folder stays if it was given */
+  /** @param signal SIGKILL for a crash. A folder that was passed in is kept */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const exited = once(this.child, 'exit');

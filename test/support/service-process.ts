@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What a server of another maker said, for the failure that names it. */
+/** Output of a third-party server, for error messages. */
 const KEPT_OUTPUT = 4_000;
 
 /** A server that a test starts, kills and starts again. */

@@ -16,7 +16,7 @@ export interface Services {
   readonly mongo: MongoService;
 }
 
-/** Registers in place of tests that need what is not installed: a loud skip; with JUNGLE_BUZZ_REQUIRE_SERVICES=1 a failure. */
+/** Replaces tests whose services are not installed by a visible skip; with JUNGLE_BUZZ_REQUIRE_SERVICES=1 a failure. */
 export function notInstalled(lacking: readonly string[]): void {
   const required = process.env['JUNGLE_BUZZ_REQUIRE_SERVICES'] === '1';
   const what = `needs ${lacking.join(', ')}, which is not installed`;

@@ -1,4 +1,4 @@
-/** An answer with its fragments opened: a test looks at all of it. */
+/** An answer type without fragment masking. */
 export type Unmasked<T> = T extends readonly (infer Item)[]
   ? Unmasked<Item>[]
   : T extends object
@@ -9,5 +9,5 @@ type Mark = ' $fragmentRefs' | ' $fragmentName';
 type Opened<T> = T extends { ' $fragmentRefs'?: infer Refs }
   ? All<{ [Name in keyof Refs]: Unmasked<Refs[Name]> }[keyof Refs]>
   : unknown;
-/** What all members of a union have together. */
+/** The intersection of a union's members. */
 type All<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer I) => void ? I : never;

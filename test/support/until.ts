@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 5;
-/** Far above what any condition needs on a busy machine: it bounds a failure, it judges no speed. */
+/** Far above what any condition needs on a busy machine. It limits failures and does not judge speed. */
 const GIVE_UP_MS = 10_000;
 
 /**
@@ -19,7 +19,7 @@ export async function until<T>(condition: () => T | Promise<T>, what = 'the cond
     } catch (error) {
       cause = error;
     }
-    if (performance.now() > giveUpAt) throw new Error(`Waited ${GIVE_UP_MS / 1000} s in vain until ${what}.`, { cause });
+    if (performance.now() > giveUpAt) throw new Error(`Waited ${GIVE_UP_MS / 1000} s and this did not happen: ${what}.`, { cause });
     await delay(POLL_MS);
   }
 }

@@ -1,4 +1,4 @@
-// A mistake on purpose: answers before the log has the message.
+// A deliberate fault: answers before the message is in the log.
 const { RedisChatLog } = require('../../../dist/adapters/redis/redis-chat-log.js');
 
 const { append } = RedisChatLog.prototype;

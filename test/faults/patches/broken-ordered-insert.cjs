@@ -1,4 +1,4 @@
-// A mistake on purpose: a batch ends at the first document that is there already.
+// A deliberate fault: a batch ends at the first document that exists already.
 const { mongo } = require('mongoose');
 
 const { insertMany } = mongo.Collection.prototype;

@@ -1,4 +1,4 @@
-// A mistake on purpose: bounds the stream by its length, stored or not.
+// A deliberate fault: trims the stream by its length, even if entries are not stored.
 const { RedisChatLog } = require('../../../dist/adapters/redis/redis-chat-log.js');
 
 const { append } = RedisChatLog.prototype;

@@ -1,4 +1,4 @@
-// The wall clock of this process is off by FAULT_CLOCK_MS; what measures spans of time is not.
+// Shifts the wall clock of this process by FAULT_CLOCK_MS. Monotonic clocks stay correct.
 const off = Number(process.env.FAULT_CLOCK_MS);
 const RealDate = Date;
 globalThis.Date = class extends RealDate {

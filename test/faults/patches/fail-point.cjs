@@ -1,4 +1,4 @@
-// Ends the process like kill -9, once, at a point of writing a batch. Armed by a file that holds the name of the point.
+// Kills the process once at a point of writing a batch. A file with the name of the point arms it.
 const { readFileSync, unlinkSync } = require('node:fs');
 const { MongoChatStore } = require('../../../dist/adapters/mongo/mongo-chat-store.js');
 

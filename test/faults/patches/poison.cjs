@@ -1,4 +1,4 @@
-// A document that no store takes: messages that begin with "poison" hold a circle when they are written.
+// Makes messages that begin with "poison" impossible to store: their document contains a circular reference.
 const { mongo } = require('mongoose');
 
 const { insertMany } = mongo.Collection.prototype;

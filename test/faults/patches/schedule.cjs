@@ -1,4 +1,4 @@
-// Says when the schedule of this process fires: the slot of 5 s in which it does.
+// Logs when the schedule of this process fires, as the number of the 5 s slot.
 const { InsightJob } = require('../../../dist/insights/analysis-job.js');
 
 const { run } = InsightJob.prototype;

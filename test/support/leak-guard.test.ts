@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 test('fails a test file that leaves handles open, and names them', () => {
   expect(output).toMatch(/^FAIL .*untidy\.ts/m);
-  const [, leaks = ''] = /leaves open: (.*)\. Close/.exec(output) ?? [];
+  const [, leaks = ''] = /left open: (.*)\. Close/.exec(output) ?? [];
   expect(leaks.split(', ').sort()).toEqual(['ProcessWrap', 'TCPServerWrap', 'TCPSocketWrap', 'TCPSocketWrap', 'Timeout']);
 });
 

@@ -14,21 +14,33 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { Extensions } from 'type-graphql';
 import { MAX_PAGE_SIZE } from '../domain/page';
 
-/** One is about one field of the answer. A full timeline, 2,400 steps with all scores, has 62,400. */
+/** Largest cost of an operation. A field of the answer costs 1; a full timeline of 2,400 steps with all scores costs 62,400. */
 export const MAX_COST = 75_000;
 
-/** Length of lists that no argument says. */
-const LENGTHS: Readonly<Record<string, number>> = {
-  'Chat.emotions': 8,
-  'Mood.scores': 8,
-  'Query.rooms': 1_000,
-  'Query.sessions': 100,
-  'Query.moodTimeline': 2_400,
-};
+/** What a field costs in addition to 1 and to the fields of its answer. */
+interface FieldCost {
+  /** Work that the answer does not show: hashing a password, reading messages, asking a model. */
+  readonly work?: number;
+  /** Largest length of a list that has no argument for it. */
+  readonly length?: number;
+}
 
-/** Arguments that say how long a list is, its greatest value, and the value without a default in the schema. */
+/** States the cost of a resolver's field where the field is defined. */
+export const Cost = (cost: FieldCost): MethodDecorator & PropertyDecorator => Extensions({ cost });
+
+/** Work of a field that hashes a password. */
+export const PASSWORD_WORK = 5_000;
+/** Work of a field that reads up to ten thousand messages: four of them fit into one operation. */
+export const FULL_READ_WORK = 16_000;
+/** Work of a field that reads one page. */
+export const PAGE_WORK = 100;
+
+const statedCost = (field: GraphQLField<unknown, unknown>): FieldCost => (field.extensions['cost'] ?? {}) as FieldCost;
+
+/** Arguments that state the length of a list, with their largest value. */
 const PAGE_ARGUMENTS: Readonly<Record<string, number>> = {
   first: MAX_PAGE_SIZE,
   last: MAX_PAGE_SIZE,
@@ -36,32 +48,14 @@ const PAGE_ARGUMENTS: Readonly<Record<string, number>> = {
   days: 90,
 };
 
-/** What `chats` answers with without first and last. */
+/** Length of the page that `chats` returns without first and last. */
 const PAGE_WITHOUT_ARGUMENTS = 20;
-
-/** Work that is not in the answer: hashing a password, reading a page or thousands of messages, asking a model. */
-const WORK: Readonly<Record<string, number>> = {
-  'Mutation.register': 5_000,
-  'Mutation.login': 5_000,
-  'Mutation.changePassword': 5_000,
-  'Mutation.deleteAccount': 5_000,
-  'Mutation.runInsight': 20_000,
-  // Each reads up to ten thousand messages: four fit into one operation.
-  'Query.myMood': 16_000,
-  'Query.exportMyData': 16_000,
-  'Query.chats': 100,
-  'Query.chatLogs': 100,
-  'Query.recentChats': 100,
-  'Query.insights': 100,
-  'Query.reports': 100,
-  'Query.auditLog': 100,
-};
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * The price of an operation by the schema; of a valid one, so fragments end.
- * @param variables as sent; without them a list is as long as it may be
+ * Cost of a valid operation. The operation must be valid because circular fragments would not end.
+ * @param variables as sent; without them every list counts with its largest length
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -95,23 +89,18 @@ export function costOf(
     if (!field) return 1;
     const type = getNamedType(field.type);
     const below = node.selectionSet && isObjectType(type) ? costOfSet(node.selectionSet, type) : 0;
-    return 1 + (WORK[`${parent.name}.${field.name}`] ?? 0) + below * lengthOf(parent, field, node, variables);
+    return 1 + (statedCost(field).work ?? 0) + below * lengthOf(field, node, variables);
   };
 
   const root = schema.getRootType(operation.operation);
   return root ? costOfSet(operation.selectionSet, root) : 0;
 }
 
-/** How many objects the field may answer with, as far as the schema or the request say; 1 for what is no list. */
-function lengthOf(
-  parent: GraphQLObjectType,
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  variables: Variables | undefined,
-): number {
+/** Largest number of objects in the answer of a field; 1 for a field that is not a list. */
+function lengthOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Variables | undefined): number {
   const given = new Map(node.arguments?.map(({ name, value }) => [name.value, value]));
-  const timeline = LENGTHS[`${parent.name}.${field.name}`];
-  if (timeline !== undefined) return Math.min(timeline, stepsOf(given, variables));
+  const { length } = statedCost(field);
+  if (length !== undefined) return Math.min(length, stepsOf(given, variables));
   const lengths = field.args.flatMap(({ name, defaultValue }) => {
     const greatest = PAGE_ARGUMENTS[name];
     if (greatest === undefined) return [];
@@ -124,7 +113,7 @@ function lengthOf(
 
 const HOUR_MS = 3_600_000;
 
-/** Steps between `from` and `to`, where both are known; infinite otherwise. */
+/** Number of timeline steps between the arguments `from` and `to`; infinite unless both are known. */
 function stepsOf(given: ReadonlyMap<string, ValueNode>, variables: Variables | undefined): number {
   const [from, to] = ['from', 'to'].map((name) => Date.parse(String(valueOf(given.get(name), variables, ''))));
   const steps = (Number(to) - Number(from)) / HOUR_MS / (valueOf(given.get('bucket'), variables, 'HOUR') === 'DAY' ? 24 : 1);
@@ -137,15 +126,15 @@ function valueOf(node: ValueNode | undefined, variables: Variables | undefined, 
   return node?.kind === Kind.STRING || node?.kind === Kind.ENUM ? node.value : otherwise;
 }
 
-/** Lists of objects whose length neither an argument nor the table says; empty if the tables are complete. */
+/** Lists of objects without a known length: neither an argument nor a `@Cost` states it. */
 export function unpricedLists(schema: GraphQLSchema): string[] {
   const found: string[] = [];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const list = getNullableType(field.type);
-      const priced = LENGTHS[`${type.name}.${field.name}`] ?? field.args.find(({ name }) => name in PAGE_ARGUMENTS);
-      // The lists of a page are priced by the field with the arguments.
+      const priced = statedCost(field).length ?? field.args.find(({ name }) => name in PAGE_ARGUMENTS);
+      // The lists of a page are priced by the field that has the arguments.
       const page = field.name === 'items' || field.name === 'edges';
       if (isListType(list) && isObjectType(getNamedType(list)) && priced === undefined && !page)
         found.push(`${type.name}.${field.name}`);

@@ -4,6 +4,7 @@ import type { History } from '../../flow/history';
 import { requireViewer, type RequestContext } from '../context';
 import { LoginInputObject, RegisterInputObject } from '../inputs/inputs';
 import { AuthPayloadObject, UserObject } from '../types/account-types';
+import { Cost, PASSWORD_WORK } from '../cost';
 
 @Resolver(() => UserObject)
 export class AccountResolver {
@@ -33,6 +34,7 @@ export class AccountResolver {
   }
 
   @Mutation(() => AuthPayloadObject, { description: 'Makes an account and logs it in.' })
+  @Cost({ work: PASSWORD_WORK })
   async register(
     @Arg('input', () => RegisterInputObject, { description: 'Who registers.' }) input: RegisterInputObject,
     @Ctx() context: RequestContext,
@@ -41,6 +43,7 @@ export class AccountResolver {
   }
 
   @Mutation(() => AuthPayloadObject, { description: 'Opens a log-in of its own; others of the account go on.' })
+  @Cost({ work: PASSWORD_WORK })
   async login(
     @Arg('input', () => LoginInputObject, { description: 'Who logs in.' }) input: LoginInputObject,
     @Ctx() context: RequestContext,

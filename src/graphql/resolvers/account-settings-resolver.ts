@@ -4,6 +4,7 @@ import type { AccountSettings } from '../../accounts/account-settings';
 import type { Viewer } from '../../domain/user';
 import { requireViewer, type RequestContext } from '../context';
 import { SessionObject } from '../types/account-types';
+import { Cost, FULL_READ_WORK, PASSWORD_WORK } from '../cost';
 
 /** A page of all that is kept about the viewer, ready for JSON. @throws DomainError BAD_USER_INPUT, UNAUTHENTICATED */
 export type ExportData = (viewer: Viewer, page: number) => Promise<Record<string, unknown>>;
@@ -16,6 +17,7 @@ export class AccountSettingsResolver {
   ) {}
 
   @Query(() => [SessionObject], { description: 'The viewer’s log-ins that are not over, oldest first.' })
+  @Cost({ length: 100 })
   async sessions(@Ctx() context: RequestContext): Promise<SessionObject[]> {
     const viewer = requireViewer(context);
     return (await this.care.sessions(viewer)).map((session) => SessionObject.of(session, viewer.sessionId));
@@ -25,6 +27,7 @@ export class AccountSettingsResolver {
     description:
       'The viewer’s account, log-ins, and messages, newest first, 1,000 a page; not the reports they filed, nor a mute. hasMore tells whether there is another page.',
   })
+  @Cost({ work: FULL_READ_WORK })
   exportMyData(
     @Arg('page', () => Int, { defaultValue: 1, description: 'Page of the messages, from 1.' }) page: number,
     @Ctx() context: RequestContext,
@@ -45,6 +48,7 @@ export class AccountSettingsResolver {
     description:
       'Ends the account for good: its log-ins, its e-mail, and, as the installation is set, the texts of its messages or the tie to them. The name stays reserved.',
   })
+  @Cost({ work: PASSWORD_WORK })
   async deleteAccount(
     @Arg('password', () => String, { description: 'The password of the account.' }) password: string,
     @Ctx() context: RequestContext,
@@ -54,6 +58,7 @@ export class AccountSettingsResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Replaces the password and ends every other log-in of the account.' })
+  @Cost({ work: PASSWORD_WORK })
   async changePassword(
     @Arg('currentPassword', () => String, { description: 'The password until now.' }) currentPassword: string,
     @Arg('newPassword', () => String, { description: '8-72 bytes with a letter and a digit.' }) newPassword: string,

@@ -12,6 +12,7 @@ import {
   RecentChatsObject,
 } from '../types/chat-types';
 import { ChatCursorScalar } from '../types/scalars';
+import { Cost, PAGE_WORK } from '../cost';
 
 @Resolver()
 export class ChatResolver {
@@ -31,6 +32,7 @@ export class ChatResolver {
   }
 
   @Query(() => ChatPageObject, { description: 'The viewer’s own messages, newest first.' })
+  @Cost({ work: PAGE_WORK })
   async chatLogs(
     @Arg('page', () => Int, { defaultValue: 1, description: 'From 1.' }) page: number,
     @Arg('pageSize', () => Int, { defaultValue: 10, description: '1 to 100.' }) pageSize: number,
@@ -41,6 +43,7 @@ export class ChatResolver {
   }
 
   @Query(() => RecentChatsObject, { description: 'Public.' })
+  @Cost({ work: PAGE_WORK })
   async recentChats(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100.' }) first: number,
@@ -54,6 +57,7 @@ export class ChatResolver {
       'Public. A room’s history by cursor, Relay’s rules in both directions, newest first: forward pages go back in time. ' +
       'Without first and last: first 20.',
   })
+  @Cost({ work: PAGE_WORK })
   async chats(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
     @Arg('first', () => Int, { nullable: true, description: 'So many of the newest, 1 to 100.' }) first?: number,

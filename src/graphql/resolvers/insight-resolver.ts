@@ -6,6 +6,7 @@ import type { InsightPage } from '../../insights/insight-history';
 import { requireViewer, type RequestContext } from '../context';
 import { InsightConnectionObject, InsightEdgeObject, InsightObject, InsightPageInfoObject } from '../types/insight-types';
 import { MoodBucketEnum, MoodObject } from '../types/mood-types';
+import { Cost, FULL_READ_WORK, PAGE_WORK } from '../cost';
 
 /** What the resolver asks of the insight side; all throw DomainError NOT_FOUND for an unknown room. */
 export interface InsightQueries {
@@ -34,6 +35,7 @@ export class InsightResolver {
   }
 
   @Query(() => [MoodObject], { description: 'Public. One Mood per bucket, oldest first, empty buckets included.' })
+  @Cost({ length: 2_400 })
   async moodTimeline(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
     @Arg('from', () => GraphQLISODateTime, { description: 'Start; widened to a whole bucket.' }) from: Date,
@@ -51,6 +53,7 @@ export class InsightResolver {
     description:
       'The mood of the viewer’s own messages in every room, one Mood per day, oldest first. The room of each is empty.',
   })
+  @Cost({ work: FULL_READ_WORK })
   async myMood(
     @Arg('days', () => Int, { defaultValue: 30, description: '1 to 90.' }) days: number,
     @Ctx() context: RequestContext,
@@ -67,6 +70,7 @@ export class InsightResolver {
   }
 
   @Query(() => InsightConnectionObject, { description: 'Public. Newest first.' })
+  @Cost({ work: PAGE_WORK })
   async insights(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
     @Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number,
@@ -84,6 +88,7 @@ export class InsightResolver {
     description:
       'Administrators (setting ADMINS, usernames). Analyses the time since the last scheduled window; moves no window.',
   })
+  @Cost({ work: 20_000 })
   async runInsight(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to analyse.' }) room: string,
     @Ctx() context: RequestContext,

@@ -6,6 +6,7 @@ import { requireViewer, type RequestContext } from '../context';
 import { ChatObject } from '../types/chat-types';
 import { AuditEntryObject, ReportedChatObject } from '../types/moderation-types';
 import { RoomObject, WordFilterEnum } from '../types/room-types';
+import { Cost, PAGE_WORK } from '../cost';
 
 const CHAT_ID = { description: 'Of the message.' };
 const REASON = { description: '1 to 500 characters on one line.' };
@@ -32,6 +33,7 @@ export class ModerationResolver {
   }
 
   @Query(() => [ReportedChatObject], { description: 'Moderators. Messages with open reports, the oldest first.' })
+  @Cost({ work: PAGE_WORK })
   async reports(
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100.' }) first: number,
     @Ctx() context: RequestContext,
@@ -89,6 +91,7 @@ export class ModerationResolver {
   }
 
   @Query(() => [AuditEntryObject], { description: 'Moderators. What was done, the newest first.' })
+  @Cost({ work: PAGE_WORK })
   async auditLog(
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100.' }) first: number,
     @Ctx() context: RequestContext,

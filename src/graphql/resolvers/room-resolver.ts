@@ -4,6 +4,7 @@ import type { Viewer } from '../../domain/user';
 import { requireViewer, type RequestContext } from '../context';
 import { CreateRoomInputObject } from '../inputs/inputs';
 import { RoomObject } from '../types/room-types';
+import { Cost } from '../cost';
 
 /** @throws DomainError NOT_FOUND */
 export type SetTyping = (viewer: Viewer, roomId: string, typing: boolean) => Promise<void>;
@@ -18,6 +19,7 @@ export class RoomResolver {
   ) {}
 
   @Query(() => [RoomObject], { description: 'Public. Oldest first.' })
+  @Cost({ length: 1_000 })
   async rooms(): Promise<RoomObject[]> {
     return (await this.roomService.list()).map((room) => RoomObject.of(room));
   }

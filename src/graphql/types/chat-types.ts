@@ -1,9 +1,10 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import type { Chat } from '../../domain/chat';
-import { fromPercents, type Emotion } from '../../domain/emotion';
+import { EMOTIONS, fromPercents, type Emotion } from '../../domain/emotion';
 import { encodeCursor } from '../../domain/position';
 import { EmotionEnum, EmotionScoreObject } from './mood-types';
 import { ChatCursorScalar } from './scalars';
+import { Cost } from '../cost';
 
 @ObjectType('Chat', { description: 'One message of a room.' })
 export class ChatObject {
@@ -29,6 +30,7 @@ export class ChatObject {
   cursor!: string;
 
   @Field(() => [EmotionScoreObject], { description: 'All eight emotions, in the order of the enum.' })
+  @Cost({ length: EMOTIONS.length })
   emotions!: EmotionScoreObject[];
 
   @Field(() => EmotionEnum, { nullable: true, description: 'The strongest emotion, or null where none is clearly present.' })

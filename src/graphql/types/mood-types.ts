@@ -1,6 +1,7 @@
 import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { EMOTIONS, type Emotion, type EmotionScores } from '../../domain/emotion';
 import type { Mood } from '../../domain/insight';
+import { Cost } from '../cost';
 
 export const EmotionEnum = Object.fromEntries(EMOTIONS.map((name) => [name, name])) as { [E in Emotion]: E };
 registerEnumType(EmotionEnum, {
@@ -61,6 +62,7 @@ export class MoodObject {
   messageCount!: number;
 
   @Field(() => [EmotionScoreObject], { description: 'Mean scores; all zero when messageCount is 0.' })
+  @Cost({ length: EMOTIONS.length })
   scores!: EmotionScoreObject[];
 
   @Field(() => EmotionEnum, { nullable: true, description: 'The emotion that stands out, or null where none does.' })

@@ -67,7 +67,10 @@ else {
         { query: 'subscription { newChat { text } }' },
         { next: ({ data }) => texts.push(data?.newChat.text ?? ''), error: () => texts.push('error'), complete: () => undefined },
       );
-      await until(async () => (await app.ask(RoomsDocument, {})).rooms[0]?.online === 1, 'the socket is connected through the proxy');
+      await until(
+        async () => (await app.ask(RoomsDocument, {})).rooms[0]?.online === 1,
+        'the socket is connected through the proxy',
+      );
       const body = {
         query: 'mutation { sendChat(input: { clientMessageId: "1", text: "through the proxy" }) { id } }',
       };

@@ -14,7 +14,7 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-/** What a process has besides for one life. */
+/** Changes for one run of a process. */
 export interface Different {
   readonly patches?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -22,9 +22,9 @@ export interface Different {
 
 export type Role = 'api' | 'live' | 'worker';
 
-/** One process of the built program, with ports that it keeps over its lives. */
+/** One process of the built program. It keeps its ports over restarts. */
 export class ServerNode {
-  /** Warnings and errors of all its lives. */
+  /** Warnings and errors of all its runs. */
   readonly logs: LogLine[] = [];
   readonly exits: { code: number | null; signal: NodeJS.Signals | null }[] = [];
   private child: ChildProcess | undefined;
@@ -55,7 +55,7 @@ export class ServerNode {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Resolves once it serves. @param different from its other lives, in this one */
+  /** Resolves when it serves. @param different settings for this run only */
   async start(different: Different = {}): Promise<void> {
     this.different = different;
     await this.launch();
@@ -81,7 +81,7 @@ export class ServerNode {
     this.child?.kill(signal);
   }
 
-  /** Resolves when it has ended. */
+  /** Resolves when it has exited. */
   async end(signal: NodeJS.Signals): Promise<void> {
     if (!this.isUp || !this.child) return;
     const exited = once(this.child, 'exit');

@@ -14,7 +14,7 @@ const AFTER = 10;
 const BACK_MS = 100;
 const SUBSCRIBE = 'subscription ($after: ChatCursor) { newChat(after: $after) { text cursor } }';
 
-/** One subscriber that comes back to the other process from its last cursor, as our client does. */
+/** A subscriber that resumes at the other process from its last cursor, as our client does. */
 class Follower {
   readonly texts: string[] = [];
   readonly codes: number[] = [];
@@ -27,7 +27,7 @@ class Follower {
     private readonly told: () => void,
   ) {}
 
-  /** Resolves when the server has taken the subscription. */
+  /** Resolves when the server has accepted the subscription. */
   async open(): Promise<void> {
     if (this.stopped) return;
     const socket = new WebSocket(this.urls[0] ?? '', 'graphql-transport-ws', { perMessageDeflate: false });
@@ -43,7 +43,7 @@ class Follower {
         if (type === 'connection_ack') {
           const variables = { after: this.cursor };
           socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: SUBSCRIBE, variables } }));
-          // Answered in turn, after the subscribe.
+          // The pong follows the subscribe.
           socket.send('{"type":"ping"}');
         } else if (type === 'pong') resolve();
         else if (type === 'next' && payload?.data) {
@@ -102,7 +102,7 @@ withServices(['redis', 'mongo'], (services) => {
     await Promise.all(lives.map((live) => live.stop()));
   });
 
-  test('SIGTERM with 1,000 sockets open: it ends in order and in time, and all are back without a gap', async () => {
+  test('stops in order and in time with 1,000 open sockets, and all of them resume without a gap', async () => {
     const texts = Array.from({ length: BEFORE + MEANWHILE + AFTER }, (_, i) => `message ${i}`);
     expected = texts.length * SOCKETS;
     const all = new Promise<void>((resolve) => {
@@ -113,7 +113,7 @@ withServices(['redis', 'mongo'], (services) => {
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     for (const text of texts.slice(BEFORE, -AFTER)) await api.send(mina, text);
-    // A stop that takes 14 s is cut short with another code.
+    // A stop that takes 14 s ends with another exit code.
     expect(await exited).toEqual([0, null]);
     for (const text of texts.slice(-AFTER)) await api.send(mina, text);
     await all;

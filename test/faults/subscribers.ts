@@ -5,7 +5,7 @@ import { seen, type Account, type Segment } from './history';
 import { ask, type Api } from './load';
 
 const RETRY_MS = 200;
-/** A connection that says nothing for so long, not even an answer to a ping, is given up. */
+/** A connection without any message for this long, not even a pong, is closed. */
 const SILENCE_MS = 15_000;
 
 interface Frame {
@@ -20,14 +20,14 @@ export interface SubscriberOptions {
   readonly random: () => number;
 }
 
-/** Somebody who follows a room: subscribes after the last message seen, over all that happens to the connection. */
+/** Follows a room: after each lost connection it subscribes again after the last message seen. */
 export class Subscriber {
   private segment: Segment | undefined;
   private cursor: string | undefined;
   private socket: WebSocket | undefined;
   private over = false;
   private running: Promise<void> | undefined;
-  /** Connections that were lost. */
+  /** Number of lost connections. */
   drops = 0;
 
   constructor(
@@ -36,7 +36,7 @@ export class Subscriber {
     readonly room: string,
   ) {}
 
-  /** Resolves once it knows where it begins. */
+  /** Resolves when it has its first cursor. */
   async start(): Promise<void> {
     await this.load();
     this.running = this.run();
@@ -70,7 +70,7 @@ export class Subscriber {
     this.segment = account.begin(this.number, this.room, decodeCursor(recentChats.cursor, 'cursor', this.room));
   }
 
-  /** Resolves when the connection is gone. */
+  /** Resolves when the connection is closed. */
   private async connection(): Promise<void> {
     const { lives, random } = this.options;
     const { wsUrl } = lives[Math.floor(random() * lives.length)] as { wsUrl: string };

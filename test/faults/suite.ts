@@ -9,21 +9,21 @@ import { Trial, type Findings } from './trial';
 
 export const SCENARIOS: readonly Scenario[] = [...KILLS, ...MONGO, ...OTHERS, ...REDIS];
 
-/** Mistakes made on purpose, files of ./patches, and a scenario in which each loses messages: the suite must see that. */
+/** Deliberate faults (files of ./patches), each with a scenario in which it loses messages. The suite must detect them. */
 export const BROKEN: readonly { readonly patch: string; readonly about: string; readonly scenario: string }[] = [
   {
     patch: 'broken-ack-before-append',
-    about: 'sendChat answers before the log has the message',
+    about: 'sendChat answers before the message is in the log',
     scenario: 'kill-api',
   },
   {
     patch: 'broken-trim-by-length',
-    about: 'the stream is bounded by MAXLEN, stored or not',
+    about: 'the stream is trimmed by MAXLEN, even if entries are not stored',
     scenario: 'mongo-down',
   },
   {
     patch: 'broken-ordered-insert',
-    about: 'a batch ends at the first document that is there already',
+    about: 'a batch ends at the first document that exists already',
     scenario: 'kill-worker-after-insert',
   },
 ];
@@ -31,20 +31,20 @@ export const BROKEN: readonly { readonly patch: string; readonly about: string; 
 export interface Outcome extends Partial<Findings> {
   readonly name: string;
   readonly about: string;
-  /** What showed that it happened. */
+  /** Evidence that the fault happened. */
   readonly evidence: string;
-  /** The last warnings and errors of each process, where something is wrong. */
+  /** The last warnings and errors of each process, if a check failed. */
   readonly logs?: readonly string[];
-  /** What is wrong, in words; empty if nothing is. */
+  /** Failed checks, as sentences; empty if none. */
   readonly wrong: readonly string[];
 }
 
-/** From the return of what was away to the first message that is taken. */
+/** Limit for the time from the end of a fault to the first acknowledgement. */
 const BACK_MS = 5_000;
 
 const NONE = ['lost', 'duplicated', 'unexpected', 'phantom', 'reordered', 'gaps'] as const satisfies readonly (keyof Verdict)[];
 
-/** Runs them one after the other; those of equal setup share an installation as long as nothing is wrong. */
+/** Runs the scenarios one after the other. Equal setups share an installation until a check fails. */
 export async function* runAll(
   scenarios: readonly Scenario[],
   scale: Scale,
@@ -75,7 +75,7 @@ export async function* runAll(
   }
 }
 
-/** One process of each role will do, and what is lost does not come by waiting. @returns what is wrong if the mistake is not seen */
+/** Uses one process of each role and short waits. @returns a failed check if the fault is not detected */
 export async function runBroken({ patch, about, scenario }: (typeof BROKEN)[number], scale: Scale): Promise<Outcome> {
   const chosen = SCENARIOS.filter(({ name }) => name === scenario);
   const small = { ...scale, processes: 1, settleMs: 25_000 };
@@ -101,9 +101,9 @@ async function run({ name, about, fault, after }: Scenario, installation: Instal
     const findings = await told(trial.finish());
     if (findings?.unsettled) wrong.push(findings.unsettled);
     for (const kind of NONE) if (findings && findings[kind] > 0) wrong.push(`${findings[kind]} ${kind}`);
-    // Shorter outages are for machines that do other things besides.
+    // Runs with shorter outages are for busy machines and do not judge the recovery time.
     if (findings && installation.scale.outage >= 1 && findings.recoveredMs > BACK_MS)
-      wrong.push(`takes messages again after ${Math.round(findings.recoveredMs)} ms`);
+      wrong.push(`accepts messages again after ${Math.round(findings.recoveredMs)} ms`);
     if (findings && findings.expired > 0 && !trial.loss) wrong.push(`${findings.expired} cursors expired`);
     const saw = after && wrong.length === 0 ? await told(after(trial)) : undefined;
     const logs = wrong.length > 0 ? trial.lastLines() : [];

@@ -23,7 +23,7 @@ const HEAD = [
   'backlog stored',
 ];
 
-/** Puts one outcome into the table, in place of the one before; the rest of the file stays. */
+/** Writes one outcome into the table and replaces the previous one. The rest of the file stays. */
 export function writeTable(outcome: Outcome, scale: Scale): void {
   const text = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '# Operations\n';
   const whole = text.includes(BEGIN) ? text : `${text.trimEnd()}\n\n## Faults\n\n${BEGIN}\n${END}\n`;
@@ -39,8 +39,8 @@ export function writeTable(outcome: Outcome, scale: Scale): void {
   const sorted = SCENARIOS.flatMap(({ name }) => rows.get(name) ?? []);
   const intro = [
     `Made by \`npm run faults -- --write\` with everything on one machine of ${cpus().length} cores: 2 processes of each role, Redis,`,
-    'MongoDB, writers and readers. Load: messages a second, subscribers in 3 rooms, and the part of their described length that',
-    'outages had. Every row also says 0 unexpected and 0 phantom messages, or it failed.',
+    'MongoDB, writers and readers. Load: messages a second, subscribers in 3 rooms, and the factor by which the described length of',
+    'outages was multiplied. Every row also had 0 unexpected and 0 phantom messages, or it failed.',
   ].join(' ');
   const lines = [
     intro,
@@ -52,7 +52,7 @@ export function writeTable(outcome: Outcome, scale: Scale): void {
   writeFileSync(FILE, `${before}${BEGIN}\n\n${lines.join('\n')}\n\n${END}${after}`);
 }
 
-/** How much faster than messages come; a backlog of a few seconds goes with the batch that would have been next anyway. */
+/** Drain rate divided by arrival rate. A backlog of a few seconds is stored with the next batch, so it has no rate. */
 const times = (backlog: number, drainedMs: number, perSecond: number): string =>
   backlog > 5 * perSecond ? `, ${(backlog / (drainedMs / 1_000) / perSecond).toFixed(1)} × arrival` : '';
 

@@ -7,29 +7,29 @@ import { ask, Load } from './load';
 import type { LogLine } from './server-node';
 import { Subscriber } from './subscribers';
 
-/** For what must happen before a trial goes on. */
+/** Time limit for a condition of the trial, in milliseconds. */
 const PATIENCE_MS = 120_000;
 const RETRY_MS = 500;
 const HISTORY_TRIES = 30;
 
 export interface Findings extends Verdict {
-  /** From the return of the dependency to the first message that was taken. */
+  /** From the end of the fault to the first acknowledgement, in milliseconds. */
   readonly recoveredMs: number;
-  /** Messages that waited for the store then, and how long it took until they were there. */
+  /** Messages that waited for the store at the end of the fault, and the time until they were stored. */
   readonly backlog: number;
   readonly drainedMs: number;
-  /** What did not come to rest, in words. */
+  /** What did not recover in time, as sentences. */
   readonly unsettled: string;
 }
 
-/** People who write and people who listen in three rooms of their own, and an account of it all, from before a fault to after it. */
+/** Writers and subscribers in three rooms, and the record of all sends and deliveries, from before a fault until after it. */
 export class Trial {
   readonly account = new Account();
   readonly random: () => number;
   readonly rooms: readonly string[];
   readonly load: Load;
   readonly subscribers: readonly Subscriber[];
-  /** Set by a fault that may lose what was not stored. */
+  /** Set by a fault that is allowed to lose messages that were not stored. */
   loss: Loss | undefined;
   private healedAt = 0;
   private backlog = 0;
@@ -51,7 +51,7 @@ export class Trial {
     this.linesBefore = new Map(on.nodes.map(({ name, logs }) => [name, logs.length]));
   }
 
-  /** Messages flow when it resolves. */
+  /** Resolves when messages are being delivered. */
   async begin(): Promise<void> {
     const query = 'mutation ($id: ID!) { createRoom(input: { id: $id, title: "A room" }) { id } }';
     for (const id of this.rooms) await ask(this.on.node('api1'), query, { id }, this.on.tokens[0]);
@@ -83,22 +83,22 @@ export class Trial {
     return [...this.account.sends.values()].filter(({ errors }) => errors.some((text) => pattern.test(text))).length;
   }
 
-  /** Waits for as long as everything together may take to come right by itself. */
+  /** Waits for a condition, at most as long as the automatic recovery may take. */
   async until(what: string, condition: () => boolean | Promise<boolean>, ms = PATIENCE_MS): Promise<void> {
     const giveUpAt = performance.now() + ms;
     while (!(await condition())) {
-      if (performance.now() > giveUpAt) throw new Error(`waited ${ms / 1_000} s in vain until ${what}`);
+      if (performance.now() > giveUpAt) throw new Error(`waited ${ms / 1_000} s for: ${what}`);
       await delay(50);
     }
   }
 
-  /** Until so many messages more have been acknowledged. */
+  /** Waits until this many more messages are acknowledged. */
   async acks(more: number): Promise<void> {
     const enough = this.account.ackTimes.length + more;
     await this.until(`${more} messages more are acknowledged`, () => this.account.ackTimes.length >= enough);
   }
 
-  /** The dependency is back: from here on it is measured how soon everything works again. */
+  /** Marks the end of the fault: the recovery is measured from here. */
   healed(): void {
     const began = performance.now();
     this.healedAt = began;
@@ -111,7 +111,7 @@ export class Trial {
     this.drained = drain().catch(() => Infinity);
   }
 
-  /** The load ends, everything settles, and what was said is compared with what is. */
+  /** Ends the load, waits until everything is delivered and stored, and checks all promises. */
   async finish(): Promise<Findings> {
     const unsettled: string[] = [];
     const problem = (error: unknown) => unsettled.push(String(error));
@@ -137,11 +137,11 @@ export class Trial {
   async close(): Promise<void> {
     await this.load.stop().catch(() => undefined);
     await Promise.all(this.subscribers.map((subscriber) => subscriber.stop()));
-    // Where it fails, the installation is of no more use.
+    // After a failure the installation is not used again.
     await this.on.forget(this.rooms).catch(() => undefined);
   }
 
-  /** The last message of each room has reached everybody and the store. */
+  /** Waits until the last message of each room is delivered to every subscriber and stored. */
   private async settle(): Promise<void> {
     await this.acks(this.on.scale.perSecond);
     await this.load.stop();

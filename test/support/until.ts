@@ -19,7 +19,8 @@ export async function until<T>(condition: () => T | Promise<T>, what = 'the cond
     } catch (error) {
       cause = error;
     }
-    if (performance.now() > giveUpAt) throw new Error(`Waited ${GIVE_UP_MS / 1000} s and this did not happen: ${what}.`, { cause });
+    if (performance.now() > giveUpAt)
+      throw new Error(`Waited ${GIVE_UP_MS / 1000} s and this did not happen: ${what}.`, { cause });
     await delay(POLL_MS);
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Trial } from '../trial';
 import type { Scenario } from './scenario';
 
-/** The lease of a writer that says nothing is over. */
+/** Time after which the lease of a paused writer has expired. */
 const LEASE_OVER_MS = 17_000;
 
 async function killOne(trial: Trial, name: string): Promise<void> {
@@ -15,7 +15,7 @@ async function killOne(trial: Trial, name: string): Promise<void> {
   await node.start();
 }
 
-/** Kills one of two of a role, three times, at random moments. */
+/** Kills one of two processes of a role, three times, at random moments. */
 async function killThrice(trial: Trial, role: 'api' | 'live'): Promise<string> {
   for (let i = 0; i < 3; i++) {
     await delay(500 + 1_000 * trial.random());
@@ -23,10 +23,10 @@ async function killThrice(trial: Trial, role: 'api' | 'live'): Promise<string> {
   }
   const drops = trial.subscribers.reduce((sum, subscriber) => sum + subscriber.drops, 0);
   const failed = trial.failed();
-  if (role === 'live') assert.ok(drops > 0, 'no subscriber noticed');
-  else assert.ok(failed > 0, 'no writer noticed');
+  if (role === 'live') assert.ok(drops > 0, 'no subscriber lost its connection');
+  else assert.ok(failed > 0, 'no send failed');
   trial.healed();
-  return `3 processes ended by SIGKILL; ${drops} connections and ${failed} sends broken`;
+  return `3 processes killed; ${drops} connections and ${failed} sends interrupted`;
 }
 
 async function failPoint(trial: Trial, point: string): Promise<string> {
@@ -42,7 +42,7 @@ async function failPoint(trial: Trial, point: string): Promise<string> {
     }
   }
   trial.healed();
-  return 'the process that wrote ended there, twice';
+  return 'the writing process was killed at that point, twice';
 }
 
 export const KILLS: readonly Scenario[] = [
@@ -68,7 +68,7 @@ export const KILLS: readonly Scenario[] = [
   },
   {
     name: 'kill-all',
-    about: 'kill -9 of all processes at one moment, twice',
+    about: 'kill -9 of all processes at the same moment, twice',
     fault: async (trial) => {
       for (let i = 0; i < 2; i++) {
         await delay(500 + 1_000 * trial.random());
@@ -77,12 +77,12 @@ export const KILLS: readonly Scenario[] = [
         await Promise.all(trial.on.nodes.map((node) => node.start()));
       }
       trial.healed();
-      return `${2 * trial.on.nodes.length} processes ended by SIGKILL`;
+      return `${2 * trial.on.nodes.length} processes killed`;
     },
   },
   {
     name: 'worker-stopped',
-    about: 'SIGSTOP of the worker that writes, for 20 s, with another beside it',
+    about: 'SIGSTOP of the writing worker for 20 s; a second worker runs',
     fault: async (trial) => {
       const fence = async () => Number((await trial.on.collection('leases').findOne({ _id: 'batch-writer' }))?.['fence']);
       const before = await fence();
@@ -90,7 +90,7 @@ export const KILLS: readonly Scenario[] = [
         worker.signal('SIGSTOP');
         const at = await trial.on.stored();
         await delay(2_000);
-        // Somebody still writes: it was the other that is idle.
+        // Messages are still stored: this worker was the idle one.
         if ((await trial.on.stored()) > at) {
           worker.signal('SIGCONT');
           continue;

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Trial } from '../trial';
 import type { Scenario } from './scenario';
 
-/** What a send is told when the backlog is full. */
+/** The error of a send when the backlog is full. */
 const FULL = /Too many messages wait to be stored/;
 
 const failures = (trial: Trial) => trial.logged(/batch not stored/).length;
@@ -20,8 +20,8 @@ async function away(trial: Trial, during: () => Promise<void>): Promise<string> 
   await trial.on.mongo.up();
   trial.healed();
   assert.ok(failures(trial) > 0, 'no batch failed');
-  assert.ok(acks > 0, 'nothing was acknowledged meanwhile');
-  return `${acks} messages acknowledged and ${waited} waiting meanwhile`;
+  assert.ok(acks > 0, 'nothing was acknowledged during the outage');
+  return `${acks} messages acknowledged during the outage, ${waited} waiting at its end`;
 }
 
 export const MONGO: readonly Scenario[] = [
@@ -32,11 +32,11 @@ export const MONGO: readonly Scenario[] = [
   },
   {
     name: 'mongo-slow',
-    about: 'MongoDB takes 5 s for each write, for 30 s',
+    about: 'MongoDB delays each write by 5 s, for 30 s',
     setup: { linked: true },
     fault: async (trial) => {
       const before = await trial.on.stored();
-      // The first key of the command, as BSON has it.
+      // The first key of the command in BSON.
       const link = trial.on.links.mongoOfWorker;
       const touchedBefore = link.touched;
       link.slowDown('\x02insert\0', 5_000 * trial.on.scale.outage);
@@ -46,12 +46,12 @@ export const MONGO: readonly Scenario[] = [
       trial.healed();
       const touched = link.touched - touchedBefore;
       assert.ok(touched > 0, 'no write was slow');
-      return `${touched} writes held up, ${waited} messages behind`;
+      return `${touched} writes delayed, ${waited} messages waiting`;
     },
   },
   {
     name: 'mongo-black-hole',
-    about: 'packets to and from MongoDB vanish for 30 s, for all processes',
+    about: 'all packets to and from MongoDB are dropped for 30 s',
     setup: { linked: true },
     fault: async (trial) => {
       const before = await trial.on.stored();
@@ -64,14 +64,14 @@ export const MONGO: readonly Scenario[] = [
       const touched = touches() - touchedBefore;
       links.forEach((link) => link.heal());
       trial.healed();
-      assert.ok(touched > 0, 'nothing vanished');
-      assert.ok(waited > 0, 'nothing had to wait');
-      return `${touched} packets vanished, ${waited} messages waiting`;
+      assert.ok(touched > 0, 'no packet was dropped');
+      assert.ok(waited > 0, 'no message waited');
+      return `${touched} packets dropped, ${waited} messages waiting`;
     },
   },
   {
     name: 'mongo-down-to-limit',
-    about: 'MongoDB down until the log takes no more (LOG_MAX_BACKLOG=2000)',
+    about: 'MongoDB down until the log refuses messages (LOG_MAX_BACKLOG=2000)',
     setup: { env: { LOG_MAX_BACKLOG: '2000' } },
     fault: (trial) =>
       away(trial, async () => {
@@ -79,18 +79,18 @@ export const MONGO: readonly Scenario[] = [
         await trial.on.seconds(5);
         assert.ok((await trial.on.head()) - (await trial.on.committed()) <= 2_000);
       }),
-    after: async (trial) => `${trial.failed(FULL)} messages refused at first`,
+    after: async (trial) => `${trial.failed(FULL)} sends refused at least once`,
   },
   {
     name: 'poison',
-    about: 'messages that the store cannot take, among others',
+    about: 'messages that the store cannot take, among valid ones',
     fault: async (trial) => {
       for (const room of trial.rooms) await trial.load.surely(room, `poison of ${room}`);
-      await trial.until('they are set aside', () => trial.logged(/set aside as a dead letter/).length >= 3);
+      await trial.until('they are dead letters', () => trial.logged(/set aside as a dead letter/).length >= 3);
       trial.healed();
       const texts = trial.rooms.map((room) => `poison of ${room}`);
       assert.equal(await trial.on.collection('deadLetters').countDocuments({ text: { $in: texts } }), 3);
-      return '3 messages set aside, and read from there';
+      return '3 dead letters; reads still return them';
     },
   },
 ];

@@ -9,7 +9,7 @@ import type { Scenario } from './scenario';
 const EXIT_MS = 15_000;
 const HOUR_MS = 3_600_000;
 
-/** Two signals, one exit, in time; then it is started again. */
+/** Sends SIGTERM twice and waits for one clean exit in time. @returns milliseconds */
 async function terminate(node: ServerNode): Promise<number> {
   const began = performance.now();
   const exits = node.exits.length;
@@ -31,7 +31,7 @@ async function terminateEach(trial: Trial): Promise<string> {
     took.push(`${name} ${((await terminate(node)) / 1_000).toFixed(1)} s`);
     await node.start();
   }
-  return `all ended with 0: ${took.join(', ')}`;
+  return `all exited with 0: ${took.join(', ')}`;
 }
 
 async function isRefused(api: { readonly httpUrl: string }, token: string): Promise<boolean> {
@@ -47,7 +47,7 @@ async function isRefused(api: { readonly httpUrl: string }, token: string): Prom
 export const OTHERS: readonly Scenario[] = [
   {
     name: 'logout-kill',
-    about: 'log-out, then kill -9 of all processes at once and a start: the token stays refused',
+    about: 'logout, then kill -9 of all processes and a restart: the token stays refused',
     fault: async (trial) => {
       const [api] = trial.on.of('api');
       assert.ok(api);
@@ -60,7 +60,7 @@ export const OTHERS: readonly Scenario[] = [
       await Promise.all(trial.on.nodes.map((node) => node.start()));
       trial.healed();
       for (const each of trial.on.of('api')) for (const token of tokens) assert.equal(await isRefused(each, token), true);
-      return '10 tokens, all refused by both api processes after the start';
+      return '10 tokens, all refused by both api processes after the restart';
     },
   },
   {
@@ -73,7 +73,7 @@ export const OTHERS: readonly Scenario[] = [
       let answered = 0;
       for (let round = 0; round < 20; round++) {
         const text = `same ${round} of ${room}`;
-        // Answers that are not alike are refused by the account.
+        // The account of the trial throws if two answers differ.
         const sends = Array.from({ length: 50 }, (_, i) => trial.load.attempt(text, room, token, apis[i % apis.length]));
         answered += (await Promise.all(sends)).filter(Boolean).length;
         await trial.load.surely(room, text);
@@ -81,7 +81,7 @@ export const OTHERS: readonly Scenario[] = [
       trial.healed();
       const same = [...trial.account.sends.values()].filter(({ text }) => text.startsWith('same '));
       assert.ok(same.length === 20 && same.every(({ tries }) => tries >= 50));
-      return `1,000 sends, ${answered} answered at once, with one answer for each 50`;
+      return `1,000 sends, ${answered} acknowledged at the first attempt, one message for each 50`;
     },
   },
   {
@@ -95,7 +95,7 @@ export const OTHERS: readonly Scenario[] = [
   },
   {
     name: 'sigterm-in-outage',
-    about: 'SIGTERM of each role, each twice, and a start, while MongoDB is away',
+    about: 'SIGTERM of each role, each twice, and a restart, while MongoDB is down',
     fault: async (trial) => {
       await trial.on.mongo.down();
       await trial.on.seconds(2);
@@ -108,7 +108,7 @@ export const OTHERS: readonly Scenario[] = [
   },
   ...(['worker1', 'api1', 'live1'] as const).map((name): Scenario => ({
     name: `clock-of-${name.slice(0, -1)}`,
-    about: `the clock of one ${name.slice(0, -1)} an hour ahead`,
+    about: `the clock of one ${name.slice(0, -1)} one hour ahead`,
     fault: async (trial) => {
       const node = trial.on.node(name);
       await node.end('SIGTERM');
@@ -117,14 +117,14 @@ export const OTHERS: readonly Scenario[] = [
       const off = Number(line?.['time']) - Date.now();
       assert.ok(off > HOUR_MS / 2, `its clock is off by ${off} ms`);
       if (node.role === 'worker') {
-        // It leads, and leads no more.
+        // It gets the lease, and loses it again when the other one starts.
         await trial.on.node('worker2').end('SIGTERM');
         await trial.on.seconds(10);
         await trial.on.node('worker2').start();
       } else await trial.on.seconds(10);
       await node.end('SIGTERM');
       await node.start();
-      return `its log was ${Math.round(off / 60_000)} minutes ahead`;
+      return `its clock was ${Math.round(off / 60_000)} minutes ahead`;
     },
     after: async (trial) => {
       const chats = trial.on.collection('chats').find({ room: { $in: [...trial.rooms] } });
@@ -134,13 +134,13 @@ export const OTHERS: readonly Scenario[] = [
         times.every((at, i) => i === 0 || at >= (times[i - 1] ?? 0)),
         'sentAt went back',
       );
-      assert.ok((times.at(-1) ?? 0) < Date.now() + 60_000, 'a message is of the future');
-      return 'every sentAt is of the true hour, none goes back';
+      assert.ok((times.at(-1) ?? 0) < Date.now() + 60_000, 'a sentAt is in the future');
+      return 'every sentAt has the true time, none decreases';
     },
   })),
   {
     name: 'three-schedulers',
-    about: 'three workers whose schedule fires at one instant, every 5 s for 30 s',
+    about: 'three workers whose schedules fire at the same moment, every 5 s for 30 s',
     setup: { count: { worker: 3 }, env: { INSIGHT_CRON: '*/5 * * * * *', INSIGHT_CATCH_UP: '100' }, patches: ['schedule'] },
     fault: async (trial) => {
       await delay(Math.max(15_000, 30_000 * trial.on.scale.outage));

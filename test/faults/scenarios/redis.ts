@@ -14,23 +14,23 @@ async function restart(trial: Trial, signal: NodeJS.Signals): Promise<string> {
   trial.healed();
   assert.notEqual(await runId(trial), before);
   const failed = trial.failed();
-  assert.ok(failed > 0, 'nobody noticed');
-  return `another run of Redis; ${failed} sends failed meanwhile`;
+  assert.ok(failed > 0, 'no send failed');
+  return `a new run of Redis; ${failed} sends failed at least once`;
 }
 
-/** Every reader was told, somebody was alarmed, and what was lost was counted. */
-async function counted(trial: Trial): Promise<string> {
+/** Every reader got CURSOR_EXPIRED, an alarm was logged, and its count covers the loss. */
+async function checkLoss(trial: Trial): Promise<string> {
   const alarms = trial.logged(/Redis has lost a part of the message log/);
-  assert.ok(alarms.length > 0, 'nobody was alarmed');
+  assert.ok(alarms.length > 0, 'no alarm was logged');
   assert.ok(alarms.every(({ level }) => level === 50));
-  const told = alarms.reduce((sum, { lost }) => sum + Number(lost), 0);
+  const counted = alarms.reduce((sum, { lost }) => sum + Number(lost), 0);
   const final = new Set<string>();
   for (const chat of await trial.on.collection('chats').find().project({ _id: 1 }).toArray()) final.add(String(chat['_id']));
   const gone = [...trial.account.sends.values()].filter(({ ack }) => ack && !final.has(ack.id)).length;
-  assert.ok(gone <= told, `${gone} lost, ${told} counted`);
+  assert.ok(gone <= counted, `${gone} lost, ${counted} counted`);
   const expired = trial.account.segments.filter((segment) => segment.expired).length;
-  assert.ok(expired >= trial.subscribers.length, `${expired} of ${trial.subscribers.length} readers were told`);
-  return `${gone} acknowledged messages lost, ${told} counted by the alarm, ${expired} readers told`;
+  assert.ok(expired >= trial.subscribers.length, `${expired} of ${trial.subscribers.length} readers got CURSOR_EXPIRED`);
+  return `${gone} acknowledged messages lost, ${counted} counted by the alarm, ${expired} readers got CURSOR_EXPIRED`;
 }
 
 export const REDIS: readonly Scenario[] = [
@@ -41,25 +41,25 @@ export const REDIS: readonly Scenario[] = [
   },
   {
     name: 'redis-kill',
-    about: 'Redis ended by kill -9 (appendfsync always)',
+    about: 'kill -9 of Redis (appendfsync always)',
     fault: (trial) => restart(trial, 'SIGKILL'),
   },
   {
     name: 'redis-flushed',
-    about: 'FLUSHALL under load: what was not stored may be lost, and is counted',
+    about: 'FLUSHALL under load: messages that were not stored may be lost and are counted',
     fault: async (trial) => {
       const [epoch, stored] = await Promise.all([trial.on.epoch(), trial.on.stored()]);
       await trial.on.redis.ask(trial.on.redisUrl, (redis) => redis.flushall());
       trial.loss = { epoch, stored };
       trial.healed();
       await trial.until('an epoch began', () => trial.logged(/has lost a part/).length > 0);
-      return `emptied when ${stored} was the last that was stored`;
+      return `flushed when ${stored} was the highest stored offset`;
     },
-    after: counted,
+    after: checkLoss,
   },
   {
     name: 'redis-older-copy',
-    about: 'Redis comes back with a copy of its data from before: what was not stored may be lost, and is counted',
+    about: 'Redis restarts with an older copy of its data: messages that were not stored may be lost and are counted',
     fault: async (trial) => {
       await trial.on.redis.down('SIGTERM');
       trial.on.redis.save('copy');
@@ -73,13 +73,13 @@ export const REDIS: readonly Scenario[] = [
       trial.loss = { epoch, stored };
       trial.healed();
       await trial.until('an epoch began', () => trial.logged(/has lost a part/).length > 0);
-      return `set back when ${stored} was the last that was stored`;
+      return `set back when ${stored} was the highest stored offset`;
     },
-    after: counted,
+    after: checkLoss,
   },
   {
     name: 'redis-slow-link',
-    about: '200 ms from api to Redis and connections cut every 2 s, for 20 s',
+    about: '200 ms latency from api to Redis, connections cut every 2 s, for 20 s',
     setup: { linked: true },
     fault: async (trial) => {
       const link = trial.on.links.redisOfApi;
@@ -94,7 +94,7 @@ export const REDIS: readonly Scenario[] = [
       link.heal();
       trial.healed();
       assert.ok(cuts > 0 && touched > cuts);
-      return `${cuts} times cut`;
+      return `connections cut ${cuts} times`;
     },
   },
 ];

@@ -2,13 +2,13 @@ import { hash } from 'node:crypto';
 import { badInput } from './errors';
 import type { Emotion } from './emotion';
 
-/** A message before the log gave it a place. */
+/** A message before it is appended to the log. */
 export interface ChatDraft {
-  /** Derived from author and clientMessageId, see chatId: the same send has the same id in every process. */
+  /** Derived from author and clientMessageId (see `chatId`), so a repeated send has the same id in every process. */
   readonly id: string;
   readonly room: string;
   readonly authorId: string;
-  /** What readers see: the username, or the day's alias in an anonymous room. Fixed at append. */
+  /** Name shown to readers: the username or, in an anonymous room, the alias of the day. Fixed at append. */
   readonly author: string;
   readonly text: string;
   /** Whole percents in the order of EMOTIONS. */
@@ -16,21 +16,21 @@ export interface ChatDraft {
   readonly dominant: Emotion | null;
 }
 
-/** A message with its place. Never changes afterwards, except that it may be hidden or lose its author. */
+/** A message in the log. It never changes, except that it may be erased or lose its author. */
 export interface Chat extends ChatDraft {
   readonly epoch: string;
-  /** Place in the one order of the log, a positive integer. */
+  /** Position in the log, a positive integer. */
   readonly offset: number;
-  /** Milliseconds since 1970, set by the log, never below the entry before. */
+  /** Milliseconds since 1970, set by the log. Never below the sentAt of the entry before. */
   readonly sentAt: number;
-  /** Hidden or erased: the message keeps id, offset and room; its text is empty. */
+  /** True for a tombstone: the message keeps id, room and offset; its text is empty. */
   readonly hidden: boolean;
 }
 
-/** Who a message is by, and under which name. */
+/** The author of a message and the name shown. */
 export type Authorship = Pick<ChatDraft, 'authorId' | 'author'>;
 
-/** The tombstone of a message: keeps its place in the order and nothing of what was said. */
+/** The tombstone of a message. It keeps id, author, room and position but neither text nor emotions. */
 export const toTombstone = (chat: Chat): Chat => ({
   ...chat,
   text: '',
@@ -42,17 +42,17 @@ export const toTombstone = (chat: Chat): Chat => ({
 export const MAX_TEXT_CODE_POINTS = 1000;
 export const MAX_CLIENT_MESSAGE_ID_BYTES = 128;
 
-/** 128 bits of SHA-256 over author and clientMessageId, base64url. The NUL cannot occur in a user id. */
+/** 128 bits of SHA-256 over author and clientMessageId in base64url. The separator NUL cannot occur in a user id. */
 export const chatId = (authorId: string, clientMessageId: string): string =>
   hash('sha256', `${authorId}\0${clientMessageId}`, 'buffer').subarray(0, 16).toString('base64url');
 
-/** White space, format characters and the letters that Unicode draws as nothing. */
+/** White space, format characters and letters without a glyph. */
 const INVISIBLE = /[\p{White_Space}\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
 const CONTROL_BUT_NEWLINE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 
 /**
- * NFC, CRLF as LF, trimmed.
- * @throws DomainError BAD_USER_INPUT for text that is blank, over 1,000 code points, ill-formed, or holds control characters
+ * Normalises to NFC and LF line ends, and trims.
+ * @throws DomainError BAD_USER_INPUT for text that is blank, longer than 1,000 code points, ill-formed or has control characters
  */
 export function parseText(raw: string): string {
   if (!raw.isWellFormed()) throw badInput('text', 'text is not well-formed Unicode.');

@@ -1,31 +1,31 @@
-/** In the order of the contract's enum; every list of scores in the system has this order. */
+/** Every list of scores in the system has this order. */
 export const EMOTIONS = ['JOY', 'LOVE', 'CALM', 'HOPE', 'SADNESS', 'ANGER', 'ANXIETY', 'WEARINESS'] as const;
 export type Emotion = (typeof EMOTIONS)[number];
 
-/** The first four are pleasant, the last four are not. */
+/** Number of pleasant emotions; they come first in EMOTIONS. */
 const PLEASANT = 4;
 
-/** Eight scores in the order of EMOTIONS, each 0 to 1 and independent of the others. */
+/** Eight scores in the order of EMOTIONS. Each is 0 to 1 and independent of the others. */
 export type EmotionScores = readonly number[];
 
 export const NO_EMOTION: EmotionScores = EMOTIONS.map(() => 0);
 
-/** What a message expresses. `dominant` is null where nothing is clearly present. */
+/** The emotions of a message. `dominant` is null if no emotion is clearly present. */
 export interface Feeling {
   readonly scores: EmotionScores;
   readonly dominant: Emotion | null;
 }
 
 /**
- * Scores are kept as whole percents, so that sums over many messages are exact in any order.
- * @param scores eight numbers; NaN counts as 0, the rest is clamped to 0..1
+ * Scores as whole percents, whose sums over many messages are exact in any order.
+ * @param scores eight numbers; NaN counts as 0, other values are clamped to 0..1
  */
 export const toPercents = (scores: readonly number[]): number[] =>
   EMOTIONS.map((_, i) => Math.round(100 * Math.min(1, Math.max(0, scores[i] || 0))));
 
 export const fromPercents = (percents: readonly number[]): EmotionScores => EMOTIONS.map((_, i) => (percents[i] ?? 0) / 100);
 
-/** The strongest of the scores, or null if all are below `atLeast`. Ties go to the earlier emotion. */
+/** The emotion with the highest score, or null if all scores are below `atLeast`. Of equal scores the earlier emotion wins. */
 export function strongest(scores: EmotionScores, atLeast: number): Emotion | null {
   let best: Emotion | null = null;
   let bestScore = atLeast;
@@ -40,8 +40,8 @@ export function strongest(scores: EmotionScores, atLeast: number): Emotion | nul
 }
 
 /**
- * Pleasantness, -1 to 1: (P - N) / max(1, P + N) with P the sum of the pleasant scores (JOY, LOVE, CALM, HOPE) and N the sum
- * of the unpleasant ones (SADNESS, ANGER, ANXIETY, WEARINESS). The floor of 1 keeps faint feelings near 0.
+ * Pleasantness from -1 to 1: (P - N) / max(1, P + N), where P is the sum of the pleasant scores (JOY, LOVE, CALM, HOPE) and N the
+ * sum of the unpleasant ones (SADNESS, ANGER, ANXIETY, WEARINESS). The divisor of at least 1 keeps weak emotions near 0.
  */
 export function valence(scores: EmotionScores): number {
   let pleasant = 0;

@@ -1,6 +1,6 @@
 /**
- * Every failure a client can be told about: code, safe message, and whether trying the same thing again can help.
- * Anything that is not a DomainError leaves the process as INTERNAL_SERVER_ERROR with an id that is in the log.
+ * All error codes that clients get, each with its default message and whether a retry can help. Any other error is reported to
+ * clients as INTERNAL_SERVER_ERROR with an id that is in the log.
  */
 export const ERRORS = {
   BAD_USER_INPUT: { message: 'The input is not valid.', retryable: false },
@@ -8,31 +8,31 @@ export const ERRORS = {
   FORBIDDEN: { message: 'You are not allowed to do this.', retryable: false },
   NOT_FOUND: { message: 'Not found.', retryable: false },
   USERNAME_TAKEN: { message: 'This username is taken.', retryable: false },
-  CONFLICT: { message: 'This contradicts what is already there.', retryable: false },
-  RATE_LIMITED: { message: 'Too many requests. Please wait a little.', retryable: true },
-  UNAVAILABLE: { message: 'The service cannot do this right now. Please try again.', retryable: true },
-  CURSOR_EXPIRED: { message: 'This place is no longer in the log. Load the newest messages again.', retryable: false },
+  CONFLICT: { message: 'This conflicts with existing data.', retryable: false },
+  RATE_LIMITED: { message: 'Too many requests. Please wait and try again.', retryable: true },
+  UNAVAILABLE: { message: 'The service is unavailable right now. Please try again.', retryable: true },
+  CURSOR_EXPIRED: { message: 'This position is no longer in the log. Load the newest messages again.', retryable: false },
   OPERATION_TOO_COMPLEX: { message: 'The operation is too complex.', retryable: false },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** Why a request is unauthenticated; clients refresh on TOKEN_EXPIRED and log in again on the others. */
+/** Why a request is unauthenticated. Clients refresh on TOKEN_EXPIRED and log in again for the other reasons. */
 export type UnauthenticatedReason =
   'NO_TOKEN' | 'TOKEN_INVALID' | 'TOKEN_EXPIRED' | 'SESSION_ENDED' | 'WRONG_CREDENTIALS' | 'REFRESH_INVALID' | 'REFRESH_REUSED';
 
-/** Why something is forbidden, where the account as such may do it. */
+/** Why an action is forbidden that the account may normally do. */
 export type ForbiddenReason = 'MUTED';
 
 export interface ErrorDetails {
-  /** The input field at fault, as the client named it. */
+  /** The invalid input field, as the client named it. */
   readonly field?: string;
   readonly reason?: UnauthenticatedReason | ForbiddenReason;
-  /** When it will be allowed again, milliseconds since 1970. */
+  /** When the action is allowed again, in milliseconds since 1970. */
   readonly until?: number;
-  /** Seconds after which a retry makes sense; always present with RATE_LIMITED and UNAVAILABLE. */
+  /** Seconds after which a retry may succeed; always present with RATE_LIMITED and UNAVAILABLE. */
   readonly retryAfter?: number;
-  /** Stays inside the process; for the log only. */
+  /** For the log only; clients never get it. */
   readonly cause?: unknown;
 }
 

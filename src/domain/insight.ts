@@ -1,12 +1,12 @@
 import type { EmotionScores, Emotion } from './emotion';
 
-/** Start-inclusive and end-exclusive, both in milliseconds since 1970. */
+/** A time span in milliseconds since 1970. The start is inclusive, the end exclusive. */
 export interface Window {
   readonly start: number;
   readonly end: number;
 }
 
-/** Mean scores of a room's messages over a window; all zero when there are none. */
+/** Mean scores of the messages of a room in a window. All are 0 if there are no messages. */
 export interface Mood {
   readonly room: string;
   readonly window: Window;
@@ -36,5 +36,5 @@ export interface Insight {
   readonly model: string;
 }
 
-/** One scheduled insight per room and window: the id says so. The room id holds no ':'. */
+/** The same room and window have the same id, so each has one scheduled insight. A room id contains no ':'. */
 export const scheduledInsightId = (room: string, window: Window): string => `${room}:${window.start}`;

@@ -9,7 +9,7 @@ export interface Report {
   readonly createdAt: number;
 }
 
-/** Nothing of the account appears in any room until then. */
+/** The account may not send messages until the given time. */
 export interface Mute {
   readonly userId: string;
   readonly reason: string;
@@ -27,28 +27,28 @@ export type AuditAction =
   | 'DELETE_ACCOUNT'
   | 'RETENTION';
 
-/** Who did what, and when. */
+/** One action of a moderator, an account or the service. */
 export interface AuditEntry {
-  /** Sorts by time, see auditId. */
+  /** Sorts by time. See `auditId`. */
   readonly id: string;
   readonly at: number;
   readonly actorId: string;
-  /** The actor's username then. */
+  /** Username of the actor at that time; empty for the service itself. */
   readonly actor: string;
   readonly action: AuditAction;
-  /** What it was done to: id of a chat or a room, or '' . */
+  /** Id of the chat or room concerned; otherwise empty. */
   readonly subject: string;
-  /** The reason given, or the new value. */
+  /** The reason given or the new value. */
   readonly details: string;
 }
 
 /**
- * The same work has the same id, so that recording it again changes nothing.
+ * The same work has the same id, so recording it again changes nothing.
  * @param at milliseconds since 1970
  */
 export const auditId = (at: number, work: string): string => `${String(at).padStart(15, '0')}.${work}`;
 
-/** Something to be forgotten: remembered until it is done, and done again from the start if it was cut short. */
+/** A recorded intent to erase a message or an account. An interrupted erasure is repeated from the start, so it is always completed. */
 export type Erasure = {
   readonly id: string;
   readonly at: number;
@@ -56,7 +56,7 @@ export type Erasure = {
   readonly actor: string;
 } & (
   | { readonly kind: 'chat'; readonly chatId: string; readonly reason: string }
-  /** `pseudonym` replaces the account's id on its messages. */
+  /** `pseudonym` replaces the id of the account on its messages. */
   | { readonly kind: 'account'; readonly pseudonym: string; readonly texts: 'erase' | 'keep' }
 );
 

@@ -1,4 +1,4 @@
-/** Words for the aliases of anonymous rooms: an adjective and a piece of nature, 64 each, so that six bits choose one. */
+/** Words for the aliases of anonymous rooms: 64 adjectives and 64 nouns of nature per language. */
 const ADJECTIVES_KO =
   '고요한 따스한 반짝이는 느긋한 포근한 씩씩한 수줍은 다정한 푸른 하얀 보랏빛 은빛 금빛 새벽의 아침의 한낮의 저녁의 달밤의 봄날의 여름의 가을의 겨울의 ' +
   '산들한 촉촉한 맑은 싱그러운 향긋한 달콤한 작은 커다란 동그란 길쭉한 가벼운 든든한 부드러운 보송한 졸린 춤추는 노래하는 꿈꾸는 떠도는 기다리는 ' +
@@ -22,8 +22,8 @@ const WORDS = {
 } as const;
 
 /**
- * Two words of nature, e.g. `고요한 수달`.
- * @param random two bytes at least, of which twelve bits are used
+ * An adjective and a noun, for example `고요한 수달`.
+ * @param random at least two bytes, of which twelve bits are used
  */
 export function nickname(locale: 'ko' | 'en', random: Uint8Array): string {
   const [adjectives, nature] = WORDS[locale];

@@ -18,6 +18,6 @@ export function parsePage(value: number): number {
 
 export interface Slice<T> {
   readonly items: readonly T[];
-  /** Whether there is more in the direction of reading. */
+  /** Whether more items follow in the direction of reading. */
   readonly hasMore: boolean;
 }

@@ -1,20 +1,20 @@
 import { badInput } from './errors';
 
-/** A place in the log: just after the entry with this offset. Offsets grow by one per entry within an epoch. */
+/** A position in the log, just after the entry with this offset. Offsets increase by one per entry within an epoch. */
 export interface LogPosition {
-  /** Names one generation of the log; a log that was lost or recreated has another. */
+  /** Name of one generation of the log. A log that was lost or recreated has another epoch. */
   readonly epoch: string;
   readonly offset: number;
 }
 
-/** A place as a reader of one room holds it; clients carry it as an opaque ChatCursor. */
+/** The position of a reader of one room. Clients get it as an opaque ChatCursor. */
 export interface Position extends LogPosition {
   readonly room: string;
 }
 
 const VERSION = '1';
 
-/** Catches cut and mistyped cursors. It is no signature: history is public, so a forged place reveals nothing. */
+/** Detects truncated and mistyped cursors. It need not be a signature: history is public, so a forged cursor reveals nothing. */
 function checksum(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -27,8 +27,8 @@ export function encodeCursor({ epoch, room, offset }: Position): string {
 }
 
 /**
- * @param field name of the argument, for the error
- * @param room the room the cursor is used in; a cursor of another room is refused
+ * @param field name of the argument in error messages
+ * @param room room that is read; a cursor of another room is invalid
  * @throws DomainError BAD_USER_INPUT
  */
 export function decodeCursor(cursor: string, field: string, room: string): Position {

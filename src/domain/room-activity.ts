@@ -1,10 +1,10 @@
 export type ActivityKind = 'JOINED' | 'LEFT' | 'TYPING' | 'STOPPED_TYPING';
 
-/** What somebody in a room just did. */
+/** An action of a member of a room. */
 export interface RoomActivity {
   readonly kind: ActivityKind;
   readonly room: string;
-  /** As in Chat.author; null for a reader who is not logged in. */
+  /** As in `Chat.author`; null for a reader who is not logged in. */
   readonly author: string | null;
   /** Members in the room over all processes. */
   readonly online: number;

@@ -10,13 +10,13 @@ export interface Room {
   readonly settings: RoomSettings;
 }
 
-/** What happens to words on the list: nothing, asterisks in their place, or the message is refused. */
+/** Treatment of listed words: OFF ignores them, MASK replaces them by asterisks, REFUSE refuses the message. */
 export type WordFilterMode = 'OFF' | 'MASK' | 'REFUSE';
 
-/** What moderators may change about a room. */
+/** Settings of a room that moderators may change. */
 export interface RoomSettings {
   readonly wordFilter: WordFilterMode;
-  /** Seconds that an author waits between two messages in the room; 0 for none. */
+  /** Seconds that an author has to wait between two messages in the room; 0 turns slow mode off. */
   readonly slowModeSeconds: number;
 }
 

@@ -1,4 +1,4 @@
-/** Why the process does not start: one line for the operator that names the setting and says what to do. */
+/** The process cannot start. The message is one line for the operator: it names the setting and says what to do. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }

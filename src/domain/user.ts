@@ -2,35 +2,35 @@ import { badInput } from './errors';
 
 export interface User {
   readonly id: string;
-  /** As the person wrote it, after NFKC and trimming. */
+  /** As entered, after NFKC and trimming. */
   readonly username: string;
   readonly email: string | null;
   readonly joinedAt: number;
 }
 
-/** Who a request or socket acts for, as its access token says. */
+/** The user and session of a request or socket, according to its access token. */
 export interface Viewer {
   readonly userId: string;
   readonly username: string;
   readonly sessionId: string;
-  /** Milliseconds since 1970 at which the access token ends. */
+  /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
 export interface Name<T extends string = string> {
-  /** To show. */
+  /** Form to show. */
   readonly display: string;
-  /** To compare: two names are the same if their keys are. */
+  /** Form to compare: two names are the same if their keys are equal. */
   readonly key: T;
 }
 
 export const MAX_PASSWORD_BYTES = 72;
 
-/** NFKC, trimming and case folding, without any check: what a look-up compares. */
+/** The form that a lookup compares: NFKC, trimmed, case-folded. Validates nothing. */
 export const usernameKey = (raw: string): string => raw.normalize('NFKC').trim().toLowerCase();
 export const emailKey = (raw: string): string => raw.normalize('NFC').trim().toLowerCase();
 
-/** @returns U+ and at least four hexadecimal digits */
+/** @returns U+ and at least four hexadecimal digits, for example U+0430 */
 const codeOf = (letter: string): string => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** @throws DomainError BAD_USER_INPUT */
@@ -58,7 +58,7 @@ export function parseEmail(raw: string): Name {
 }
 
 /**
- * bcrypt reads 72 bytes and ignores the rest, so more is refused rather than cut.
+ * Refuses more than 72 bytes, because bcrypt ignores the rest.
  * @throws DomainError BAD_USER_INPUT; the message never repeats the password
  */
 export function parsePassword(raw: string, field = 'password'): string {

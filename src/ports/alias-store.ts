@@ -1,15 +1,15 @@
 /**
- * The nicknames given out in an anonymous room on one day. Keeps a keyed hash of the author, never the author.
- * Needs only what the log needs: it works while the stores are away.
+ * The nicknames of an anonymous room on one day. Stores a keyed hash of each author, never the author.
+ * It depends on the log's engine alone, so it works while the other stores are unavailable.
  */
 export interface AliasStore {
-  /** The durable key for hashing, made at the first start and shared by all processes of the installation; 32 bytes. */
+  /** The durable key for hashing: 32 bytes, created at the first start and shared by all processes of the installation. */
   key(): Promise<Uint8Array>;
   /**
-   * Gives the nickname to `owner`, or the nickname with the lowest free number from 2 on, if another owner has it.
-   * The same scope and owner get the same answer for as long as the scope is kept (two days at least).
+   * Gives `owner` the nickname, or, if another owner has it, the nickname with the lowest free number from 2 on.
+   * The same scope and owner get the same answer for as long as the scope is kept, which is at least two days.
    * @param scope room and day
-   * @param owner keyed hash of the author, for this scope
+   * @param owner keyed hash of the author within this scope
    */
   claim(scope: string, owner: string, nickname: string): Promise<string>;
 }

@@ -1,4 +1,4 @@
-/** What processes tell each other and may be lost: each message is an announcement, never the truth itself. */
+/** An announcement from one process to all. It may be lost, so a receiver reads the truth from a store or the log. */
 export type BusEvent =
   | { readonly type: 'session-ended'; readonly sessionId: string }
   | {
@@ -11,17 +11,18 @@ export type BusEvent =
   | { readonly type: 'presence'; readonly room: string; readonly joined: boolean; readonly author: string | null }
   | { readonly type: 'room-changed'; readonly room: string }
   | { readonly type: 'mutes-changed' }
-  /** A message became a tombstone. */
+  /** The message was replaced by its tombstone. */
   | { readonly type: 'chat-hidden'; readonly room: string; readonly chatId: string; readonly offset: number }
-  /** Many messages were changed: what is kept of them in memory is out of date. */
+  /** Many messages changed: whoever keeps messages in memory reads them again. */
   | { readonly type: 'chats-changed' }
   | { readonly type: 'insight'; readonly room: string; readonly insightId: string };
 
+/** Publish and subscribe between the processes of one installation. Delivery is at most once. */
 export interface Bus {
-  /** At most once, in order per publisher. Never throws; what cannot be sent is dropped. */
+  /** Events of one publisher arrive in order. Never throws: an event that cannot be sent is dropped. */
   publish(event: BusEvent): void;
-  /** Called for every event of every process, this one included. @returns the undo */
+  /** Calls the listener for every event of every process, including this one. @returns a function that unsubscribes */
   subscribe(listener: (event: BusEvent) => void): () => void;
-  /** Called after each time the connection to the other processes came back: announcements may have been missed. */
+  /** Calls the listener after each reconnect: events may have been missed before it. @returns a function that unsubscribes */
   onReconnect(listener: () => void): () => void;
 }

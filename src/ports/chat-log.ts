@@ -3,92 +3,93 @@ import type { LogPosition } from '../domain/position';
 
 export type Appended =
   | { readonly duplicate: false; readonly chat: Chat }
-  /** The id had been appended before; nothing was stored. Fetch the first message with `find`. */
+  /** The id was appended before, and this call stored nothing. `find` returns the first message. */
   | { readonly duplicate: true };
 
 export type LogLookup =
   | { readonly state: 'unknown' }
   | { readonly state: 'present'; readonly chat: Chat }
-  /** Appended once, and trimmed since: the ChatStore has it. */
+  /** The message was appended and has been trimmed since: the ChatStore has it. */
   | { readonly state: 'trimmed' };
 
 export interface TailListener {
-  /** Durable entries, in order, none left out and none twice. Must not throw. */
+  /** Durable entries in order, without gaps or duplicates. Must not throw. */
   entries(entries: readonly Chat[]): void;
-  /** The log was lost or recreated: everything from here on belongs to a new epoch. Must not throw. */
+  /** The log was lost or recreated. Every later entry belongs to the new epoch, which starts here. Must not throw. */
   epoch(start: LogPosition): void;
 }
 
 export interface Tail {
-  /** Where the tail began: the first entry delivered is the one after this place. */
+  /** The first entry delivered is the one after this position. */
   readonly from: LogPosition;
   stop(): void;
 }
 
 /**
- * The one ordered, durable list of messages. Everything else in the system reads from it.
+ * The ordered, durable log of messages. Everything else in the system reads from it.
  *
- * Order: offsets are positive integers, contiguous within an epoch, the same for every reader; sentAt never decreases.
- * Durability: what `append` resolved with, and what `tail`, `head` and `read` show, survives kill -9 of every process of ours.
- * Epochs: a reader that stopped at offset 700, when the log is lost and refilled to 900, would silently miss 200 messages.
- * So each generation of the log has a name; a place of another generation is refused. A new epoch starts above every offset
- * that was ever stored. `append` never begins one.
- * Readers never see part of a range: what has been trimmed is reported as absent, not skipped.
+ * Order: offsets are positive integers, contiguous within an epoch and the same for every reader. sentAt never decreases.
+ * Durability: a message that `append` resolved with, or that `tail`, `head` or `read` showed, survives kill -9 of all our processes.
+ * Epochs: suppose a reader stops at offset 700, the log is lost, and new messages fill it to 900. Without epochs the reader would
+ * silently miss 200 messages. So each generation of the log has a name, its epoch, and a position of another epoch is refused.
+ * A new epoch starts above every offset that was ever stored. `append` never begins one.
+ * Trimming: the oldest entries are trimmed first. A range that is partly trimmed is reported as absent, never returned in part.
  */
 export interface ChatLog {
   /**
-   * Resolves once the entry is durable. Idempotent by `draft.id`: of any number of concurrent or later appends, from any
-   * process, exactly one is stored.
-   * @throws DomainError UNAVAILABLE when the log cannot take it (no room on the device, backlog limit); nothing was stored
+   * Resolves when the entry is durable. Idempotent by `draft.id`: of any number of appends of one id, concurrent or later and from
+   * any process, exactly one is stored.
+   * @throws DomainError UNAVAILABLE with `stored: 'no'` if nothing was stored (backlog limit, full device, log being checked), and
+   *   with `stored: 'unknown'` if the answer of the engine was lost; appending the same draft again is safe in both cases
    */
   append(draft: ChatDraft): Promise<Appended>;
 
   find(id: string): Promise<LogLookup>;
 
-  /** The last durable entry's place; in an empty log the place before the first. */
+  /** The position of the last durable entry; in an empty log the position before the first. */
   head(): Promise<LogPosition>;
 
   /**
-   * A time by the log's own clock, in milliseconds since 1970: every entry with a smaller sentAt is durable and visible, and no
-   * later append gets a smaller one. Whoever needs all messages before a moment waits until this has passed it.
+   * A time by the log's own clock, in milliseconds since 1970. Every entry with a smaller sentAt is durable and visible, and no
+   * later append gets a smaller one. Whoever needs all messages before a moment waits until the watermark has passed it.
    */
   watermark(): Promise<number>;
 
   /**
-   * Entries after `from`, oldest first, at most `limit`; empty when `from` is the head.
-   * Undefined when some of what follows `from` has been trimmed: the store has it.
+   * Entries after `from`, oldest first, at most `limit`. Empty if `from` is the head; undefined if an entry after `from` has been
+   * trimmed, and then the ChatStore has the entries.
    * @throws DomainError CURSOR_EXPIRED if `from` is of another epoch or beyond the head
    */
   read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined>;
 
-  /** Entries of the current epoch still in the log with a smaller offset than `before`, newest first, at most `limit`. */
+  /** Entries of the current epoch that are still in the log and have an offset below `before`, newest first, at most `limit`. */
   readBack(before: number, limit: number): Promise<readonly Chat[]>;
 
-  /** Calls the listener with every entry after the current head, from now until stopped. */
+  /** Calls the listener with every entry after the current head until it is stopped. */
   tail(listener: TailListener): Promise<Tail>;
 
-  /** The offset up to which everything is in the store; never decreases. */
+  /** The committed offset: every message up to it is in the ChatStore. Never decreases. */
   committed(): Promise<number>;
 
   /**
-   * Says that everything up to `upTo` is stored. A smaller value than before changes nothing.
-   * @param fence the number of the lease under which it was stored
-   * @returns false, and changes nothing, if a commit with a higher fence has been seen
+   * Records that every message up to the offset is in the ChatStore. An offset below the committed one changes nothing.
+   * @param fence fence of the lease under which they were stored
+   * @returns false, and changes nothing, if a commit with a higher fence was seen
    */
   commit(offset: number, fence: number): Promise<boolean>;
 
   /**
-   * Drops entries that are committed and, besides, either beyond the newest `retain` or sent before `olderThan` (ms since 1970).
-   * Never drops what is not committed. Ids stay known for as long as the adapter promises idempotency.
+   * Drops committed entries that are not among the newest `retain`, or that were sent before `olderThan` (milliseconds since 1970).
+   * Never drops an entry that is not committed. Ids stay known for as long as the adapter promises idempotency.
    */
   trim(retain: number, olderThan: number): Promise<void>;
 
-  /** Gives an entry that is still in the log, hidden or not, to another author. Absent entries are left alone. */
+  /** Changes the author of an entry, hidden or not. Does nothing if the entry is not in the log. */
   rename(offset: number, to: Authorship): Promise<void>;
 
   /**
-   * Replaces an entry that is still in the log by its tombstone (domain/chat `toTombstone`). Absent entries are left alone. Durable when
-   * resolved, and no reader sees the text any more; on the disk it is gone as soon as the engine uses its place again.
+   * Replaces an entry by its tombstone (domain/chat `toTombstone`). Does nothing if the entry is not in the log. When it resolves,
+   * the change is durable and no reader gets the text; the bytes on disk are gone when the engine reuses their space.
    */
   erase(offset: number): Promise<void>;
 }

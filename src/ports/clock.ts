@@ -1,5 +1,6 @@
-/** Time as the process sees it, in milliseconds since 1970. Injected, so that a test can hold it still. */
+/** The wall clock of this process. Injected so that tests can control it. */
 export interface Clock {
+  /** Milliseconds since 1970. It may jump in both directions when the clock is set. */
   now(): number;
 }
 

@@ -13,27 +13,29 @@ import type { SessionStore } from './session-store';
 import type { SpendStore } from './spend-store';
 import type { UserStore } from './user-store';
 
-/** What one engine can do and another cannot. Code asks for a capability, never for an engine's name. */
+/** Differences between engines. Code checks a capability, never the name of an engine. */
 export interface EngineCapabilities {
   /**
-   * Several processes share the log and the stores. Then another process may be appending the same message at this moment, and the
-   * installation may be split over roles.
+   * Several processes share the log and the stores. An installation may then be split over roles, and another process may be
+   * appending the same message at the same time.
    */
   readonly sharedByProcesses: boolean;
 }
 
-/** Log generations that this process had to begin, and messages known to be lost by that. Both are counted from its start. */
+/** Damage to the log that this process has seen since its start. */
 export interface LogLosses {
+  /** Epochs that this process began because the log was lost or set back. */
   readonly epochsBegun: number;
+  /** Messages known to be lost by that. */
   readonly lost: number;
 }
 
 /**
- * Everything durable, and what the processes of one installation announce to each other. Each port states its own promises;
- * docs/engines.md says which contract suites accept an engine.
+ * The storage and messaging of an installation. Each port states its own promises; docs/engines.md lists the contract suites that
+ * an engine has to pass.
  */
 export interface Engine {
-  /** For people only: the health page, metrics and `doctor` show it. */
+  /** Name for people: shown by the health page, the metrics and `doctor`. */
   readonly label: string;
   readonly capabilities: EngineCapabilities;
   readonly chatLog: ChatLog;
@@ -49,13 +51,13 @@ export interface Engine {
   readonly lease: Lease;
   readonly bus: Bus;
   readonly presence: Presence;
-  /** Counts for all processes of the installation together. */
+  /** Shared by all processes of the installation. */
   readonly limiter: RateLimiter;
-  /** The secret that signs tokens where JWT_SECRET is not set: made at the first call and kept. */
+  /** The secret that signs tokens if JWT_SECRET is not set. The first call creates and stores it. */
   jwtSecret(): Promise<string>;
-  /** Whether the log accepts appends, as far as this process knows. */
+  /** Whether the log accepts appends, to the knowledge of this process. */
   isReady(): boolean;
   losses(): LogLosses;
-  /** Waits for the writes under way. Afterwards every call rejects with DomainError UNAVAILABLE. */
+  /** Waits for running writes. Every later call rejects with DomainError UNAVAILABLE. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Unique names that cannot be guessed: 128 random bits, base64url. */
+/** @returns a unique id that cannot be guessed: 128 random bits in base64url */
 export type NewId = () => string;
 
 export const randomId: NewId = () => randomBytes(16).toString('base64url');

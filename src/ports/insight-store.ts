@@ -1,25 +1,27 @@
 import type { Insight } from '../domain/insight';
 
-/** What the schedule has done so far. */
+/** Progress of the insight schedule. */
 export interface ScheduleState {
-  /** End of the last window that is finished for every room: the next one starts here. Milliseconds since 1970. */
+  /** End of the last window that is complete for every room, in milliseconds since 1970. The next window starts here. */
   readonly doneUntil: number;
 }
 
-/** @throws DomainError UNAVAILABLE while the store cannot be reached */
+/** @throws DomainError UNAVAILABLE from any method while the store is unreachable */
 export interface InsightStore {
   /**
-   * Stores it under its id, once. Durable when resolved.
-   * @param fence the number of the lease under which it was made; a put with a lower one than seen before is refused
+   * Stores the insight once under its id. Durable when resolved.
+   * @param fence fence of the lease under which it was made
+   * @returns 'fenced', and stores nothing, if a higher fence was seen
    */
   put(insight: Insight, fence: number): Promise<'stored' | 'exists' | 'fenced'>;
   byId(id: string): Promise<Insight | undefined>;
-  /** Newest scheduled insight of the room by window end. */
+  /** The scheduled insight of the room with the latest window end. */
   latest(room: string): Promise<Insight | undefined>;
-  /** Scheduled insights of the room whose window ends before `before`, newest first. */
+  /** Scheduled insights of the room whose window ends before `before`, newest first, at most `limit`. */
   page(room: string, before: number | undefined, limit: number): Promise<readonly Insight[]>;
 
+  /** Undefined before the first `advance`. */
   schedule(): Promise<ScheduleState | undefined>;
-  /** @returns false, and changes nothing, if a higher fence has been seen or `doneUntil` would go back */
+  /** @returns false, and changes nothing, if a higher fence was seen or `doneUntil` would decrease */
   advance(state: ScheduleState, fence: number): Promise<boolean>;
 }

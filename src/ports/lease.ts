@@ -1,16 +1,16 @@
-/** Leadership that was granted for a time. */
+/** Leadership granted for a limited time. */
 export interface Grant {
-  /** Grows with every grant of the same name: storage refuses work that carries a lower one than it has seen. */
+  /** Increases with every grant of the same name. Stores refuse writes with a lower fence than one they have seen. */
   readonly fence: number;
 }
 
 /**
- * At most one holder of a name at a time, as far as clocks allow; the fence makes it safe where they do not.
- * @throws DomainError UNAVAILABLE while the store cannot be reached
+ * Leader election: a name has at most one holder at a time, as far as clocks agree. The fence keeps writes safe where they do not.
+ * @throws DomainError UNAVAILABLE from any method while the store is unreachable
  */
 export interface Lease {
-  /** @returns undefined while another holder's grant lasts. Acquiring again as the same holder renews and keeps the fence. */
+  /** Acquiring again as the same holder renews the grant and keeps its fence. @returns undefined while another holder has the name */
   acquire(name: string, holder: string, ttlMs: number): Promise<Grant | undefined>;
-  /** Gives it up early, so that another can take over at once. Not held: nothing happens. */
+  /** Ends the grant early, so that another holder can take over at once. Does nothing if the name is not held. */
   release(name: string, holder: string): Promise<void>;
 }

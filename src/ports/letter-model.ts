@@ -1,8 +1,9 @@
 import type { EmotionScores } from '../domain/emotion';
 
-/** What a language model is asked. `data` holds what people wrote: it is JSON and never part of the instructions. */
+/** One request to a language model. */
 export interface LetterRequest {
   readonly instructions: string;
+  /** JSON with the text that people wrote. It is never part of the instructions. */
   readonly data: string;
   readonly maxOutputTokens: number;
 }
@@ -12,16 +13,16 @@ export interface TokenUsage {
   readonly outputTokens: number;
 }
 
-/** The answer, of the right form; nothing else about it has been checked. */
+/** An answer of the right form. Nothing else about it has been checked. */
 export interface LetterDraft {
   readonly letter: string;
   readonly topics: readonly string[];
   readonly scores: EmotionScores;
-  /** Undefined where the server does not tell. */
+  /** Undefined if the server does not report it. */
   readonly usage: TokenUsage | undefined;
 }
 
-/** Why there is no answer. The first six may be gone at the next try. */
+/** Why there is no answer. The first six faults may be gone at the next try. */
 export type LetterFault =
   | 'rate-limited'
   | 'server-error'
@@ -30,15 +31,15 @@ export type LetterFault =
   /** The connection ended before the answer did. */
   | 'cut-off'
   | 'bad-json'
-  /** JSON of another form: a field missing, an unknown emotion, a score that is no number from 0 to 1. */
+  /** JSON of another form: a missing field, an unknown emotion, or a score that is not a number from 0 to 1. */
   | 'bad-form'
   /** The answer reached the limit of output tokens. */
   | 'too-long'
-  /** The body is larger than any letter. */
+  /** The body exceeds the size of any letter. */
   | 'too-large'
-  /** The model declined, or a filter of the server did. */
+  /** The model or a filter of the server declined. */
   | 'refused'
-  /** The server will not take this request or this key. */
+  /** The server does not accept this request or this key. */
   | 'rejected';
 
 export class LetterError extends Error {
@@ -46,9 +47,9 @@ export class LetterError extends Error {
   constructor(
     readonly fault: LetterFault,
     readonly details: {
-      /** What the server asked to wait. */
+      /** How long the server asked to wait. */
       readonly retryAfterMs?: number | undefined;
-      /** What the failed call used, where the server said so. */
+      /** Tokens that the failed call used, if the server reported them. */
       readonly usage?: TokenUsage | undefined;
       readonly cause?: unknown;
     } = {},
@@ -57,9 +58,9 @@ export class LetterError extends Error {
   }
 }
 
-/** A language model that writes a letter. One call, no retries: those, the budget and all checks are the caller's. */
+/** A language model that writes a letter. It makes one call; retries, the budget and all checks are up to the caller. */
 export interface LetterModel {
   readonly model: string;
-  /** @throws LetterError; the signal's reason once it is aborted */
+  /** @throws LetterError, or the reason of the signal once it is aborted */
   write(request: LetterRequest, signal: AbortSignal): Promise<LetterDraft>;
 }

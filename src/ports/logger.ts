@@ -1,6 +1,6 @@
 /**
- * Structured log, a part of pino's interface. error: a person must act. warn: heals itself. info: life of the process.
- * Message text, tokens, passwords and e-mails are never passed in.
+ * Structured log, a subset of pino's interface. Levels: `error` if a person has to act, `warn` if it heals by itself, `info` for
+ * start, stop and other milestones. Message texts, tokens, passwords and e-mail addresses are never logged.
  */
 export interface Logger {
   error(fields: object, message: string): void;

@@ -1,32 +1,35 @@
 import type { AuditEntry, Erasure, Mute, Report } from '../domain/moderation';
 
-/** What moderators and their work need to remember. All changes are durable when resolved. @throws DomainError UNAVAILABLE */
+/**
+ * Reports, mutes, the audit log and pending erasures. All changes are durable when resolved.
+ * @throws DomainError UNAVAILABLE from any method while the store is unreachable
+ */
 export interface ModerationStore {
-  /** Once per chat and reporter, resolved or not. */
+  /** Stores one report per chat and reporter. @returns 'exists' also if the earlier report was resolved */
   addReport(report: Report): Promise<'stored' | 'exists'>;
-  /** Reports that nobody has resolved, oldest first, at most `limit`. */
+  /** Unresolved reports, oldest first, at most `limit`. */
   openReports(limit: number): Promise<readonly Report[]>;
-  /** Resolves all reports of the chat. @returns how many were open */
+  /** Resolves all reports of the chat. @returns number of reports that were open */
   resolveReports(chatId: string): Promise<number>;
 
-  /** Replaces the user's mute, if there is one. */
+  /** Replaces an earlier mute of the user. */
   mute(mute: Mute): Promise<void>;
   unmute(userId: string): Promise<void>;
   /** Mutes that end after `now`. */
   activeMutes(now: number): Promise<readonly Mute[]>;
 
-  /** Recording the same id again changes nothing. */
+  /** Adding an id again changes nothing. */
   addAuditEntry(entry: AuditEntry): Promise<void>;
-  /** Newest first, at most `limit`, those before the id only. */
+  /** Newest first, at most `limit`. @param before id of an entry: only older entries are returned */
   auditEntries(before: string | undefined, limit: number): Promise<readonly AuditEntry[]>;
 
-  /** Remembers that something is to be erased. The same id again changes nothing. */
+  /** Records an erasure to be done. Recording an id again changes nothing. */
   beginErasure(erasure: Erasure): Promise<void>;
   /** Oldest first, at most `limit`. */
   pendingErasures(limit: number): Promise<readonly Erasure[]>;
   endErasure(id: string): Promise<void>;
 
-  /** Offset up to which every message is older than the retention allows, and erased; 0 at first. */
+  /** Offset up to which all messages exceeded the retention period and were erased; 0 at first. */
   retentionOffset(): Promise<number>;
   setRetentionOffset(offset: number): Promise<void>;
 }

@@ -1,46 +1,46 @@
-/** So many uses in a window, which begins with the first use of a key. */
+/** A number of uses per window. The window of a key begins with its first use. */
 export interface Allowance {
   readonly points: number;
   readonly seconds: number;
 }
 
 export interface Allowances extends Allowance {
-  /** So many more uses, in a longer window of their own. */
+  /** Extra uses beyond the first allowance, counted in a window of their own. */
   readonly burst?: Allowance | undefined;
 }
 
-/** How often something may be done with one key: by one account, from one address. */
+/** A rate limit per key, for example per account or per address. */
 export interface Rate extends Allowances {
-  /** Keys of different names never meet. */
+  /** Keys of different names are counted separately. */
   readonly name: string;
 }
 
-/** Tries that have to wait ever longer for each other, until one succeeds. */
+/** Exponential backoff between failed tries of one key. */
 export interface Backoff {
   readonly name: string;
-  /** Tries that need not wait. */
+  /** Tries without a wait. */
   readonly free: number;
-  /** The wait after the first try that is not free; it doubles with each that follows. */
+  /** Wait after the first try that is not free. It doubles with each further try, up to maxSeconds. */
   readonly firstSeconds: number;
   readonly maxSeconds: number;
-  /** Tries are forgotten so long after the first. */
+  /** Tries are forgotten this long after the first one. */
   readonly forgetSeconds: number;
 }
 
 /**
- * Counts what was done lately, in this process alone or for all processes together. While the shared counter is away, each process
- * counts for itself: a limiter is never the reason that something cannot be done.
+ * Limits how often something is done, in this process or over all processes. While the shared counter is unavailable, each process
+ * counts for itself: an outage of the counter never makes a request fail.
  */
 export interface RateLimiter {
-  /** Counts a use of the key. @throws DomainError RATE_LIMITED with the seconds until there is room again */
+  /** Counts a use of the key. @throws DomainError RATE_LIMITED with the seconds until the next use is allowed */
   consume(rate: Rate, key: string): Promise<void>;
-  /** Counts a try. @throws DomainError RATE_LIMITED while the key has to wait; then nothing was counted */
+  /** Counts a try. @throws DomainError RATE_LIMITED while the key has to wait; that try is not counted */
   attempt(backoff: Backoff, key: string): Promise<void>;
-  /** A try succeeded: the next ones are free again. */
+  /** Forgets the tries of the key, because one succeeded. */
   reset(backoff: Backoff, key: string): Promise<void>;
 }
 
-/** Counts nothing. */
+/** Allows everything. */
 export const noRates: RateLimiter = {
   consume: () => Promise.resolve(),
   attempt: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import type { Feeling } from '../domain/emotion';
 
-/** Reads the feeling of one message. Pure and synchronous: the same text always gives the same answer; never throws. */
+/** Scores the emotions of one message. Pure and synchronous: a text always gets the same result. Never throws. */
 export interface Scorer {
   /** Name and version, e.g. `jungle-local-1`. */
   readonly model: string;

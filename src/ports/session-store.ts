@@ -1,35 +1,38 @@
-/** One log-in: lives through its refreshes until it is ended or expires. */
+/** One login of one user. Refreshes prolong it until it is revoked or expires. */
 export interface Session {
   readonly id: string;
   readonly userId: string;
   readonly createdAt: number;
-  /** Grows by one with each refresh; the refresh token names the generation it was made for. */
+  /** Increases by one with each refresh. A refresh token names the generation it was issued for. */
   readonly generation: number;
-  /** Milliseconds since 1970 after which it can no longer be refreshed. */
+  /** Milliseconds since 1970. The session cannot be refreshed after that. */
   readonly expiresAt: number;
-  /** Set once, when the log-in was ended. */
+  /** When the session was revoked, in milliseconds since 1970. Set once. */
   readonly endedAt: number | null;
 }
 
 export type Rotation =
   | { readonly outcome: 'rotated'; readonly session: Session }
-  /** The generation was used before: the session has been ended by this call, if it was not ended already. */
+  /** The generation was used before. This call has revoked the session unless it was revoked already. */
   | { readonly outcome: 'reused'; readonly session: Session }
-  /** Ended, expired or unknown. */
+  /** The session is revoked, expired or unknown. */
   | { readonly outcome: 'invalid' };
 
-/** The truth about which log-ins are over. @throws DomainError UNAVAILABLE while the store cannot be reached */
+/**
+ * The source of truth about sessions. All changes are durable when resolved.
+ * @throws DomainError UNAVAILABLE from any method while the store is unreachable
+ */
 export interface SessionStore {
   create(session: Session): Promise<void>;
   byId(id: string): Promise<Session | undefined>;
-  /** Atomic: of two rotations of one generation, one wins and the other is a reuse. Durable when resolved. */
+  /** Atomic: of two rotations of one generation, one is 'rotated' and the other 'reused'. */
   rotate(id: string, generation: number, now: number, expiresAt: number): Promise<Rotation>;
-  /** @returns false if it was over already or never was */
+  /** Revokes a session. @returns false if it was already revoked or does not exist */
   end(id: string, now: number): Promise<boolean>;
-  /** Ends all sessions of a user that are not over, but `except`. @returns their ids */
+  /** Revokes all active sessions of a user except the one with the id `except`. @returns their ids */
   endAll(userId: string, now: number, except?: string): Promise<readonly string[]>;
-  /** Sessions of a user that are not over, oldest first. */
+  /** Sessions of a user that are neither revoked nor expired, oldest first. */
   activeSessions(userId: string, now: number): Promise<readonly Session[]>;
-  /** Ids of sessions with endedAt >= `since`. */
+  /** Ids of sessions with an endedAt of at least `since`. */
   endedSince(since: number): Promise<readonly string[]>;
 }

@@ -1,4 +1,4 @@
-/** What letters by a paid model used on one day. */
+/** Use of paid language models on one day. */
 export interface Spend {
   readonly calls: number;
   readonly inputTokens: number;
@@ -9,13 +9,13 @@ export interface Spend {
 
 export const NO_SPEND: Spend = { calls: 0, inputTokens: 0, outputTokens: 0, microUsd: 0 };
 
-/** The ledger of paid calls. @throws DomainError UNAVAILABLE while the store cannot be reached */
+/** The ledger of paid calls. @throws DomainError UNAVAILABLE while the store is unreachable */
 export interface SpendStore {
   /**
-   * Adds to the day's spend, atomically over all processes; parts may be negative, to give back what was reserved too much.
+   * Adds to the spend of a day, atomically over all processes. Fields may be negative, to return an unused reservation.
    * Durable when resolved.
    * @param day YYYY-MM-DD
-   * @returns the day's spend after it
+   * @returns the spend of the day after the addition
    */
   add(day: string, spend: Spend): Promise<Spend>;
 }

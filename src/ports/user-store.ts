@@ -1,14 +1,14 @@
 import type { User } from '../domain/user';
 
-/** A user with what only accounts/ may see. */
+/** A user with the fields that only accounts/ may see. */
 export interface UserRecord extends User {
-  /** Folded forms, unique each: domain/user `usernameKey` and `emailKey`. */
+  /** Unique. See domain/user `usernameKey` and `emailKey`. */
   readonly usernameKey: string;
   readonly emailKey: string | null;
   readonly passwordHash: string;
 }
 
-/** A username that somebody has, or that a deleted account had. */
+/** A username in use, or the reserved username of a deleted account. */
 export interface NameEntry {
   readonly id: string;
   readonly usernameKey: string;
@@ -18,22 +18,22 @@ export interface NameEntry {
 
 export type CreateUser = 'created' | 'username-taken' | 'email-taken';
 
-/** @throws DomainError UNAVAILABLE from any method while the store cannot be reached */
+/** @throws DomainError UNAVAILABLE from any method while the store is unreachable */
 export interface UserStore {
-  /** Atomic: of two users with one key, one is created. Resolves when durable. A taken username wins over a taken e-mail. */
+  /** Atomic and durable when resolved: of two users with one key, one is created. 'username-taken' takes precedence. */
   create(user: UserRecord): Promise<CreateUser>;
   byId(id: string): Promise<UserRecord | undefined>;
   byUsernameKey(key: string): Promise<UserRecord | undefined>;
   byEmailKey(key: string): Promise<UserRecord | undefined>;
-  /** Whether somebody has the name or had it: the name of a deleted account stays reserved. */
+  /** Whether the name is in use or reserved by a deleted account. */
   isUsernameTaken(key: string): Promise<boolean>;
   /** @returns false if there is no such user */
   setPasswordHash(id: string, passwordHash: string): Promise<boolean>;
   /**
-   * Forgets all of the user but id and username key: nobody finds them any more, the name stays taken, the e-mail becomes free.
+   * Deletes everything about the user except id and username key: the name stays reserved and the e-mail address becomes free.
    * Durable when resolved. @returns false if there is no such user
    */
   remove(id: string): Promise<boolean>;
-  /** All names, taken and reserved, in one order of their keys that is the adapter's own: those after `afterKey`, at most `limit`. */
+  /** Names in use and reserved names after `afterKey`, at most `limit`, in a stable order of keys that the adapter chooses. */
   names(afterKey: string, limit: number): Promise<readonly NameEntry[]>;
 }

@@ -1,5 +1,5 @@
-/** A list of words that some rooms do not want to read. */
+/** Masks words of a block list. */
 export interface WordFilter {
-  /** @returns the text with asterisks over what is on the list; the text itself if nothing is */
+  /** @returns the text with listed words replaced by asterisks, or the same text if it has none */
   mask(text: string): string;
 }

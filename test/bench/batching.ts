@@ -1,6 +1,6 @@
 /**
  * What batching saves and what an outage of MongoDB costs. `saved`: messages against insert commands, as the driver reports them.
- * `away`: MongoDB is gone for a while under load: memory of each process meanwhile, and how fast the backlog is stored after.
+ * `away`: MongoDB is down for a while under load: memory of each process during that time, and how fast the backlog is stored afterwards.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
@@ -15,12 +15,12 @@ import { openInstallation, placeOf, type Installation } from './support/installa
 import { report } from './support/report';
 import { round } from './support/stats';
 
-/** Of the slowest rate; the others take a part of it. */
+/** Messages at the slowest rate; the other rates use a share of it. */
 const SECONDS = Number(process.env['SECONDS'] ?? 300);
 const AWAY_SECONDS = Number(process.env['AWAY_SECONDS'] ?? 30);
 const AWAY_RATE = 500;
 const STEADY_SECONDS = 20;
-/** For the return of MongoDB and the backlog, at least. */
+/** Least time for the restart of MongoDB and the backlog. */
 const AFTER_SECONDS = 20;
 const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify']);
 const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id } }';
@@ -32,12 +32,12 @@ interface Saved {
   readonly arrivals: Arrivals;
   readonly messages: number;
   readonly inserts: number;
-  /** Every write of the process: mood, lease and sessions too. */
+  /** All writes of the process, including mood, lease and sessions. */
   readonly writes: number;
   readonly saved: number;
 }
 
-/** All roles in this process, so that the driver's own reports can be heard. */
+/** All roles in this process, so that the driver's command monitoring can be read. */
 async function saved(perSecond: number, arrivals: Arrivals, seconds: number): Promise<Saved> {
   const services = await openInstallation([]);
   const uri = `${services.env['MONGODB_URI'] ?? ''}?monitorCommands=true`;
@@ -75,13 +75,13 @@ async function saved(perSecond: number, arrivals: Arrivals, seconds: number): Pr
 
 interface Away {
   readonly errors: number;
-  /** Megabytes of RssAnon, by process: the most of the seconds before, and of those while MongoDB was away. */
+  /** Megabytes of RssAnon, by process: the maximum before the outage and during it. */
   readonly memory: Readonly<Record<string, { readonly before: number; readonly away: number }>>;
   readonly backlog: number;
-  /** From the return of MongoDB to the first commit, and to the end of the backlog it found. */
+  /** Time from the restart of MongoDB to the first commit, and to the end of the backlog. */
   readonly firstCommitMs: number;
   readonly drainedMs: number;
-  /** Messages per second stored, counted from the return of MongoDB. */
+  /** Messages per second stored, counted from the restart of MongoDB. */
   readonly drainRate: number;
 }
 
@@ -182,11 +182,11 @@ async function reportAway(): Promise<void> {
       `memory of ${name}`,
       `${round(most - before)} MB more: ${before} MB before, ${most} MB at most`,
     ]),
-    ['backlog when MongoDB is back', `${backlog} messages`],
+    ['backlog when MongoDB restarts', `${backlog} messages`],
     [
       'stored',
       `${drainRate} messages/s, the first after ${round(firstCommitMs)} ms, all after ${round(drainedMs)} ms, ${errors} errors`,
     ],
   ];
-  report('batching-away', [`MongoDB away ${AWAY_SECONDS} s at ${AWAY_RATE}/s`, 'measured'], rows, result, 'batching away');
+  report('batching-away', [`MongoDB down ${AWAY_SECONDS} s at ${AWAY_RATE}/s`, 'measured'], rows, result, 'batching away');
 }

@@ -1,6 +1,6 @@
 /**
- * sendChat through two api processes of the clustered engine, on a Redis that writes its file once a second. Everything shares
- * one machine, so the processor shares are part of the result: where they add up to all cores, latency is that of the queue
+ * sendChat through two api processes of the clustered engine, on a Redis with appendfsync everysec. Everything shares
+ * one machine, so the processor shares are part of the result: where they add up to all cores, the latency is that of waiting
  * for a core.
  */
 import { registerUsers } from '../support/plain-api';
@@ -21,7 +21,7 @@ interface Run {
   readonly p99: number;
   readonly max: number;
   readonly errors: number;
-  /** Cores, by process. */
+  /** Used cores, by process. */
   readonly cpu: Readonly<Record<string, number>>;
 }
 

@@ -1,4 +1,4 @@
-/** Deliveries to subscribers: what they cost and how long they take, here and in the servers people would take instead. */
+/** Deliveries to subscribers: their cost and latency, here and with alternative servers. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ function prepare(): void {
   if (!existsSync(join(PEERS, 'node_modules'))) execFileSync('npm', ['ci', '--prefix', PEERS], { stdio: 'inherit' });
 }
 
-/** @param names of loads; without any, all */
+/** @param names of loads. Default: all */
 export async function fanOut(names: readonly string[]): Promise<void> {
   const known = SCENES.flatMap(({ loads }) => loads.map(({ name }) => name));
   const unknown = names.filter((name) => !known.includes(name));
@@ -30,7 +30,7 @@ export async function fanOut(names: readonly string[]): Promise<void> {
     for (const scene of SCENES) {
       const wanted = scene.loads.filter(({ name }) => names.length === 0 || names.includes(name));
       for (let run = 0; run < RUNS; run++) {
-        // Servers take turns, so that a slow minute of the machine does not hit one of them alone.
+        // Servers alternate, so that a slow minute of the machine affects all of them.
         for (const server of NAMES.filter((name) => SERVERS?.includes(name) ?? true)) {
           const loads = wanted.filter(({ servers, runs = RUNS }) => servers.includes(server) && run < runs);
           if (loads.length === 0) continue;

@@ -1,4 +1,4 @@
-/** Memory after 200,000 messages, and how long a start takes: on an empty folder, on one with a million messages, and refused. */
+/** Memory after 200,000 messages, and the duration of a start: with an empty folder, with a million messages, and with wrong settings. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ async function memory(): Promise<{ start: number; end: number; errors: number }>
   }
 }
 
-/** Writes the messages as the log and the batch writer would. */
+/** Writes messages through the log and the batch writer. */
 async function fill(dataDir: string, count: number): Promise<void> {
   const engine = await openLmdb({ dataDir, clock: systemClock, logger: silentLogger, newId: randomId, logMaxBacklog: 100_000 });
   for (let done = 0; done < count; done += 10_000) {
@@ -77,7 +77,7 @@ async function starts(folder?: string): Promise<number[]> {
   return times;
 }
 
-/** Seconds until bad settings have stopped the start. */
+/** Seconds until a wrong setting ends the process. */
 async function refusals(env: Record<string, string>): Promise<number[]> {
   const times: number[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-refused-'));

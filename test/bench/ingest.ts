@@ -1,4 +1,4 @@
-/** sendChat over HTTP at a fixed rate, and its delivery to subscribers; first against a server that does nothing, to know the generator. */
+/** sendChat over HTTP at a fixed rate, and its delivery to subscribers; first with a server that does nothing, to show the generator's limit. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ const RUNS = Number(process.env['RUNS'] ?? 3);
 const SOCKETS = 200;
 const SECONDS = Number(process.env['SECONDS'] ?? 30);
 const WARM_UP_SECONDS = 10;
-/** CPU is counted over all of a load, its warm-up included. */
+/** CPU is counted over the whole load including its warm-up. */
 const LOADED_SECONDS = WARM_UP_SECONDS + SECONDS;
 
 interface Run {

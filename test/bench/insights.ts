@@ -50,7 +50,7 @@ export async function insights(): Promise<void> {
   rmSync(dataDir, { recursive: true });
 }
 
-/** Loading before anything else is compiled or read; scoring with the processor's own clock, so that neighbours count less. */
+/** Load time is measured first, before anything else is compiled. Scoring is measured in processor time, so that other processes matter less. */
 function model() {
   const before = anonymousMb();
   const start = performance.now();
@@ -67,7 +67,7 @@ function model() {
 
 const ROUNDS = 50;
 
-/** Over pieces of 100 characters of real messages. */
+/** Scores pieces of 100 characters of real messages. */
 function microseconds(scorer: Scorer, of: readonly string[]): string {
   const all = [...of.join(' ')];
   const pieces = Array.from({ length: Math.floor(all.length / 100) }, (_, i) => all.slice(i * 100, i * 100 + 100).join(''));
@@ -181,7 +181,7 @@ async function largeDay(engine: LmdbEngine) {
       `p50 ${(delay.percentile(50) / 1e6).toFixed(1)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, longest ${(delay.max / 1e6).toFixed(0)} ms`,
     ],
     [
-      'a message meanwhile, from when it was due to durable and delivered',
+      'message at the same time, due to durable and delivered',
       `p50 ${at(delivered, 50)} ms, p99 ${at(delivered, 99)} ms of ${delivered.length}`,
     ],
     ['anonymous memory (RssAnon) more than before', `${(peak - before).toFixed(0)} MB`],
@@ -192,10 +192,10 @@ const at = (sorted: readonly number[], percent: number): string =>
   (sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? NaN).toFixed(1);
 
 const BEAT_MS = 50;
-/** Below the backlog that the log takes. */
+/** Below the backlog limit of the log. */
 const MAX_BEATS = 900;
 
-/** Sends a message every 50 ms, late ones counted from when they were due, until stopped; then tells the times to the tail, sorted. */
+/** Sends a message every 50 ms until stopped. @returns sorted latencies from the due time to the tail */
 async function beat(chatLog: LmdbEngine['chatLog']) {
   const start = performance.now();
   const times: number[] = [];

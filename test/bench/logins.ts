@@ -1,6 +1,6 @@
 /**
- * What log-ins tell by their time, and what a flood of them does to everybody else. Rates are off, which is the worst case: each
- * log-in costs a hash, at the cost of production.
+ * Whether the time of a login reveals an account, and the effect of a flood of logins on everybody else. Rate limits are off, the worst case: each
+ * login computes a hash at the production cost.
  */
 import { registerUsers } from '../support/plain-api';
 import { ServerProcess } from '../support/server-process';
@@ -29,7 +29,7 @@ async function login(url: string, name: string): Promise<string> {
   return errors[0].extensions.code;
 }
 
-/** Alternately, so that whatever else the machine does meets both alike. @returns median milliseconds */
+/** The two kinds alternate, so that other load affects both alike. @returns median milliseconds */
 async function timing(url: string): Promise<{ readonly unknown: number; readonly wrong: number }> {
   const times = { unknown: [] as number[], wrong: [] as number[] };
   for (let i = -5; i < TRIES; i++) {
@@ -64,7 +64,7 @@ export async function loginTiming(): Promise<void> {
   );
 }
 
-/** @returns how many log-ins ended how */
+/** @returns counts of logins by outcome */
 async function flood(url: string, seconds: number): Promise<Map<string, number>> {
   const outcomes = new Map<string, number>();
   const all: Promise<void>[] = [];

@@ -1,4 +1,4 @@
-/** The page in Chromium: what it weighs, how soon the first note is there on a slow line, and 1,000 notes at 50 a second. */
+/** The page in Chromium: its size, the time to the first note on a slow connection, and 1,000 notes at 50 a second. */
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser';
 import { registerUsers } from '../support/plain-api';
@@ -12,7 +12,7 @@ const RUNS = Number(process.env['RUNS'] ?? 3);
 const NOTES = 1_000;
 const PER_SECOND = 50;
 const LONG_TASK_US = 50_000;
-/** What browsers call a slow 4G line: bytes a second, and milliseconds there and back. */
+/** The browsers' slow 4G profile: bytes a second, and round-trip milliseconds. */
 const SLOW_LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
 
 interface TraceEvent {
@@ -20,7 +20,7 @@ interface TraceEvent {
   readonly pid: number;
   readonly tid: number;
   readonly dur?: number;
-  /** Of the processor; the rest of `dur` the thread waited for it. */
+  /** Processor time; during the rest of `dur` the thread waited for a processor. */
   readonly tdur?: number;
   readonly args: { readonly name?: string };
 }
@@ -90,7 +90,7 @@ async function firstNote(browser: Browser, origin: string): Promise<number> {
 }
 
 interface FloodResult {
-  /** Of the main thread's tasks, in milliseconds: by the clock, and of the processor. */
+  /** Durations of the main thread's tasks in milliseconds: wall time and processor time. */
   readonly longest: number;
   readonly longestCpu: number;
   readonly long: number;
@@ -98,7 +98,7 @@ interface FloodResult {
   readonly heapMb: number;
 }
 
-/** The same page through all runs, so that what grows shows. */
+/** All runs use the same page, so that growth is visible. */
 async function flood(
   browser: Browser,
   origin: string,
@@ -107,7 +107,7 @@ async function flood(
   const opened = await browser.newPage({ viewport: { width: 1100, height: 760 } });
   await opened.goto(origin);
   await opened.locator('.note').first().waitFor();
-  // The first notes find no compiled code, nor a wall that is full.
+  // Warm-up: the first notes meet code that is not compiled and an empty wall.
   await load('warm', 250);
   const results: FloodResult[] = [];
   for (let i = 0; i < RUNS; i++) {
@@ -126,7 +126,7 @@ async function flood(
   return results;
 }
 
-/** The tasks of the renderer that did the most, in microseconds. */
+/** Tasks of the busiest renderer, in microseconds. */
 function mainThreadTasks(trace: Buffer): TraceEvent[] {
   const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
   const threads = new Map<string, TraceEvent[]>();

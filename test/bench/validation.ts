@@ -1,4 +1,4 @@
-/** How long the most laborious documents that the limits let through take to be judged: before anything is known about who sent them. */
+/** How long the most expensive documents within the limits take to validate, before the sender is known. */
 import 'reflect-metadata';
 import { specifiedRules, validate } from 'graphql';
 import { limitsRule } from '../../src/graphql/limits';

@@ -7,14 +7,14 @@ import WebSocket from 'ws';
 import { connectLive } from '../../src/client';
 import type { Seen, World } from './world';
 
-/** Somebody who follows a room from a place on, over everything that happens to the connection. */
+/** Follows a room from a cursor on, over lost connections. */
 export interface Follower {
   readonly kind: string;
   readonly room: string;
   readonly ids: readonly string[];
-  /** The last message that is not to come; undefined: all are. */
+  /** The last message before the starting cursor; undefined if every message is expected. */
   readonly lastBefore: string | undefined;
-  /** What a client may not meet. */
+  /** Errors that no client should get. */
   readonly problems: readonly string[];
   stop(): Promise<void>;
 }
@@ -26,7 +26,7 @@ type Recent = Awaited<ReturnType<World['recent']>>;
 // GraphQLWsLink asks for it; browsers and newer versions of Node have it.
 Object.assign(globalThis, { WebSocket });
 
-/** What all kinds do: keep the last cursor and the ids. */
+/** Shared by all kinds: the last cursor and the received ids. */
 class Log {
   readonly ids: string[] = [];
   readonly problems: string[] = [];
@@ -55,7 +55,7 @@ const stockClient = (url: string, retryAttempts: number): Client =>
     shouldRetry: () => true,
   });
 
-/** The stock client as it is: it subscribes again by itself, and a getter gives it the newest cursor each time. */
+/** The stock client: it resubscribes by itself, and a getter supplies the newest cursor. */
 function graphqlWs(world: World, room: string, { items, cursor }: Recent): Follower {
   const log = new Log('graphql-ws', room, cursor, items.at(-1)?.id);
   const client = stockClient(world.wsUrl, Infinity);
@@ -84,7 +84,7 @@ function graphqlWs(world: World, room: string, { items, cursor }: Recent): Follo
   });
 }
 
-/** A library that ends the subscription when the connection is lost; the application subscribes again from its last message. */
+/** A library that ends the subscription when the connection is lost. The application resubscribes from its last message. */
 function resubscribing(
   kind: string,
   room: string,

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** The network between clients and the sockets' port: it can cut connections, and make readers slow. */
+/** A TCP proxy between clients and the socket port: it can cut connections and slow down readers. */
 export class Proxy {
   private readonly server: Server;
   private readonly pairs = new Set<{ client: Socket; upstream: Socket }>();
@@ -34,7 +34,7 @@ export class Proxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Cuts those that the function picks. */
+  /** Cuts the connections that the function selects. */
   cut(picks: () => boolean): void {
     for (const { client, upstream } of this.pairs) {
       if (!picks()) continue;
@@ -43,7 +43,7 @@ export class Proxy {
     }
   }
 
-  /** Stops passing on what the server sends to those that the function picks. @returns goes on again */
+  /** Pauses data from the server to the connections that the function selects. @returns a function that resumes */
   stall(picks: () => boolean): () => void {
     const stalled = [...this.pairs].filter(picks);
     for (const { client, upstream } of stalled) upstream.unpipe(client);

@@ -1,4 +1,4 @@
-/** Seeded, so that a run that failed can be had again: mulberry32. */
+/** Seeded (mulberry32), so that a failed run can be repeated. */
 export class Random {
   constructor(private state: number) {}
 

@@ -3,7 +3,7 @@ import { follow, KINDS, type Follower } from './followers';
 import { Random } from './random';
 import { World, type Seen } from './world';
 
-/** What goes wrong, again and again, while people write and follow. Each step takes as long as it takes. */
+/** Disturbances that repeat while people write and follow. Each step takes as long as it needs. */
 type Trouble = (world: World, rooms: string[]) => Promise<void>;
 
 const cuts: Trouble = async ({ proxy, random }) => {
@@ -58,9 +58,9 @@ const WRITERS = 4;
 const QUIET_MS = 10_000;
 
 /**
- * One invariant: every follower gets every message of its room after the place it began at, exactly once and in the order of
+ * One invariant: every follower gets every message of its room after its starting cursor, exactly once and in the order of
  * history, and every acknowledged message is in history once.
- * @throws Error that says which follower got what
+ * @throws Error that names the follower and the difference
  */
 export async function runScenario(name: string, seed: number, durationMs: number): Promise<Report> {
   const trouble = SCENARIOS[name];
@@ -80,7 +80,7 @@ export async function runScenario(name: string, seed: number, durationMs: number
     while (performance.now() < end) {
       const before = rooms.length;
       await trouble(world, rooms);
-      // Newcomers at any time, and to every new room.
+      // New followers join at any time, and every new room.
       for (const room of rooms.slice(before)) await join(room);
       if (random.next() < 0.2) followers.push(await follow(random.pick(KINDS), world, random.pick(rooms)));
     }
@@ -100,7 +100,7 @@ export async function runScenario(name: string, seed: number, durationMs: number
   }
 }
 
-/** Waits until everybody has the last message of their room. */
+/** Waits until every follower has the last message of its room. */
 async function settle(followers: readonly Follower[], history: ReadonlyMap<string, readonly Seen[]>): Promise<void> {
   const end = performance.now() + QUIET_MS;
   const isBehind = ({ room, ids }: Follower): boolean => {
@@ -124,7 +124,7 @@ function check(
     const who = `follower ${i} (${kind}, ${room})`;
     if (problems.length > 0) throw new Error(`${who}: ${problems.join('; ')}`);
     const all = (history.get(room) ?? []).map(({ id }) => id);
-    // Our client shows what it loaded too, the newest twenty at most.
+    // Our client also shows the newest messages that it loaded, at most twenty.
     const from = kind === 'jungle-buzz' ? Math.max(0, all.indexOf(ids[0] ?? '')) : all.indexOf(lastBefore ?? '') + 1;
     const expected = all.slice(from);
     const wrong = expected.findIndex((id, at) => ids[at] !== id);

@@ -24,7 +24,7 @@ class Refused extends Error {
   }
 }
 
-/** The whole product, a network in front of its sockets, a clock that can be moved, and people who write. */
+/** The complete product with a proxy in front of its sockets, a clock that can be moved, and writers. */
 export class World {
   private app: App | undefined;
   private shift = 0;
@@ -98,8 +98,8 @@ export class World {
   }
 
   /**
-   * Somebody who writes until told to stop; each message is sent again until it is acknowledged.
-   * @returns stops, and answers with the ids that were acknowledged
+   * Writes until stopped; each message is sent again until it is acknowledged.
+   * @returns a function that stops and returns the acknowledged ids
    */
   writer(rooms: () => readonly string[], pauseMs: number): () => Promise<string[]> {
     let writing = true;
@@ -159,8 +159,8 @@ export class World {
   }
 
   /**
-   * Tries again while the server is away or busy.
-   * @param keepOn false: what is tried has lost its sense, and the answer is undefined
+   * Retries while the server is unavailable or busy.
+   * @param keepOn returns false when retrying is pointless; the result is then undefined
    */
   private untilDone<T>(attempt: () => Promise<T>): Promise<T>;
   private untilDone<T>(attempt: () => Promise<T>, keepOn: () => boolean): Promise<T | undefined>;

@@ -22,7 +22,7 @@ test('the demo shows notes, a mood and a letter', async () => {
   });
   const exited = once(child, 'exit');
   try {
-    // It ends too if the demo ends before it is ready.
+    // Also ends if the demo exits before it is ready.
     for await (const line of createInterface(child.stdout)) if (line.startsWith('Open ')) break;
     const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',

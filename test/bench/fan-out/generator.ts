@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Published, PublishOrder } from './publisher';
 import type { Answer, Order } from './subscribers';
 
-/** What all subscribers add up to. */
+/** Totals over all subscribers. */
 export interface Arrivals {
   readonly delivered: number;
   readonly latencies: readonly number[];
@@ -12,7 +12,7 @@ export interface Arrivals {
   readonly faults: number;
   readonly closed: number;
   readonly closes: Readonly<Record<number, number>>;
-  /** Of each process so far. */
+  /** CPU seconds of each process so far. */
   readonly cpuSeconds: readonly number[];
 }
 
@@ -25,7 +25,7 @@ async function ask<T>(child: ChildProcess, order: object): Promise<T> {
   return answer;
 }
 
-/** The processes that make the load: one publishes, the others subscribe. They live as long as the bench. */
+/** The load generator's processes: one publishes, the others subscribe. They run as long as the bench. */
 export class Generator {
   private readonly publisher = forkHere('publisher.ts');
   private readonly subscribers: readonly ChildProcess[];
@@ -46,7 +46,7 @@ export class Generator {
     return await this.all((i) => ({ ...order, type: 'open', sockets: Math.min(each, order.sockets - i * each) }));
   }
 
-  /** Waits for so many deliveries since the last mark in all; each process is to get its even share. */
+  /** Waits for this many deliveries since the last mark, distributed evenly over the processes. */
   async until(deliveries: number, timeoutMs: number): Promise<Arrivals> {
     return await this.all(() => ({ type: 'until', deliveries: Math.ceil(deliveries / this.subscribers.length), timeoutMs }));
   }

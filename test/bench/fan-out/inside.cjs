@@ -1,6 +1,6 @@
 /**
- * Loaded into the server under test by `--require`: messages are appended to its log by the port that `sendChat` uses, its store
- * reads are counted, and it can be asked how much it holds. Everything else is the server as it is.
+ * Loaded into the server under test by `--require`: messages are appended to its log through the port that `sendChat` uses, its store
+ * reads are counted, and its memory can be queried. Everything else is the unchanged server.
  */
 const { randomBytes } = require('node:crypto');
 const http = require('node:http');

@@ -6,13 +6,13 @@ import { NAMES, OURS, type Name, type OurServer, type Publishing, type Target } 
 const WARM_UP_SECONDS = SECONDS / 2;
 const BURSTS = 3;
 export const MAX_P99_MS = 50;
-/** Twice the rate until it is too much, then so many halvings of the interval: a step of 19 %. */
+/** Doubles the rate until the limit is exceeded, then halves the interval this many times: a resolution of 19 %. */
 const RAMP_HALVINGS = 2;
 const RAMP_FIRST = 5;
-/** What every server still takes. */
+/** A rate that every server sustains. */
 const RAMP_WARM_UP = 10;
 
-/** One run of one load on one server. Figures by name; those that are missing were not measured. */
+/** One run of one load on one server. Figures by name. Missing ones were not measured. */
 export interface Figures {
   readonly [figure: string]: number;
 }
@@ -20,7 +20,7 @@ export interface Figures {
 export interface Load {
   readonly name: string;
   readonly servers: readonly Name[];
-  /** Where fewer than RUNS are enough. */
+  /** Number of runs, if fewer than RUNS are enough. */
   readonly runs?: number;
   run(target: Target, session: Session, generator: Generator): Promise<Figures>;
 }
@@ -51,7 +51,7 @@ export const steady = (name: string, perSecond: number, servers: readonly Name[]
   run: (target, session) => steadily(session, target.publishing, perSecond),
 });
 
-/** The same by sendChat: checked, scored and acknowledged over HTTP on the process that delivers. */
+/** The same by sendChat over HTTP: validated, scored and acknowledged by the process that delivers. */
 export const sendChat = (name: string, perSecond: number): Load => ({
   name: `send-chat-${name}`,
   servers: [OURS],
@@ -69,7 +69,7 @@ export const burst = (name: string, messages: number): Load => ({
   },
 });
 
-/** How many deliveries a second before p99 exceeds its limit. */
+/** The highest rate of deliveries at which p99 stays within its limit. */
 export const ramp: Load = {
   name: 'ramp',
   servers: NAMES,

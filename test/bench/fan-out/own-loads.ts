@@ -4,15 +4,15 @@ import { nowUs } from './stamp';
 import { CHURN_SECONDS, IDLE_SOCKETS, STALL_SECONDS } from './settings';
 import { NAMES, OURS, type OurServer } from './target';
 
-/** Memory is looked at when this much time has passed without anything to do. */
+/** Idle time before memory is read. */
 const SETTLE_MS = 2_000;
 const FEW_SOCKETS = 100;
 const STALLED_EVERY = 10;
-/** The largest message there is fills the buffers of a stalled socket soonest: 3 bytes a character. */
+/** The largest message fills the buffers of a stalled socket fastest: 3 bytes a character. */
 const LONG_TEXT = '가'.repeat(960);
 const CHURN_PER_SECOND = 200;
 
-/** What a socket with one subscription costs while nothing happens. */
+/** Memory of an idle socket with one subscription. */
 export const idle: Load = {
   name: 'idle',
   servers: NAMES,
@@ -36,7 +36,7 @@ export const idle: Load = {
   },
 };
 
-/** All sockets are cut, miss messages, and come back at once. */
+/** All sockets are cut, miss messages, and reconnect at the same time. */
 export const reconnect = (missed: number): Load => ({
   name: `reconnect-${missed}-missed`,
   servers: [OURS],
@@ -63,7 +63,7 @@ export const reconnect = (missed: number): Load => ({
   },
 });
 
-/** One socket in ten stops reading, and reads again after a while. */
+/** One socket in ten stops reading and continues later. */
 export const stalled: Load = {
   name: 'stalled',
   servers: [OURS],
@@ -96,7 +96,7 @@ export const stalled: Load = {
   },
 };
 
-/** Sockets come, subscribe and go, half of them without a word. */
+/** Sockets connect, subscribe and disconnect, half of them without a close frame. */
 export const churn: Load = {
   name: 'churn',
   servers: [OURS],
@@ -107,7 +107,7 @@ export const churn: Load = {
       await generator.tell({ type: 'churn', url: target.wsUrl, perSecond: CHURN_PER_SECOND, seconds });
       await delay(SETTLE_MS);
     };
-    // The first tenth brings the heap to its usual size.
+    // The first tenth warms up the heap.
     await come(CHURN_SECONDS / 10);
     const [first, before] = [await ours.state(), target.usage().rssAnonMb];
     await come(CHURN_SECONDS);

@@ -1,10 +1,10 @@
-/** Publishes at a fixed rate, in a process of its own. Each order of the parent is answered with one result. */
+/** Publishes at a fixed rate, in a process of its own. It answers each command of the parent with one result. */
 import { Agent, request } from 'node:http';
 import { openLoop } from '../support/open-loop';
 import { nowUs, stamped } from './stamp';
 
 export interface PublishOrder {
-  /** GraphQL endpoint of sendChat if there are tokens, else a control port. */
+  /** The GraphQL endpoint if there are tokens, else a control port. */
   readonly url: string;
   readonly tokens: readonly string[];
   /** Message i goes to rooms[i mod n]. */
@@ -24,7 +24,7 @@ export interface Published {
 
 const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id } }';
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-/** Makes the clientMessageIds of this process new. */
+/** Makes the clientMessageIds of this process unique. */
 const RUN = nowUs().toString(36);
 let sends = 0;
 
@@ -79,5 +79,5 @@ process.on('message', (order: PublishOrder) => {
   void publish(order).then((result) => process.send?.(result));
 });
 
-// The bench is gone.
+// The parent process has ended.
 process.on('disconnect', () => process.exit());

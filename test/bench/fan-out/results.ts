@@ -111,13 +111,13 @@ function section(name: string, { runs, machine: on, settings }: Measured): strin
 
 const TOLD = /(<!-- times: ([\w-]+) -->)[^<]*(<!-- \/times -->)/g;
 
-/** Puts how many times less processor time a delivery costs than with the best GraphQL peer, where the text asks for a load's. */
+/** Inserts the ratio of processor time per delivery to the best GraphQL peer, for each load that the text names. */
 export const withTimes = (text: string, results: Results = load()): string =>
   text.replace(TOLD, (_, open: string, name: string, close: string) => {
     return open + (ratio(results[name]?.runs ?? {}, CHARTED, 'less') ?? '?') + close;
   });
 
-/** Replaces what was known of these loads, and writes JSON, tables, chart and what the READMEs tell anew. */
+/** Replaces the results of these loads and rewrites JSON, tables, chart and the figures in the READMEs. */
 export function keep(measuredRuns: Readonly<Record<string, Runs>>): void {
   const [on, settings] = [machine(), changedSettings()];
   const measured = Object.fromEntries(

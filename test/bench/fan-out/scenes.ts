@@ -8,12 +8,12 @@ import { OURS, startTarget, type Name } from './target';
 /** Loads that share a server and its sockets, one after the other. */
 export interface Scene {
   readonly layout: Layout;
-  /** False: the loads open their own sockets. */
+  /** False if the loads open their own sockets. */
   readonly subscribed: boolean;
   readonly loads: readonly Load[];
 }
 
-/** Arrivals are timed at so many sockets; the others only count. */
+/** Number of sockets that record latencies; the others only count. */
 const SAMPLED_SOCKETS = 200;
 const WITH_SELECTIONS = [OURS, 'graphql-subscriptions', 'type-graphql', 'mercurius'] as const;
 
@@ -22,7 +22,7 @@ const oneRoom = (sockets: number, ...loads: readonly Load[]): Scene => ({
   subscribed: true,
   loads,
 });
-/** Every socket is read closely: each has to come back from its own last message. */
+/** Every socket parses its messages, because each resumes from its own last message. */
 const closely = (sockets: number, ...loads: readonly Load[]): Scene => {
   const { layout, ...scene } = oneRoom(sockets, ...loads);
   return { ...scene, layout: { ...layout, sampleEvery: 1 } };
@@ -54,7 +54,7 @@ export const SCENES: readonly Scene[] = [
   unsubscribed(churn),
 ];
 
-/** The given loads of the scene, once, on a server of their own. */
+/** Runs the given loads of the scene once on a new server. */
 export async function play(
   scene: Scene,
   loads: readonly Load[],

@@ -6,9 +6,9 @@ import type { Publishing, Target } from './target';
 export interface Layout {
   readonly sockets: number;
   readonly rooms: readonly string[];
-  /** Fields of newChat; sockets take turns. */
+  /** Fields of newChat, assigned to sockets in turn. */
   readonly selections: readonly string[];
-  /** Every so many sockets one is read closely: the time of each message, and the cursor. */
+  /** One socket in this many records the time of each message and the cursor. */
   readonly sampleEvery: number;
 }
 
@@ -16,7 +16,7 @@ export interface Steady {
   readonly perSecond: number;
   readonly seconds: number;
   readonly via: Publishing;
-  /** Sockets that get each message, where that is not all of a room. */
+  /** Number of sockets that get each message, if not all. */
   readonly receivers?: number;
   readonly text?: string;
 }
@@ -24,22 +24,22 @@ export interface Steady {
 export interface Delivered extends Latency {
   readonly sent: number;
   readonly deliveries: number;
-  /** Deliveries that did not come, came twice, or belong to sends that failed. */
+  /** Deliveries that are missing, duplicated, or belong to failed sends. */
   readonly faults: number;
   /** From the first due time to the last arrival. */
   readonly seconds: number;
   readonly serverCpuSeconds: number;
-  /** Of all processes together, and of the one that did most. */
+  /** CPU seconds of all processes together, and of the busiest one. */
   readonly generatorCpuSeconds: number;
   readonly busiestCpuSeconds: number;
 }
 
 export const FULL = 'id author text sentAt cursor';
 const TEXT = '오늘 하루도 정말 행복했어요, what a lovely morning';
-/** What has not come by then is lost. */
+/** Messages that have not arrived by then count as lost. */
 const LAST_DELIVERY_MS = 20_000;
 
-/** The subscribers of one server, and what is published to them. */
+/** The subscribers of one server and the messages published to them. */
 export class Session {
   /** Number of the next message, the same in all rooms. */
   private seq = 0;
@@ -66,7 +66,7 @@ export class Session {
     });
   }
 
-  /** So many messages in one turn of the server, to the first room. */
+  /** This many messages in one turn of the server, to the first room. */
   async burst(messages: number, receivers = this.layout.sockets): Promise<Delivered> {
     return await this.measure(receivers, async () => {
       const due = nowUs();
@@ -78,7 +78,7 @@ export class Session {
     });
   }
 
-  /** @returns what came since the last mark once so many deliveries have */
+  /** @returns the totals since the last mark, after this many deliveries */
   arrivals(deliveries: number): Promise<Arrivals> {
     return this.generator.until(deliveries, LAST_DELIVERY_MS);
   }

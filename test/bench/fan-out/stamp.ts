@@ -1,4 +1,4 @@
-/** Messages carry their number in the room and the time they were due, so that a receiver needs no table to judge them. */
+/** Messages carry their number in the room and the time they were due, so that a receiver can check them without a table. */
 
 const MARK = '~';
 const MARK_BYTE = 0x7e;

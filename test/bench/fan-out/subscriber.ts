@@ -12,18 +12,18 @@ export interface Wanted {
   readonly selection: string;
 }
 
-/** What all sockets of a process add up to since the last `mark`, and `delivered` since the process began. */
+/** Totals of all sockets of a process since the last `mark`; `delivered` since the process began. */
 export interface Tally {
   delivered: number;
   /** Milliseconds from due to arrival, of sampled sockets. */
   latencies: number[];
   /** Arrival of the last delivery, in microseconds. */
   lastAt: number;
-  /** By close code; 0 for an end without one. */
+  /** Counts by close code; 0 for an end without one. */
   closes: Record<number, number>;
 }
 
-/** Shared by all sockets: what is read is used up before the next read. */
+/** Shared by all sockets: each read is consumed before the next one. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(256 * 1024);
 const NOTHING = Buffer.alloc(0);
 const TEXT = 1;
@@ -32,7 +32,7 @@ const PING = 9;
 const PONG = 10;
 /** 1001 */
 const GOING_AWAY = Buffer.from([3, 233]);
-/** Everything that is shorter is protocol; the shortest delivery is longer. */
+/** Shorter frames are protocol messages; every delivery is longer. */
 const SHORTEST_DELIVERY = 64;
 const CURSOR = Buffer.from('"cursor":"');
 
@@ -49,11 +49,11 @@ function frameOf(opcode: number, payload: Buffer): Buffer {
 }
 
 /**
- * One subscriber, as cheap as can be, so that the bench measures servers: a plain TCP socket that counts the frames it gets and,
- * if it is sampled, reads the stamp in each. It speaks graphql-transport-ws, or the little of Socket.IO that a subscriber needs.
+ * One subscriber, as cheap as possible, so that the bench measures servers: a plain TCP socket that counts its frames and,
+ * if it is sampled, reads the stamp in each. It speaks graphql-transport-ws, or the part of Socket.IO that a subscriber needs.
  */
 export class Subscriber {
-  /** Numbers of messages seen: there is no gap and no repeat if `count` of them lie between `first` and `last`. */
+  /** Numbers of messages seen: there are no gaps and no duplicates if exactly `count` numbers lie between `first` and `last`. */
   private first = Infinity;
   private last = -1;
   private count = 0;
@@ -71,7 +71,7 @@ export class Subscriber {
     private readonly tally: Tally,
   ) {}
 
-  /** Messages that were missed or came twice. */
+  /** Messages that were missed or duplicated. */
   get faults(): number {
     return this.count === 0 ? 0 : Math.abs(this.last - this.first + 1 - this.count);
   }
@@ -80,7 +80,7 @@ export class Subscriber {
     return this.socket.destroyed;
   }
 
-  /** Connects and subscribes, after the last cursor if there is one. @returns when the server has taken the subscription */
+  /** Connects and subscribes, after the last cursor if there is one. @returns when the server has accepted the subscription */
   connect(): Promise<void> {
     const { hostname, port, pathname, search } = new URL(this.wanted.url);
     this.carry = NOTHING;
@@ -113,13 +113,13 @@ export class Subscriber {
     });
   }
 
-  /** Ends without a word, as a client whose network is gone. */
+  /** Ends without a close frame, like a client that lost its network. */
   cut(): void {
     this.quiet = true;
     this.socket.resetAndDestroy();
   }
 
-  /** Ends as a client that has seen enough. */
+  /** Ends with a close frame. */
   leave(): void {
     this.quiet = true;
     this.socket.write(frameOf(CLOSE, GOING_AWAY));
@@ -203,9 +203,9 @@ export class Subscriber {
         : `subscription ($room: ID!) { newChat(room: $room) { ${selection} } }`;
       const variables = { room, ...(this.cursor && { after: this.cursor }) };
       this.say(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload: { query, variables } }));
-      // The pong that follows the subscribe tells that it was taken.
+      // The pong after the subscribe shows that it was accepted.
       this.say('{"type":"ping"}');
-      // What is missed may come before the pong.
+      // Replayed messages may arrive before the pong.
       if (this.cursor) this.isReady();
     } else if (text.includes('"type":"pong"')) this.isReady();
     else if (text.includes('"type":"error"')) this.socket.destroy(new Error(text));

@@ -1,4 +1,4 @@
-/** Subscribers in a process of their own. Each order of the parent is answered with one message. */
+/** Subscribers in a process of their own. It answers each command of the parent with one message. */
 import { openLoop } from '../support/open-loop';
 import { nowUs } from './stamp';
 import { Subscriber, type Dialect, type Tally } from './subscriber';
@@ -12,21 +12,21 @@ export type Order =
       /** Socket i subscribes to rooms[i mod n], with selections[i mod n]. */
       readonly rooms: readonly string[];
       readonly selections: readonly string[];
-      /** Every so many sockets one is read closely. */
+      /** One socket in this many parses its messages. */
       readonly sampleEvery: number;
     }
-  /** Begins to measure. */
+  /** Starts a measurement. */
   | { readonly type: 'mark' }
-  /** Waits for so many deliveries since the last mark, at most this long. */
+  /** Waits for this many deliveries since the last mark, with a time limit. */
   | { readonly type: 'until'; readonly deliveries: number; readonly timeoutMs: number }
   /** Cuts all connections. */
   | { readonly type: 'cut' }
-  /** Connects all that are closed, at once, from where each was. */
+  /** Reconnects all closed sockets at once, each from its last cursor. */
   | { readonly type: 'back' }
-  /** One in so many sockets stops reading; its arrivals are not measured from then on. */
+  /** One socket in this many stops reading and is no longer measured. */
   | { readonly type: 'stall'; readonly every: number }
   | { readonly type: 'read-again' }
-  /** New sockets at a fixed rate, each of which subscribes and goes. */
+  /** Opens sockets at a fixed rate; each subscribes and disconnects. */
   | { readonly type: 'churn'; readonly url: string; readonly perSecond: number; readonly seconds: number }
   | { readonly type: 'close' };
 
@@ -37,7 +37,7 @@ export interface Answer extends Tally {
   readonly error?: string;
 }
 
-/** Connections under way at a time while the subscribers are set up; not when they come back. */
+/** Concurrent connection attempts during the setup, not during reconnects. */
 const OPENING = 64;
 
 let sockets: Subscriber[] = [];
@@ -72,7 +72,7 @@ async function until(deliveries: number, timeoutMs: number): Promise<void> {
   while (tally.delivered < deliveries && nowUs() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** A refused or lost connection is tried again, as every client does. */
+/** Retries a refused or lost connection, as every client does. */
 async function backAgain(socket: Subscriber): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -85,7 +85,7 @@ async function backAgain(socket: Subscriber): Promise<void> {
   }
 }
 
-/** Every other one says good-bye. */
+/** Every other socket sends a close frame. */
 async function churn({ url, perSecond, seconds }: Extract<Order, { type: 'churn' }>): Promise<void> {
   const wanted = { url, dialect: 'graphql-transport-ws', room: 'main', selection: 'id text' } as const;
   const visits: Promise<void>[] = [];
@@ -150,5 +150,5 @@ process.on('message', (order: Order) => {
     });
 });
 
-// The bench is gone.
+// The parent process has ended.
 process.on('disconnect', () => process.exit());

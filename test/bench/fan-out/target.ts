@@ -7,16 +7,16 @@ import { ServerProcess, usageOf, type ProcessUsage } from '../../support/server-
 import type { PublishOrder } from './publisher';
 import type { Dialect } from './subscriber';
 
-/** Where single messages are published, and as whom. */
+/** The address for single messages, and their authors' tokens. */
 export type Publishing = Pick<PublishOrder, 'url' | 'tokens'>;
 
 /** A server under load. */
 export interface Target {
   readonly wsUrl: string;
   readonly dialect: Dialect;
-  /** By a request to a port of the bench's own: no GraphQL, no log-in. */
+  /** By a request to a port of the bench, without GraphQL and login. */
   readonly publishing: Publishing;
-  /** Makes sure that the rooms exist. */
+  /** Creates missing rooms. */
   createRooms(rooms: readonly string[]): Promise<void>;
   /** Publishes all in one turn of the server. */
   burst(room: string, texts: readonly string[]): Promise<void>;
@@ -25,13 +25,13 @@ export interface Target {
 }
 
 export const OURS = 'jungle-buzz';
-/** First the floor, which also shows what the generator can take. */
+/** First the lower bound, which also shows the limit of the generator. */
 export const NAMES = ['raw-ws', OURS, 'graphql-subscriptions', 'type-graphql', 'mercurius', 'socket-io'] as const;
 export type Name = (typeof NAMES)[number];
 
 const PEERS = join(__dirname, '..', 'peers');
 const READY_MS = 30_000;
-/** Senders take turns. */
+/** Senders alternate. */
 const USERS = 20;
 
 async function burstBy(url: string, room: string, texts: readonly string[]): Promise<void> {
@@ -39,7 +39,7 @@ async function burstBy(url: string, room: string, texts: readonly string[]): Pro
   if (!response.ok) throw new Error(await response.text());
 }
 
-/** What the server says of itself, after a garbage collection. */
+/** The server's memory and counts, after a garbage collection. */
 interface State {
   readonly storeReads: number;
   readonly groups: number;
@@ -47,12 +47,12 @@ interface State {
   readonly heapMb: number;
 }
 
-/** The server as it is started by `npm start`, with a port to publish by and to look inside (see inside.cjs). */
+/** The server as `npm start` starts it, with a port for publishing and inspection (see inside.cjs). */
 export class OurServer implements Target {
   readonly dialect = 'graphql-transport-ws';
   readonly wsUrl: string;
   readonly publishing: Publishing;
-  /** By sendChat. */
+  /** Publishes by sendChat. */
   readonly sending: Publishing;
 
   private constructor(
@@ -127,7 +127,7 @@ export class PeerServer implements Target {
   }
 
   async createRooms(): Promise<void> {
-    // A peer's rooms are names.
+    // Peers need no setup for rooms.
   }
 
   burst(room: string, texts: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-/** The floor for ws: one frame prepared per message, one write per socket and message, no GraphQL at all. */
+/** The lower bound for ws: one frame prepared per message, one write per socket and message, no GraphQL at all. */
 const { Sender, WebSocketServer } = require('ws');
 const { PORT, control } = require('./serve.js');
 

@@ -1,4 +1,4 @@
-/** What all peers share: the message they deliver, and the port by which the bench has them publish. */
+/** Shared by all peers: the message, and the port on which the bench publishes. */
 const { randomBytes } = require('node:crypto');
 const http = require('node:http');
 
@@ -21,10 +21,10 @@ const typeDefs = /* GraphQL */ `
   }
 `;
 
-// The bench is gone.
+// The parent process has ended.
 process.on('disconnect', () => process.exit());
 
-/** As long as the messages of the server under test. */
+/** The same length as the messages of the server under test. */
 const chatOf = (text) => ({
   id: randomBytes(16).toString('base64url'),
   author: '조용한 수달',

@@ -14,7 +14,7 @@ export async function httpLoad(order: HttpLoadOrder): Promise<HttpLoadResult> {
   return result;
 }
 
-/** Opens the subscribers in a process of their own. @returns when all are subscribed, with a call that ends them */
+/** Opens the subscribers in a process of their own. @returns when all are subscribed, with a function that ends them */
 export async function wsLoad(order: WsLoadOrder): Promise<() => Promise<Extract<WsLoadMessage, { type: 'result' }>>> {
   const child = forkHere('ws-load.ts');
   child.send(order);

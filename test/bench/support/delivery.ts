@@ -13,14 +13,14 @@ export interface DeliveryLoad {
 export interface Deliveries {
   /** From the time a send was due until each socket had the message, in milliseconds. */
   readonly delays: readonly number[];
-  /** Refused sends, and messages that a socket did not get, or got twice. */
+  /** Refused sends, and messages that a socket missed or received twice. */
   readonly errors: number;
-  /** Cores, over the load and its warm-up. */
+  /** Used cores, over the load and its warm-up. */
   readonly serverCpu: number;
   readonly generatorCpu: number;
 }
 
-/** How long the last message may be under way before it counts as lost. */
+/** Time after which the last message counts as lost. */
 const LAST_DELIVERY_MS = 1_000;
 
 /** Messages to one room with subscribers, at a fixed rate. */

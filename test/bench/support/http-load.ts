@@ -1,17 +1,17 @@
 /**
  * A load generator in a process of its own: posts sendChat at a fixed rate over kept connections.
- * Reads its orders from the first message of its parent, answers with one result.
+ * It reads its options from the parent's first message and answers with one result.
  */
 import { Agent, request } from 'node:http';
 import { openLoop } from './open-loop';
 
 export interface HttpLoadOrder {
-  /** Several take turns. */
+  /** Several tokens alternate. */
   readonly url: string | readonly string[];
   readonly tokens: readonly string[];
   readonly perSecond: number;
   readonly seconds: number;
-  /** Seconds of the same load before, whose latencies are not kept: both ends compile their code then. */
+  /** Seconds of warm-up with the same load, whose latencies are dropped. */
   readonly warmUpSeconds: number;
   readonly room: string;
   /** Distinguishes the clientMessageIds of one run from those of another. */

@@ -2,7 +2,7 @@ import { MongoService } from '../../support/mongo-service';
 import { RedisService } from '../../support/redis-service';
 import { ServerProcess, usageOf } from '../../support/server-process';
 
-/** The clustered engine in processes of its own: services, and a server per role asked for. */
+/** The clustered engine in separate processes: the services, and a server for each role. */
 export interface Installation {
   readonly redis: RedisService;
   readonly mongo: MongoService;
@@ -45,7 +45,7 @@ export async function openInstallation(roles: readonly string[], redisSettings: 
   };
 }
 
-/** How far the log and the store are. */
+/** The offsets of the log's head and of the store. */
 export function placeOf({ redis, redisUrl }: Installation): Promise<{ readonly offset: number; readonly committed: number }> {
   return redis.ask(redisUrl, async (client) => {
     const [offset, committed] = await client.hmget('jb:{log0}:state', 'offset', 'committed');

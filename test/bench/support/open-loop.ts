@@ -1,6 +1,6 @@
 /**
  * Calls `send` at a fixed rate, whether or not earlier calls have answered, so that a slow server cannot slow its own load.
- * @param send gets the number of the call and the time it was due; latency counts from then
+ * @param send receives the number of the call and its due time, from which latency counts
  */
 export async function openLoop(perSecond: number, seconds: number, send: (i: number, due: number) => void): Promise<void> {
   const total = Math.round(perSecond * seconds);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const RESULTS = join(__dirname, '..', 'results');
 
-/** Ticks of all processors so far: those that programs had, and those that the host of a virtual machine gave to others meanwhile. */
+/** Processor ticks so far: used by programs, and withheld by the host of a virtual machine (steal). */
 function ticks(): { had: number; stolen: number } {
   const line = existsSync('/proc/stat') ? (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '') : '';
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, stolen = 0] = line.split(/ +/).slice(1).map(Number);
@@ -14,14 +14,14 @@ function ticks(): { had: number; stolen: number } {
 
 const atFirst = ticks();
 
-/** Of the processor time that was asked for since the bench began, what the machine did not get, in percent. */
+/** Share of the requested processor time that the host withheld since the bench began, in percent. */
 function stolenPercent(): number {
   const { had, stolen } = ticks();
   const withheld = stolen - atFirst.stolen;
   return Math.round((100 * withheld) / Math.max(1, had - atFirst.had + withheld));
 }
 
-/** What the figures were measured on. */
+/** The machine of the measurement. */
 export const machine = () => ({
   date: new Date().toISOString().slice(0, 10),
   cpu: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
@@ -31,10 +31,10 @@ export const machine = () => ({
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
 });
 
-/** Older results do not have all of it. */
+/** Optional fields are missing in older results. */
 export type Machine = Omit<ReturnType<typeof machine>, 'stolenPercent'> & { readonly stolenPercent?: number };
 
-/** What gives the figures again, with the settings that were not left as they are. */
+/** The command that repeats the measurement, with changed settings. */
 const command = (name: string): string =>
   [
     ...['RUNS', 'SECONDS'].flatMap((key) => (process.env[key] ? [`${key}=${process.env[key]}`] : [])),
@@ -57,7 +57,7 @@ export function report(
   columns: readonly string[],
   rows: readonly (readonly (string | number)[])[],
   raw: object,
-  /** What stands behind `npm run bench --`. */
+  /** The arguments after `npm run bench --`. */
   args = name,
 ): void {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;

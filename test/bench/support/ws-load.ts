@@ -20,7 +20,7 @@ const SUBSCRIBE = 'subscription ($room: ID!) { newChat(room: $room) { id author 
 
 async function run(order: WsLoadOrder): Promise<void> {
   let deliveries = 0;
-  /** Wall-clock milliseconds at which each socket got each message. */
+  /** Wall-clock milliseconds at which each socket received each message. */
   const arrivals: [string, number][] = [];
   const sockets: WebSocket[] = [];
   for (let i = 0; i < order.sockets; i++) {
@@ -33,7 +33,7 @@ async function run(order: WsLoadOrder): Promise<void> {
         const text = data.toString();
         if (text.startsWith('{"type":"connection_ack"')) {
           const payload = { query: SUBSCRIBE, variables: { room: order.room } };
-          // The pong that follows the subscribe tells that it was taken.
+          // The pong after the subscribe shows that it was accepted.
           socket.send(JSON.stringify({ id: 's', type: 'subscribe', payload }));
           socket.send('{"type":"ping"}');
         } else if (text.startsWith('{"type":"pong"')) resolve();

@@ -25,7 +25,7 @@ const defaultOf = ({ defaultValue }: GraphQLArgument | GraphQLInputField): strin
   defaultValue === undefined ? '' : ` = ${JSON.stringify(defaultValue).replaceAll('"', '')}`;
 
 const table = (head: string, rows: readonly (readonly string[])[]): string =>
-  [`| ${head} | type | what it is |`, '| --- | --- | --- |', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
+  [`| ${head} | type | description |`, '| --- | --- | --- |', ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
 
 function exampleOf(field: string): string {
   const blocks = EXAMPLES.filter(({ document }) => {
@@ -85,12 +85,12 @@ export function apiDocs(): string {
     [`## ${title}`, ...of.map(describedType)].join('\n\n');
   return `${[
     '# The API',
-    'Made from [schema.graphql](../schema.graphql) by `npm run docs:code`; a test runs every example. Queries and mutations go by POST to `http://localhost:4000/graphql`, subscriptions by WebSocket to `ws://localhost:4001/graphql` or as server-sent events to `http://localhost:4001/graphql/stream` ([protocol](protocol.md)). Texts in angle brackets stand for what an earlier answer held.',
-    'To act as somebody, send the header `Authorization: Bearer <accessToken>`; over a WebSocket the payload of `connection_init` is `{ "authorization": "Bearer <accessToken>" }`.',
+    '`npm run docs:code` generates this page from [schema.graphql](../schema.graphql); a test runs every example. Send queries and mutations by POST to `http://localhost:4000/graphql`. Subscribe by WebSocket at `ws://localhost:4001/graphql` or by server-sent events at `http://localhost:4001/graphql/stream` ([protocol](protocol.md)). A text in angle brackets stands for a value of an earlier answer.',
+    'To authenticate, send the header `Authorization: Bearer <accessToken>`. Over a WebSocket the payload of `connection_init` is `{ "authorization": "Bearer <accessToken>" }`.',
     '## Errors',
-    'Every error has `extensions.code`. `RATE_LIMITED` and `UNAVAILABLE` also have `retryAfter`, in seconds; `UNAUTHENTICATED` has `reason`; `BAD_USER_INPUT` names the `field`, where it is one.',
+    'Every error has `extensions.code`. `RATE_LIMITED` and `UNAVAILABLE` also have `retryAfter`, in seconds; `UNAUTHENTICATED` has `reason`; `BAD_USER_INPUT` has `field` if a single input field is at fault.',
     [
-      '| code | what it means | try again? |',
+      '| code | meaning | retry |',
       '| --- | --- | --- |',
       ...Object.entries(ERRORS).map(
         ([code, { message, retryable }]) => `| \`${code}\` | ${message} | ${retryable ? 'after `retryAfter`' : 'no'} |`,

@@ -1,6 +1,6 @@
 /**
- * Writes docs/api.md, and copies the programs that tests run into the guides, between `<!-- code: path -->` and `<!-- /code -->`;
- * with --check, fails if one is stale.
+ * Writes docs/api.md, and copies programs that tests run into the guides, between `<!-- code: path -->` and `<!-- /code -->`.
+ * With --check it writes nothing and fails if a file is out of date.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
@@ -24,7 +24,7 @@ for (const name of readdirSync(join(root, 'docs')).filter((file) => file.endsWit
   if (guide === current) continue;
   if (!process.argv.includes('--check')) writeFileSync(path, current);
   else {
-    console.error(`docs/${name} is stale: npm run docs:code`);
+    console.error(`docs/${name} is out of date. Run: npm run docs:code`);
     process.exitCode = 1;
   }
 }

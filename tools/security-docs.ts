@@ -1,4 +1,4 @@
-/** Writes the tables of attacks in docs/security.md: runs the tests, each of which checks its line. One file after the other. */
+/** Writes the attack tables of docs/security.md by running the tests in test/security, each of which checks one row. */
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync('npx', ['jest', 'test/security', '--runInBand'], {

@@ -1,4 +1,4 @@
-/** Writes .env.example and README's table of settings from src/config/settings.ts; with --check, fails if they are stale. */
+/** Writes .env.example and README's table of settings from src/config/settings.ts. With --check it writes nothing and fails if they are out of date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from '../src/config/settings';
@@ -29,7 +29,7 @@ for (const [path, text] of [
 ] as const) {
   if (!process.argv.includes('--check')) writeFileSync(path, text);
   else if (readFileSync(path, 'utf8') !== text) {
-    console.error(`${path} is stale: npm run docs:settings`);
+    console.error(`${path} is out of date. Run: npm run docs:settings`);
     process.exitCode = 1;
   }
 }

@@ -69,12 +69,12 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
 /** type-graphql makes the root types itself and leaves them undescribed. */
 function describeRoots(schema: GraphQLSchema): void {
   const descriptions = [
-    [schema.getQueryType(), 'What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent.'],
-    [schema.getMutationType(), 'What can be done. All but register, login and refresh needs a token.'],
     [
-      schema.getSubscriptionType(),
-      'What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed.',
+      schema.getQueryType(),
+      'Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries.',
     ],
+    [schema.getMutationType(), 'Changes. Every field except register, login and refresh needs a token.'],
+    [schema.getSubscriptionType(), 'Streams of events over WebSocket or server-sent events. A token is optional.'],
   ] as const;
   for (const [type, description] of descriptions) if (type) type.description = description;
 }

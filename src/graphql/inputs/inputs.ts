@@ -2,19 +2,22 @@ import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('RegisterInput', { description: 'A new account.' })
 export class RegisterInputObject {
-  @Field(() => String, { description: '3-20 ASCII letters, digits, "_" or Hangul syllables.' })
+  @Field(() => String, { description: '3 to 20 characters: ASCII letters, digits, "_" or Hangul syllables.' })
   username!: string;
 
-  @Field(() => String, { description: '8-72 bytes with a letter and a digit.' })
+  @Field(() => String, { description: '8 to 72 bytes in UTF-8, with at least one letter and one digit.' })
   password!: string;
 
-  @Field(() => String, { nullable: true, description: 'For logging in instead of the username; shown to nobody else.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Optional e-mail address. It can be used for logging in and is only shown to its owner.',
+  })
   email?: string | null;
 }
 
-@InputType('LoginInput', { description: 'Who logs in.' })
+@InputType('LoginInput', { description: 'Credentials of an account.' })
 export class LoginInputObject {
-  @Field(() => String, { description: 'username or e-mail' })
+  @Field(() => String, { description: 'Username or e-mail address.' })
   login!: string;
 
   @Field(() => String, { description: 'The password of the account.' })
@@ -24,25 +27,26 @@ export class LoginInputObject {
 @InputType('SendChatInput', { description: 'A message to send.' })
 export class SendChatInputObject {
   @Field(() => ID, {
-    description: 'Made by the client, unique per user; sending it again returns the first message and stores nothing.',
+    description:
+      'Id chosen by the client, unique for the account, 1 to 128 bytes. Sending the same id again returns the first message and stores nothing.',
   })
   clientMessageId!: string;
 
-  @Field(() => ID, { defaultValue: 'main', description: 'The room to write in.' })
+  @Field(() => ID, { defaultValue: 'main', description: 'Id of the room to write to.' })
   room!: string;
 
-  @Field(() => String, { description: '1 to 1,000 characters.' })
+  @Field(() => String, { description: 'Text of 1 to 1,000 characters. Line breaks are allowed.' })
   text!: string;
 }
 
 @InputType('CreateRoomInput', { description: 'A new room.' })
 export class CreateRoomInputObject {
-  @Field(() => ID, { description: 'Slug, 1-40 of a-z, 0-9 and "-".' })
+  @Field(() => ID, { description: 'Id of 1 to 40 characters: a-z, 0-9 and "-".' })
   id!: string;
 
-  @Field(() => String, { description: '1 to 80 characters.' })
+  @Field(() => String, { description: 'Title of 1 to 80 characters.' })
   title!: string;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether authors appear under a daily alias.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether authors appear under an alias that changes every day.' })
   anonymous!: boolean;
 }

@@ -18,70 +18,79 @@ export class AccountResolver {
   @Query(() => UserObject, {
     nullable: true,
     description:
-      'The viewer, or null without a token. (A bad or expired token fails every operation but register, login and refresh with UNAUTHENTICATED.)',
+      'The viewer’s account, or null without a token. An invalid or expired token fails every operation except register, login and refresh with UNAUTHENTICATED.',
   })
   async me(@Ctx() context: RequestContext): Promise<UserObject | null> {
     const user = context.viewer && (await this.accounts.userOf(context.viewer));
     return user ? UserObject.of(user) : null;
   }
 
-  @Query(() => Boolean, { description: 'Whether the name can be registered.' })
+  @Query(() => Boolean, { description: 'Whether the username is free.' })
   usernameAvailable(
-    @Arg('username', () => String, { description: 'The name to ask for.' }) username: string,
+    @Arg('username', () => String, { description: 'Username to check.' }) username: string,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     return this.accounts.usernameAvailable(username, context);
   }
 
-  @Mutation(() => AuthPayloadObject, { description: 'Makes an account and logs it in.' })
+  @Mutation(() => AuthPayloadObject, { description: 'Creates an account and opens a session.' })
   @Cost({ work: PASSWORD_WORK })
   async register(
-    @Arg('input', () => RegisterInputObject, { description: 'Who registers.' }) input: RegisterInputObject,
+    @Arg('input', () => RegisterInputObject, { description: 'The new account.' }) input: RegisterInputObject,
     @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
     return payloadOf(await this.accounts.register(input, context));
   }
 
-  @Mutation(() => AuthPayloadObject, { description: 'Opens a log-in of its own; others of the account go on.' })
+  @Mutation(() => AuthPayloadObject, { description: 'Opens a new session. Other sessions of the account stay open.' })
   @Cost({ work: PASSWORD_WORK })
   async login(
-    @Arg('input', () => LoginInputObject, { description: 'Who logs in.' }) input: LoginInputObject,
+    @Arg('input', () => LoginInputObject, { description: 'Credentials of the account.' }) input: LoginInputObject,
     @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
     return payloadOf(await this.accounts.login(input.login, input.password, context));
   }
 
-  @Mutation(() => AuthPayloadObject, { description: 'Exchanges a refresh token for the next pair.' })
+  @Mutation(() => AuthPayloadObject, { description: 'Exchanges a refresh token for a new pair of tokens.' })
   async refresh(
-    @Arg('refreshToken', () => String, { description: 'The newest refresh token of the log-in.' }) refreshToken: string,
+    @Arg('refreshToken', () => String, { description: 'The newest refresh token of the session.' }) refreshToken: string,
     @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
     return payloadOf(await this.accounts.refresh(refreshToken, context));
   }
 
-  @Mutation(() => Boolean, { description: 'Ends this log-in: its tokens stop working and its sockets close.' })
+  @Mutation(() => Boolean, {
+    description: 'Ends the session of the request. Its tokens stop working and its sockets are closed.',
+  })
   async logout(@Ctx() context: RequestContext): Promise<boolean> {
     await this.accounts.logout(requireViewer(context));
     return true;
   }
 
-  @Mutation(() => Boolean, { description: 'Ends every log-in of the account, this one included.' })
+  @Mutation(() => Boolean, { description: 'Ends all sessions of the account, including the one of the request.' })
   async logoutEverywhere(@Ctx() context: RequestContext): Promise<boolean> {
     await this.accounts.logoutEverywhere(requireViewer(context));
     return true;
   }
 
-  @FieldResolver(() => Int, { description: 'How many messages the account has written.' })
+  @FieldResolver(() => Int, { description: 'Number of messages that the account has sent.' })
   messageCount(@Root() user: UserObject): Promise<number> {
     return this.history.ownCount(user.id);
   }
 
-  @FieldResolver(() => Boolean, { name: 'isAdmin', description: 'Whether the account may run an analysis by hand.' })
+  @FieldResolver(() => Boolean, {
+    name: 'isAdmin',
+    description: 'Whether the account is an administrator, who may run an analysis by hand (setting ADMINS).',
+  })
   admin(@Root() user: UserObject): boolean {
     return this.isAdmin(user.username);
   }
 
-  @FieldResolver(() => Boolean, { name: 'isModerator', description: 'Whether the account may see reports and hide messages.' })
+  @FieldResolver(() => Boolean, {
+    name: 'isModerator',
+    description:
+      'Whether the account is a moderator, who may read reports, hide messages, mute authors and change rooms (setting MODERATORS).',
+  })
   moderator(@Root() user: UserObject): boolean {
     return this.isModerator(user.username);
   }

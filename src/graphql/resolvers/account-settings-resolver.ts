@@ -16,7 +16,7 @@ export class AccountSettingsResolver {
     private readonly exportData: ExportData,
   ) {}
 
-  @Query(() => [SessionObject], { description: 'The viewer’s log-ins that are not over, oldest first.' })
+  @Query(() => [SessionObject], { description: 'Open sessions of the viewer, oldest first.' })
   @Cost({ length: 100 })
   async sessions(@Ctx() context: RequestContext): Promise<SessionObject[]> {
     const viewer = requireViewer(context);
@@ -25,19 +25,21 @@ export class AccountSettingsResolver {
 
   @Query(() => GraphQLJSONObject, {
     description:
-      'The viewer’s account, log-ins, and messages, newest first, 1,000 a page; not the reports they filed, nor a mute. hasMore tells whether there is another page.',
+      'The viewer’s account, sessions and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included.',
   })
   @Cost({ work: FULL_READ_WORK })
   exportMyData(
-    @Arg('page', () => Int, { defaultValue: 1, description: 'Page of the messages, from 1.' }) page: number,
+    @Arg('page', () => Int, { defaultValue: 1, description: 'Page of the messages, starting at 1.' }) page: number,
     @Ctx() context: RequestContext,
   ): Promise<Record<string, unknown>> {
     return this.exportData(requireViewer(context), page);
   }
 
-  @Mutation(() => Boolean, { description: 'Ends one of the viewer’s log-ins: its tokens stop working and its sockets close.' })
+  @Mutation(() => Boolean, {
+    description: 'Ends one of the viewer’s sessions. Its tokens stop working and its sockets are closed.',
+  })
   async endSession(
-    @Arg('id', () => ID, { description: 'Of a log-in that sessions lists.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of a session listed by sessions.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     await this.care.endSession(requireViewer(context), id);
@@ -46,7 +48,7 @@ export class AccountSettingsResolver {
 
   @Mutation(() => Boolean, {
     description:
-      'Ends the account for good: its log-ins, its e-mail, and, as the installation is set, the texts of its messages or the tie to them. The name stays reserved.',
+      'Deletes the account: its sessions, its e-mail address, and either the texts of its messages or their author (setting DELETED_ACCOUNT_TEXTS). This cannot be undone. The username stays reserved.',
   })
   @Cost({ work: PASSWORD_WORK })
   async deleteAccount(
@@ -57,11 +59,12 @@ export class AccountSettingsResolver {
     return true;
   }
 
-  @Mutation(() => Boolean, { description: 'Replaces the password and ends every other log-in of the account.' })
+  @Mutation(() => Boolean, { description: 'Changes the password and ends all other sessions of the account.' })
   @Cost({ work: PASSWORD_WORK })
   async changePassword(
-    @Arg('currentPassword', () => String, { description: 'The password until now.' }) currentPassword: string,
-    @Arg('newPassword', () => String, { description: '8-72 bytes with a letter and a digit.' }) newPassword: string,
+    @Arg('currentPassword', () => String, { description: 'The current password.' }) currentPassword: string,
+    @Arg('newPassword', () => String, { description: '8 to 72 bytes in UTF-8, with at least one letter and one digit.' })
+    newPassword: string,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     await this.care.changePassword(requireViewer(context), currentPassword, newPassword);

@@ -22,30 +22,31 @@ export class ChatResolver {
   ) {}
 
   @Mutation(() => ChatObject, {
-    description: 'Returns once the message would survive a kill -9 of every process of the service.',
+    description:
+      'Sends a message. The answer means that the message is stored durably: it survives kill -9 of every process of the service.',
   })
   async sendChat(
-    @Arg('input', () => SendChatInputObject, { description: 'What to send, and where.' }) input: SendChatInputObject,
+    @Arg('input', () => SendChatInputObject, { description: 'The message and its room.' }) input: SendChatInputObject,
     @Ctx() context: RequestContext,
   ): Promise<ChatObject> {
     return ChatObject.of(await this.sendChatFlow.send(requireViewer(context), context.address, input));
   }
 
-  @Query(() => ChatPageObject, { description: 'The viewer’s own messages, newest first.' })
+  @Query(() => ChatPageObject, { description: 'Messages of the viewer from all rooms, newest first.' })
   @Cost({ work: PAGE_WORK })
   async chatLogs(
-    @Arg('page', () => Int, { defaultValue: 1, description: 'From 1.' }) page: number,
-    @Arg('pageSize', () => Int, { defaultValue: 10, description: '1 to 100.' }) pageSize: number,
+    @Arg('page', () => Int, { defaultValue: 1, description: 'Number of the page, starting at 1.' }) page: number,
+    @Arg('pageSize', () => Int, { defaultValue: 10, description: 'Messages on a page, 1 to 100.' }) pageSize: number,
     @Ctx() context: RequestContext,
   ): Promise<ChatPageObject> {
     const { items, hasMore } = await this.history.ownLog(requireViewer(context).userId, page, pageSize);
     return Object.assign(new ChatPageObject(), { items: items.map((chat) => ChatObject.of(chat)), page, pageSize, hasMore });
   }
 
-  @Query(() => RecentChatsObject, { description: 'Public.' })
+  @Query(() => RecentChatsObject, { description: 'Public. The newest messages of a room and the cursor just after them.' })
   @Cost({ work: PAGE_WORK })
   async recentChats(
-    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100.' }) first: number,
   ): Promise<RecentChatsObject> {
     const { chats, cursor } = await this.history.recent(room, first);
@@ -54,17 +55,17 @@ export class ChatResolver {
 
   @Query(() => ChatConnectionObject, {
     description:
-      'Public. A room’s history by cursor, Relay’s rules in both directions, newest first: forward pages go back in time. ' +
-      'Without first and last: first 20.',
+      'Public. History of a room as a Relay connection, newest first: forward pages go back in time. ' +
+      'Without first and last the answer is the newest 20.',
   })
   @Cost({ work: PAGE_WORK })
   async chats(
-    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
-    @Arg('first', () => Int, { nullable: true, description: 'So many of the newest, 1 to 100.' }) first?: number,
-    @Arg('after', () => ChatCursorScalar, { nullable: true, description: 'Only messages older than this place.' })
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
+    @Arg('first', () => Int, { nullable: true, description: 'Number of messages from the newest end, 1 to 100.' }) first?: number,
+    @Arg('after', () => ChatCursorScalar, { nullable: true, description: 'Cursor; only messages older than it.' })
     after?: string,
-    @Arg('last', () => Int, { nullable: true, description: 'So many of the oldest, 1 to 100.' }) last?: number,
-    @Arg('before', () => ChatCursorScalar, { nullable: true, description: 'Only messages newer than this place.' })
+    @Arg('last', () => Int, { nullable: true, description: 'Number of messages from the oldest end, 1 to 100.' }) last?: number,
+    @Arg('before', () => ChatCursorScalar, { nullable: true, description: 'Cursor; only messages newer than it.' })
     before?: string,
   ): Promise<ChatConnectionObject> {
     const { chats, hasNext, hasPrevious } = await this.history.chats(room, { first, after, last, before });

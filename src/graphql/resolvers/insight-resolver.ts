@@ -26,23 +26,28 @@ export class InsightResolver {
     private readonly isAdmin: (username: string) => boolean,
   ) {}
 
-  @Query(() => MoodObject, { description: 'Public. The mood over the last `minutes`: whole minutes, the current one included.' })
+  @Query(() => MoodObject, {
+    description: 'Public. The mood of a room over the last `minutes` whole minutes, including the current one.',
+  })
   async mood(
-    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
-    @Arg('minutes', () => Int, { defaultValue: 60, description: '1 to 10,080.' }) minutes: number,
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
+    @Arg('minutes', () => Int, { defaultValue: 60, description: 'Length of the window in minutes, 1 to 10,080.' })
+    minutes: number,
   ): Promise<MoodObject> {
     return MoodObject.of(await this.queries.mood(room, minutes));
   }
 
-  @Query(() => [MoodObject], { description: 'Public. One Mood per bucket, oldest first, empty buckets included.' })
+  @Query(() => [MoodObject], {
+    description: 'Public. The mood of a room per bucket, oldest first, including empty buckets. At most 2,400 buckets.',
+  })
   @Cost({ length: 2_400 })
   async moodTimeline(
-    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
-    @Arg('from', () => GraphQLISODateTime, { description: 'Start; widened to a whole bucket.' }) from: Date,
-    @Arg('to', () => GraphQLISODateTime, { description: 'End; widened to a whole bucket.' }) to: Date,
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
+    @Arg('from', () => GraphQLISODateTime, { description: 'Start time, rounded down to a whole bucket.' }) from: Date,
+    @Arg('to', () => GraphQLISODateTime, { description: 'End time, rounded up to a whole bucket.' }) to: Date,
     @Arg('bucket', () => MoodBucketEnum, {
       defaultValue: MoodBucketEnum.HOUR,
-      description: 'Width of a step; at most 2,400 steps.',
+      description: 'Width of a bucket.',
     })
     bucket: MoodBucketEnum,
   ): Promise<MoodObject[]> {
@@ -51,30 +56,33 @@ export class InsightResolver {
 
   @Query(() => [MoodObject], {
     description:
-      'The mood of the viewer’s own messages in every room, one Mood per day, oldest first. The room of each is empty.',
+      'The mood of the viewer’s own messages in all rooms, one Mood per day, oldest first. Its room is the empty string.',
   })
   @Cost({ work: FULL_READ_WORK })
   async myMood(
-    @Arg('days', () => Int, { defaultValue: 30, description: '1 to 90.' }) days: number,
+    @Arg('days', () => Int, { defaultValue: 30, description: 'Number of days up to today, 1 to 90.' }) days: number,
     @Ctx() context: RequestContext,
   ): Promise<MoodObject[]> {
     return (await this.queries.ownMood(requireViewer(context), days)).map((mood) => MoodObject.of(mood));
   }
 
-  @Query(() => InsightObject, { nullable: true, description: 'Public. The newest scheduled analysis, or null before the first.' })
+  @Query(() => InsightObject, {
+    nullable: true,
+    description: 'Public. The newest scheduled analysis of a room, or null before the first one.',
+  })
   async insight(
-    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
   ): Promise<InsightObject | null> {
     const insight = await this.queries.latest(room);
     return insight ? InsightObject.of(insight) : null;
   }
 
-  @Query(() => InsightConnectionObject, { description: 'Public. Newest first.' })
+  @Query(() => InsightConnectionObject, { description: 'Public. Scheduled analyses of a room, newest first.' })
   @Cost({ work: PAGE_WORK })
   async insights(
-    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to read.' }) room: string,
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
     @Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string,
+    @Arg('after', () => String, { nullable: true, description: 'endCursor of the previous page.' }) after?: string,
   ): Promise<InsightConnectionObject> {
     const page = await this.queries.page(room, first, after);
     const edges = page.edges.map(({ cursor, insight }) =>
@@ -86,11 +94,11 @@ export class InsightResolver {
 
   @Mutation(() => InsightObject, {
     description:
-      'Administrators (setting ADMINS, usernames). Analyses the time since the last scheduled window; moves no window.',
+      'Administrators only (setting ADMINS). Analyses the time since the last scheduled window. The schedule does not change.',
   })
   @Cost({ work: 20_000 })
   async runInsight(
-    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room to analyse.' }) room: string,
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room to analyse.' }) room: string,
     @Ctx() context: RequestContext,
   ): Promise<InsightObject> {
     if (!this.isAdmin(requireViewer(context).username)) throw new DomainError('FORBIDDEN');

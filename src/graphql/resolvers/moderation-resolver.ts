@@ -8,8 +8,8 @@ import { AuditEntryObject, ReportedChatObject } from '../types/moderation-types'
 import { RoomObject, WordFilterEnum } from '../types/room-types';
 import { Cost, PAGE_WORK } from '../cost';
 
-const CHAT_ID = { description: 'Of the message.' };
-const REASON = { description: '1 to 500 characters on one line.' };
+const CHAT_ID = { description: 'Id of the message.' };
+const REASON = { description: 'Reason of 1 to 500 characters on one line.' };
 
 @Resolver()
 export class ModerationResolver {
@@ -20,7 +20,7 @@ export class ModerationResolver {
     private readonly admitReportOf: (viewer: Viewer) => Promise<void>,
   ) {}
 
-  @Mutation(() => Boolean, { description: 'Tells the moderators of a message; whoever is logged in may, once per message.' })
+  @Mutation(() => Boolean, { description: 'Reports a message to the moderators. Every account may report a message once.' })
   async reportChat(
     @Arg('id', () => ID, CHAT_ID) id: string,
     @Arg('reason', () => String, REASON) reason: string,
@@ -32,24 +32,25 @@ export class ModerationResolver {
     return true;
   }
 
-  @Query(() => [ReportedChatObject], { description: 'Moderators. Messages with open reports, the oldest first.' })
+  @Query(() => [ReportedChatObject], { description: 'Moderators only. Messages with open reports, oldest report first.' })
   @Cost({ work: PAGE_WORK })
   async reports(
-    @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Number of messages, 1 to 100.' }) first: number,
     @Ctx() context: RequestContext,
   ): Promise<ReportedChatObject[]> {
     this.requireModerator(context);
     return (await this.moderation.queue(first)).map((reported) => ReportedChatObject.of(reported));
   }
 
-  @Mutation(() => Boolean, { description: 'Moderators. Closes the reports of a message and leaves it as it is.' })
+  @Mutation(() => Boolean, { description: 'Moderators only. Closes the reports of a message without changing it.' })
   async dismissReports(@Arg('id', () => ID, CHAT_ID) id: string, @Ctx() context: RequestContext): Promise<boolean> {
     await this.moderation.dismiss(this.requireModerator(context), id);
     return true;
   }
 
   @Mutation(() => ChatObject, {
-    description: 'Moderators. Erases the text of a message for good: its id, cursor and place stay. Closes its reports.',
+    description:
+      'Moderators only. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place.',
   })
   async hideChat(
     @Arg('id', () => ID, CHAT_ID) id: string,
@@ -60,42 +61,47 @@ export class ModerationResolver {
   }
 
   @Mutation(() => GraphQLISODateTime, {
-    description: 'Moderators. The author of the message may not write in any room until the time that is answered.',
+    description: 'Moderators only. Mutes the author of the message in all rooms. The answer is the time at which the mute ends.',
   })
   async muteAuthor(
     @Arg('chatId', () => ID, CHAT_ID) chatId: string,
-    @Arg('minutes', () => Int, { description: '1 to 527,040, which is 366 days.' }) minutes: number,
+    @Arg('minutes', () => Int, { description: 'Length of the mute in minutes, 1 to 527,040 (366 days).' }) minutes: number,
     @Arg('reason', () => String, REASON) reason: string,
     @Ctx() context: RequestContext,
   ): Promise<Date> {
     return new Date(await this.moderation.mute(this.requireModerator(context), chatId, minutes, reason));
   }
 
-  @Mutation(() => Boolean, { description: 'Moderators. The author of the message may write again.' })
+  @Mutation(() => Boolean, { description: 'Moderators only. Ends the mute of the author of the message.' })
   async unmuteAuthor(@Arg('chatId', () => ID, CHAT_ID) chatId: string, @Ctx() context: RequestContext): Promise<boolean> {
     await this.moderation.unmute(this.requireModerator(context), chatId);
     return true;
   }
 
-  @Mutation(() => RoomObject, { description: 'Moderators. Changes what is given about a room, and leaves the rest.' })
+  @Mutation(() => RoomObject, {
+    description: 'Moderators only. Changes the settings of a room. Settings that are not given stay as they are.',
+  })
   async updateRoom(
-    @Arg('id', () => ID, { description: 'The room to change.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the room to change.' }) id: string,
     @Ctx() context: RequestContext,
-    @Arg('wordFilter', () => WordFilterEnum, { nullable: true, description: 'What happens to words on the list.' })
+    @Arg('wordFilter', () => WordFilterEnum, { nullable: true, description: 'What happens to words on the list of insults.' })
     wordFilter?: WordFilterEnum | null,
-    @Arg('slowModeSeconds', () => Int, { nullable: true, description: '0 to 3,600; 0 ends slow mode.' })
+    @Arg('slowModeSeconds', () => Int, {
+      nullable: true,
+      description: 'Seconds between two messages of an author, 0 to 3,600; 0 turns slow mode off.',
+    })
     slowModeSeconds?: number | null,
   ): Promise<RoomObject> {
     const changes = { ...(wordFilter != null && { wordFilter }), ...(slowModeSeconds != null && { slowModeSeconds }) };
     return RoomObject.of(await this.moderation.updateRoom(this.requireModerator(context), id, changes));
   }
 
-  @Query(() => [AuditEntryObject], { description: 'Moderators. What was done, the newest first.' })
+  @Query(() => [AuditEntryObject], { description: 'Moderators only. The audit log, newest entry first.' })
   @Cost({ work: PAGE_WORK })
   async auditLog(
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100.' }) first: number,
     @Ctx() context: RequestContext,
-    @Arg('before', () => ID, { nullable: true, description: 'Only entries older than the one with this id.' })
+    @Arg('before', () => ID, { nullable: true, description: 'Id of an entry; only older entries.' })
     before?: string | null,
   ): Promise<AuditEntryObject[]> {
     this.requireModerator(context);

@@ -18,15 +18,15 @@ export class RoomResolver {
     private readonly admitRoomOf: (viewer: Viewer) => Promise<void>,
   ) {}
 
-  @Query(() => [RoomObject], { description: 'Public. Oldest first.' })
+  @Query(() => [RoomObject], { description: 'Public. All rooms, oldest first.' })
   @Cost({ length: 1_000 })
   async rooms(): Promise<RoomObject[]> {
     return (await this.roomService.list()).map((room) => RoomObject.of(room));
   }
 
-  @Mutation(() => RoomObject, { description: 'Makes a room; whoever is logged in may.' })
+  @Mutation(() => RoomObject, { description: 'Creates a room. Every account may.' })
   async createRoom(
-    @Arg('input', () => CreateRoomInputObject, { description: 'What it is called.' }) input: CreateRoomInputObject,
+    @Arg('input', () => CreateRoomInputObject, { description: 'The new room.' }) input: CreateRoomInputObject,
     @Ctx() context: RequestContext,
   ): Promise<RoomObject> {
     await this.admitRoomOf(requireViewer(context));
@@ -34,18 +34,18 @@ export class RoomResolver {
   }
 
   @Mutation(() => Boolean, {
-    description: 'Tells the room that the viewer is writing, or stopped. Forgotten after some seconds.',
+    description: 'Shows the room that the viewer is writing or has stopped. The state expires after a few seconds.',
   })
   async setTyping(
-    @Arg('room', () => ID, { defaultValue: 'main', description: 'The room written in.' }) room: string,
-    @Arg('typing', () => Boolean, { description: 'Whether the viewer is writing.' }) typing: boolean,
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
+    @Arg('typing', () => Boolean, { description: 'True while the viewer is writing.' }) typing: boolean,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     await this.setTypingOf(requireViewer(context), room, typing);
     return true;
   }
 
-  @FieldResolver(() => Int, { description: 'How many are in the room now.' })
+  @FieldResolver(() => Int, { description: 'Number of people in the room now.' })
   online(@Root() room: RoomObject): Promise<number> {
     return this.onlineIn(room.id);
   }

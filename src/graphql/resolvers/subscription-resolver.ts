@@ -18,7 +18,7 @@ interface NewChatArgs extends RoomArgs {
   readonly after?: string | null;
 }
 
-const ROOM_ARG = { defaultValue: MAIN_ROOM, description: 'The room to listen to.' };
+const ROOM_ARG = { defaultValue: MAIN_ROOM, description: 'Id of the room.' };
 
 /**
  * `subscribe` says what is wanted, the hub delivers it, and the method makes the payload of a domain value. The payload must not
@@ -28,8 +28,8 @@ const ROOM_ARG = { defaultValue: MAIN_ROOM, description: 'The room to listen to.
 export class SubscriptionResolver {
   @Subscription(() => ChatObject, {
     description:
-      'Public. Every message of the room in one order, each exactly once. With `after`, first all that came since that place. ' +
-      'Error CURSOR_EXPIRED where that gap can no longer be filled in full: load recentChats again.',
+      'Public. Every message of the room, in order, without gaps or duplicates. With `after`, the messages since that cursor come first. ' +
+      'The error CURSOR_EXPIRED means that these can no longer be replayed in full: load recentChats again.',
     subscribe: ({ args }) => {
       const { room, after } = args as NewChatArgs;
       return new LiveSource('newChat', room, typeof after === 'string' ? decodeCursor(after, 'after', room) : undefined);
@@ -38,14 +38,18 @@ export class SubscriptionResolver {
   newChat(
     @Root() chat: Chat,
     @Arg('room', () => ID, ROOM_ARG) _room: string,
-    @Arg('after', () => ChatCursorScalar, { nullable: true, description: 'The place after which to begin.' }) _after?: string,
+    @Arg('after', () => ChatCursorScalar, {
+      nullable: true,
+      description: 'Cursor after which the stream starts. Without it the stream starts with the next message.',
+    })
+    _after?: string,
   ): ChatObject {
     return ChatObject.of(chat);
   }
 
   @Subscription(() => ChatObject, {
     description:
-      'Public. Each message of the room as it is hidden or erased: the same id, its text empty. Best effort: after a break, load again.',
+      'Public. Each message of the room that is hidden or erased, with the same id and an empty text. Best effort: events during a broken connection are lost, so load the messages again.',
     subscribe: ({ args }) => new LiveSource('chatHidden', (args as RoomArgs).room),
   })
   chatHidden(@Root() chat: Chat, @Arg('room', () => ID, ROOM_ARG) _room: string): ChatObject {
@@ -53,7 +57,7 @@ export class SubscriptionResolver {
   }
 
   @Subscription(() => RoomActivityObject, {
-    description: 'Public. Joins, leaves and typing; never unsent text. Best effort: the newest state wins.',
+    description: 'Public. Joins, leaves and typing, never unsent text. Best effort: only the newest state is delivered.',
     subscribe: ({ args }) => new LiveSource('roomActivity', (args as RoomArgs).room),
   })
   roomActivity(@Root() activity: RoomActivity, @Arg('room', () => ID, ROOM_ARG) _room: string): RoomActivityObject {
@@ -61,7 +65,7 @@ export class SubscriptionResolver {
   }
 
   @Subscription(() => MoodObject, {
-    description: 'Public. The mood of the last hour, at most once a second while it changes.',
+    description: 'Public. The mood of the last hour when it changes, at most once a second.',
     subscribe: ({ args }) => new LiveSource('moodChanged', (args as RoomArgs).room),
   })
   moodChanged(@Root() mood: Mood, @Arg('room', () => ID, ROOM_ARG) _room: string): MoodObject {
@@ -69,7 +73,7 @@ export class SubscriptionResolver {
   }
 
   @Subscription(() => InsightObject, {
-    description: 'Public. Each scheduled analysis as it is stored.',
+    description: 'Public. Each scheduled analysis when it is stored.',
     subscribe: ({ args }) => new LiveSource('insightReady', (args as RoomArgs).room),
   })
   insightReady(@Root() insight: Insight, @Arg('room', () => ID, ROOM_ARG) _room: string): InsightObject {

@@ -4,19 +4,19 @@ import type { User } from '../../domain/user';
 
 @ObjectType('User', { description: 'An account, as its owner sees it.' })
 export class UserObject {
-  @Field(() => ID, { description: 'Stays the same for the life of the account.' })
+  @Field(() => ID, { description: 'Never changes.' })
   id!: string;
 
   @Field(() => String, {
     description:
-      'Public handle, also the log-in name. 3-20 ASCII letters, digits, "_" or Hangul syllables after NFKC; unique under case folding.',
+      'Public name, also used for logging in. 3 to 20 characters after NFKC: ASCII letters, digits, "_" or Hangul syllables. Unique regardless of case.',
   })
   username!: string;
 
-  @Field(() => String, { nullable: true, description: 'Private: only ever answered to its owner.' })
+  @Field(() => String, { nullable: true, description: 'E-mail address, only shown to its owner.' })
   email!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When the account was made.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the account was created.' })
   joinedAt!: Date;
 
   static of(user: User): UserObject {
@@ -29,35 +29,37 @@ export class UserObject {
   }
 }
 
-@ObjectType('AuthPayload', { description: 'A fresh pair of tokens.' })
+@ObjectType('AuthPayload', { description: 'A new pair of tokens.' })
 export class AuthPayloadObject {
-  @Field(() => String, { description: 'Send it as "Authorization: Bearer …", and as authorization in connection_init.' })
+  @Field(() => String, {
+    description: 'Send it as the header "Authorization: Bearer …", and as authorization in the payload of connection_init.',
+  })
   accessToken!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When the access token ends.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the access token expires.' })
   accessTokenExpiresAt!: Date;
 
   @Field(() => String, {
-    description: 'Single use: each refresh returns the next one; using an old one again ends that log-in everywhere.',
+    description: 'Can be used once: each refresh returns the next one. Using an old one again ends the session.',
   })
   refreshToken!: string;
 
-  @Field(() => UserObject, { description: 'Who logged in.' })
+  @Field(() => UserObject, { description: 'The account.' })
   user!: UserObject;
 }
 
-@ObjectType('Session', { description: 'A log-in of the viewer.' })
+@ObjectType('Session', { description: 'A session of the viewer.' })
 export class SessionObject {
-  @Field(() => ID, { description: 'For endSession.' })
+  @Field(() => ID, { description: 'Id for endSession.' })
   id!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it began.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the session was opened.' })
   createdAt!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it ends unless it is refreshed before.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the session ends unless it is refreshed.' })
   expiresAt!: Date;
 
-  @Field(() => Boolean, { description: 'Whether it is the one that asks.' })
+  @Field(() => Boolean, { description: 'Whether it is the session of the request.' })
   current!: boolean;
 
   static of(session: Session, currentId: string): SessionObject {

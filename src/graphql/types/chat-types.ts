@@ -8,36 +8,36 @@ import { Cost } from '../cost';
 
 @ObjectType('Chat', { description: 'One message of a room.' })
 export class ChatObject {
-  @Field(() => ID, { description: 'The same for every copy of the message, for ever.' })
+  @Field(() => ID, { description: 'Never changes and is the same for every reader.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The room it was written in.' })
+  @Field(() => ID, { description: 'Id of the room.' })
   room!: string;
 
   @Field(() => String, {
     description:
-      'What to show as the author: the username, or the day’s alias in an anonymous room. Never an e-mail, never an account id.',
+      'Author to show: the username, or in an anonymous room the alias of the day. Never an e-mail address or an account id.',
   })
   author!: string;
 
-  @Field(() => String, { description: '1 to 1,000 characters; empty when hidden.' })
+  @Field(() => String, { description: 'Text of 1 to 1,000 characters; empty when hidden.' })
   text!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When the log took it; never before the message before it.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the message was accepted. Never earlier than the previous message.' })
   sentAt!: Date;
 
-  @Field(() => ChatCursorScalar, { description: 'The place just after this message.' })
+  @Field(() => ChatCursorScalar, { description: 'Cursor just after this message.' })
   cursor!: string;
 
-  @Field(() => [EmotionScoreObject], { description: 'All eight emotions, in the order of the enum.' })
+  @Field(() => [EmotionScoreObject], { description: 'Scores of all eight emotions, in the order of the enum.' })
   @Cost({ length: EMOTIONS.length })
   emotions!: EmotionScoreObject[];
 
-  @Field(() => EmotionEnum, { nullable: true, description: 'The strongest emotion, or null where none is clearly present.' })
+  @Field(() => EmotionEnum, { nullable: true, description: 'The strongest emotion, or null if none is clearly present.' })
   dominantEmotion!: Emotion | null;
 
   @Field(() => Boolean, {
-    description: 'Hidden by a moderator, or erased: the message keeps its id, cursor and place, and its text is empty.',
+    description: 'Whether the message was hidden by a moderator or erased. It keeps its id, cursor and place; its text is empty.',
   })
   hidden!: boolean;
 
@@ -56,38 +56,39 @@ export class ChatObject {
   }
 }
 
-@ObjectType('ChatPage', { description: 'A page of messages by number.' })
+@ObjectType('ChatPage', { description: 'A numbered page of messages.' })
 export class ChatPageObject {
-  @Field(() => [ChatObject], { description: 'Newest first.' })
+  @Field(() => [ChatObject], { description: 'The messages, newest first.' })
   items!: ChatObject[];
 
-  @Field(() => Int, { description: 'The number of this page, from 1.' })
+  @Field(() => Int, { description: 'Number of this page, starting at 1.' })
   page!: number;
 
-  @Field(() => Int, { description: 'How many messages a page holds at most.' })
+  @Field(() => Int, { description: 'Largest number of messages on a page.' })
   pageSize!: number;
 
-  @Field(() => Boolean, { description: 'Whether the next page has any.' })
+  @Field(() => Boolean, { description: 'Whether another page follows.' })
   hasMore!: boolean;
 }
 
 @ObjectType('RecentChats', {
-  description: 'A room’s newest messages, oldest first, and the place just after them: subscribe from it and nothing is missed.',
+  description:
+    'The newest messages of a room, oldest first, and the cursor just after them. A subscription to newChat from that cursor misses nothing.',
 })
 export class RecentChatsObject {
-  @Field(() => [ChatObject], { description: 'Oldest first.' })
+  @Field(() => [ChatObject], { description: 'The messages, oldest first.' })
   items!: ChatObject[];
 
-  @Field(() => ChatCursorScalar, { description: 'Hand it to newChat(after:).' })
+  @Field(() => ChatCursorScalar, { description: 'Cursor for newChat(after:).' })
   cursor!: string;
 }
 
-@ObjectType('PageInfo', { description: 'Where a page stands in the list, by Relay’s rules.' })
+@ObjectType('PageInfo', { description: 'Position of a page in the list, as defined by Relay.' })
 export class PageInfoObject {
   @Field(() => Boolean, { description: 'Whether older messages follow.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether newer messages come before.' })
+  @Field(() => Boolean, { description: 'Whether newer messages precede.' })
   hasPreviousPage!: boolean;
 
   @Field(() => ChatCursorScalar, { nullable: true, description: 'Cursor of the first edge.' })
@@ -97,20 +98,20 @@ export class PageInfoObject {
   endCursor!: string | null;
 }
 
-@ObjectType('ChatEdge', { description: 'A message and its place.' })
+@ObjectType('ChatEdge', { description: 'A message and its cursor.' })
 export class ChatEdgeObject {
-  @Field(() => ChatCursorScalar, { description: 'The place of the message in the list.' })
+  @Field(() => ChatCursorScalar, { description: 'Cursor of the message.' })
   cursor!: string;
 
   @Field(() => ChatObject, { description: 'The message.' })
   node!: ChatObject;
 }
 
-@ObjectType('ChatConnection', { description: 'A stretch of a room’s history, newest first.' })
+@ObjectType('ChatConnection', { description: 'A page of a room’s history, newest first.' })
 export class ChatConnectionObject {
-  @Field(() => [ChatEdgeObject], { description: 'Newest first.' })
+  @Field(() => [ChatEdgeObject], { description: 'The messages with their cursors, newest first.' })
   edges!: ChatEdgeObject[];
 
-  @Field(() => PageInfoObject, { description: 'Where this stretch stands.' })
+  @Field(() => PageInfoObject, { description: 'Position of this page in the history.' })
   pageInfo!: PageInfoObject;
 }

@@ -8,19 +8,19 @@ export enum InsightSourceEnum {
 }
 registerEnumType(InsightSourceEnum, {
   name: 'InsightSource',
-  description: 'Who wrote the letter.',
+  description: 'What wrote the letter.',
   valuesConfig: {
-    LOCAL: { description: 'The local analyser; nothing left the server.' },
-    OPENAI: { description: 'A GPT model.' },
+    LOCAL: { description: 'The local analyser. No text left the server.' },
+    OPENAI: { description: 'A model behind the OpenAI API.' },
   },
 });
 
-@ObjectType('Insight', { description: 'The analysis of one room over one window of the schedule.' })
+@ObjectType('Insight', { description: 'The analysis of one room over one window of time.' })
 export class InsightObject {
-  @Field(() => ID, { description: 'The same for every reader.' })
+  @Field(() => ID, { description: 'Never changes and is the same for every reader.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The room it speaks of.' })
+  @Field(() => ID, { description: 'Id of the analysed room.' })
   room!: string;
 
   @Field(() => GraphQLISODateTime, { description: 'Start of the window, inclusive.' })
@@ -29,35 +29,35 @@ export class InsightObject {
   @Field(() => GraphQLISODateTime, { description: 'End of the window, exclusive.' })
   windowEnd!: Date;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was written.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the letter was written.' })
   createdAt!: Date;
 
-  @Field(() => String, { description: 'The letter, Markdown. Quotes nobody.' })
+  @Field(() => String, { description: 'The letter in Markdown. It quotes no message.' })
   letter!: string;
 
-  @Field(() => String, { description: 'ko or en.' })
+  @Field(() => String, { description: 'Language of the letter: ko or en.' })
   locale!: string;
 
   @Field(() => MoodObject, { description: 'The mood of the window.' })
   mood!: MoodObject;
 
-  @Field(() => [String], { description: 'What the room spoke about, most telling first.' })
+  @Field(() => [String], { description: 'Topics of the room, most characteristic first.' })
   topics!: string[];
 
-  @Field(() => Int, { description: 'How many messages the window held.' })
+  @Field(() => Int, { description: 'Number of messages in the window.' })
   messageCount!: number;
 
-  @Field(() => Int, { description: 'How many accounts wrote in it.' })
+  @Field(() => Int, { description: 'Number of accounts that wrote in the window.' })
   participantCount!: number;
 
-  @Field(() => Boolean, { description: 'True for a run of the schedule, false for one an administrator asked for.' })
+  @Field(() => Boolean, { description: 'True for a scheduled run, false for a run that an administrator started.' })
   scheduled!: boolean;
 
-  @Field(() => InsightSourceEnum, { description: 'Who wrote the letter.' })
+  @Field(() => InsightSourceEnum, { description: 'What wrote the letter.' })
   source!: InsightSourceEnum;
 
   @Field(() => String, {
-    description: 'The model that wrote the letter, e.g. gpt-4o-mini, or the local model’s name and version.',
+    description: 'Name of the model that wrote the letter, for example gpt-4o-mini, or name and version of the local model.',
   })
   model!: string;
 
@@ -81,16 +81,16 @@ export class InsightObject {
   }
 }
 
-@ObjectType('InsightEdge', { description: 'An analysis and its place in the list.' })
+@ObjectType('InsightEdge', { description: 'An analysis and its cursor.' })
 export class InsightEdgeObject {
-  @Field(() => String, { description: 'Hand it to insights(after:).' })
+  @Field(() => String, { description: 'Cursor for insights(after:).' })
   cursor!: string;
 
   @Field(() => InsightObject, { description: 'The analysis.' })
   node!: InsightObject;
 }
 
-@ObjectType('InsightPageInfo', { description: 'Whether older analyses follow.' })
+@ObjectType('InsightPageInfo', { description: 'Position of a page in the list of analyses.' })
 export class InsightPageInfoObject {
   @Field(() => Boolean, { description: 'Whether older analyses follow.' })
   hasNextPage!: boolean;
@@ -101,9 +101,9 @@ export class InsightPageInfoObject {
 
 @ObjectType('InsightConnection', { description: 'Analyses of a room, newest first.' })
 export class InsightConnectionObject {
-  @Field(() => [InsightEdgeObject], { description: 'Newest first.' })
+  @Field(() => [InsightEdgeObject], { description: 'The analyses with their cursors, newest first.' })
   edges!: InsightEdgeObject[];
 
-  @Field(() => InsightPageInfoObject, { description: 'Whether there is more.' })
+  @Field(() => InsightPageInfoObject, { description: 'Position of this page in the list.' })
   pageInfo!: InsightPageInfoObject;
 }

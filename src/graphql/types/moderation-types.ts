@@ -3,15 +3,15 @@ import type { AuditEntry } from '../../domain/moderation';
 import type { ReportedChat } from '../../flow/moderation';
 import { ChatObject } from './chat-types';
 
-@ObjectType('ReportedChat', { description: 'A message that was reported, for moderators.' })
+@ObjectType('ReportedChat', { description: 'A reported message, as moderators see it.' })
 export class ReportedChatObject {
   @Field(() => ChatObject, { description: 'The message as it is now.' })
   chat!: ChatObject;
 
-  @Field(() => [String], { description: 'What was said about it, the oldest first; who said it is not told.' })
+  @Field(() => [String], { description: 'Reasons of the reports, oldest first. The reporters are not shown.' })
   reasons!: string[];
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was reported first.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the message was first reported.' })
   reportedAt!: Date;
 
   static of({ chat, reasons, reportedAt }: ReportedChat): ReportedChatObject {
@@ -35,37 +35,37 @@ export enum AuditActionEnum {
 }
 registerEnumType(AuditActionEnum, {
   name: 'AuditAction',
-  description: 'What was done.',
+  description: 'An action that the audit log records.',
   valuesConfig: {
-    REPORT_CHAT: { description: 'Somebody reported a message.' },
+    REPORT_CHAT: { description: 'An account reported a message.' },
     DISMISS_REPORTS: { description: 'A moderator closed the reports of a message.' },
     HIDE_CHAT: { description: 'A moderator hid a message.' },
     MUTE_AUTHOR: { description: 'A moderator muted the author of a message.' },
-    UNMUTE_AUTHOR: { description: 'A moderator ended that.' },
+    UNMUTE_AUTHOR: { description: 'A moderator ended the mute of the author of a message.' },
     UPDATE_ROOM: { description: 'A moderator changed the settings of a room.' },
-    DELETE_ACCOUNT: { description: 'Somebody deleted their account.' },
-    RETENTION: { description: 'Old texts were erased.' },
+    DELETE_ACCOUNT: { description: 'An account was deleted by its owner.' },
+    RETENTION: { description: 'Texts older than RETENTION_DAYS were erased.' },
   },
 });
 
-@ObjectType('AuditEntry', { description: 'Who did what, and when.' })
+@ObjectType('AuditEntry', { description: 'An entry of the audit log.' })
 export class AuditEntryObject {
-  @Field(() => ID, { description: 'For auditLog(before:).' })
+  @Field(() => ID, { description: 'Id for auditLog(before:).' })
   id!: string;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was done.' })
+  @Field(() => GraphQLISODateTime, { description: 'When the action happened.' })
   at!: Date;
 
-  @Field(() => String, { description: 'The username of who did it, then; empty for the service itself.' })
+  @Field(() => String, { description: 'Username of the acting account at that time; empty for the service itself.' })
   actor!: string;
 
-  @Field(() => AuditActionEnum, { description: 'What was done.' })
+  @Field(() => AuditActionEnum, { description: 'The action.' })
   action!: AuditActionEnum;
 
-  @Field(() => ID, { description: 'What it was done to: a message, a room, or nothing.' })
+  @Field(() => ID, { description: 'Id of the affected message or room; empty if there is none.' })
   subject!: string;
 
-  @Field(() => String, { description: 'The reason given, or the new value.' })
+  @Field(() => String, { description: 'Reason given, or new value.' })
   details!: string;
 
   static of({ id, at, actor, action, subject, details }: AuditEntry): AuditEntryObject {

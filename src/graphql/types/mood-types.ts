@@ -6,7 +6,7 @@ import { Cost } from '../cost';
 export const EmotionEnum = Object.fromEntries(EMOTIONS.map((name) => [name, name])) as { [E in Emotion]: E };
 registerEnumType(EmotionEnum, {
   name: 'Emotion',
-  description: 'What a message can express: four pleasant feelings, then four unpleasant ones.',
+  description: 'Emotion of a message: four pleasant ones, then four unpleasant ones.',
   valuesConfig: {
     JOY: { description: 'Fun, delight, pride.' },
     LOVE: { description: 'Gratitude, care, admiration.' },
@@ -25,10 +25,10 @@ export enum MoodBucketEnum {
 }
 registerEnumType(MoodBucketEnum, {
   name: 'MoodBucket',
-  description: 'The width of a step in a timeline.',
+  description: 'Width of a bucket of a timeline.',
   valuesConfig: {
-    HOUR: { description: 'Whole hours.' },
-    DAY: { description: 'Days of the installation’s time zone (INSIGHT_TZ).' },
+    HOUR: { description: 'One hour.' },
+    DAY: { description: 'One day in the time zone of the installation (setting INSIGHT_TZ).' },
   },
 });
 
@@ -36,10 +36,10 @@ registerEnumType(MoodBucketEnum, {
   description: 'How strongly an emotion is present, 0 (absent) to 1 (certain). Scores of different emotions are independent.',
 })
 export class EmotionScoreObject {
-  @Field(() => EmotionEnum, { description: 'The emotion that is scored.' })
+  @Field(() => EmotionEnum, { description: 'The emotion.' })
   emotion!: Emotion;
 
-  @Field(() => Float, { description: '0 (absent) to 1 (certain).' })
+  @Field(() => Float, { description: 'Score from 0 (absent) to 1 (certain).' })
   score!: number;
 
   static listOf(scores: EmotionScores): EmotionScoreObject[] {
@@ -47,9 +47,9 @@ export class EmotionScoreObject {
   }
 }
 
-@ObjectType('Mood', { description: 'The mood of a room over a window of time, from every message in it.' })
+@ObjectType('Mood', { description: 'The mood of a room over a window of time, computed from every message in it.' })
 export class MoodObject {
-  @Field(() => ID, { description: 'The room it was measured in.' })
+  @Field(() => ID, { description: 'Id of the room; empty for myMood.' })
   room!: string;
 
   @Field(() => GraphQLISODateTime, { description: 'Start of the window, inclusive.' })
@@ -58,20 +58,20 @@ export class MoodObject {
   @Field(() => GraphQLISODateTime, { description: 'End of the window, exclusive.' })
   windowEnd!: Date;
 
-  @Field(() => Int, { description: 'How many messages the window holds.' })
+  @Field(() => Int, { description: 'Number of messages in the window.' })
   messageCount!: number;
 
-  @Field(() => [EmotionScoreObject], { description: 'Mean scores; all zero when messageCount is 0.' })
+  @Field(() => [EmotionScoreObject], { description: 'Mean scores of the messages; all zero when messageCount is 0.' })
   @Cost({ length: EMOTIONS.length })
   scores!: EmotionScoreObject[];
 
-  @Field(() => EmotionEnum, { nullable: true, description: 'The emotion that stands out, or null where none does.' })
+  @Field(() => EmotionEnum, { nullable: true, description: 'The emotion that stands out, or null if none does.' })
   dominantEmotion!: Emotion | null;
 
   @Field(() => Float, {
     description:
-      'Pleasantness, -1 to 1: (P - N) / max(1, P + N), with P the sum of the mean scores of JOY, LOVE, CALM and HOPE ' +
-      'and N that of SADNESS, ANGER, ANXIETY and WEARINESS.',
+      'Pleasantness from -1 to 1: (P - N) / max(1, P + N), where P is the sum of the mean scores of JOY, LOVE, CALM and HOPE ' +
+      'and N is the sum of those of SADNESS, ANGER, ANXIETY and WEARINESS.',
   })
   valence!: number;
 

@@ -10,29 +10,29 @@ registerEnumType(WordFilterEnum, {
   name: 'WordFilter',
   description: 'What happens to words on the list of insults.',
   valuesConfig: {
-    OFF: { description: 'Nothing.' },
-    MASK: { description: 'Asterisks stand in their place.' },
+    OFF: { description: 'The words are shown.' },
+    MASK: { description: 'The words are replaced by asterisks.' },
     REFUSE: { description: 'The message is refused.' },
   },
 });
 
-@ObjectType('Room', { description: 'A wall of its own.' })
+@ObjectType('Room', { description: 'A room: a wall of messages.' })
 export class RoomObject {
-  @Field(() => ID, { description: 'Slug, 1-40 of a-z, 0-9 and "-". The room main always exists and is anonymous.' })
+  @Field(() => ID, { description: 'Id of 1 to 40 characters: a-z, 0-9 and "-". The room `main` always exists and is anonymous.' })
   id!: string;
 
-  @Field(() => String, { description: 'What the room is called.' })
+  @Field(() => String, { description: 'Title of the room.' })
   title!: string;
 
   @Field(() => Boolean, {
-    description: 'In an anonymous room authors appear under an alias that changes daily and cannot be linked to the account.',
+    description: 'Whether authors appear under an alias, which changes every day and cannot be linked to the account.',
   })
   anonymous!: boolean;
 
   @Field(() => WordFilterEnum, { description: 'What happens to words on the list of insults.' })
   wordFilter!: WordFilterEnum;
 
-  @Field(() => Int, { description: 'Seconds that an author waits between two messages; 0: none.' })
+  @Field(() => Int, { description: 'Seconds that an author has to wait between two messages; 0: slow mode is off.' })
   slowModeSeconds!: number;
 
   static of(room: Room): RoomObject {
@@ -52,29 +52,29 @@ export enum ActivityKindEnum {
 }
 registerEnumType(ActivityKindEnum, {
   name: 'ActivityKind',
-  description: 'What somebody in a room just did.',
+  description: 'What a person in a room did.',
   valuesConfig: {
-    JOINED: { description: 'Came into the room.' },
+    JOINED: { description: 'Entered the room.' },
     LEFT: { description: 'Left the room.' },
-    TYPING: { description: 'Is writing.' },
-    STOPPED_TYPING: { description: 'Stopped writing, sent or not.' },
+    TYPING: { description: 'Started writing.' },
+    STOPPED_TYPING: { description: 'Stopped writing or sent the message.' },
   },
 });
 
-@ObjectType('RoomActivity', { description: 'Somebody came, left, or is writing.' })
+@ObjectType('RoomActivity', { description: 'A person entered, left, or is writing.' })
 export class RoomActivityObject {
   @Field(() => ActivityKindEnum, { description: 'What happened.' })
   kind!: ActivityKindEnum;
 
-  @Field(() => ID, { description: 'The room it happened in.' })
+  @Field(() => ID, { description: 'Id of the room.' })
   room!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Alias or username as in Chat.author; null for a reader who is not logged in.',
+    description: 'Username or alias as in Chat.author; null for a reader without a session.',
   })
   author!: string | null;
 
-  @Field(() => Int, { description: 'How many are in the room now.' })
+  @Field(() => Int, { description: 'Number of people in the room now.' })
   online!: number;
 }

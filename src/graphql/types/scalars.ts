@@ -10,8 +10,8 @@ const text = (value: unknown): string => {
 export const ChatCursorScalar = new GraphQLScalarType({
   name: 'ChatCursor',
   description:
-    'Opaque place in the message log. Hand it back to newChat(after:) or chats(after:/before:). ' +
-    'It names a log generation and an offset, so a place in a log that no longer exists is noticed, never misread.',
+    'Opaque position in the message log, for newChat(after:) and chats(after:, before:). ' +
+    'It contains the epoch of the log and an offset, so a cursor of a previous epoch is recognised as expired.',
   serialize: text,
   parseValue: text,
   parseLiteral: (node) => text(node.kind === Kind.STRING ? node.value : undefined),

@@ -14,7 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** Opaque place in the message log. Hand it back to newChat(after:) or chats(after:/before:). It names a log generation and an offset, so a place in a log that no longer exists is noticed, never misread. */
+  /** Opaque position in the message log, for newChat(after:) and chats(after:, before:). It contains the epoch of the log and an offset, so a cursor of a previous epoch is recognised as expired. */
   ChatCursor: { input: string; output: string; }
   /** A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar.This scalar is serialized to a string in ISO 8601 format and parsed from a string in ISO 8601 format. */
   DateTimeISO: { input: string; output: string; }
@@ -22,22 +22,22 @@ export type Scalars = {
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
-/** What somebody in a room just did. */
+/** What a person in a room did. */
 export const ActivityKind = {
-  /** Came into the room. */
+  /** Entered the room. */
   Joined: 'JOINED',
   /** Left the room. */
   Left: 'LEFT',
-  /** Stopped writing, sent or not. */
+  /** Stopped writing or sent the message. */
   StoppedTyping: 'STOPPED_TYPING',
-  /** Is writing. */
+  /** Started writing. */
   Typing: 'TYPING'
 } as const;
 
 export type ActivityKind = typeof ActivityKind[keyof typeof ActivityKind];
-/** What was done. */
+/** An action that the audit log records. */
 export const AuditAction = {
-  /** Somebody deleted their account. */
+  /** An account was deleted by its owner. */
   DeleteAccount: 'DELETE_ACCOUNT',
   /** A moderator closed the reports of a message. */
   DismissReports: 'DISMISS_REPORTS',
@@ -45,112 +45,112 @@ export const AuditAction = {
   HideChat: 'HIDE_CHAT',
   /** A moderator muted the author of a message. */
   MuteAuthor: 'MUTE_AUTHOR',
-  /** Somebody reported a message. */
+  /** An account reported a message. */
   ReportChat: 'REPORT_CHAT',
-  /** Old texts were erased. */
+  /** Texts older than RETENTION_DAYS were erased. */
   Retention: 'RETENTION',
-  /** A moderator ended that. */
+  /** A moderator ended the mute of the author of a message. */
   UnmuteAuthor: 'UNMUTE_AUTHOR',
   /** A moderator changed the settings of a room. */
   UpdateRoom: 'UPDATE_ROOM'
 } as const;
 
 export type AuditAction = typeof AuditAction[keyof typeof AuditAction];
-/** Who did what, and when. */
+/** An entry of the audit log. */
 export type AuditEntry = {
   __typename?: 'AuditEntry';
-  /** What was done. */
+  /** The action. */
   action: AuditAction;
-  /** The username of who did it, then; empty for the service itself. */
+  /** Username of the acting account at that time; empty for the service itself. */
   actor: Scalars['String']['output'];
-  /** When it was done. */
+  /** When the action happened. */
   at: Scalars['DateTimeISO']['output'];
-  /** The reason given, or the new value. */
+  /** Reason given, or new value. */
   details: Scalars['String']['output'];
-  /** For auditLog(before:). */
+  /** Id for auditLog(before:). */
   id: Scalars['ID']['output'];
-  /** What it was done to: a message, a room, or nothing. */
+  /** Id of the affected message or room; empty if there is none. */
   subject: Scalars['ID']['output'];
 };
 
-/** A fresh pair of tokens. */
+/** A new pair of tokens. */
 export type AuthPayload = {
   __typename?: 'AuthPayload';
-  /** Send it as "Authorization: Bearer …", and as authorization in connection_init. */
+  /** Send it as the header "Authorization: Bearer …", and as authorization in the payload of connection_init. */
   accessToken: Scalars['String']['output'];
-  /** When the access token ends. */
+  /** When the access token expires. */
   accessTokenExpiresAt: Scalars['DateTimeISO']['output'];
-  /** Single use: each refresh returns the next one; using an old one again ends that log-in everywhere. */
+  /** Can be used once: each refresh returns the next one. Using an old one again ends the session. */
   refreshToken: Scalars['String']['output'];
-  /** Who logged in. */
+  /** The account. */
   user: User;
 };
 
 /** One message of a room. */
 export type Chat = {
   __typename?: 'Chat';
-  /** What to show as the author: the username, or the day’s alias in an anonymous room. Never an e-mail, never an account id. */
+  /** Author to show: the username, or in an anonymous room the alias of the day. Never an e-mail address or an account id. */
   author: Scalars['String']['output'];
-  /** The place just after this message. */
+  /** Cursor just after this message. */
   cursor: Scalars['ChatCursor']['output'];
-  /** The strongest emotion, or null where none is clearly present. */
+  /** The strongest emotion, or null if none is clearly present. */
   dominantEmotion?: Maybe<Emotion>;
-  /** All eight emotions, in the order of the enum. */
+  /** Scores of all eight emotions, in the order of the enum. */
   emotions: Array<EmotionScore>;
-  /** Hidden by a moderator, or erased: the message keeps its id, cursor and place, and its text is empty. */
+  /** Whether the message was hidden by a moderator or erased. It keeps its id, cursor and place; its text is empty. */
   hidden: Scalars['Boolean']['output'];
-  /** The same for every copy of the message, for ever. */
+  /** Never changes and is the same for every reader. */
   id: Scalars['ID']['output'];
-  /** The room it was written in. */
+  /** Id of the room. */
   room: Scalars['ID']['output'];
-  /** When the log took it; never before the message before it. */
+  /** When the message was accepted. Never earlier than the previous message. */
   sentAt: Scalars['DateTimeISO']['output'];
-  /** 1 to 1,000 characters; empty when hidden. */
+  /** Text of 1 to 1,000 characters; empty when hidden. */
   text: Scalars['String']['output'];
 };
 
-/** A stretch of a room’s history, newest first. */
+/** A page of a room’s history, newest first. */
 export type ChatConnection = {
   __typename?: 'ChatConnection';
-  /** Newest first. */
+  /** The messages with their cursors, newest first. */
   edges: Array<ChatEdge>;
-  /** Where this stretch stands. */
+  /** Position of this page in the history. */
   pageInfo: PageInfo;
 };
 
-/** A message and its place. */
+/** A message and its cursor. */
 export type ChatEdge = {
   __typename?: 'ChatEdge';
-  /** The place of the message in the list. */
+  /** Cursor of the message. */
   cursor: Scalars['ChatCursor']['output'];
   /** The message. */
   node: Chat;
 };
 
-/** A page of messages by number. */
+/** A numbered page of messages. */
 export type ChatPage = {
   __typename?: 'ChatPage';
-  /** Whether the next page has any. */
+  /** Whether another page follows. */
   hasMore: Scalars['Boolean']['output'];
-  /** Newest first. */
+  /** The messages, newest first. */
   items: Array<Chat>;
-  /** The number of this page, from 1. */
+  /** Number of this page, starting at 1. */
   page: Scalars['Int']['output'];
-  /** How many messages a page holds at most. */
+  /** Largest number of messages on a page. */
   pageSize: Scalars['Int']['output'];
 };
 
 /** A new room. */
 export type CreateRoomInput = {
-  /** Whether authors appear under a daily alias. */
+  /** Whether authors appear under an alias that changes every day. */
   anonymous?: Scalars['Boolean']['input'];
-  /** Slug, 1-40 of a-z, 0-9 and "-". */
+  /** Id of 1 to 40 characters: a-z, 0-9 and "-". */
   id: Scalars['ID']['input'];
-  /** 1 to 80 characters. */
+  /** Title of 1 to 80 characters. */
   title: Scalars['String']['input'];
 };
 
-/** What a message can express: four pleasant feelings, then four unpleasant ones. */
+/** Emotion of a message: four pleasant ones, then four unpleasant ones. */
 export const Emotion = {
   /** Irritation, complaint, disgust. */
   Anger: 'ANGER',
@@ -174,38 +174,38 @@ export type Emotion = typeof Emotion[keyof typeof Emotion];
 /** How strongly an emotion is present, 0 (absent) to 1 (certain). Scores of different emotions are independent. */
 export type EmotionScore = {
   __typename?: 'EmotionScore';
-  /** The emotion that is scored. */
+  /** The emotion. */
   emotion: Emotion;
-  /** 0 (absent) to 1 (certain). */
+  /** Score from 0 (absent) to 1 (certain). */
   score: Scalars['Float']['output'];
 };
 
-/** The analysis of one room over one window of the schedule. */
+/** The analysis of one room over one window of time. */
 export type Insight = {
   __typename?: 'Insight';
-  /** When it was written. */
+  /** When the letter was written. */
   createdAt: Scalars['DateTimeISO']['output'];
-  /** The same for every reader. */
+  /** Never changes and is the same for every reader. */
   id: Scalars['ID']['output'];
-  /** The letter, Markdown. Quotes nobody. */
+  /** The letter in Markdown. It quotes no message. */
   letter: Scalars['String']['output'];
-  /** ko or en. */
+  /** Language of the letter: ko or en. */
   locale: Scalars['String']['output'];
-  /** How many messages the window held. */
+  /** Number of messages in the window. */
   messageCount: Scalars['Int']['output'];
-  /** The model that wrote the letter, e.g. gpt-4o-mini, or the local model’s name and version. */
+  /** Name of the model that wrote the letter, for example gpt-4o-mini, or name and version of the local model. */
   model: Scalars['String']['output'];
   /** The mood of the window. */
   mood: Mood;
-  /** How many accounts wrote in it. */
+  /** Number of accounts that wrote in the window. */
   participantCount: Scalars['Int']['output'];
-  /** The room it speaks of. */
+  /** Id of the analysed room. */
   room: Scalars['ID']['output'];
-  /** True for a run of the schedule, false for one an administrator asked for. */
+  /** True for a scheduled run, false for a run that an administrator started. */
   scheduled: Scalars['Boolean']['output'];
-  /** Who wrote the letter. */
+  /** What wrote the letter. */
   source: InsightSource;
-  /** What the room spoke about, most telling first. */
+  /** Topics of the room, most characteristic first. */
   topics: Array<Scalars['String']['output']>;
   /** End of the window, exclusive. */
   windowEnd: Scalars['DateTimeISO']['output'];
@@ -216,22 +216,22 @@ export type Insight = {
 /** Analyses of a room, newest first. */
 export type InsightConnection = {
   __typename?: 'InsightConnection';
-  /** Newest first. */
+  /** The analyses with their cursors, newest first. */
   edges: Array<InsightEdge>;
-  /** Whether there is more. */
+  /** Position of this page in the list. */
   pageInfo: InsightPageInfo;
 };
 
-/** An analysis and its place in the list. */
+/** An analysis and its cursor. */
 export type InsightEdge = {
   __typename?: 'InsightEdge';
-  /** Hand it to insights(after:). */
+  /** Cursor for insights(after:). */
   cursor: Scalars['String']['output'];
   /** The analysis. */
   node: Insight;
 };
 
-/** Whether older analyses follow. */
+/** Position of a page in the list of analyses. */
 export type InsightPageInfo = {
   __typename?: 'InsightPageInfo';
   /** Cursor of the last edge. */
@@ -240,35 +240,35 @@ export type InsightPageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
-/** Who wrote the letter. */
+/** What wrote the letter. */
 export const InsightSource = {
-  /** The local analyser; nothing left the server. */
+  /** The local analyser. No text left the server. */
   Local: 'LOCAL',
-  /** A GPT model. */
+  /** A model behind the OpenAI API. */
   Openai: 'OPENAI'
 } as const;
 
 export type InsightSource = typeof InsightSource[keyof typeof InsightSource];
-/** Who logs in. */
+/** Credentials of an account. */
 export type LoginInput = {
-  /** username or e-mail */
+  /** Username or e-mail address. */
   login: Scalars['String']['input'];
   /** The password of the account. */
   password: Scalars['String']['input'];
 };
 
-/** The mood of a room over a window of time, from every message in it. */
+/** The mood of a room over a window of time, computed from every message in it. */
 export type Mood = {
   __typename?: 'Mood';
-  /** The emotion that stands out, or null where none does. */
+  /** The emotion that stands out, or null if none does. */
   dominantEmotion?: Maybe<Emotion>;
-  /** How many messages the window holds. */
+  /** Number of messages in the window. */
   messageCount: Scalars['Int']['output'];
-  /** The room it was measured in. */
+  /** Id of the room; empty for myMood. */
   room: Scalars['ID']['output'];
-  /** Mean scores; all zero when messageCount is 0. */
+  /** Mean scores of the messages; all zero when messageCount is 0. */
   scores: Array<EmotionScore>;
-  /** Pleasantness, -1 to 1: (P - N) / max(1, P + N), with P the sum of the mean scores of JOY, LOVE, CALM and HOPE and N that of SADNESS, ANGER, ANXIETY and WEARINESS. */
+  /** Pleasantness from -1 to 1: (P - N) / max(1, P + N), where P is the sum of the mean scores of JOY, LOVE, CALM and HOPE and N is the sum of those of SADNESS, ANGER, ANXIETY and WEARINESS. */
   valence: Scalars['Float']['output'];
   /** End of the window, exclusive. */
   windowEnd: Scalars['DateTimeISO']['output'];
@@ -276,102 +276,102 @@ export type Mood = {
   windowStart: Scalars['DateTimeISO']['output'];
 };
 
-/** The width of a step in a timeline. */
+/** Width of a bucket of a timeline. */
 export const MoodBucket = {
-  /** Days of the installation’s time zone (INSIGHT_TZ). */
+  /** One day in the time zone of the installation (setting INSIGHT_TZ). */
   Day: 'DAY',
-  /** Whole hours. */
+  /** One hour. */
   Hour: 'HOUR'
 } as const;
 
 export type MoodBucket = typeof MoodBucket[keyof typeof MoodBucket];
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Replaces the password and ends every other log-in of the account. */
+  /** Changes the password and ends all other sessions of the account. */
   changePassword: Scalars['Boolean']['output'];
-  /** Makes a room; whoever is logged in may. */
+  /** Creates a room. Every account may. */
   createRoom: Room;
-  /** Ends the account for good: its log-ins, its e-mail, and, as the installation is set, the texts of its messages or the tie to them. The name stays reserved. */
+  /** Deletes the account: its sessions, its e-mail address, and either the texts of its messages or their author (setting DELETED_ACCOUNT_TEXTS). This cannot be undone. The username stays reserved. */
   deleteAccount: Scalars['Boolean']['output'];
-  /** Moderators. Closes the reports of a message and leaves it as it is. */
+  /** Moderators only. Closes the reports of a message without changing it. */
   dismissReports: Scalars['Boolean']['output'];
-  /** Ends one of the viewer’s log-ins: its tokens stop working and its sockets close. */
+  /** Ends one of the viewer’s sessions. Its tokens stop working and its sockets are closed. */
   endSession: Scalars['Boolean']['output'];
-  /** Moderators. Erases the text of a message for good: its id, cursor and place stay. Closes its reports. */
+  /** Moderators only. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place. */
   hideChat: Chat;
-  /** Opens a log-in of its own; others of the account go on. */
+  /** Opens a new session. Other sessions of the account stay open. */
   login: AuthPayload;
-  /** Ends this log-in: its tokens stop working and its sockets close. */
+  /** Ends the session of the request. Its tokens stop working and its sockets are closed. */
   logout: Scalars['Boolean']['output'];
-  /** Ends every log-in of the account, this one included. */
+  /** Ends all sessions of the account, including the one of the request. */
   logoutEverywhere: Scalars['Boolean']['output'];
-  /** Moderators. The author of the message may not write in any room until the time that is answered. */
+  /** Moderators only. Mutes the author of the message in all rooms. The answer is the time at which the mute ends. */
   muteAuthor: Scalars['DateTimeISO']['output'];
-  /** Exchanges a refresh token for the next pair. */
+  /** Exchanges a refresh token for a new pair of tokens. */
   refresh: AuthPayload;
-  /** Makes an account and logs it in. */
+  /** Creates an account and opens a session. */
   register: AuthPayload;
-  /** Tells the moderators of a message; whoever is logged in may, once per message. */
+  /** Reports a message to the moderators. Every account may report a message once. */
   reportChat: Scalars['Boolean']['output'];
-  /** Administrators (setting ADMINS, usernames). Analyses the time since the last scheduled window; moves no window. */
+  /** Administrators only (setting ADMINS). Analyses the time since the last scheduled window. The schedule does not change. */
   runInsight: Insight;
-  /** Returns once the message would survive a kill -9 of every process of the service. */
+  /** Sends a message. The answer means that the message is stored durably: it survives kill -9 of every process of the service. */
   sendChat: Chat;
-  /** Tells the room that the viewer is writing, or stopped. Forgotten after some seconds. */
+  /** Shows the room that the viewer is writing or has stopped. The state expires after a few seconds. */
   setTyping: Scalars['Boolean']['output'];
-  /** Moderators. The author of the message may write again. */
+  /** Moderators only. Ends the mute of the author of the message. */
   unmuteAuthor: Scalars['Boolean']['output'];
-  /** Moderators. Changes what is given about a room, and leaves the rest. */
+  /** Moderators only. Changes the settings of a room. Settings that are not given stay as they are. */
   updateRoom: Room;
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationDeleteAccountArgs = {
   password: Scalars['String']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationDismissReportsArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationHideChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationLoginArgs = {
   input: LoginInput;
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationMuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
   minutes: Scalars['Int']['input'];
@@ -379,121 +379,121 @@ export type MutationMuteAuthorArgs = {
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationRefreshArgs = {
   refreshToken: Scalars['String']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationRegisterArgs = {
   input: RegisterInput;
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationReportChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationRunInsightArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationSendChatArgs = {
   input: SendChatInput;
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationUnmuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
 };
 
 
-/** What can be done. All but register, login and refresh needs a token. */
+/** Changes. Every field except register, login and refresh needs a token. */
 export type MutationUpdateRoomArgs = {
   id: Scalars['ID']['input'];
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
   wordFilter?: InputMaybe<WordFilter>;
 };
 
-/** Where a page stands in the list, by Relay’s rules. */
+/** Position of a page in the list, as defined by Relay. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last edge. */
   endCursor?: Maybe<Scalars['ChatCursor']['output']>;
   /** Whether older messages follow. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether newer messages come before. */
+  /** Whether newer messages precede. */
   hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first edge. */
   startCursor?: Maybe<Scalars['ChatCursor']['output']>;
 };
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type Query = {
   __typename?: 'Query';
-  /** Moderators. What was done, the newest first. */
+  /** Moderators only. The audit log, newest entry first. */
   auditLog: Array<AuditEntry>;
-  /** The viewer’s own messages, newest first. */
+  /** Messages of the viewer from all rooms, newest first. */
   chatLogs: ChatPage;
-  /** Public. A room’s history by cursor, Relay’s rules in both directions, newest first: forward pages go back in time. Without first and last: first 20. */
+  /** Public. History of a room as a Relay connection, newest first: forward pages go back in time. Without first and last the answer is the newest 20. */
   chats: ChatConnection;
-  /** The viewer’s account, log-ins, and messages, newest first, 1,000 a page; not the reports they filed, nor a mute. hasMore tells whether there is another page. */
+  /** The viewer’s account, sessions and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included. */
   exportMyData: Scalars['JSONObject']['output'];
-  /** Public. The newest scheduled analysis, or null before the first. */
+  /** Public. The newest scheduled analysis of a room, or null before the first one. */
   insight?: Maybe<Insight>;
-  /** Public. Newest first. */
+  /** Public. Scheduled analyses of a room, newest first. */
   insights: InsightConnection;
-  /** The viewer, or null without a token. (A bad or expired token fails every operation but register, login and refresh with UNAUTHENTICATED.) */
+  /** The viewer’s account, or null without a token. An invalid or expired token fails every operation except register, login and refresh with UNAUTHENTICATED. */
   me?: Maybe<User>;
-  /** Public. The mood over the last `minutes`: whole minutes, the current one included. */
+  /** Public. The mood of a room over the last `minutes` whole minutes, including the current one. */
   mood: Mood;
-  /** Public. One Mood per bucket, oldest first, empty buckets included. */
+  /** Public. The mood of a room per bucket, oldest first, including empty buckets. At most 2,400 buckets. */
   moodTimeline: Array<Mood>;
-  /** The mood of the viewer’s own messages in every room, one Mood per day, oldest first. The room of each is empty. */
+  /** The mood of the viewer’s own messages in all rooms, one Mood per day, oldest first. Its room is the empty string. */
   myMood: Array<Mood>;
-  /** Public. */
+  /** Public. The newest messages of a room and the cursor just after them. */
   recentChats: RecentChats;
-  /** Moderators. Messages with open reports, the oldest first. */
+  /** Moderators only. Messages with open reports, oldest report first. */
   reports: Array<ReportedChat>;
-  /** Public. Oldest first. */
+  /** Public. All rooms, oldest first. */
   rooms: Array<Room>;
-  /** The viewer’s log-ins that are not over, oldest first. */
+  /** Open sessions of the viewer, oldest first. */
   sessions: Array<Session>;
-  /** Whether the name can be registered. */
+  /** Whether the username is free. */
   usernameAvailable: Scalars['Boolean']['output'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryAuditLogArgs = {
   before?: InputMaybe<Scalars['ID']['input']>;
   first?: Scalars['Int']['input'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryChatLogsArgs = {
   page?: Scalars['Int']['input'];
   pageSize?: Scalars['Int']['input'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryChatsArgs = {
   after?: InputMaybe<Scalars['ChatCursor']['input']>;
   before?: InputMaybe<Scalars['ChatCursor']['input']>;
@@ -503,19 +503,19 @@ export type QueryChatsArgs = {
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryExportMyDataArgs = {
   page?: Scalars['Int']['input'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryInsightArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryInsightsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -523,14 +523,14 @@ export type QueryInsightsArgs = {
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryMoodArgs = {
   minutes?: Scalars['Int']['input'];
   room?: Scalars['ID']['input'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryMoodTimelineArgs = {
   bucket?: MoodBucket;
   from: Scalars['DateTimeISO']['input'];
@@ -539,155 +539,155 @@ export type QueryMoodTimelineArgs = {
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryMyMoodArgs = {
   days?: Scalars['Int']['input'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryRecentChatsArgs = {
   first?: Scalars['Int']['input'];
   room?: Scalars['ID']['input'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryReportsArgs = {
   first?: Scalars['Int']['input'];
 };
 
 
-/** What can be read. “Public” needs no token; all else answers for the viewer, whose token is sent. */
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryUsernameAvailableArgs = {
   username: Scalars['String']['input'];
 };
 
-/** A room’s newest messages, oldest first, and the place just after them: subscribe from it and nothing is missed. */
+/** The newest messages of a room, oldest first, and the cursor just after them. A subscription to newChat from that cursor misses nothing. */
 export type RecentChats = {
   __typename?: 'RecentChats';
-  /** Hand it to newChat(after:). */
+  /** Cursor for newChat(after:). */
   cursor: Scalars['ChatCursor']['output'];
-  /** Oldest first. */
+  /** The messages, oldest first. */
   items: Array<Chat>;
 };
 
 /** A new account. */
 export type RegisterInput = {
-  /** For logging in instead of the username; shown to nobody else. */
+  /** Optional e-mail address. It can be used for logging in and is only shown to its owner. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** 8-72 bytes with a letter and a digit. */
+  /** 8 to 72 bytes in UTF-8, with at least one letter and one digit. */
   password: Scalars['String']['input'];
-  /** 3-20 ASCII letters, digits, "_" or Hangul syllables. */
+  /** 3 to 20 characters: ASCII letters, digits, "_" or Hangul syllables. */
   username: Scalars['String']['input'];
 };
 
-/** A message that was reported, for moderators. */
+/** A reported message, as moderators see it. */
 export type ReportedChat = {
   __typename?: 'ReportedChat';
   /** The message as it is now. */
   chat: Chat;
-  /** What was said about it, the oldest first; who said it is not told. */
+  /** Reasons of the reports, oldest first. The reporters are not shown. */
   reasons: Array<Scalars['String']['output']>;
-  /** When it was reported first. */
+  /** When the message was first reported. */
   reportedAt: Scalars['DateTimeISO']['output'];
 };
 
-/** A wall of its own. */
+/** A room: a wall of messages. */
 export type Room = {
   __typename?: 'Room';
-  /** In an anonymous room authors appear under an alias that changes daily and cannot be linked to the account. */
+  /** Whether authors appear under an alias, which changes every day and cannot be linked to the account. */
   anonymous: Scalars['Boolean']['output'];
-  /** Slug, 1-40 of a-z, 0-9 and "-". The room main always exists and is anonymous. */
+  /** Id of 1 to 40 characters: a-z, 0-9 and "-". The room `main` always exists and is anonymous. */
   id: Scalars['ID']['output'];
-  /** How many are in the room now. */
+  /** Number of people in the room now. */
   online: Scalars['Int']['output'];
-  /** Seconds that an author waits between two messages; 0: none. */
+  /** Seconds that an author has to wait between two messages; 0: slow mode is off. */
   slowModeSeconds: Scalars['Int']['output'];
-  /** What the room is called. */
+  /** Title of the room. */
   title: Scalars['String']['output'];
   /** What happens to words on the list of insults. */
   wordFilter: WordFilter;
 };
 
-/** Somebody came, left, or is writing. */
+/** A person entered, left, or is writing. */
 export type RoomActivity = {
   __typename?: 'RoomActivity';
-  /** Alias or username as in Chat.author; null for a reader who is not logged in. */
+  /** Username or alias as in Chat.author; null for a reader without a session. */
   author?: Maybe<Scalars['String']['output']>;
   /** What happened. */
   kind: ActivityKind;
-  /** How many are in the room now. */
+  /** Number of people in the room now. */
   online: Scalars['Int']['output'];
-  /** The room it happened in. */
+  /** Id of the room. */
   room: Scalars['ID']['output'];
 };
 
 /** A message to send. */
 export type SendChatInput = {
-  /** Made by the client, unique per user; sending it again returns the first message and stores nothing. */
+  /** Id chosen by the client, unique for the account, 1 to 128 bytes. Sending the same id again returns the first message and stores nothing. */
   clientMessageId: Scalars['ID']['input'];
-  /** The room to write in. */
+  /** Id of the room to write to. */
   room?: Scalars['ID']['input'];
-  /** 1 to 1,000 characters. */
+  /** Text of 1 to 1,000 characters. Line breaks are allowed. */
   text: Scalars['String']['input'];
 };
 
-/** A log-in of the viewer. */
+/** A session of the viewer. */
 export type Session = {
   __typename?: 'Session';
-  /** When it began. */
+  /** When the session was opened. */
   createdAt: Scalars['DateTimeISO']['output'];
-  /** Whether it is the one that asks. */
+  /** Whether it is the session of the request. */
   current: Scalars['Boolean']['output'];
-  /** When it ends unless it is refreshed before. */
+  /** When the session ends unless it is refreshed. */
   expiresAt: Scalars['DateTimeISO']['output'];
-  /** For endSession. */
+  /** Id for endSession. */
   id: Scalars['ID']['output'];
 };
 
-/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Public. Each message of the room as it is hidden or erased: the same id, its text empty. Best effort: after a break, load again. */
+  /** Public. Each message of the room that is hidden or erased, with the same id and an empty text. Best effort: events during a broken connection are lost, so load the messages again. */
   chatHidden: Chat;
-  /** Public. Each scheduled analysis as it is stored. */
+  /** Public. Each scheduled analysis when it is stored. */
   insightReady: Insight;
-  /** Public. The mood of the last hour, at most once a second while it changes. */
+  /** Public. The mood of the last hour when it changes, at most once a second. */
   moodChanged: Mood;
-  /** Public. Every message of the room in one order, each exactly once. With `after`, first all that came since that place. Error CURSOR_EXPIRED where that gap can no longer be filled in full: load recentChats again. */
+  /** Public. Every message of the room, in order, without gaps or duplicates. With `after`, the messages since that cursor come first. The error CURSOR_EXPIRED means that these can no longer be replayed in full: load recentChats again. */
   newChat: Chat;
-  /** Public. Joins, leaves and typing; never unsent text. Best effort: the newest state wins. */
+  /** Public. Joins, leaves and typing, never unsent text. Best effort: only the newest state is delivered. */
   roomActivity: RoomActivity;
 };
 
 
-/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type SubscriptionChatHiddenArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
-/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type SubscriptionInsightReadyArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
-/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type SubscriptionMoodChangedArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
-/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type SubscriptionNewChatArgs = {
   after?: InputMaybe<Scalars['ChatCursor']['input']>;
   room?: Scalars['ID']['input'];
 };
 
 
-/** What can be listened to, over WebSocket or server-sent events. A token is welcome and not needed. */
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type SubscriptionRoomActivityArgs = {
   room?: Scalars['ID']['input'];
 };
@@ -695,27 +695,27 @@ export type SubscriptionRoomActivityArgs = {
 /** An account, as its owner sees it. */
 export type User = {
   __typename?: 'User';
-  /** Private: only ever answered to its owner. */
+  /** E-mail address, only shown to its owner. */
   email?: Maybe<Scalars['String']['output']>;
-  /** Stays the same for the life of the account. */
+  /** Never changes. */
   id: Scalars['ID']['output'];
-  /** Whether the account may run an analysis by hand. */
+  /** Whether the account is an administrator, who may run an analysis by hand (setting ADMINS). */
   isAdmin: Scalars['Boolean']['output'];
-  /** Whether the account may see reports and hide messages. */
+  /** Whether the account is a moderator, who may read reports, hide messages, mute authors and change rooms (setting MODERATORS). */
   isModerator: Scalars['Boolean']['output'];
-  /** When the account was made. */
+  /** When the account was created. */
   joinedAt: Scalars['DateTimeISO']['output'];
-  /** How many messages the account has written. */
+  /** Number of messages that the account has sent. */
   messageCount: Scalars['Int']['output'];
-  /** Public handle, also the log-in name. 3-20 ASCII letters, digits, "_" or Hangul syllables after NFKC; unique under case folding. */
+  /** Public name, also used for logging in. 3 to 20 characters after NFKC: ASCII letters, digits, "_" or Hangul syllables. Unique regardless of case. */
   username: Scalars['String']['output'];
 };
 
 /** What happens to words on the list of insults. */
 export const WordFilter = {
-  /** Asterisks stand in their place. */
+  /** The words are replaced by asterisks. */
   Mask: 'MASK',
-  /** Nothing. */
+  /** The words are shown. */
   Off: 'OFF',
   /** The message is refused. */
   Refuse: 'REFUSE'

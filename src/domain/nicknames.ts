@@ -1,8 +1,9 @@
 /** Words for the aliases of anonymous rooms: 64 adjectives and 64 nouns of nature per language. */
 const ADJECTIVES_KO =
-  '고요한 따스한 반짝이는 느긋한 포근한 씩씩한 수줍은 다정한 푸른 하얀 보랏빛 은빛 금빛 새벽의 아침의 한낮의 저녁의 달밤의 봄날의 여름의 가을의 겨울의 ' +
-  '산들한 촉촉한 맑은 싱그러운 향긋한 달콤한 작은 커다란 동그란 길쭉한 가벼운 든든한 부드러운 보송한 졸린 춤추는 노래하는 꿈꾸는 떠도는 기다리는 ' +
-  '미소짓는 뛰노는 헤엄치는 날아가는 피어나는 속삭이는 빛나는 무던한 담백한 소박한 용감한 호기심많은 조용한 명랑한 느린 재빠른 깊은 높은 먼 오래된 어린 새로운';
+  '고요한, 따스한, 반짝이는, 느긋한, 포근한, 씩씩한, 수줍은, 다정한, 푸른, 하얀, 보랏빛, 은빛, 금빛, 새벽의, 아침의, 한낮의, 저녁의, 달밤의, 봄날의, 여름의, ' +
+  '가을의, 겨울의, 산들바람의, 촉촉한, 맑은, 싱그러운, 향긋한, 달콤한, 작은, 커다란, 동그란, 너그러운, 가벼운, 든든한, 부드러운, 보송한, 졸린, 춤추는, ' +
+  '노래하는, 꿈꾸는, 떠도는, 기다리는, 미소 짓는, 뛰노는, 헤엄치는, 날아가는, 피어나는, 속삭이는, 빛나는, 무던한, 담백한, 소박한, 용감한, 호기심 많은, ' +
+  '조용한, 명랑한, 느린, 재빠른, 깊은, 환한, 머나먼, 오래된, 어린, 새로운';
 const NATURE_KO =
   '고래 수달 여우 사슴 토끼 다람쥐 고슴도치 너구리 부엉이 두루미 참새 제비 종달새 뻐꾸기 물총새 반딧불이 나비 잠자리 귀뚜라미 달팽이 거북이 도롱뇽 청개구리 ' +
   '연어 은어 해파리 불가사리 조약돌 시냇물 호수 바다 파도 섬 모래 언덕 골짜기 오솔길 들판 숲 솔방울 도토리 은행잎 단풍 버드나무 자작나무 소나무 느티나무 대나무 ' +
@@ -17,7 +18,7 @@ const NATURE_EN =
   'birch pine elm bamboo dandelion violet cosmos sunflower camellia magnolia azalea hydrangea lotus cloud sunset rainbow dewdrop wind snowflake star';
 
 const WORDS = {
-  ko: [ADJECTIVES_KO.split(' '), NATURE_KO.split(' ')],
+  ko: [ADJECTIVES_KO.split(', '), NATURE_KO.split(' ')],
   en: [ADJECTIVES_EN.split(' '), NATURE_EN.split(' ')],
 } as const;
 

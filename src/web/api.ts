@@ -1,11 +1,22 @@
 import type { TypedDocumentString } from './generated/graphql';
 
+/** Extensions of an error, as the API documents them. */
+export interface ErrorDetails {
+  readonly reason?: string;
+  /** The input field that the API refused. */
+  readonly field?: string;
+  /** Seconds to wait before the next attempt. */
+  readonly retryAfter?: number;
+  /** When the request will be allowed again, as an ISO date. */
+  readonly until?: string;
+}
+
 /** A refusal of the API by its code, or `OFFLINE` if there was no answer. */
 export class ApiError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly details: { readonly reason?: string; readonly field?: string; readonly retryAfter?: number } = {},
+    readonly details: ErrorDetails = {},
   ) {
     super(message);
   }
@@ -15,10 +26,10 @@ export const codeOf = (error: unknown): string => (error instanceof ApiError ? e
 
 interface Body<T> {
   data?: T;
-  errors?: { message: string; extensions?: { code?: string; reason?: string; field?: string; retryAfter?: number } }[];
+  errors?: { message: string; extensions?: ErrorDetails & { readonly code?: string } }[];
 }
 
-/** As long as a slow phone may need. */
+/** Long enough for a slow phone network. */
 const TIMEOUT_MS = 20_000;
 
 /** @throws ApiError */

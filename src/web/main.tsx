@@ -17,7 +17,7 @@ function App() {
   return <Shell>{view === 'wall' ? <Wall /> : <LazyPage name={view} />}</Shell>;
 }
 
-/** In the tab: how many notes came while nobody looked. */
+/** The title of the tab, with the number of notes that came while the tab was hidden. */
 function useTitle(): void {
   const words = useWords();
   const unread = useStore(usePage().unread);
@@ -26,7 +26,7 @@ function useTitle(): void {
   }, [unread, words]);
 }
 
-/** Asks until the server is there, and says meanwhile that it is away. */
+/** Asks until the server answers. Until then the page says that it cannot be reached. */
 async function endpoints(root: HTMLElement, locale: Locale): Promise<Endpoints> {
   for (;;) {
     try {
@@ -34,11 +34,11 @@ async function endpoints(root: HTMLElement, locale: Locale): Promise<Endpoints> 
       root.replaceChildren();
       return found;
     } catch {
-      const away = document.createElement('p');
-      away.className = 'empty away';
-      away.role = 'alert';
-      away.textContent = DICTIONARIES[locale].away;
-      root.replaceChildren(away);
+      const unreachable = document.createElement('p');
+      unreachable.className = 'empty unreachable';
+      unreachable.role = 'alert';
+      unreachable.textContent = DICTIONARIES[locale].unreachable;
+      root.replaceChildren(unreachable);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }

@@ -35,7 +35,7 @@ describeInBrowser('the page, where the server executes none but its documents', 
   test('registers, sends, and shows the note live to its writer and to others', async () => {
     const names = NAMES.en;
     const reader = await visitors.open('/');
-    await reader.page.getByText('1 here now').waitFor();
+    await reader.page.getByText('Just you right now').waitFor();
     const { page } = await visitors.open('/');
     await signUp(page, names, 'only_known');
     await write(page, names, 'through the gate');
@@ -45,7 +45,7 @@ describeInBrowser('the page, where the server executes none but its documents', 
     }
     for (const [link, text] of [
       ['My page', 'Notes so far: 1'],
-      ['Mood', 'Pleasantness'],
+      ['Mood', 'Brightness'],
     ] as const) {
       await page.getByRole('link', { name: link, exact: true }).click();
       await page.getByText(text).first().waitFor({ state: 'attached' });

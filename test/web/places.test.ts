@@ -159,8 +159,8 @@ describeInBrowser('the places beside the wall', start, (visitors) => {
   test('language and brightness change at once, are kept, and the tab counts what nobody saw', async () => {
     const { page } = await visitors.open('/', { locale: 'ko-KR' });
     await page.getByLabel(ko.settings).click();
-    await page.getByLabel(ko.language).selectOption('en');
-    await page.getByLabel(en.theme).selectOption('dark');
+    await page.getByRole('combobox', { name: ko.language }).selectOption('en');
+    await page.getByRole('combobox', { name: en.theme }).selectOption('dark');
     await page.reload();
     await page.getByRole('textbox', { name: en.write }).waitFor();
     expect(await page.evaluate('[document.documentElement.lang, getComputedStyle(document.body).colorScheme]')).toEqual([

@@ -73,7 +73,7 @@ describeInBrowser('the log-in of a browser', start, (visitors) => {
     await field.fill('half a thought');
     await phone.page.getByRole('link', { name: 'My page' }).click();
     await phone.page.getByRole('button', { name: 'Log out everywhere' }).click();
-    await page.getByText('Your log-in has ended').waitFor();
+    await page.getByText('You were logged out').waitFor();
     expect(await field.inputValue()).toBe('half a thought');
     await page.getByRole('button', { name: names.send }).click();
     await page.getByRole('dialog').getByLabel(names.login).fill('elsewhere');

@@ -59,7 +59,7 @@ describeInBrowser('a page that has to wait', start, (visitors) => {
     // The page itself may come from somewhere between; nothing else does.
     await context.route(/\/(config\.json|graphql)$/, (route) => route.abort());
     await page.reload();
-    await page.getByText(en.away).waitFor();
+    await page.getByText(en.unreachable).waitFor();
     expect(await barriers(page)).toEqual([]);
     await context.unroute(/\/(config\.json|graphql)$/);
     await noteWith(page, 'here all along').waitFor();

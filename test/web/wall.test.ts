@@ -44,25 +44,25 @@ describeInBrowser('the wall', start, (visitors) => {
     const { page } = await visitors.open('/');
     await page.getByRole('button', { name: 'Sign up' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Name', { exact: true }).fill('Taken_Name');
-    await dialog.getByText('This name is taken').waitFor();
+    await dialog.getByLabel('Username', { exact: true }).fill('Taken_Name');
+    await dialog.getByText('This username is taken').waitFor();
     await dialog.getByLabel('Password', { exact: true }).fill('onlyletters');
     await dialog.getByRole('button', { name: 'Sign up' }).click();
-    await dialog.locator('.problem', { hasText: 'with a letter and a digit' }).waitFor();
+    await dialog.locator('.problem', { hasText: 'with a letter and a number' }).waitFor();
     await dialog.getByLabel('Show password').check();
     expect(await dialog.getByLabel('Password', { exact: true }).getAttribute('type')).toBe('text');
     await dialog.getByLabel('Password', { exact: true }).fill('only-letters-1');
     await dialog.getByRole('button', { name: 'Sign up' }).click();
-    await dialog.locator('.problem', { hasText: 'This name is taken' }).waitFor();
-    await dialog.getByLabel('Name', { exact: true }).fill('another_name');
+    await dialog.locator('.problem', { hasText: 'This username is taken' }).waitFor();
+    await dialog.getByLabel('Username', { exact: true }).fill('another_name');
     await dialog.getByLabel('E-mail').fill('Taken@example.org');
     await dialog.getByRole('button', { name: 'Sign up' }).click();
-    await dialog.locator('.problem', { hasText: 'This e-mail is in use already.' }).waitFor();
+    await dialog.locator('.problem', { hasText: 'This e-mail address is already in use.' }).waitFor();
     await dialog.getByRole('button', { name: 'Log in' }).click();
-    await dialog.getByLabel('Name or e-mail').fill('nobody');
+    await dialog.getByLabel('Username or e-mail').fill('nobody');
     await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
-    await dialog.getByText('The name or the password is wrong').waitFor();
-    expect(await dialog.getByLabel('Name or e-mail').inputValue()).toBe('nobody');
+    await dialog.getByText('The username or the password is wrong').waitFor();
+    expect(await dialog.getByLabel('Username or e-mail').inputValue()).toBe('nobody');
   });
 
   test('keeps the place of a reader further up, loads what came before, and counts what is new', async () => {
@@ -90,7 +90,7 @@ describeInBrowser('the wall', start, (visitors) => {
     await page.getByRole('button', { name: 'New room' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name of the room').fill('Night owls');
-    await dialog.getByLabel('Write under aliases').uncheck();
+    await dialog.getByLabel('Write under an alias that changes every day').uncheck();
     await dialog.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('heading', { name: 'Night owls' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/rooms/night-owls');
@@ -98,7 +98,7 @@ describeInBrowser('the wall', start, (visitors) => {
 
     const other = await visitors.open('/rooms/night-owls');
     await signUp(other.page, names, 'second_owl');
-    await page.getByText('2 here now').waitFor();
+    await page.getByText('2 people here now').waitFor();
     await other.page.getByRole('textbox', { name: names.write }).fill('hoo');
     await page.getByText('second_owl is writing…').waitFor();
     await other.page.keyboard.press('Enter');

@@ -60,7 +60,7 @@ export function MoodChart({ moods: masked, step }: MoodChartProps) {
           <table>
             <thead>
               <tr>
-                <th scope="col">{words.when}</th>
+                <th scope="col">{words[step === 'HOUR' ? 'when-hour' : 'when-day']}</th>
                 <th scope="col">{words.count}</th>
                 <th scope="col">{words.strongest}</th>
                 <th scope="col">{words.valence}</th>

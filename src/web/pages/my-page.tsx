@@ -23,7 +23,7 @@ export default function MyPage() {
         <h1>{words.me}</h1>
         <div class="empty">
           <p class="big">{words['need-login']}</p>
-          <button type="button" onClick={() => dialog.set('log-in')}>
+          <button type="button" onClick={() => dialog.set({ form: 'log-in' })}>
             {words['log-in']}
           </button>
         </div>

@@ -16,7 +16,7 @@ export interface Draft {
 export type Progress =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sending' }
-  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'sent'; readonly note: Note };
 
 export interface Pending extends Draft {
@@ -157,7 +157,7 @@ export class Outbox {
       const { code, details } =
         error instanceof ApiError ? error : { code: 'UNKNOWN', details: {} as { readonly retryAfter?: number } };
       const passing = PASSING.has(code);
-      this.mark(clientMessageId, passing ? { kind: 'waiting' } : { kind: 'failed', code });
+      this.mark(clientMessageId, passing ? { kind: 'waiting' } : { kind: 'failed', error });
       const { retryAfter } = details;
       this.holdBack(entry.room, retryAfter === undefined ? undefined : this.deps.now() + retryAfter * 1_000);
       // A room in slow mode holds up no other.

@@ -25,8 +25,14 @@ import type { Note } from './timeline';
 import { createStore, type Store } from './store';
 import { useStore } from './use-store';
 
-/** A note stands for what can be done about it. */
-export type Dialog = 'log-in' | 'sign-up' | 'room' | Note | null;
+export interface AccountForm {
+  readonly form: 'log-in' | 'sign-up';
+  /** What the person wanted to do when the form opened by itself. */
+  readonly why?: 'write' | 'room' | 'report';
+}
+
+/** The dialog that is open. A note opens its menu. */
+export type Dialog = AccountForm | 'room' | Note | null;
 export type RoomInfo = RoomsQuery['rooms'][number];
 
 /** What the parts of the page share. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, codeOf } from '../api';
 import { LoginDocument, RegisterDocument, UsernameAvailableDocument } from '../generated/graphql';
-import { usePage, useWords } from '../state/page';
+import { usePage, useWords, type AccountForm } from '../state/page';
 import { checkEmail, checkPassword, checkUsername } from '../state/account-rules';
 import { sayError, type Words } from '../words/words';
 import { Field } from './field';
@@ -11,7 +11,7 @@ const DEBOUNCE_MS = 350;
 
 type Problems = Readonly<Record<string, string>>;
 
-/** The server's answer at the field it speaks of, or below the form. */
+/** The server's refusal, by the field it is about; `form` where it is about none. */
 function problemsOf(words: Words, error: unknown): Problems {
   const field = error instanceof ApiError ? error.details.field : undefined;
   const rules: Problems = { username: words['username-rule'], password: words['password-rule'], email: words['email-rule'] };
@@ -21,7 +21,9 @@ function problemsOf(words: Words, error: unknown): Problems {
   return { form: sayError(words, error) };
 }
 
-export function AccountDialog({ signUp }: { signUp: boolean }) {
+/** Logs in or signs up. Switching between the two keeps what was typed. */
+export function AccountDialog({ form, why }: AccountForm) {
+  const signUp = form === 'sign-up';
   const words = useWords();
   const { session, dialog } = usePage();
   const [name, setName] = useState('');
@@ -32,7 +34,7 @@ export function AccountDialog({ signUp }: { signUp: boolean }) {
   const [busy, setBusy] = useState(false);
   const hint = useUsernameHint(signUp ? name : '');
 
-  const enter = async () => {
+  const submit = async () => {
     const wrong: Problems = signUp
       ? {
           ...(!checkUsername(name) && { username: words['username-rule'] }),
@@ -66,10 +68,10 @@ export function AccountDialog({ signUp }: { signUp: boolean }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void enter();
+          void submit();
         }}
       >
-        <p class="quiet">{words['login-why']}</p>
+        {signUp ? <p class="quiet">{words['why-sign-up']}</p> : why && <p class="quiet">{words[`why-${why}`]}</p>}
         <Field
           label={signUp ? words.username : words.login}
           value={name}
@@ -117,7 +119,7 @@ export function AccountDialog({ signUp }: { signUp: boolean }) {
             type="button"
             onClick={() => {
               setProblems({});
-              dialog.set(signUp ? 'log-in' : 'sign-up');
+              dialog.set({ ...(why && { why }), form: signUp ? 'log-in' : 'sign-up' });
             }}
           >
             {signUp ? words['log-in'] : words['sign-up']}
@@ -128,7 +130,7 @@ export function AccountDialog({ signUp }: { signUp: boolean }) {
   );
 }
 
-/** Asks the server about a name once it has not changed for a moment. */
+/** Asks the server whether a username is free, once the person has stopped typing. */
 function useUsernameHint(name: string): { free: boolean; taken: boolean } {
   const { session } = usePage();
   const [answer, setAnswer] = useState<{ name: string; available: boolean } | null>(null);
@@ -138,7 +140,7 @@ function useUsernameHint(name: string): { free: boolean; taken: boolean } {
     const timer = setTimeout(() => {
       session.run(UsernameAvailableDocument, { username: name }).then(
         ({ usernameAvailable }) => current && setAnswer({ name, available: usernameAvailable }),
-        // The server says it again when the form is sent.
+        // Submitting the form checks the username again.
         () => undefined,
       );
     }, DEBOUNCE_MS);

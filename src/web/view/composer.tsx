@@ -33,7 +33,7 @@ export function Composer({ feed }: { feed: RoomFeed }) {
   const send = () => {
     if (text.trim() === '' || left < 0 || wait > 0) return;
     if (!login) {
-      dialog.set('log-in');
+      dialog.set({ form: 'log-in', why: 'write' });
       return;
     }
     if (!outbox.add(feed.room, text.trim(), login.username)) {

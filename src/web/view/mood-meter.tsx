@@ -8,7 +8,7 @@ import { EMOTIONS, fill } from '../words/words';
 import { Feeling } from './icons';
 import { Link } from './link';
 
-/** The last hour as a strip of its feelings, and the colour of the whole page by a few per cent. */
+/** The feelings of the last hour as a strip. The strongest also tints the page. */
 export function MoodMeter({ feed }: { feed: RoomFeed }) {
   const words = useWords();
   const mood = unmask(MoodFieldsFragmentDoc, useStore(feed.mood));
@@ -27,7 +27,11 @@ export function MoodMeter({ feed }: { feed: RoomFeed }) {
             <i key={emotion} class={emotion} style={{ flexGrow: ((scores.get(emotion) ?? 0) / sum).toFixed(3) }} />
           ))}
       </span>
-      {dominant ? <Feeling emotion={dominant} word={words[dominant]} /> : <span class="quiet">{words['mood-none']}</span>}
+      {dominant ? (
+        <Feeling emotion={dominant} word={words[dominant]} />
+      ) : (
+        <span class="quiet">{mood && words[mood.messageCount > 0 ? 'mood-mixed' : 'mood-none']}</span>
+      )}
       <span class="hidden-copy">{fill(words['mood-count'], { n: mood?.messageCount ?? 0 })}</span>
     </Link>
   );

@@ -7,7 +7,7 @@ import { sayError } from '../words/words';
 import { Field } from './field';
 import { Modal } from './modal';
 
-/** Telling the moderators of a note; they themselves can take it down. */
+/** Reports a note to the moderators. Moderators erase it here instead. */
 export function NoteDialog({ note }: { note: Note }) {
   const words = useWords();
   const { session, dialog, feed, isModerator } = usePage();
@@ -34,9 +34,12 @@ export function NoteDialog({ note }: { note: Note }) {
     <Modal title={words['about-note']} onClose={() => dialog.set(null)}>
       <blockquote dir="auto">{note.text}</blockquote>
       {!login && (
-        <button type="button" onClick={() => dialog.set('log-in')}>
-          {words['log-in']}
-        </button>
+        <>
+          <p>{words['why-report']}</p>
+          <button type="button" onClick={() => dialog.set({ form: 'log-in', why: 'report' })}>
+            {words['log-in']}
+          </button>
+        </>
       )}
       {login && told && <p role="status">{words.reported}</p>}
       {login && !told && (

@@ -5,7 +5,7 @@ import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import type { Pending } from '../state/outbox';
 import { useStore } from '../state/use-store';
-import { sayCode, type Words } from '../words/words';
+import { sayError, type Words } from '../words/words';
 import { Feeling, Icon } from './icons';
 import { Ago } from './time';
 
@@ -66,7 +66,7 @@ export function PendingItem({ entry }: { entry: Pending }) {
         {progress.kind === 'failed' && (
           <>
             <span class="problem" role="alert">
-              {words['not-sent']} {sayCode(words, progress.code)}
+              {words['not-sent']} {sayError(words, progress.error)}
             </span>
             <button class="link" type="button" onClick={() => outbox.retry(clientMessageId)}>
               {words['try-again']}

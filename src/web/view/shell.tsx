@@ -27,9 +27,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {children}
       </div>
       <Places />
-      {(open === 'log-in' || open === 'sign-up') && <AccountDialog signUp={open === 'sign-up'} />}
       {open === 'room' && <RoomDialog />}
-      {typeof open === 'object' && open && <NoteDialog note={open} />}
+      {open !== 'room' && open && ('form' in open ? <AccountDialog {...open} /> : <NoteDialog note={open} />)}
     </>
   );
 }
@@ -62,7 +61,7 @@ function Side() {
   const login = useStore(session.login);
   const known = useStore(rooms);
   const { room, view } = useStore(route);
-  const create = () => dialog.set(login ? 'room' : 'log-in');
+  const create = () => dialog.set(login ? 'room' : { form: 'log-in', why: 'room' });
   return (
     <header class="side">
       <Link class="name" to={{ view: 'wall', room: MAIN_ROOM }}>
@@ -86,10 +85,10 @@ function Side() {
           <span class="who">{login.username}</span>
         ) : (
           <>
-            <button class="plain" type="button" onClick={() => dialog.set('log-in')}>
+            <button class="plain" type="button" onClick={() => dialog.set({ form: 'log-in' })}>
               {words['log-in']}
             </button>
-            <button class="wide-only" type="button" onClick={() => dialog.set('sign-up')}>
+            <button class="wide-only" type="button" onClick={() => dialog.set({ form: 'sign-up' })}>
               {words['sign-up']}
             </button>
           </>

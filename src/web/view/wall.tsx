@@ -61,7 +61,7 @@ function RoomHead({ feed }: { feed: RoomFeed }) {
   return (
     <header class="room-head">
       <h1>{feed.room === MAIN_ROOM ? words.main : (room?.title ?? feed.room)}</h1>
-      <p class="quiet">{online ? fill(words.online, { n: online }) : words.lead}</p>
+      <p class="quiet">{online === 1 ? words.alone : online ? fill(words.online, { n: online }) : words.lead}</p>
       <MoodMeter feed={feed} />
     </header>
   );

@@ -9,12 +9,23 @@ export const DICTIONARIES: Readonly<Record<'ko' | 'en', Words>> = { ko, en };
 
 export const EMOTIONS: readonly Emotion[] = ['JOY', 'LOVE', 'CALM', 'HOPE', 'SADNESS', 'ANGER', 'ANXIETY', 'WEARINESS'];
 
-/** A sentence with its `{names}` filled in. */
+/** Fills in `{name}`. `{name?one|many}` becomes `one` where the value is 1, and `many` otherwise. */
 export const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  sentence.replace(/\{(\w+)(?:\?(\w+)\|(\w+))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    if (one !== undefined && many !== undefined) return values[name] === 1 ? one : many;
+    return String(values[name] ?? whole);
+  });
 
-/** What a refusal means to the person, and what to do next. */
-export const sayError = (words: Words, error: unknown): string => sayCode(words, error instanceof ApiError ? error.code : '');
-
-export const sayCode = (words: Words, code: string): string =>
-  /^[A-Z_]+$/.test(code) && code in words ? words[code as keyof Words] : words.failed;
+/** Says in the reader's language why the API refused, and what to do next. */
+export function sayError(words: Words, error: unknown): string {
+  if (!(error instanceof ApiError)) return words.failed;
+  const { code, details } = error;
+  if (code === 'UNAUTHENTICATED' && details.reason !== 'WRONG_CREDENTIALS') return words['cut-off'];
+  if (details.reason === 'MUTED' && details.until !== undefined) {
+    const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' });
+    return fill(words.MUTED, { time: time.format(Date.parse(details.until)) });
+  }
+  // The composer checks the length, so what remains is a word that the room's filter refuses.
+  if (code === 'BAD_USER_INPUT' && details.field === 'text') return words['word-refused'];
+  return /^[A-Z_]+$/.test(code) && code in words ? words[code as keyof Words] : words.failed;
+}

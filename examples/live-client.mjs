@@ -37,7 +37,7 @@ for (let after = null, more = true; more;) {
   more = chats.pageInfo.hasNextPage;
 }
 
-// 3. Watch the room: load and subscribe. Coming back, and asking for what was missed, is the client's business.
+// 3. Watch the room: load and subscribe. The client reconnects and asks for the messages it missed.
 const live = connectLive({
   url: process.env.WS_URL ?? 'ws://localhost:4001/graphql',
   accessToken: () => register.accessToken,

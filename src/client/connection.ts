@@ -2,22 +2,25 @@ import type { LiveError } from './types';
 
 export interface Sink {
   next(data: unknown): void;
-  /** The server refused or ended this subscription; the connection stays. */
+  /** The server refused or ended this subscription. The connection stays open. */
   error(errors: readonly LiveError[]): void;
 }
 
-export interface LineEvents {
-  /** The server takes subscriptions. */
-  up(): void;
-  /** It is over, or never came about. Called once. @param forbidden the server refused the token or ended the log-in */
-  down(forbidden: boolean): void;
+export interface ConnectionEvents {
+  /** The server accepts subscriptions. Called at most once. */
+  opened(): void;
+  /**
+   * The connection was lost or could not be opened. Called once, unless `close` was called before.
+   * @param forbidden the server refused the access token or ended the session
+   */
+  lost(forbidden: boolean): void;
 }
 
-/** One attempt at a connection, by whatever transport: up at most once, down once unless it is closed before. */
-export interface Line {
-  /** @returns undo */
+/** One attempt at a connection. It never reconnects. */
+export interface Connection {
+  /** @returns unsubscribe */
   subscribe(query: string, variables: Readonly<Record<string, unknown>>, sink: Sink): () => void;
-  /** Calls back when the server has sent everything that it had to send so far; never if the connection goes first. */
+  /** Calls `done` when everything that the server had to send at the time of the call has arrived; never if the connection is lost before. */
   roundTrip(done: () => void): void;
   close(): void;
 }

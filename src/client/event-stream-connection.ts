@@ -1,50 +1,53 @@
-import type { Line, LineEvents, Sink } from './line';
+import { createParser } from 'eventsource-parser';
+import type { Connection, ConnectionEvents, Sink } from './connection';
 import type { LiveError, LiveOptions } from './types';
 
-/** The server sends a comment every 12 s; a response without any for so long is dead. */
+/** The server sends a comment every 12 s. A response without data for this long is broken. */
 const SILENCE_MS = 30_000;
-/** The head of a response takes no longer than this on a connection worth having. */
-const HEAD_MS = 10_000;
+/** For the head of a response. */
+const HEAD_TIMEOUT_MS = 10_000;
 
 interface Result {
   readonly data?: unknown;
   readonly errors?: readonly LiveError[];
 }
 
-interface Stream {
-  /** Everything missed has come. */
-  live: boolean;
+interface Handlers {
+  readonly next: (result: Result) => void;
+  /** Everything missed has arrived. */
+  readonly caughtUp?: () => void;
 }
 
 /**
  * Server-sent events, for networks that let no WebSocket through: one request for each subscription (the distinct connections mode
- * of GraphQL over SSE). If one of them breaks, all are taken for broken, as subscriptions of one socket are.
+ * of GraphQL over SSE). If one request fails, all are aborted, as all subscriptions of a socket end with it.
  */
-export function eventLine(options: LiveOptions, events: LineEvents): Line {
+export function openEventStreams(options: LiveOptions, events: ConnectionEvents): Connection {
   const url = options.streamUrl ?? options.url.replace(/^ws/, 'http').replace(/\/?$/, '/stream');
-  const streams = new Set<Stream>();
-  let asked: (() => void)[] = [];
+  /** Subscriptions that have not caught up. */
+  const catchingUp = new Set<AbortController>();
+  let roundTrips: (() => void)[] = [];
   const all = new AbortController();
 
   const close = (): void => {
-    asked = [];
+    roundTrips = [];
     all.abort();
   };
-  const down = (forbidden: boolean): void => {
+  const lost = (forbidden: boolean): void => {
     if (all.signal.aborted) return;
     close();
-    events.down(forbidden);
+    events.lost(forbidden);
   };
-  const answer = (): void => {
-    if ([...streams].some(({ live }) => !live)) return;
-    for (const done of asked.splice(0)) setTimeout(done, 0);
+  const finishRoundTrips = (): void => {
+    if (catchingUp.size > 0) return;
+    for (const done of roundTrips.splice(0)) setTimeout(done, 0);
   };
 
-  /** @returns once the server has said `complete`. @throws if the response ends otherwise */
-  const listen = async (body: object, signal: AbortSignal, event: (name: string, data: string) => void): Promise<void> => {
+  /** @returns when the server has sent `complete`. @throws if the response ends in another way */
+  const request = async (body: object, signal: AbortSignal, { next, caughtUp }: Handlers): Promise<void> => {
     const token = await options.accessToken?.();
-    const watch = new AbortController();
-    let timer = setTimeout(() => watch.abort(), HEAD_MS);
+    const abort = new AbortController();
+    let timer = setTimeout(() => abort.abort(), HEAD_TIMEOUT_MS);
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -54,80 +57,79 @@ export function eventLine(options: LiveOptions, events: LineEvents): Line {
           ...(token && { authorization: `Bearer ${token}` }),
         },
         body: JSON.stringify(body),
-        signal: anyOf(signal, watch),
+        signal: eitherOf(signal, abort),
       });
-      if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) throw new Error('no events');
+      if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
+        throw new Error('the response is no event stream');
+      let complete = false as boolean;
+      const parser = createParser({
+        onEvent: ({ event, data }) => {
+          if (event === 'complete') complete = true;
+          else if (event === 'next' && !complete) next(JSON.parse(data) as Result);
+        },
+        onComment: (comment) => {
+          if (comment === 'live') caughtUp?.();
+        },
+      });
       const reader = (response.body as ReadableStream<Uint8Array>).getReader();
       const decoder = new TextDecoder();
-      let text = '';
-      for (;;) {
+      while (!complete) {
         clearTimeout(timer);
-        timer = setTimeout(() => watch.abort(), SILENCE_MS);
+        timer = setTimeout(() => abort.abort(), SILENCE_MS);
         const { value, done } = await reader.read();
-        if (done) throw new Error('broken off');
-        const parts = (text + decoder.decode(value, { stream: true })).split('\n\n');
-        text = parts.pop() ?? '';
-        for (const part of parts) {
-          const { name, data } = eventOf(part);
-          if (name === 'complete') return;
-          event(name, data);
-        }
+        if (done) throw new Error('the response ended early');
+        parser.feed(decoder.decode(value, { stream: true }));
       }
     } finally {
       clearTimeout(timer);
-      watch.abort();
+      abort.abort();
     }
   };
 
   const subscribe = (query: string, variables: Readonly<Record<string, unknown>>, sink: Sink): (() => void) => {
-    const stream: Stream = { live: false };
     const own = new AbortController();
-    streams.add(stream);
-    const onEvent = (name: string, data: string): void => {
-      if (own.signal.aborted || all.signal.aborted) return;
-      if (name === 'next') {
-        const result = JSON.parse(data) as Result;
-        if (result.errors?.some(isForbidden)) down(true);
-        else if (result.data) sink.next(result.data);
-        else sink.error(result.errors ?? []);
-      } else if (data === 'live') {
-        stream.live = true;
-        answer();
-      }
+    const isOver = (): boolean => own.signal.aborted || all.signal.aborted;
+    const caughtUp = (): void => {
+      catchingUp.delete(own);
+      finishRoundTrips();
     };
-    listen({ query, variables }, anyOf(all.signal, own), onEvent)
+    catchingUp.add(own);
+    request({ query, variables }, eitherOf(all.signal, own), {
+      next: ({ data, errors = [] }) => {
+        if (isOver()) return;
+        if (errors.some(isForbidden)) lost(true);
+        else if (data) sink.next(data);
+        else sink.error(errors);
+      },
+      caughtUp,
+    })
       .catch(() => {
-        if (!own.signal.aborted) down(false);
+        if (!own.signal.aborted) lost(false);
       })
-      .finally(() => {
-        streams.delete(stream);
-        answer();
-      });
+      .finally(caughtUp);
     return () => {
       own.abort();
     };
   };
 
-  // Whether events come through at all is found out by a request that can only be refused.
+  // Tests with a request that the server always refuses whether event streams get through.
   let forbidden = false;
-  listen({}, all.signal, (name, data) => {
-    if (name === 'next') forbidden = ((JSON.parse(data) as Result).errors ?? []).some(isForbidden);
-  }).then(
+  request({}, all.signal, { next: ({ errors }) => (forbidden = errors?.some(isForbidden) ?? false) }).then(
     () => {
       if (all.signal.aborted) return;
-      if (forbidden) down(true);
-      else events.up();
+      if (forbidden) lost(true);
+      else events.opened();
     },
     () => {
-      down(false);
+      lost(false);
     },
   );
 
   return {
     subscribe,
     roundTrip: (done) => {
-      asked.push(done);
-      answer();
+      roundTrips.push(done);
+      finishRoundTrips();
     },
     close,
   };
@@ -135,27 +137,9 @@ export function eventLine(options: LiveOptions, events: LineEvents): Line {
 
 const isForbidden = ({ extensions }: LiveError): boolean => extensions?.code === 'UNAUTHENTICATED';
 
-/** Aborts what follows with the signal, for AbortSignal.any is younger than the browsers that may come. */
-function anyOf(signal: AbortSignal, own: AbortController): AbortSignal {
+/** A signal that either of the two aborts. AbortSignal.any is missing in browsers of before 2024. */
+function eitherOf(signal: AbortSignal, own: AbortController): AbortSignal {
   if (signal.aborted) own.abort();
-  signal.addEventListener(
-    'abort',
-    () => {
-      own.abort();
-    },
-    { signal: own.signal },
-  );
+  signal.addEventListener('abort', () => own.abort(), { signal: own.signal });
   return own.signal;
-}
-
-/** A comment comes as an event without a name. */
-function eventOf(part: string): { name: string; data: string } {
-  let name = '';
-  let data = '';
-  for (const line of part.split('\n')) {
-    const [, field = '', value = ''] = /^([^:]*): ?(.*)$/.exec(line) ?? [];
-    if (field === 'event') name = value;
-    else if (field === 'data' || field === '') data = value;
-  }
-  return { name, data };
 }

@@ -1,63 +1,62 @@
-import { Link } from './link';
-import { RoomFollower } from './room-follower';
+import { Reconnector } from './reconnector';
+import { RoomSubscription } from './room-subscription';
+import { SimpleSubscription } from './simple-subscription';
 import type { LiveClient, LiveOptions, LiveState } from './types';
-import { Watcher } from './watcher';
 
-/** What a link's ups and downs mean to whoever uses it. */
-interface Follower {
-  /** The connection is there: subscribe. @param settled called once everything missed has come */
-  up(link: Link, settled: () => void): void;
-  down(): void;
+interface ManagedSubscription {
+  /** Subscribes. @param caughtUp called once everything missed has arrived */
+  connected(connection: Reconnector, caughtUp: () => void): void;
+  disconnected(): void;
   close(): void;
 }
 
-/** Connects, and stays connected until `close`. */
+/** Connects, and reconnects until `close`. */
 export function connectLive(options: LiveOptions): LiveClient {
-  const followers = new Set<Follower>();
-  const behind = new Set<Follower>();
+  const subscriptions = new Set<ManagedSubscription>();
+  const catchingUp = new Set<ManagedSubscription>();
   let state: LiveState = 'connecting';
   let connected = false;
 
-  const tell = (next: LiveState): void => {
+  const setState = (next: LiveState): void => {
     if (state === next) return;
     state = next;
     options.onState?.(next);
   };
-  const judge = (): void => {
-    if (connected) tell(behind.size > 0 ? 'catching-up' : 'live');
+  const updateState = (): void => {
+    if (connected) setState(catchingUp.size > 0 ? 'catching-up' : 'live');
   };
-  const start = (follower: Follower): void => {
-    behind.add(follower);
-    follower.up(link, () => {
-      behind.delete(follower);
-      judge();
+  const start = (subscription: ManagedSubscription): void => {
+    catchingUp.add(subscription);
+    subscription.connected(connection, () => {
+      catchingUp.delete(subscription);
+      updateState();
     });
   };
 
-  const link = new Link(options, {
-    up: () => {
+  const connection = new Reconnector(options, {
+    connected: () => {
       connected = true;
-      for (const follower of followers) start(follower);
-      judge();
+      for (const subscription of subscriptions) start(subscription);
+      updateState();
     },
-    down: () => {
+    disconnected: () => {
       connected = false;
-      behind.clear();
-      for (const follower of followers) follower.down();
-      tell('offline');
+      catchingUp.clear();
+      for (const subscription of subscriptions) subscription.disconnected();
+      setState('offline');
     },
   });
-  const add = (follower: Follower): (() => void) => {
-    followers.add(follower);
+  const add = (subscription: ManagedSubscription): (() => void) => {
+    subscriptions.add(subscription);
     if (connected) {
-      start(follower);
-      judge();
+      start(subscription);
+      updateState();
     }
     return () => {
-      if (!followers.delete(follower)) return;
-      behind.delete(follower);
-      follower.close();
-      judge();
+      if (!subscriptions.delete(subscription)) return;
+      catchingUp.delete(subscription);
+      subscription.close();
+      updateState();
     };
   };
 
@@ -65,17 +64,17 @@ export function connectLive(options: LiveOptions): LiveClient {
     get state() {
       return state;
     },
-    watchRoom: (watch) => add(new RoomFollower(watch)),
-    watch: (watch) => add(new Watcher(watch)),
+    watchRoom: (watch) => add(new RoomSubscription(watch)),
+    watch: (watch) => add(new SimpleSubscription(watch)),
     reconnect: () => {
-      link.reconnect();
+      connection.reconnect();
     },
     close: () => {
-      for (const follower of followers) follower.close();
-      followers.clear();
-      link.close();
+      for (const subscription of subscriptions) subscription.close();
+      subscriptions.clear();
+      connection.close();
       connected = false;
-      tell('offline');
+      setState('offline');
     },
   };
 }

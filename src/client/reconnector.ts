@@ -1,21 +1,21 @@
 import { backoffMs } from './backoff';
-import { eventLine } from './event-line';
-import type { Line, Sink } from './line';
-import { socketLine } from './socket-line';
+import type { Connection, Sink } from './connection';
+import { openEventStreams } from './event-stream-connection';
+import { openSocket } from './socket-connection';
 import type { LiveOptions } from './types';
 
-/** Sockets that never came about before events are tried in their place; from then on the two take turns. */
-const FAILED_SOCKETS = 2;
+/** After so many sockets that could not be opened, event streams are tried; from then on the two alternate. */
+const MAX_FAILED_SOCKETS = 2;
 
-export interface LinkEvents {
-  up(): void;
-  down(): void;
+export interface ReconnectorEvents {
+  connected(): void;
+  disconnected(): void;
 }
 
-/** One connection at a time, made anew whenever it is gone. The watches subscribe again on each `up`. */
-export class Link {
-  private line: Line | undefined;
-  private by: 'socket' | 'events' = 'socket';
+/** Keeps one connection open: reconnects with backoff whenever it is lost. Subscriptions have to be made again after each `connected`. */
+export class Reconnector {
+  private connection: Connection | undefined;
+  private transport: 'socket' | 'event-streams' = 'socket';
   private failedSockets = 0;
   private attempt = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -23,79 +23,80 @@ export class Link {
 
   constructor(
     private readonly options: LiveOptions,
-    private readonly events: LinkEvents,
+    private readonly events: ReconnectorEvents,
   ) {
     this.connect();
   }
 
-  /** @returns undo */
+  /** @returns unsubscribe */
   subscribe(query: string, variables: Readonly<Record<string, unknown>>, sink: Sink): () => void {
-    return this.line?.subscribe(query, variables, sink) ?? (() => undefined);
+    return this.connection?.subscribe(query, variables, sink) ?? (() => undefined);
   }
 
-  /** Calls back when the server has sent everything that it had to send so far; never if the connection goes first. */
+  /** As Connection.roundTrip. */
   roundTrip(done: () => void): void {
-    this.line?.roundTrip(done);
+    this.connection?.roundTrip(done);
   }
 
+  /** Reconnects at once. */
   reconnect(): void {
     if (this.closed) return;
     this.attempt = 0;
-    this.drop();
+    this.disconnect();
     this.connect();
   }
 
   close(): void {
     this.closed = true;
-    this.drop();
+    this.disconnect();
   }
 
-  private drop(): void {
+  private disconnect(): void {
     clearTimeout(this.retry);
-    this.line?.close();
-    this.line = undefined;
+    this.connection?.close();
+    this.connection = undefined;
   }
 
   private connect(): void {
-    let up = false;
-    const open = this.by === 'socket' ? socketLine : eventLine;
-    const line = open(this.options, {
-      up: () => {
-        if (this.line !== line) return;
-        up = true;
+    let opened = false;
+    const open = this.transport === 'socket' ? openSocket : openEventStreams;
+    const connection = open(this.options, {
+      opened: () => {
+        if (this.connection !== connection) return;
+        opened = true;
         this.attempt = 0;
-        if (this.by === 'socket') this.failedSockets = 0;
-        this.events.up();
+        if (this.transport === 'socket') this.failedSockets = 0;
+        this.events.connected();
       },
-      down: (forbidden) => {
-        if (this.line !== line) return;
-        if (!up && !forbidden) this.takeTurns();
-        void this.lost(forbidden);
+      lost: (forbidden) => {
+        if (this.connection !== connection) return;
+        if (!opened && !forbidden) this.switchTransport();
+        void this.scheduleReconnect(forbidden);
       },
     });
-    this.line = line;
+    this.connection = connection;
   }
 
-  private takeTurns(): void {
-    if (this.by === 'events') this.by = 'socket';
-    else if (++this.failedSockets >= FAILED_SOCKETS) this.by = 'events';
+  private switchTransport(): void {
+    if (this.transport === 'event-streams') this.transport = 'socket';
+    else if (++this.failedSockets >= MAX_FAILED_SOCKETS) this.transport = 'event-streams';
   }
 
-  private async lost(forbidden: boolean): Promise<void> {
-    this.drop();
-    this.events.down();
+  private async scheduleReconnect(forbidden: boolean): Promise<void> {
+    this.disconnect();
+    this.events.disconnected();
     const wait = backoffMs(this.attempt++);
-    // Whatever becomes of the hook, the connection is made again.
+    // An error in the application's hook must not stop the reconnecting.
     if (forbidden)
       await Promise.resolve()
         .then(() => this.options.onForbidden?.())
         .catch(() => undefined);
-    if (this.closed || this.line) return;
+    if (this.closed || this.connection) return;
     this.retry = setTimeout(
       () => {
         this.connect();
       },
-      // A refreshed token is tried at once, and only once.
+      // A refreshed token is tried at once, but only the first time.
       forbidden && this.attempt === 1 ? 0 : wait,
     );
   }

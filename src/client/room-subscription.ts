@@ -1,114 +1,115 @@
 import { backoffMs, retryMs } from './backoff';
-import type { Link } from './link';
+import type { Reconnector } from './reconnector';
 import type { LiveError, RoomWatch } from './types';
 
-/** Cursors of the last messages, to drop what comes twice. */
-const REMEMBERED = 1_024;
+/** Cursors remembered to drop duplicates. */
+const MAX_REMEMBERED = 1_024;
 
 /**
- * Keeps one room complete: load, then subscribe from there; after an interruption subscribe from the last message; where that place
- * is too far back or gone, load again.
+ * Delivers a room's messages in order, without gaps or duplicates: loads, then subscribes from the loaded cursor. After a reconnect
+ * it subscribes from the last message; if the server refuses that cursor as expired, it loads again.
  */
-export class RoomFollower<TChat extends { readonly cursor: string }> {
+export class RoomSubscription<TChat extends { readonly cursor: string }> {
   private cursor: string | undefined;
   private readonly seen = new Set<string>();
   private batch: TChat[] = [];
   private flush: ReturnType<typeof setTimeout> | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
-  private undo: (() => void) | undefined;
+  private unsubscribe: (() => void) | undefined;
   private attempt = 0;
-  /** Grows with every interruption, so that what was begun before it goes nowhere. */
-  private turn = 0;
+  /** Grows with every interruption. Callbacks of an earlier generation are ignored. */
+  private generation = 0;
 
   constructor(private readonly watch: RoomWatch<TChat>) {}
 
-  up(link: Link, settled: () => void): void {
-    const turn = ++this.turn;
+  connected(connection: Reconnector, caughtUp: () => void): void {
+    const generation = ++this.generation;
     if (this.cursor !== undefined) {
-      this.subscribe(link, settled, this.cursor);
+      this.subscribe(connection, caughtUp, this.cursor);
       return;
     }
     this.watch.load().then(
       ({ items, cursor }) => {
-        if (turn !== this.turn) return;
+        if (generation !== this.generation) return;
         this.cursor = cursor;
         this.seen.clear();
         this.batch = [];
         items.forEach((chat) => this.remember(chat));
         this.watch.onLoaded(items);
-        this.subscribe(link, settled, cursor);
+        this.subscribe(connection, caughtUp, cursor);
       },
       () => {
-        if (turn === this.turn) this.again(link, settled, backoffMs(this.attempt++));
+        if (generation === this.generation) this.startAgain(connection, caughtUp, backoffMs(this.attempt++));
       },
     );
   }
 
-  down(): void {
-    this.turn++;
-    this.undo = undefined;
+  disconnected(): void {
+    this.generation++;
+    this.unsubscribe = undefined;
     clearTimeout(this.retry);
   }
 
   close(): void {
-    this.undo?.();
-    this.down();
+    this.unsubscribe?.();
+    this.disconnected();
     clearTimeout(this.flush);
   }
 
-  private subscribe(link: Link, settled: () => void, after: string): void {
-    const turn = this.turn;
+  private subscribe(connection: Reconnector, caughtUp: () => void, after: string): void {
+    const { generation } = this;
     let received = 0;
-    this.undo = link.subscribe(
+    this.unsubscribe = connection.subscribe(
       String(this.watch.query),
       { room: this.watch.room, after },
       {
         next: (data) => {
           received++;
           this.attempt = 0;
-          this.take((data as { newChat: TChat }).newChat);
+          this.receive((data as { newChat: TChat }).newChat);
         },
         error: (errors) => {
-          if (turn === this.turn) this.refused(link, settled, errors);
+          if (generation === this.generation) this.refused(connection, caughtUp, errors);
         },
       },
     );
-    // Caught up when the server has answered a question and had nothing to send before the answer.
-    const ask = (before: number): void => {
-      link.roundTrip(() => {
-        if (turn !== this.turn) return;
-        if (received === before) settled();
-        else ask(received);
+    // Caught up when nothing has arrived during a whole round trip.
+    const probe = (before: number): void => {
+      connection.roundTrip(() => {
+        if (generation !== this.generation) return;
+        if (received === before) caughtUp();
+        else probe(received);
       });
     };
-    ask(0);
+    probe(0);
   }
 
-  private refused(link: Link, settled: () => void, errors: readonly LiveError[]): void {
+  private refused(connection: Reconnector, caughtUp: () => void, errors: readonly LiveError[]): void {
     if (errors.some(({ extensions }) => extensions?.code === 'CURSOR_EXPIRED')) {
       this.cursor = undefined;
-      // At once the first time; a server that goes on refusing what it has just answered is given time.
-      this.again(link, settled, this.attempt++ === 0 ? 0 : backoffMs(this.attempt));
+      // At once the first time. A server that refuses the cursor it has just returned is asked with backoff.
+      this.startAgain(connection, caughtUp, this.attempt++ === 0 ? 0 : backoffMs(this.attempt));
       return;
     }
     const wait = retryMs(errors, this.attempt++);
-    if (wait !== undefined) this.again(link, settled, wait);
+    if (wait !== undefined) this.startAgain(connection, caughtUp, wait);
     else {
-      settled();
+      caughtUp();
       this.watch.onError?.(errors);
     }
   }
 
-  private again(link: Link, settled: () => void, wait: number): void {
-    // The answer to what was asked on the way is about a subscription that is none.
-    this.turn++;
+  private startAgain(connection: Reconnector, caughtUp: () => void, wait: number): void {
+    // A round trip under way belongs to the subscription that was refused.
+    this.generation++;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => {
-      this.up(link, settled);
+      this.connected(connection, caughtUp);
     }, wait);
   }
 
-  private take(chat: TChat): void {
+  /** Messages that arrive in the same turn are delivered together. */
+  private receive(chat: TChat): void {
     if (this.seen.has(chat.cursor)) return;
     this.remember(chat);
     this.cursor = chat.cursor;
@@ -124,7 +125,7 @@ export class RoomFollower<TChat extends { readonly cursor: string }> {
   private remember(chat: TChat): void {
     this.seen.add(chat.cursor);
     for (const oldest of this.seen) {
-      if (this.seen.size <= REMEMBERED) break;
+      if (this.seen.size <= MAX_REMEMBERED) break;
       this.seen.delete(oldest);
     }
   }

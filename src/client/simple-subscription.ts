@@ -1,17 +1,17 @@
 import { retryMs } from './backoff';
-import type { Link } from './link';
+import type { Reconnector } from './reconnector';
 import type { Watch } from './types';
 
-/** A subscription that is simply taken up again. */
-export class Watcher<TData, TVariables extends object> {
-  private undo: (() => void) | undefined;
+/** A subscription that is made again after each reconnect. Events of the time in between are not delivered. */
+export class SimpleSubscription<TData, TVariables extends object> {
+  private unsubscribe: (() => void) | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private attempt = 0;
 
   constructor(private readonly watch: Watch<TData, TVariables>) {}
 
-  up(link: Link, settled: () => void): void {
-    this.undo = link.subscribe(
+  connected(connection: Reconnector, caughtUp: () => void): void {
+    this.unsubscribe = connection.subscribe(
       String(this.watch.query),
       { ...this.watch.variables },
       {
@@ -22,20 +22,20 @@ export class Watcher<TData, TVariables extends object> {
         error: (errors) => {
           const wait = retryMs(errors, this.attempt++);
           if (wait === undefined) this.watch.onError?.(errors);
-          else this.retry = setTimeout(() => this.up(link, settled), wait);
+          else this.retry = setTimeout(() => this.connected(connection, caughtUp), wait);
         },
       },
     );
-    settled();
+    caughtUp();
   }
 
-  down(): void {
+  disconnected(): void {
     clearTimeout(this.retry);
-    this.undo = undefined;
+    this.unsubscribe = undefined;
   }
 
   close(): void {
     clearTimeout(this.retry);
-    this.undo?.();
+    this.unsubscribe?.();
   }
 }

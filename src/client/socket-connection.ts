@@ -1,28 +1,28 @@
 import { createClient } from 'graphql-ws';
-import type { Line, LineEvents } from './line';
+import type { Connection, ConnectionEvents } from './connection';
 import type { LiveError, LiveOptions } from './types';
 
 const FORBIDDEN = 4403;
-/** A silent connection is asked whether it is still there, and given up after as long again. */
+/** A connection without traffic is pinged after this time, and terminated if the pong takes as long again. */
 const KEEP_ALIVE_MS = 10_000;
-/** Acknowledging takes no longer than this on a connection worth having. */
-const ACK_MS = 10_000;
+/** For connecting and for the server's connection_ack. */
+const ACK_TIMEOUT_MS = 10_000;
 
 /** A WebSocket with the protocol graphql-transport-ws. */
-export function socketLine(options: LiveOptions, events: LineEvents): Line {
-  const answers = new Map<number, () => void>();
+export function openSocket(options: LiveOptions, events: ConnectionEvents): Connection {
+  const roundTrips = new Map<number, () => void>();
   let socket: { send(message: string): void } | undefined;
   let pings = 0;
-  let over = false;
-  let silence: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  let pongTimeout: ReturnType<typeof setTimeout> | undefined;
 
   const client = createClient({
     url: options.url,
     lazy: false,
-    // Link does it, because the client would give up on some codes.
+    // The Reconnector retries: this client would give up on some close codes.
     retryAttempts: 0,
     keepAlive: KEEP_ALIVE_MS,
-    connectionAckWaitTimeout: ACK_MS,
+    connectionAckWaitTimeout: ACK_TIMEOUT_MS,
     connectionParams: async () => {
       const token = await options.accessToken?.();
       return token ? { authorization: `Bearer ${token}` } : {};
@@ -31,34 +31,34 @@ export function socketLine(options: LiveOptions, events: LineEvents): Line {
     ...(options.webSocketImpl !== undefined && { webSocketImpl: options.webSocketImpl }),
     on: {
       connected: (opened) => {
-        if (over) return;
+        if (closed) return;
         socket = opened as { send(message: string): void };
-        events.up();
+        events.opened();
       },
       ping: (received) => {
-        if (!received) silence ??= setTimeout(() => client.terminate(), KEEP_ALIVE_MS);
+        if (!received) pongTimeout ??= setTimeout(() => client.terminate(), KEEP_ALIVE_MS);
       },
       pong: (received, payload) => {
-        clearTimeout(silence);
-        silence = undefined;
+        clearTimeout(pongTimeout);
+        pongTimeout = undefined;
         const n = payload?.['n'];
-        if (!received || typeof n !== 'number' || over) return;
-        answers.get(n)?.();
-        answers.delete(n);
+        if (!received || typeof n !== 'number' || closed) return;
+        roundTrips.get(n)?.();
+        roundTrips.delete(n);
       },
       closed: (event) => {
-        clearTimeout(silence);
-        if (over) return;
+        clearTimeout(pongTimeout);
+        if (closed) return;
         close();
-        events.down((event as { code?: unknown }).code === FORBIDDEN);
+        events.lost((event as { code?: unknown }).code === FORBIDDEN);
       },
     },
   });
 
   const close = (): void => {
-    over = true;
-    answers.clear();
-    // It rejects where the connection never came about.
+    closed = true;
+    roundTrips.clear();
+    // Rejects if the connection was never opened.
     void Promise.resolve(client.dispose()).catch(() => undefined);
   };
 
@@ -70,7 +70,7 @@ export function socketLine(options: LiveOptions, events: LineEvents): Line {
           next: ({ data }) => {
             sink.next(data);
           },
-          // Anything but a list is the end of the connection, and that is told by `down`.
+          // Anything but a list of errors means that the connection was lost, which `lost` reports.
           error: (error) => {
             if (Array.isArray(error)) sink.error(error as LiveError[]);
           },
@@ -79,10 +79,10 @@ export function socketLine(options: LiveOptions, events: LineEvents): Line {
       ),
     roundTrip: (done) => {
       const n = ++pings;
-      answers.set(n, done);
-      // The client sends a subscription some turns after it was asked to; the ping must not overtake it.
+      roundTrips.set(n, done);
+      // graphql-ws sends a subscribe message some microtasks after `subscribe`; the ping must come after it.
       setTimeout(() => {
-        if (!over) socket?.send(JSON.stringify({ type: 'ping', payload: { n } }));
+        if (!closed) socket?.send(JSON.stringify({ type: 'ping', payload: { n } }));
       }, 0);
     },
     close,

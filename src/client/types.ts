@@ -1,6 +1,6 @@
 /**
- * connecting: not connected yet. catching-up: connected, and messages of the time away are coming in. live: up to date.
- * offline: the connection was lost; it is tried again for as long as it takes.
+ * connecting: the first attempt is under way. catching-up: connected, and missed messages are arriving. live: up to date.
+ * offline: the connection was lost; the client keeps reconnecting.
  */
 export type LiveState = 'connecting' | 'catching-up' | 'live' | 'offline';
 
@@ -11,51 +11,51 @@ export interface LiveError {
 }
 
 export interface LiveOptions {
-  /** Where subscriptions are served, e.g. `wss://example.org/graphql`. */
+  /** The address of the subscriptions, e.g. `wss://example.org/graphql`. */
   readonly url: string;
   /**
-   * Where subscriptions are served as server-sent events, which take over where no WebSocket gets through. Default: `url` by http,
-   * with /stream after its path.
+   * The address of the subscriptions as server-sent events, used where no WebSocket gets through. Default: `url` with the scheme
+   * http(s) and `/stream` added to its path.
    */
   readonly streamUrl?: string;
-  /** The access token to connect with, or null for a reader who is not logged in. Asked before each attempt. */
+  /** The access token to connect with, or null for a reader who is not logged in. Called before each attempt. */
   readonly accessToken?: () => string | null | Promise<string | null>;
   /**
-   * Called when the server refused the token or ended the log-in (close code 4403). Refresh it here, or forget it: the next
-   * attempt asks `accessToken` again. It may reject; the attempt is made all the same.
+   * Called when the server refused the access token or ended the session (close code 4403). Refresh the token here, or delete it:
+   * the next attempt calls `accessToken` again. The client reconnects even if this rejects.
    */
   readonly onForbidden?: () => void | Promise<void>;
   readonly onState?: (state: LiveState) => void;
-  /** A WebSocket class, where there is no global one (Node 20: `import { WebSocket } from 'ws'`). */
+  /** A WebSocket class, needed where there is no global one (Node 20: `import { WebSocket } from 'ws'`). */
   readonly webSocketImpl?: unknown;
 }
 
-/** A room's newest messages, oldest first, and the place just after them: what the query recentChats answers. */
+/** A room's newest messages, oldest first, and the cursor after the last of them: the result of the query recentChats. */
 export interface Loaded<TChat> {
   readonly items: readonly TChat[];
   readonly cursor: string;
 }
 
-/** A document as text: a string, or a typed one as codegen makes it with `documentMode: 'string'`. */
+/** A GraphQL document: a string, or a typed document of GraphQL Code Generator with `documentMode: 'string'`. */
 export interface LiveDocument<TData, TVariables> extends Pick<string, 'length' | 'toString'> {
-  /** For types only. */
+  /** Carries types; has no value. */
   readonly __apiType?: (variables: TVariables) => TData;
 }
 
 export interface RoomWatch<TChat extends { readonly cursor: string }> {
   readonly room: string;
   /**
-   * A subscription to newChat with the variables `$room` and `$after`. The same fields of Chat as in `load`, so that all chats look
-   * alike, `cursor` among them.
+   * A subscription to newChat with the variables `$room` and `$after`. It selects the same fields of Chat as `load`, including
+   * `cursor`.
    */
   readonly query: LiveDocument<{ readonly newChat: TChat }, { room: string; after: string }>;
-  /** Loads the room's newest messages, by recentChats. Called at the start and when the gap has become too long to fill. */
+  /** Queries recentChats. Called at the start, and again when the last cursor has expired. */
   readonly load: () => Promise<Loaded<TChat>>;
-  /** What to show instead of everything shown so far: at the start, and after each later `load`. */
+  /** Replaces everything shown so far. Called after each `load`. */
   readonly onLoaded: (chats: readonly TChat[]) => void;
-  /** Messages that came after those, in order, each once. Many at a time while catching up. */
+  /** Adds messages, in order, without gaps or duplicates. Messages that arrive together come in one call. */
   readonly onChats: (chats: readonly TChat[]) => void;
-  /** The room cannot be watched, and trying again would not help (no such room, a field that does not exist). */
+  /** The room cannot be watched, and a retry would not help (no such room, no such field). */
   readonly onError?: (errors: readonly LiveError[]) => void;
 }
 
@@ -69,12 +69,12 @@ export interface Watch<TData, TVariables extends object = Readonly<Record<string
 
 export interface LiveClient {
   readonly state: LiveState;
-  /** Keeps a room's messages complete over every interruption. @returns stops watching */
+  /** Delivers a room's messages in order, without gaps or duplicates, across reconnects. @returns stops watching */
   watchRoom<TChat extends { readonly cursor: string }>(watch: RoomWatch<TChat>): () => void;
-  /** Takes the subscription up again after every interruption; what happened meanwhile is not made up for. @returns stops watching */
+  /** Subscribes again after each reconnect. Events of the time in between are not delivered. @returns stops watching */
   watch<TData, TVariables extends object = Readonly<Record<string, unknown>>>(watch: Watch<TData, TVariables>): () => void;
-  /** Connects again at once: after a log-in or log-out, so that the socket acts for the right person, or when the network is back. */
+  /** Reconnects at once. Call it after a login or logout, so that the connection uses the right token, or when the network is back. */
   reconnect(): void;
-  /** Ends everything. */
+  /** Ends all subscriptions and the connection. */
   close(): void;
 }

@@ -32,7 +32,7 @@ function connect(options: Partial<LiveOptions> = {}): LiveClient {
 
 const WATCH = 'subscription ($room: ID!, $after: ChatCursor) { newChat(room: $room, after: $after) { text cursor } }';
 
-/** A wall as a page keeps it, and how often it was loaded. */
+/** What a page would show of a room, and how often it was loaded. */
 class Wall {
   texts: string[] = [];
   loads = 0;
@@ -66,7 +66,7 @@ describe('a watched room', () => {
     rig.log.put('main', ...numbers(0, 5));
   });
 
-  it('is loaded and then followed, and the state says so', async () => {
+  it('is loaded and then followed while the state goes from connecting to live', async () => {
     const client = connect();
     expect(client.state).toBe('connecting');
     const wall = new Wall(client);
@@ -77,7 +77,7 @@ describe('a watched room', () => {
     expect(states).toEqual(['catching-up', 'live']);
   });
 
-  it('misses nothing and shows nothing twice, however often the connection is cut', async () => {
+  it('delivers every message once and in order when the connection is cut five times', async () => {
     const client = connect();
     const wall = new Wall(client);
     await until(() => client.state === 'live');
@@ -92,8 +92,8 @@ describe('a watched room', () => {
     expect(states.slice(2)).toEqual(Array.from({ length: 5 }, () => ['offline', 'catching-up', 'live']).flat());
   });
 
-  it('comes back after a server that was away for many attempts', async () => {
-    // The first fetch of a process with Node 20 waits in vain where its connection is closed at once.
+  it('reconnects after a server that refused four attempts', async () => {
+    // In Node 20 the first fetch of a process never settles if its connection is closed at once.
     await fetch(rig.url.replace('ws:', 'http:').replace(/$/, '/stream'));
     const client = connect();
     const wall = new Wall(client);
@@ -109,7 +109,7 @@ describe('a watched room', () => {
     await until(() => client.state === 'live' && wall.texts.at(-1) === 'meanwhile');
   });
 
-  it('is loaded again where its place has expired', async () => {
+  it('loads again when the server refuses its cursor as expired', async () => {
     const client = connect();
     const wall = new Wall(client);
     await until(() => client.state === 'live');
@@ -121,7 +121,7 @@ describe('a watched room', () => {
     expect(wall.texts).toEqual(['new world', 'goes on']);
   });
 
-  it('that does not exist is told as an error, once, and the client lives', async () => {
+  it('reports a room that does not exist to onError and keeps the connection', async () => {
     const client = connect();
     const none = new Wall(client, { room: 'nowhere' });
     const cursor = encodeCursor({ epoch: 'e1', room: 'nowhere', offset: 0 });
@@ -133,7 +133,7 @@ describe('a watched room', () => {
     await until(() => main.loads === 1 && client.state === 'live');
   });
 
-  it('that cannot be served for a moment is asked for again, and is behind until then', async () => {
+  it('subscribes again after UNAVAILABLE and stays catching-up until it succeeds', async () => {
     const statesBefore: string[] = [];
     rig.roomExists = () => {
       rig.roomExists = () => {
@@ -150,7 +150,7 @@ describe('a watched room', () => {
     expect(statesBefore).toEqual(['catching-up']);
   });
 
-  it('whose loading fails is loaded again', async () => {
+  it('loads again when load rejects', async () => {
     let failures = 1;
     const client = connect();
     const wall: Wall = new Wall(client, { load: () => (failures-- > 0 ? Promise.reject(new Error('away')) : wall.load()) });
@@ -158,7 +158,7 @@ describe('a watched room', () => {
     expect(wall.texts).toEqual(numbers(2, 5));
   });
 
-  it('that is not watched any more leaves nothing on the server', async () => {
+  it('leaves no subscription on the server after it is stopped', async () => {
     const client = connect();
     const wall = new Wall(client);
     await until(() => client.state === 'live');
@@ -170,14 +170,14 @@ describe('a watched room', () => {
   });
 });
 
-describe('a network that lets no WebSocket through', () => {
+describe('on a network that lets no WebSocket through', () => {
   beforeEach(async () => {
     rig = await LiveRig.start();
     rig.blocked = 'sockets';
     rig.log.put('main', ...numbers(0, 5));
   });
 
-  it('is served by events, and nothing is missed or shown twice however often they break', async () => {
+  it('uses event streams and delivers every message once when they break three times', async () => {
     const client = connect();
     const wall = new Wall(client);
     await until(() => client.state === 'live');
@@ -193,7 +193,7 @@ describe('a network that lets no WebSocket through', () => {
     expect(states.slice(-3)).toEqual(['offline', 'catching-up', 'live']);
   });
 
-  it('is tried for sockets again when events fail too', async () => {
+  it('goes back to sockets when event streams fail too', async () => {
     const client = connect();
     const wall = new Wall(client);
     await until(() => client.state === 'live');
@@ -207,7 +207,7 @@ describe('a network that lets no WebSocket through', () => {
     expect(rig.requests).toBe(requests);
   });
 
-  it('tells errors as sockets do, and a place that has expired is loaded again', async () => {
+  it('reports errors as sockets do, and loads again when the cursor has expired', async () => {
     const client = connect();
     const cursor = encodeCursor({ epoch: 'e1', room: 'nowhere', offset: 0 });
     const none = new Wall(client, { room: 'nowhere', load: () => Promise.resolve({ items: [], cursor }) });
@@ -220,7 +220,7 @@ describe('a network that lets no WebSocket through', () => {
     expect(wall.texts).toEqual(['new world']);
   });
 
-  it('leaves nothing on the server when the room is not watched any more', async () => {
+  it('leaves no subscription on the server after the room is stopped', async () => {
     const client = connect();
     const wall = new Wall(client);
     await until(() => client.state === 'live');
@@ -230,7 +230,7 @@ describe('a network that lets no WebSocket through', () => {
   });
 });
 
-it('other subscriptions are taken up again after an interruption', async () => {
+it('subscribes again to roomActivity after a reconnect', async () => {
   rig = await LiveRig.start();
   const client = connect();
   const kinds: string[] = [];
@@ -246,7 +246,7 @@ it('other subscriptions are taken up again after an interruption', async () => {
 });
 
 it.each(['nothing', 'sockets'] as const)(
-  'a refused token is refreshed by the hook, and the room goes on (blocked: %s)',
+  'reconnects with the token that onForbidden refreshed (blocked: %s)',
   async (blocked) => {
     let valid = 'one';
     rig = await LiveRig.start({
@@ -277,7 +277,7 @@ it.each(['nothing', 'sockets'] as const)(
   },
 );
 
-it('a hook that throws at once does not end the reconnecting', async () => {
+it('reconnects although onForbidden throws', async () => {
   let valid = 'one';
   rig = await LiveRig.start({
     authenticate: (authorization) => {
@@ -299,7 +299,7 @@ it('a hook that throws at once does not end the reconnecting', async () => {
   await until(() => token === 'two' && client.state === 'live');
 });
 
-it('a message that comes twice is shown once', async () => {
+it('drops a message that the server sends twice', async () => {
   rig = await LiveRig.start();
   const http = createServer();
   const server = new WebSocketServer({ server: http, handleProtocols: () => 'graphql-transport-ws' });
@@ -325,7 +325,7 @@ it('a message that comes twice is shown once', async () => {
   await new Promise((resolve) => http.close(resolve));
 });
 
-it('waits longer with each failure, never longer than 15 s, and never the same for all', () => {
+it('backs off exponentially up to 15 s, half of it random', () => {
   expect(backoffMs(0, () => 0)).toBe(125);
   expect(backoffMs(0, () => 1)).toBe(250);
   expect(backoffMs(3, () => 1)).toBe(2_000);

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import type { Insight, Mood } from '../domain/insight';
 import type { Viewer } from '../domain/user';
 import { findChat } from '../flow/find-chat';
 import { ChatFeed } from '../live/chat-feed';
@@ -8,7 +9,12 @@ import { LiveHub } from '../live/hub';
 import { streamInsights } from '../live/streams/insight-stream';
 import { MoodStream } from '../live/streams/mood-stream';
 import { RoomActivityStream } from '../live/streams/activity-stream';
-import { createLiveServer, type LiveServer } from '../servers/live/live-server';
+import type { LiveMetrics } from '../live/live-metrics';
+import type { ChatLog } from '../ports/chat-log';
+import type { ChatStore } from '../ports/chat-store';
+import type { Engine } from '../ports/engine';
+import type { Logger } from '../ports/logger';
+import { createLiveServer, type LiveServer, type LiveServerOptions } from '../servers/live/live-server';
 import { originPolicy } from '../servers/origin-policy';
 import type { AccountParts } from './accounts';
 import { allowedOriginsOf, httpTimes } from './addresses';
@@ -17,10 +23,34 @@ import type { InsightParts } from './insights';
 import { knownDocumentsOf } from './known-documents';
 import { errorCounter, watchLive } from './metrics';
 import { rateOf } from './rates';
+import type { Releasers } from './releasers';
 
+/** Limit of the chats that the feed keeps in memory for replays, in bytes. */
 const RING_BYTES = 64 * 1024 * 1024;
 
-/** The role live: subscriptions over WebSocket, fed by the log's tail and the bus. Does not listen yet. */
+/** What the subscriptions are served from. */
+export interface LiveSources extends Pick<Engine, 'bus' | 'presence'> {
+  readonly schema: GraphQLSchema;
+  readonly log: ChatLog;
+  readonly store: Pick<ChatStore, 'byRoom' | 'byId'>;
+  /** @throws DomainError UNAVAILABLE */
+  readonly roomExists: (room: string) => Promise<boolean>;
+  readonly authorIn: (room: string, viewer: Viewer) => Promise<string>;
+  readonly readMood: (room: string) => Promise<Mood>;
+  readonly loadInsight: (id: string) => Promise<Insight | undefined>;
+  readonly replayMax: number;
+  readonly ringBytes?: number;
+  readonly metrics: LiveMetrics;
+  readonly logger: Logger;
+}
+
+export interface LiveStack {
+  readonly feed: ChatFeed;
+  readonly hub: LiveHub;
+  readonly server: LiveServer;
+}
+
+/** The role live: subscriptions over WebSocket and server-sent events. Does not listen yet. */
 export async function openLive(
   base: Base,
   schema: GraphQLSchema,
@@ -28,48 +58,24 @@ export async function openLive(
   { mood }: InsightParts,
   ports: Ports,
 ): Promise<LiveServer> {
-  const { config, engine, clock, rooms, aliases, releasers, health, limiter, metrics } = base;
-  const { chatLog: log, chatStore: store, bus, presence } = engine;
-  const logger = base.logger.child({ part: 'live' });
-
-  const feed = new ChatFeed({ log, store, replayMax: config.REPLAY_MAX, ringBytes: RING_BYTES });
-  await feed.start();
-  releasers.push('live feed', () => {
-    feed.stop();
-  });
-  const hub = new LiveHub({
-    schema,
-    contextValue: Object.freeze({ viewer: null, address: '', tokenProblem: null }),
-    feed,
-    roomExists: async (room) => (await engine.roomStore.byId(room)) !== undefined,
-    formatError: (error) => formatError(error, logger),
-    metrics,
-  });
-  releasers.push('live hub', () => {
-    hub.stop();
-  });
-  const authorIn = async (room: string, viewer: Viewer) => aliases.authorIn(await rooms.require(room), viewer);
-  const activity = new RoomActivityStream({ hub, bus, presence, authorIn, logger });
-  const moodStream = new MoodStream({ hub, feed, readMood: (room) => mood.mood(room, 60), logger });
-  const stopInsightStream = streamInsights({ hub, bus, loadInsight: (id) => engine.insightStore.byId(id), logger });
-  const stopHiddenStream = streamHidden({
-    ...{ hub, bus, logger },
-    forget: (room) => {
-      feed.forget(room);
-    },
-    loadChat: (id) => findChat(log, store, id),
-  });
-  releasers.push('live streams', () => {
-    stopHiddenStream();
-    activity.stop();
-    moodStream.stop();
-    stopInsightStream();
-  });
-
+  const { config, engine, rooms, aliases, limiter, metrics } = base;
   const connects = rateOf(config, 'RATE_CONNECTS_PER_ADDRESS');
-  const server = createLiveServer({
+  const logger = base.logger.child({ part: 'live' });
+  const sources: LiveSources = {
     schema,
-    hub,
+    log: engine.chatLog,
+    store: engine.chatStore,
+    bus: engine.bus,
+    presence: engine.presence,
+    roomExists: async (room) => (await engine.roomStore.byId(room)) !== undefined,
+    authorIn: async (room, viewer) => aliases.authorIn(await rooms.require(room), viewer),
+    readMood: (room) => mood.mood(room, 60),
+    loadInsight: (id) => engine.insightStore.byId(id),
+    replayMax: config.REPLAY_MAX,
+    metrics,
+    logger,
+  };
+  const { hub, server } = await wireLive(sources, base.releasers, {
     authenticate: (authorization) => accounts.authenticate(authorization),
     knownDocuments: knownDocumentsOf(config),
     isEnded: (sessionId) => revocations.has(sessionId),
@@ -84,15 +90,51 @@ export async function openLive(
     times: httpTimes(config),
     maxSocketsPerAddress: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_ADDRESS : Infinity,
     maxSocketsPerUser: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_USER : Infinity,
-    health,
+    health: base.health,
     onError: errorCounter(metrics),
     onSlowClose: () => {
       metrics.slowClose();
     },
-    clock,
-    logger,
+    clock: base.clock,
   });
-  releasers.push('live server', () => server.stop());
   watchLive(metrics, hub, server);
   return server;
+}
+
+/** Connects feed, hub, streams and server. What it starts is stopped by the releasers. */
+export async function wireLive(
+  sources: LiveSources,
+  releasers: Releasers,
+  options: Omit<LiveServerOptions, 'schema' | 'hub' | 'logger'>,
+): Promise<LiveStack> {
+  const { schema, log, store, bus, presence, metrics, logger } = sources;
+  const feed = new ChatFeed({ log, store, replayMax: sources.replayMax, ringBytes: sources.ringBytes ?? RING_BYTES, logger });
+  await feed.start();
+  releasers.push('live feed', () => {
+    feed.stop();
+  });
+  const hub = new LiveHub({
+    schema,
+    contextValue: Object.freeze({ viewer: null, address: '', tokenProblem: null }),
+    feed,
+    roomExists: sources.roomExists,
+    formatError: (error) => formatError(error, logger),
+    metrics,
+  });
+  releasers.push('live hub', () => {
+    hub.stop();
+  });
+  const activity = new RoomActivityStream({ hub, bus, presence, authorIn: sources.authorIn, logger });
+  const moods = new MoodStream({ hub, feed, readMood: sources.readMood, logger });
+  const stopInsights = streamInsights({ hub, bus, loadInsight: sources.loadInsight, logger });
+  const stopHidden = streamHidden({ hub, feed, bus, loadChat: (id) => findChat(log, store, id), logger });
+  releasers.push('live streams', () => {
+    stopHidden();
+    activity.stop();
+    moods.stop();
+    stopInsights();
+  });
+  const server = createLiveServer({ schema, hub, logger, ...options });
+  releasers.push('live server', () => server.stop());
+  return { feed, hub, server };
 }

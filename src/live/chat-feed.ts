@@ -3,51 +3,59 @@ import { DomainError, unavailable } from '../domain/errors';
 import type { LogPosition, Position } from '../domain/position';
 import type { ChatLog, Tail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
+import type { Logger } from '../ports/logger';
+import { withDeadline } from '../util/deadline';
+import { Listeners } from '../util/listeners';
 import { RoomRing, sizeOf } from './room-ring';
-
-export interface FeedListener {
-  /** New chats of one room, in log order, none left out and none twice. Must not throw. */
-  chats(room: string, chats: readonly Chat[]): void;
-  /** The log was lost or recreated: no place of before means anything any more. Must not throw. */
-  epoch(): void;
-}
 
 export interface ChatFeedOptions {
   readonly log: ChatLog;
   readonly store: Pick<ChatStore, 'byRoom'>;
-  /** A gap of more chats than this is not filled. */
+  /** Most chats that a replay may have to send. A longer gap is answered with CURSOR_EXPIRED. */
   readonly replayMax: number;
-  /** All rings together, in bytes (as room-ring estimates them). A gap that is larger than this alone is not filled either. */
+  /** Limit of all rings together, in bytes (estimated by room-ring). A gap that exceeds it alone is answered with CURSOR_EXPIRED. */
   readonly ringBytes: number;
+  readonly logger: Logger;
 }
 
+/** Entries in one read of the log. */
 const LOG_STEP = 1_000;
-/** A store read takes at least this many, so that readers with somewhat older places need no read of their own. */
+/** Chats in one read of the store, at least, so that readers with slightly older cursors need no read of their own. */
 const STORE_MIN = 1_000;
-/** How long a place that the log has may stay ahead of the tail, in milliseconds. */
+/** How long a reader waits for the tail to reach a position that the log already has, in milliseconds. */
 const TAIL_LAG_MS = 5_000;
 
 /**
- * Follows the log and keeps each room's newest chats in memory. A replay comes from the ring; where that does not reach, the
- * ring is extended backwards once for all who wait, from the log and, for what the log has trimmed, from the store.
+ * Follows the log and keeps the newest chats of each room in a ring. Replays are served from the ring. If a ring does not reach
+ * back far enough, it is extended once for all readers of the room: from the log, and from the store for what the log has trimmed.
  */
 export class ChatFeed {
-  private readonly listeners = new Set<FeedListener>();
-  /** In order of last use. */
+  private readonly chatListeners: Listeners<[room: string, chats: readonly Chat[]]>;
+  private readonly epochListeners: Listeners;
+  /** By room, the least recently used first. */
   private readonly rings = new Map<string, RoomRing>();
-  private readonly loading = new Map<string, Promise<void>>();
-  private waiting: { readonly position: Position; readonly wake: () => void }[] = [];
+  /** Reads that extend a ring, by room. */
+  private readonly extensions = new Map<string, Promise<void>>();
+  private readonly waiters = new Set<{ readonly position: Position; readonly resolve: () => void }>();
+  /** Size of all rings. */
   private bytes = 0;
-  private place: LogPosition | undefined;
+  /** Position of the last entry that was taken from the tail. */
+  private position: LogPosition | undefined;
   /** Rooms without a ring have no chat above this offset. */
   private floor = 0;
   private tail: Tail | undefined;
   private headRead: Promise<LogPosition> | undefined;
   private nextHeadRead: Promise<LogPosition> | undefined;
 
-  constructor(private readonly options: ChatFeedOptions) {}
+  constructor(private readonly options: ChatFeedOptions) {
+    const onError = (err: unknown): void => {
+      options.logger.error({ err }, 'a listener of the chat feed failed; its subscribers may miss messages');
+    };
+    this.chatListeners = new Listeners(onError);
+    this.epochListeners = new Listeners(onError);
+  }
 
-  /** Follows the log from its head on, and reads what the log still has of before into memory, so that a restart costs no replay. */
+  /** Follows the log from its head. Also loads the newest entries before the head, so that replays after a restart need no reads. */
   async start(): Promise<void> {
     this.tail = await this.options.log.tail({
       entries: (entries) => {
@@ -57,20 +65,23 @@ export class ChatFeed {
         this.begin(start);
       },
     });
-    if (!this.place) this.begin(this.tail.from);
+    if (!this.position) this.begin(this.tail.from);
     await this.warmUp(this.tail.from);
   }
 
   stop(): void {
     this.tail?.stop();
-    this.waiting.forEach(({ wake }) => {
-      wake();
-    });
+    for (const { resolve } of this.waiters) resolve();
   }
 
-  listen(listener: FeedListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /** @param listener receives new chats of one room, in log order, without gaps or duplicates @returns a function that removes it */
+  onChats(listener: (room: string, chats: readonly Chat[]) => void): () => void {
+    return this.chatListeners.add(listener);
+  }
+
+  /** @param listener is called when the log was lost or recreated: all earlier cursors are invalid @returns a function that removes it */
+  onEpoch(listener: () => void): () => void {
+    return this.epochListeners.add(listener);
   }
 
   /** @returns a head that is not older than the call. Concurrent callers share the next read of the log. */
@@ -91,16 +102,15 @@ export class ChatFeed {
   }
 
   /**
-   * Chats of the position's room after it, oldest first, at most `limit`; empty when there are none up to where the listeners stand.
-   * Not a promise when they are in memory. Concurrent calls for one gap share the read. Waits for a position that is in the log but
-   * ahead of the listeners. A reader that calls it until the answer is empty, and listens from that same turn on, gets every chat once.
+   * Chats of the position's room after it, oldest first, at most `limit`; empty if there are none up to the last chat that the
+   * listeners received. Returns them directly if they are in memory, otherwise a promise; concurrent calls for one gap share the
+   * read. Waits for a position that the log has and the tail has not reached. A reader that calls it until the result is empty and
+   * listens from that same turn on gets every chat once.
    * @throws DomainError CURSOR_EXPIRED if the position is of another epoch, beyond the head, or more than the replay limit of
-   *   chats away; UNAVAILABLE while log or store cannot be reached
+   *   chats back; UNAVAILABLE while log or store cannot be reached
    */
   after(position: Position, limit: number): readonly Chat[] | Promise<readonly Chat[]> {
-    if (position.epoch !== this.place?.epoch || position.offset > this.place.offset) {
-      return this.catchUp(position).then(() => this.after(position, limit));
-    }
+    if (!this.hasReached(position)) return this.catchUp(position).then(() => this.after(position, limit));
     const ring = this.ringOf(position.room);
     if (position.offset < ring.from) {
       if (ring.size >= this.options.replayMax) throw new DomainError('CURSOR_EXPIRED');
@@ -110,14 +120,14 @@ export class ChatFeed {
     return ring.after(position.offset, limit);
   }
 
-  /** What is kept of the room, or of all rooms, is out of date: it is read again when somebody asks for it. */
-  forget(room?: string): void {
+  /** Drops the chats kept of the room, or of all rooms. They are read again when a reader needs them. */
+  invalidate(room?: string): void {
     for (const name of room === undefined ? [...this.rings.keys()] : [room]) {
       const ring = this.rings.get(name);
       if (!ring) continue;
       this.bytes -= ring.bytes;
-      // Another ring, so that a read that is under way is dropped with the old one.
-      this.rings.set(name, new RoomRing(this.place?.offset ?? ring.from));
+      // A new ring object, so that the result of a read under way is discarded.
+      this.rings.set(name, new RoomRing(this.position?.offset ?? ring.from));
     }
   }
 
@@ -125,35 +135,28 @@ export class ChatFeed {
     const first = entries[0];
     const last = entries[entries.length - 1];
     if (!first || !last) return;
-    if (!this.place) this.begin({ epoch: first.epoch, offset: first.offset - 1 });
-    const byRoom = new Map<string, Chat[]>();
-    for (const chat of entries) {
-      const list = byRoom.get(chat.room);
-      if (list) list.push(chat);
-      else byRoom.set(chat.room, [chat]);
-    }
+    if (!this.position) this.begin({ epoch: first.epoch, offset: first.offset - 1 });
+    const byRoom = groupByRoom(entries);
     for (const [room, chats] of byRoom) {
       this.change(this.ringOf(room), (ring) => {
         for (const chat of chats) ring.push(chat);
         ring.keepNewest(this.options.replayMax);
       });
     }
-    this.place = { epoch: last.epoch, offset: last.offset };
-    for (const listener of this.listeners) {
-      for (const [room, chats] of byRoom) listener.chats(room, chats);
-    }
+    this.position = { epoch: last.epoch, offset: last.offset };
+    for (const [room, chats] of byRoom) this.chatListeners.call(room, chats);
     this.evictLeastRecentlyUsed();
-    this.wake();
+    this.resolveWaiters();
   }
 
   private begin(start: LogPosition): void {
-    const first = this.place === undefined;
-    this.place = start;
+    const isFirst = this.position === undefined;
+    this.position = start;
     this.floor = start.offset;
     this.rings.clear();
     this.bytes = 0;
-    if (!first) for (const listener of this.listeners) listener.epoch();
-    this.wake();
+    if (!isFirst) this.epochListeners.call();
+    this.resolveWaiters();
   }
 
   private ringOf(room: string): RoomRing {
@@ -169,7 +172,7 @@ export class ChatFeed {
     this.bytes += ring.bytes - before;
   }
 
-  /** Rooms are emptied in order of last use; the last one is only cut, when it is too large by itself. */
+  /** Empties the rings in order of last use. A ring that exceeds the limit alone is halved. */
   private evictLeastRecentlyUsed(): void {
     for (const ring of this.rings.values()) {
       if (this.bytes <= this.options.ringBytes) return;
@@ -179,46 +182,36 @@ export class ChatFeed {
     }
   }
 
-  /** Waits for the tail to reach a place that the log has. */
+  /** Waits until the tail has reached a position that the log has. */
   private async catchUp(position: Position): Promise<void> {
     const head = await this.head();
     if (head.epoch !== position.epoch || head.offset < position.offset) throw new DomainError('CURSOR_EXPIRED');
-    if (this.reached(position)) return;
-    await new Promise<void>((resolve) => {
-      const waiter = {
-        position,
-        wake: (): void => {
-          clearTimeout(timer);
-          resolve();
-        },
-      };
-      const timer = setTimeout(() => {
-        this.waiting = this.waiting.filter((other) => other !== waiter);
-        resolve();
-      }, TAIL_LAG_MS);
-      this.waiting.push(waiter);
+    if (this.hasReached(position)) return;
+    const waiter = { position, resolve: (): void => undefined };
+    const reached = new Promise<void>((resolve) => {
+      waiter.resolve = resolve;
     });
-    if (!this.reached(position)) throw unavailable('The live stream is behind. Please try again.');
+    this.waiters.add(waiter);
+    await withDeadline(reached, TAIL_LAG_MS).catch(() => undefined);
+    this.waiters.delete(waiter);
+    if (!this.hasReached(position)) throw unavailable('The live stream is behind. Please try again.');
   }
 
-  private reached(position: Position): boolean {
-    return this.place?.epoch === position.epoch && this.place.offset >= position.offset;
+  private hasReached({ epoch, offset }: Position): boolean {
+    return this.position?.epoch === epoch && this.position.offset >= offset;
   }
 
-  private wake(): void {
-    if (this.waiting.length === 0) return;
-    const there = this.waiting.filter(({ position }) => this.reached(position));
-    this.waiting = this.waiting.filter(({ position }) => !this.reached(position));
-    for (const { wake } of there) wake();
+  private resolveWaiters(): void {
+    for (const { position, resolve } of this.waiters) if (this.hasReached(position)) resolve();
   }
 
   private extend(position: Position): Promise<void> {
     const { room } = position;
-    const running = this.loading.get(room);
+    const running = this.extensions.get(room);
     if (running) return running;
-    const load = this.load(position).finally(() => this.loading.delete(room));
-    this.loading.set(room, load);
-    return load;
+    const extension = this.load(position).finally(() => this.extensions.delete(room));
+    this.extensions.set(room, extension);
+    return extension;
   }
 
   private async load({ room, offset: target }: Position): Promise<void> {
@@ -236,17 +229,17 @@ export class ChatFeed {
       logEnds = entries.length < LOG_STEP;
     }
     if (before - 1 > target && older.length < most) {
-      // The log was trimmed below `before`, and only what is stored is trimmed.
+      // The log is trimmed below `before`. Only stored entries are trimmed, so the store has the rest.
       const wanted = Math.max(1, Math.min(most - older.length, Math.max(STORE_MIN, 2 * (before - target))));
       const stored = await store.byRoom(room, { before }, wanted, 'newest-first');
       older.push(...stored);
       before = stored.length < wanted ? 1 : (stored.at(-1)?.offset ?? 1);
     }
-    // Kept, it would be dropped at once, and read again for ever.
+    // A ring over the limit would be evicted at once, and the next call would read the same chats again.
     if (ring.bytes + older.reduce((sum, chat) => sum + sizeOf(chat), 0) > this.options.ringBytes) {
       throw new DomainError('CURSOR_EXPIRED');
     }
-    // Rings that were dropped or cut meanwhile no longer join what was read; whoever still needs it asks again.
+    // If the ring was replaced or cut during the read, the chats no longer join it. Readers that still need them call again.
     if (this.rings.get(room) !== ring || ring.from !== upTo) return;
     this.change(ring, () => {
       ring.prepend(older.reverse(), before - 1);
@@ -258,23 +251,17 @@ export class ChatFeed {
 
   private async warmUp(from: LogPosition): Promise<void> {
     const { log, replayMax, ringBytes } = this.options;
-    const older = new Map<string, Chat[]>();
+    const read: Chat[] = [];
     let before = from.offset + 1;
-    let bytes = 0;
-    for (let read = 0; read < replayMax && bytes < ringBytes / 2;) {
+    for (let bytes = 0; read.length < replayMax && bytes < ringBytes / 2;) {
       const entries = await log.readBack(before, LOG_STEP);
-      for (const chat of entries) {
-        const list = older.get(chat.room);
-        if (list) list.push(chat);
-        else older.set(chat.room, [chat]);
-        bytes += sizeOf(chat);
-      }
-      read += entries.length;
+      read.push(...entries);
+      for (const chat of entries) bytes += sizeOf(chat);
       before = entries.at(-1)?.offset ?? before;
       if (entries.length < LOG_STEP) break;
     }
-    if (this.place?.epoch !== from.epoch) return;
-    for (const [room, chats] of older) {
+    if (this.position?.epoch !== from.epoch) return;
+    for (const [room, chats] of groupByRoom(read)) {
       this.change(this.ringOf(room), (ring) => {
         if (ring.from === from.offset) ring.prepend(chats.reverse(), before - 1);
         ring.keepNewest(replayMax);
@@ -284,4 +271,14 @@ export class ChatFeed {
     this.floor = before - 1;
     this.evictLeastRecentlyUsed();
   }
+}
+
+function groupByRoom(chats: readonly Chat[]): Map<string, Chat[]> {
+  const groups = new Map<string, Chat[]>();
+  for (const chat of chats) {
+    const group = groups.get(chat.room);
+    if (group) group.push(chat);
+    else groups.set(chat.room, [chat]);
+  }
+  return groups;
 }

@@ -11,29 +11,31 @@ import { SubscriptionHandle } from './delivery/subscription-handle';
 import { PayloadCache, replay } from './replay';
 import { DeliveryScheduler } from './delivery/delivery-scheduler';
 
+/** Different documents and variables that may be subscribed in one room. */
 export const MAX_GROUPS_PER_ROOM = 256;
+/** Different documents that one connection may subscribe with. */
 export const MAX_DOCUMENTS_PER_SOCKET = 8;
 
 export interface HubOptions {
   readonly schema: GraphQLSchema;
-  /** Given to every resolver; the same for all, so it may hold nothing of any viewer. */
+  /** Context of every execution. Executions are shared, so it must not depend on a viewer. */
   readonly contextValue: object;
   readonly feed: ChatFeed;
-  /** @throws DomainError UNAVAILABLE while that cannot be known */
+  /** @throws DomainError UNAVAILABLE while the store cannot be reached */
   readonly roomExists: (room: string) => Promise<boolean>;
   readonly formatError: (error: unknown) => object;
   readonly metrics?: LiveMetrics;
 }
 
-/** Hears who is in which room, as far as sockets of this process go. */
+/** Is notified when connections of this process enter and leave rooms. */
 export interface RoomObserver {
-  /** The connection's first subscription to newChat or roomActivity of the room. */
+  /** The connection began its first subscription to newChat or roomActivity of the room. */
   entered(room: string, connection: Connection): void;
-  /** Its last one ended. */
+  /** The last of these subscriptions ended. */
   left(room: string, connection: Connection): void;
 }
 
-/** What a `subscribe` message asked for: checked, and ready to begin. */
+/** A checked subscription that can begin. */
 export interface Accepted {
   readonly source: LiveSource;
   readonly operation: Operation;
@@ -41,33 +43,33 @@ export interface Accepted {
 }
 
 /**
- * Brings every event to everybody who asked for it: executed and serialised once per group, written once per socket and turn.
- * Group: all with the same document and variables, apart from those that only say where to begin.
+ * Delivers every event to its subscribers. An event is executed and serialised once per group; a group is all subscriptions with the
+ * same document and variables, except for arguments that only say where to begin.
  */
 export class LiveHub {
-  /** By topic and room, then by document and variables. */
+  /** Groups by topic and room, then by document and variables. */
   private readonly channels = new Map<string, Map<string, Group>>();
   private readonly groupsOfRoom = new Map<string, number>();
   private readonly scheduler = new DeliveryScheduler();
-  private readonly cache = new PayloadCache();
+  private readonly payloads = new PayloadCache();
   private readonly metrics: LiveMetrics;
   private observer: RoomObserver | undefined;
-  private readonly unlisten: () => void;
+  private readonly stopListening: readonly (() => void)[];
 
   constructor(private readonly options: HubOptions) {
     this.metrics = options.metrics ?? noLiveMetrics;
-    this.unlisten = options.feed.listen({
-      chats: (room, chats) => {
+    this.stopListening = [
+      options.feed.onChats((room, chats) => {
         for (const chat of chats) this.publish('newChat', room, chat);
-      },
-      epoch: () => {
+      }),
+      options.feed.onEpoch(() => {
         this.expireCursors();
-      },
-    });
+      }),
+    ];
   }
 
   stop(): void {
-    this.unlisten();
+    for (const stop of this.stopListening) stop();
     this.scheduler.stop();
   }
 
@@ -75,20 +77,20 @@ export class LiveHub {
     this.observer = observer;
   }
 
-  /** Groups with members. */
+  /** Number of groups. */
   get groupCount(): number {
     let count = 0;
     for (const channel of this.channels.values()) count += channel.size;
     return count;
   }
 
-  /** Subscriptions by the field they are to. */
+  /** Number of subscriptions by subscription field. */
   subscriptions(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
     for (const [name, channel] of this.channels) {
       const topic = name.slice(0, name.indexOf(':'));
-      for (const { members, waiting } of channel.values()) {
-        counts.set(topic, (counts.get(topic) ?? 0) + members.size + waiting.size);
+      for (const { members, replaying } of channel.values()) {
+        counts.set(topic, (counts.get(topic) ?? 0) + members.size + replaying.size);
       }
     }
     return counts;
@@ -113,15 +115,15 @@ export class LiveHub {
     }
   }
 
-  /** Payloads made of old messages are out of date. */
-  forget(): void {
-    this.cache.clear();
+  /** Drops the cached payloads. To be called when stored messages have changed. */
+  clearPayloads(): void {
+    this.payloads.clear();
   }
 
-  /** Asks the schema what the operation is about. @returns the reasons if it is refused */
+  /** Checks the variables and the room. @returns the errors if the subscription is refused */
   async accept(operation: Operation, variables: Readonly<Record<string, unknown>>): Promise<Accepted | readonly unknown[]> {
-    const wrong = this.checkVariables(operation, variables);
-    if (wrong.length > 0) return wrong;
+    const errors = this.checkVariables(operation, variables);
+    if (errors.length > 0) return errors;
     const source = await createSourceEventStream({
       schema: this.options.schema,
       document: operation.document,
@@ -130,7 +132,8 @@ export class LiveHub {
       operationName: operation.operationName,
     });
     if ('errors' in source) return source.errors ?? [];
-    if (!(source instanceof LiveSource)) throw new Error('a subscription field answered something else than a LiveSource');
+    if (!(source instanceof LiveSource))
+      throw new Error('the subscribe function of a subscription field did not return a LiveSource');
     if (await this.options.roomExists(source.room)) return { source, operation, variables };
     return [new DomainError('NOT_FOUND', 'There is no such room.')];
   }
@@ -149,35 +152,37 @@ export class LiveHub {
   }
 
   /**
-   * Registers the subscription.
-   * @param id of the subscription, as the client chose it
-   * @param joined called when everything since its place is on its way and the next event will come live
-   * @returns what graphql-ws keeps; it rejects where the subscription is refused or ends with an error
+   * Begins the subscription.
+   * @param id chosen by the client
+   * @param onLive called when the replay is complete and the next event will be a live one
+   * @returns the handle, which rejects if the subscription is refused or ends with an error
    */
-  subscribe(connection: Connection, id: string, accepted: Accepted, joined?: () => void): SubscriptionHandle {
+  subscribe(connection: Connection, id: string, accepted: Accepted, onLive?: () => void): SubscriptionHandle {
     const { source, operation } = accepted;
     let member: Member | undefined;
-    const parked = new SubscriptionHandle(() => {
-      if (member) this.leave(member);
+    const handle = new SubscriptionHandle(() => {
+      if (member) this.remove(member);
     });
     try {
       const group = this.groupFor(connection, accepted);
       const idText = JSON.stringify(id).slice(1, -1);
-      member = { connection, group, parked, source, operation, id: idText, joined, from: Infinity };
+      member = { connection, group, handle, source, operation, id: idText, onLive, from: Infinity };
     } catch (error) {
-      parked.fail(error);
-      return parked;
+      handle.fail(error);
+      return handle;
     }
-    this.enter(member);
+    this.add(member);
     if (source.topic === 'newChat') this.catchUp(member);
     else this.join(member);
-    return parked;
+    return handle;
   }
 
   private groupFor(connection: Connection, { source, operation, variables }: Accepted): Group {
     const documents = new Set([...connection.subscriptions].map((member) => member.operation.text));
     if (documents.size >= MAX_DOCUMENTS_PER_SOCKET && !documents.has(operation.text)) {
-      throw unavailable(`This socket has ${MAX_DOCUMENTS_PER_SOCKET} different documents already.`);
+      throw unavailable(
+        `A socket can subscribe with at most ${MAX_DOCUMENTS_PER_SOCKET} different documents. Use the same document with variables.`,
+      );
     }
     const { coerced } = getVariableValues(this.options.schema, operation.variables, variables);
     const key = `${operation.text}\n${JSON.stringify(coerced)}`;
@@ -187,7 +192,7 @@ export class LiveHub {
     if (known) return known;
     const inRoom = this.groupsOfRoom.get(source.room) ?? 0;
     if (inRoom >= MAX_GROUPS_PER_ROOM) {
-      throw unavailable('Too many different documents are subscribed in this room. Ask for fields that others ask for.');
+      throw unavailable('Too many different documents are subscribed in this room. Use a common set of fields.');
     }
     const used = Object.fromEntries(
       operation.variables
@@ -198,8 +203,8 @@ export class LiveHub {
     const group = new Group({ ...this.options, metrics: this.metrics }, operation.shared, used, () => {
       channel.delete(key);
       if (channel.size === 0) this.channels.delete(channelName);
-      const left = (this.groupsOfRoom.get(source.room) ?? 1) - 1;
-      if (left > 0) this.groupsOfRoom.set(source.room, left);
+      const others = (this.groupsOfRoom.get(source.room) ?? 1) - 1;
+      if (others > 0) this.groupsOfRoom.set(source.room, others);
       else this.groupsOfRoom.delete(source.room);
     });
     channel.set(key, group);
@@ -220,11 +225,11 @@ export class LiveHub {
         },
         {
           feed,
-          cache: this.cache,
-          soon: (step) => {
-            this.scheduler.soon(step);
+          cache: this.payloads,
+          schedule: (step) => {
+            this.scheduler.addReplayStep(step);
           },
-          refused: () => {
+          onFailure: () => {
             this.metrics.gapFailure();
           },
         },
@@ -233,33 +238,33 @@ export class LiveHub {
     if (member.source.after) begin(member.source.after);
     else
       feed.head().then(begin, (error: unknown) => {
-        member.parked.fail(error);
+        member.handle.fail(error);
       });
   }
 
-  private enter(member: Member): void {
+  private add(member: Member): void {
     const { connection, group, source } = member;
-    group.waiting.add(member);
+    group.replaying.add(member);
     const first = countsAsPresent(source) && !isIn(connection, source.room);
     connection.subscriptions.add(member);
     if (first) this.observer?.entered(source.room, connection);
   }
 
-  /** From here on the member gets every event of its group. */
+  /** From now on the member gets every event of its group. */
   private join(member: Member): void {
     const { group } = member;
-    if (member.parked.over) return;
-    group.waiting.delete(member);
+    if (member.handle.ended) return;
+    group.replaying.delete(member);
     member.from = group.events;
     group.members.add(member);
-    member.joined?.();
+    member.onLive?.();
   }
 
-  private leave(member: Member): void {
+  private remove(member: Member): void {
     const { connection, group, source } = member;
     if (!connection.subscriptions.delete(member)) return;
     group.members.delete(member);
-    group.waiting.delete(member);
+    group.replaying.delete(member);
     if (group.empty) {
       group.dispose();
       this.scheduler.remove(group);
@@ -271,7 +276,7 @@ export class LiveHub {
     for (const [name, channel] of this.channels) {
       if (!name.startsWith('newChat:')) continue;
       for (const group of channel.values()) {
-        for (const { parked } of [...group.members, ...group.waiting]) parked.fail(new DomainError('CURSOR_EXPIRED'));
+        for (const { handle } of [...group.members, ...group.replaying]) handle.fail(new DomainError('CURSOR_EXPIRED'));
       }
     }
   }
@@ -279,6 +284,7 @@ export class LiveHub {
 
 const channelOf = (topic: Topic, room: string): string => `${topic}:${room}`;
 
+/** Whether the subscription makes its client present in the room. */
 const countsAsPresent = ({ topic }: LiveSource): boolean => topic === 'newChat' || topic === 'roomActivity';
 
 function isIn(connection: Connection, room: string): boolean {

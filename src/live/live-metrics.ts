@@ -1,22 +1,22 @@
-/** What is counted about the live stream. Called on its hot path: never throws, never waits. */
+/** Counters of the live stream. They are called on the hot path: no method throws or waits. */
 export interface LiveMetrics {
-  /** One event of a subscription field entered the hub with at least one subscriber. */
+  /** An event of a subscription field with at least one subscriber was published. */
   event(topic: string): void;
-  /** So many events were handed to sockets, over all of them. */
+  /** Events were written to connections; each connection counts. */
   deliveries(count: number): void;
-  /** Milliseconds from the hub's hearing of an event until the last socket of its group had it. */
+  /** A group was served. @param ms milliseconds from publishing its first event to the last write */
   delivered(ms: number): void;
-  /** A socket was closed because too much waited for it. */
+  /** A connection was closed because it was a slow consumer. */
   slowClose(): void;
-  /** Somebody came back with a place, or began at the head. */
+  /** A subscription to newChat began, from a cursor or at the head. */
   replay(): void;
-  /** A gap could not be filled: the reader was told CURSOR_EXPIRED or UNAVAILABLE. */
+  /** A replay failed with CURSOR_EXPIRED or UNAVAILABLE. */
   gapFailure(): void;
 }
 
 const nothing = (): void => undefined;
 
-/** Counts nothing. */
+/** Does not count. */
 export const noLiveMetrics: LiveMetrics = {
   event: nothing,
   deliveries: nothing,

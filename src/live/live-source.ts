@@ -3,23 +3,23 @@ import type { Insight, Mood } from '../domain/insight';
 import type { Position } from '../domain/position';
 import type { RoomActivity } from '../domain/room-activity';
 
-/** The fields of Subscription, and the value that each event of theirs carries as the root of its execution. */
+/** The fields of Subscription, with the root value of each event's execution. */
 export interface TopicEvents {
   newChat: Chat;
   roomActivity: RoomActivity;
   moodChanged: Mood;
   insightReady: Insight;
-  /** The tombstone. */
+  /** The tombstone of the hidden chat. */
   chatHidden: Chat;
 }
 export type Topic = keyof TopicEvents;
 
 /**
- * What a subscription field's `subscribe` answers: a description of what is wanted, which the hub fulfils. It is an
- * AsyncIterable only because graphql-js asks for one; iterating it would be a second path to the client, so it refuses.
+ * What the `subscribe` function of a subscription field returns: a description of the events that the hub has to deliver. It is
+ * an AsyncIterable only because graphql-js requires one. Iterating it throws, because events reach clients through the hub only.
  */
 export class LiveSource implements AsyncIterable<never> {
-  /** @param after only for newChat: the place after which to begin; without it, with the first chat appended from now on */
+  /** @param after for newChat: the position after which to begin; undefined: begin with the first chat appended from now on */
   constructor(
     readonly topic: Topic,
     readonly room: string,
@@ -27,6 +27,6 @@ export class LiveSource implements AsyncIterable<never> {
   ) {}
 
   [Symbol.asyncIterator](): never {
-    throw new Error('subscriptions are delivered by the live hub only');
+    throw new Error('a LiveSource cannot be iterated: subscriptions are delivered by LiveHub');
   }
 }

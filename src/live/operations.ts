@@ -16,38 +16,41 @@ import {
   type ValidationRule,
   type VariableDefinitionNode,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
-/** Arguments of subscription fields that say where a reader begins. Payloads do not depend on them, so neither do groups. */
+/** Arguments of subscription fields that only say where a reader begins. Payloads and groups do not depend on them. */
 const PERSONAL_ARGUMENTS = new Set(['after']);
 
+/** Checked documents that are kept. */
 const CACHED_DOCUMENTS = 256;
+/** Longest query that is kept, in characters. */
 const CACHED_QUERY_LENGTH = 4_096;
 
 /** A subscription document that has been checked. */
 export interface Operation {
-  /** As sent; it says what to subscribe to. */
+  /** The document as the client sent it. */
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
-  /** What makes the payload: one operation with its fragments, without name and personal arguments. */
+  /** The part that decides the payload: the operation with its fragments, without name and personal arguments. */
   readonly shared: DocumentNode;
-  /** `shared` as text: the same for all documents that ask the same. */
+  /** `shared` as text. Documents that differ only in name, layout or personal arguments have the same text. */
   readonly text: string;
-  /** Of `shared`. */
+  /** The variables that `shared` uses. */
   readonly variables: readonly VariableDefinitionNode[];
 }
 
 export interface OperationLimits {
   readonly maxTokens: number;
-  /** Besides those of the GraphQL specification. */
+  /** Validation rules in addition to those of the GraphQL specification. */
   readonly rules: readonly ValidationRule[];
 }
 
 const failed = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 
-/** Parses and checks subscription documents; remembers the last ones, because thousands of clients send the same few. */
+/** Parses and validates subscription documents. Keeps the results, because thousands of clients send the same few documents. */
 export class Operations {
-  private readonly known = new Map<string, Operation>();
+  private readonly cache = new LRUCache<string, Operation>({ max: CACHED_DOCUMENTS });
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -56,16 +59,10 @@ export class Operations {
 
   prepare(query: string, operationName: string | undefined): Operation | readonly GraphQLError[] {
     const key = `${operationName ?? ''}\0${query}`;
-    const known = this.known.get(key);
-    if (known) return known;
+    const cached = this.cache.get(key);
+    if (cached) return cached;
     const operation = this.check(query, operationName);
-    if ('document' in operation && key.length <= CACHED_QUERY_LENGTH) {
-      for (const oldest of this.known.keys()) {
-        if (this.known.size < CACHED_DOCUMENTS) break;
-        this.known.delete(oldest);
-      }
-      this.known.set(key, operation);
-    }
+    if ('document' in operation && key.length <= CACHED_QUERY_LENGTH) this.cache.set(key, operation);
     return operation;
   }
 

@@ -4,42 +4,45 @@ import type { ChatFeed } from './chat-feed';
 import { Batch } from './delivery/batch';
 import type { Group, Member } from './delivery/group';
 
+/** Chats that a replay reads in one step. */
 const CHATS_PER_STEP = 256;
+/** Payloads that a replay writes in one step, in bytes. */
 const BYTES_PER_STEP = 256 * 1024;
 
-/** All payloads kept for replays, over all groups, in bytes. */
+/** Limit of all cached payloads together, in bytes. */
 const CACHE_BYTES = 32 << 20;
 
 /**
- * Payloads of old chats, so that many who come back to one group at once cost one execution per chat. It is emptied when it is
- * full: what is still wanted is soon back.
+ * Payloads of old chats by group. Many replays of one group after an outage then execute each chat once. The cache is cleared when
+ * it is full, because the payloads still needed are soon cached again.
  */
 export class PayloadCache {
   private byGroup = new WeakMap<Group, { payloads: Map<number, Buffer>; last?: { key: string; batch: Batch } }>();
   private bytes = 0;
 
-  /** The chats' payloads as one batch, cut where it gets too big. A promise where something had to wait for a resolver. */
+  /**
+   * The chats' payloads as one batch, cut at BYTES_PER_STEP.
+   * @returns a promise if a resolver was asynchronous; call again after it has resolved
+   */
   batchOf(group: Group, chats: readonly Chat[]): Batch | Promise<void> {
     let entry = this.byGroup.get(group);
     if (!entry) this.byGroup.set(group, (entry = { payloads: new Map() }));
     const { payloads } = entry;
     const missing = chats.filter(({ offset }) => !payloads.has(offset));
-    const made = missing.map((chat) => group.payloadOf(chat));
-    const keep = (settled: readonly Buffer[]): void => {
-      settled.forEach((payload, i) => {
+    const results = missing.map((chat) => group.payloadOf(chat));
+    const keep = (payloadsOfMissing: readonly Buffer[]): void => {
+      payloadsOfMissing.forEach((payload, i) => {
         payloads.set((missing[i] as Chat).offset, payload);
         this.bytes += payload.length;
       });
     };
-    if (!made.every((payload) => Buffer.isBuffer(payload))) return Promise.all(made).then(keep);
-    keep(made);
-    // Those who were cut off together ask for the same stretch, and then share its frames too.
+    if (!results.every((payload) => Buffer.isBuffer(payload))) return Promise.all(results).then(keep);
+    keep(results);
+    // Clients that were disconnected together ask for the same chats and can share the frames too.
     const key = `${chats[0]?.offset}-${chats.at(-1)?.offset}`;
     if (entry.last?.key !== key) entry.last = { key, batch: this.cut(chats.map(({ offset }) => payloads.get(offset) as Buffer)) };
     const { batch } = entry.last;
-    if (this.bytes > CACHE_BYTES) {
-      this.clear();
-    }
+    if (this.bytes > CACHE_BYTES) this.clear();
     return batch;
   }
 
@@ -50,40 +53,40 @@ export class PayloadCache {
 
   private cut(payloads: readonly Buffer[]): Batch {
     let bytes = 0;
-    const enough = payloads.findIndex((payload) => (bytes += payload.length) > BYTES_PER_STEP);
-    return new Batch(enough < 0 ? payloads : payloads.slice(0, Math.max(1, enough)));
+    const tooMany = payloads.findIndex((payload) => (bytes += payload.length) > BYTES_PER_STEP);
+    return new Batch(tooMany < 0 ? payloads : payloads.slice(0, Math.max(1, tooMany)));
   }
 }
 
 export interface ReplayDeps {
   readonly feed: ChatFeed;
   readonly cache: PayloadCache;
-  /** Runs it soon, between deliveries, without holding up the event loop. */
-  readonly soon: (step: () => void) => void;
-  /** Called where the gap cannot be filled. */
-  readonly refused: () => void;
+  /** Runs the step between deliveries, without blocking the event loop. */
+  readonly schedule: (step: () => void) => void;
+  /** Called when the replay fails. */
+  readonly onFailure: () => void;
 }
 
 /**
- * Brings a member of newChat up to date, step by step at the pace of its socket, and then calls `join`, in the same turn in
- * which the feed said that there is nothing more: so nothing falls between replay and live, and nothing comes twice.
+ * Sends a member of newChat what it missed, in steps and at the pace of its connection, and then calls `join`. It does so in the
+ * turn in which the feed returns no more chats, so the change from replay to live has no gap and no duplicate.
  */
 export function replay(member: Member, from: Position, join: () => void, deps: ReplayDeps): void {
-  const { parked, group, connection } = member;
+  const { handle, group, connection } = member;
   let at = from;
   const again = (): void => {
-    deps.soon(step);
+    deps.schedule(step);
   };
-  const isBehind = (): boolean => !connection.wire.idle;
+  const mustWait = (): boolean => !connection.queue.idle;
   const fail = (error: unknown): void => {
-    if (!parked.over) deps.refused();
-    parked.fail(error);
+    if (!handle.ended) deps.onFailure();
+    handle.fail(error);
   };
   const send = (chats: readonly Chat[]): void => {
-    if (parked.over) return;
-    // Other replays share the socket: together they send at its pace too.
-    if (isBehind()) {
-      connection.wire.onceIdle(again);
+    if (handle.ended) return;
+    // Other replays of the same connection may have filled it meanwhile.
+    if (mustWait()) {
+      connection.queue.onceIdle(again);
       return;
     }
     const batch = deps.cache.batchOf(group, chats);
@@ -95,13 +98,13 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
         .catch(fail);
       return;
     }
-    connection.wire.send(batch, 0, member.id);
+    connection.queue.send(batch, 0, member.id);
     at = { ...at, offset: (chats[batch.length - 1] as Chat).offset };
-    if (isBehind()) connection.wire.onceIdle(again);
+    if (mustWait()) connection.queue.onceIdle(again);
     else again();
   };
   const step = (): void => {
-    if (parked.over) return;
+    if (handle.ended) return;
     try {
       const chats = deps.feed.after(at, CHATS_PER_STEP);
       if (!(chats instanceof Promise)) {
@@ -109,7 +112,7 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
         else send(chats);
         return;
       }
-      // "Nothing more" counts only in the turn in which it is said: by now the listeners may have seen more.
+      // An empty result counts only in the turn of the call: the listeners may have received more since then.
       chats
         .then((later) => {
           if (later.length === 0) again();

@@ -1,12 +1,12 @@
 import type { Chat } from '../domain/chat';
 
-/** Rough size of a chat on the heap, in bytes: object, strings (text as UTF-16) and the eight percents. */
+/** Estimated size of a chat on the heap, in bytes: the object, its strings (text as UTF-16) and eight emotion scores. */
 export const sizeOf = (chat: Chat): number => 400 + 2 * chat.text.length;
 
-/** Dropped places are given back in blocks, so that dropping from the front is cheap on average. */
+/** Dropped slots at the front before the array is copied, so that dropping is cheap on average. */
 const SLACK = 256;
 
-/** The newest chats of one room without a hole: every chat of the room with an offset above `from` is here. */
+/** The newest chats of one room without gaps: it has every chat of the room with an offset above `from`. */
 export class RoomRing {
   bytes = 0;
   private chats: Chat[] = [];
@@ -24,7 +24,7 @@ export class RoomRing {
     this.bytes += sizeOf(chat);
   }
 
-  /** Adds older chats, oldest first; from then on the ring is complete above `from`. */
+  /** Adds older chats, oldest first. The ring is then complete above `from`. */
   prepend(older: readonly Chat[], from: number): void {
     this.chats = [...older, ...this.chats.slice(this.start)];
     this.start = 0;
@@ -32,7 +32,7 @@ export class RoomRing {
     this.from = from;
   }
 
-  /** Forgets from the front until at most `max` chats are left. */
+  /** Drops the oldest chats until at most `max` are left. */
   keepNewest(max: number): void {
     while (this.size > max) {
       const chat = this.chats[this.start++] as Chat;
@@ -45,12 +45,12 @@ export class RoomRing {
     }
   }
 
-  /** How many chats have an offset above the given one, which must be at least `from`. */
+  /** Number of chats after the given offset, which must be at least `from`. */
   countAfter(offset: number): number {
     return this.chats.length - this.indexAfter(offset);
   }
 
-  /** @param offset at least `from` */
+  /** @param offset at least `from` @returns at most `limit` chats after it, oldest first */
   after(offset: number, limit: number): readonly Chat[] {
     const index = this.indexAfter(offset);
     return this.chats.slice(index, index + limit);

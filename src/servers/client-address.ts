@@ -2,22 +2,22 @@ import type { IncomingMessage } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
 import proxyAddr from 'proxy-addr';
 
-/** Proxies whose word about their client is taken: how many stand in a row in front, or their addresses and networks. */
+/** Proxies whose X-Forwarded-For is trusted: their number in front of the server, or their addresses and networks. */
 export type TrustedProxies = number | readonly string[];
 
 /**
- * Under which the uses of one client are counted: the address of the connection, or, where that is a trusted proxy, the last one
- * in X-Forwarded-For that is not. What stands before it there may be forged. Of an IPv6 address the first 64 bits count, because
- * one client has all the rest.
+ * The key under which the requests of one client are counted: the address of the connection or, if that is a trusted proxy, the last
+ * address in X-Forwarded-For that is not a trusted proxy. Earlier entries may be forged. An IPv6 address is reduced to its first
+ * 64 bits, because one client usually has all addresses of such a network.
  */
 export function clientAddress(proxies: TrustedProxies): (request: IncomingMessage) => string {
   const trust = typeof proxies === 'number' ? (_: string, hop: number) => hop < proxies : proxyAddr.compile([...proxies]);
   const trustsNone = typeof proxies === 'number' ? proxies === 0 : proxies.length === 0;
-  // A connection that is already over has no address.
+  // A closed connection has no address.
   return (request) => addressKey(trustsNone ? request.socket.remoteAddress : proxyAddr(request, trust));
 }
 
-/** Longest text of an IPv6 address. What a proxy hands on in place of one is cut. */
+/** Longest text of an IPv6 address, in characters. Longer values from a proxy are cut. */
 const MAX_LENGTH = 45;
 
 export function addressKey(address = ''): string {
@@ -26,7 +26,7 @@ export function addressKey(address = ''): string {
   const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];
   const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
   const [first, last] = [groups(head), groups(tail ?? '')];
-  // A dotted end stands for two groups.
+  // A dotted IPv4 address at the end is two groups.
   const missing = tail === undefined ? 0 : 8 - first.length - last.length - (last.at(-1)?.includes('.') ? 1 : 0);
   const all = [...first, ...Array<string>(missing).fill('0'), ...last];
   return `${all

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Refusal, refuseSocket } from './requests';
 
-/** How long a client may take, in milliseconds. */
+/** Time that a client may take to send a request, in milliseconds. */
 export interface HttpTimes {
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -10,12 +10,12 @@ export interface HttpTimes {
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
-/** Longer than proxies keep theirs (60 s mostly): whoever sends on a connection just as it is closed gets no answer. */
+/** How long an idle connection stays open, in milliseconds. Longer than in most proxies (60 s), so that the proxy closes it first and loses no request. */
 const KEEP_ALIVE_MS = 75_000;
-/** Node looks for connections that take too long every 30 s unless told otherwise. */
+/** Checks for slow connections within the shorter timeout. Node's default is one check every 30 s. */
 const CHECKS_PER_TIMEOUT = 5;
 
-/** Node's HTTP server with bounds on headers and time, which says what was wrong as GraphQL does. */
+/** Node's HTTP server with limits on headers and time. Malformed requests get an error in the shape of GraphQL. */
 export function guardedServer({ headersTimeoutMs, requestTimeoutMs }: HttpTimes, listener?: RequestListener): Server {
   const server = createServer(
     {
@@ -29,7 +29,7 @@ export function guardedServer({ headersTimeoutMs, requestTimeoutMs }: HttpTimes,
   );
   server.maxHeadersCount = MAX_HEADERS;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // Whoever is gone, or is in the middle of an answer, is told nothing.
+    // An error response cannot be sent to a closed connection, or in the middle of another response.
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) socket.destroy();
     else refuseSocket(socket, (FAULTS[error.code ?? ''] ?? MALFORMED)());
   });
@@ -43,6 +43,6 @@ const FAULTS: Readonly<Record<string, () => Refusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: () => new Refusal(408, 'The request took too long.'),
 };
 
-/** Node's own mark of a connection with an answer that has begun; bytes in between would look like a part of it. */
+/** Whether a response has begun on the connection; more bytes would look like a part of it. Reads a private field of Node. */
 const isAnswering = (socket: Duplex): boolean =>
   (socket as Duplex & { _httpMessage?: { headersSent: boolean } })._httpMessage?.headersSent === true;

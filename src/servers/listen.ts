@@ -4,16 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { StartupError } from '../domain/startup-error';
 
 /**
- * Connections that may wait to be accepted; the system lowers it to its own limit (on Linux `net.core.somaxconn`). One that finds
- * no place is dropped without a word, and its client's system asks again after 1 s, 3 s, 7 s, 15 s: where thousands come back at
- * once, that is what they would wait for.
+ * Connections that may wait to be accepted. The system lowers it to its own limit (on Linux `net.core.somaxconn`). Further ones are
+ * dropped silently, and the client's system retries after 1, 3, 7 and 15 s. When thousands of clients reconnect at once, a small
+ * backlog would delay them by that much.
  */
 const BACKLOG = 65_535;
 
 /**
- * @param setting the variable that names the port, for the error
- * @returns the port, which the system chooses for 0
- * @throws StartupError in words for the operator
+ * @param setting the setting that contains the port, for the error message
+ * @returns the port; the system chooses one for 0
+ * @throws StartupError if the port cannot be opened
  */
 export async function listen(server: Server, port: number, host: string, setting: string): Promise<number> {
   try {

@@ -1,7 +1,7 @@
 /**
- * Which pages may open a socket. No Origin header: not a browser, let in.
+ * Decides which pages may open a connection. Requests without an Origin header do not come from a browser and are allowed.
  * @param allowed exact origins, or 'any'
- * @param ownPorts ports of this process's own pages: a page on the host that the socket asks for, at one of these, is its own
+ * @param ownPorts ports of this process. A page is the product's own if its host is the request's host and its port is one of these
  */
 export function originPolicy(
   allowed: 'any' | readonly string[],

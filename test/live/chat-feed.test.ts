@@ -2,6 +2,7 @@ import type { Chat } from '../../src/domain/chat';
 import { unavailable, type DomainError } from '../../src/domain/errors';
 import type { Position } from '../../src/domain/position';
 import { ChatFeed } from '../../src/live/chat-feed';
+import { silentLogger } from '../../src/ports/logger';
 import { MemoryLog } from '../support/memory-log';
 import { until } from '../support/until';
 
@@ -16,6 +17,7 @@ class Rig {
     this.feed = new ChatFeed({
       log: this.log,
       replayMax,
+      logger: silentLogger,
       ringBytes,
       store: {
         byRoom: async (room, { after = 0, before = Infinity }, limit) => {
@@ -186,7 +188,8 @@ describe('a new epoch', () => {
     rig.log.put('main', 'old');
     let told = 0;
     const heard: string[] = [];
-    rig.feed.listen({ chats: (_, chats) => heard.push(...chats.map(({ text }) => text)), epoch: () => told++ });
+    rig.feed.onChats((_, chats) => heard.push(...chats.map(({ text }) => text)));
+    rig.feed.onEpoch(() => told++);
     rig.log.recreate('e2');
     rig.log.put('main', 'new');
     expect({ told, heard }).toEqual({ told: 1, heard: ['new'] });

@@ -4,17 +4,16 @@ import type { GraphQLSchema } from 'graphql';
 import WebSocket from 'ws';
 import { InProcessBus } from '../../src/adapters/in-process/bus';
 import { InProcessPresence } from '../../src/adapters/in-process/presence';
+import { wireLive, type LiveSources } from '../../src/app/live';
+import { Releasers } from '../../src/app/releasers';
 import type { Chat } from '../../src/domain/chat';
 import type { Insight, Mood } from '../../src/domain/insight';
-import { ChatFeed } from '../../src/live/chat-feed';
-import { formatError } from '../../src/graphql/format-error';
 import { buildAppSchema } from '../../src/graphql/schema';
-import { LiveHub } from '../../src/live/hub';
-import { streamInsights } from '../../src/live/streams/insight-stream';
-import { MoodStream } from '../../src/live/streams/mood-stream';
-import { RoomActivityStream } from '../../src/live/streams/activity-stream';
+import type { ChatFeed } from '../../src/live/chat-feed';
+import type { LiveHub } from '../../src/live/hub';
+import { noLiveMetrics } from '../../src/live/live-metrics';
 import { silentLogger } from '../../src/ports/logger';
-import { createLiveServer, type LiveServer, type LiveServerOptions } from '../../src/servers/live/live-server';
+import type { LiveServer, LiveServerOptions } from '../../src/servers/live/live-server';
 import { MemoryLog } from './memory-log';
 import { until } from './until';
 
@@ -26,7 +25,7 @@ export interface Message {
 
 export const NEW_CHAT = 'subscription ($after: ChatCursor) { newChat(room: "main", after: $after) { text cursor } }';
 
-/** The live server over a log in memory, without the rest of the product. */
+/** The role live as src/app wires it, over a log in memory. */
 export class LiveRig {
   readonly log = new MemoryLog();
   readonly bus = new InProcessBus(silentLogger);
@@ -43,15 +42,16 @@ export class LiveRig {
   server!: LiveServer;
   url!: string;
   roomExists = (room: string): Promise<boolean> => Promise.resolve(room !== 'nowhere');
-  /** Set to false, new connections are cut at once. */
+  /** False: new connections are destroyed at once. */
   accepting = true;
   refusals = 0;
-  /** What the network lets nobody have. */
+  /** What the network blocks. */
   blocked: 'nothing' | 'sockets' | 'streams' = 'nothing';
-  /** Plain requests so far. */
+  /** Number of HTTP requests that were no upgrade. */
   requests = 0;
   private readonly sockets = new Set<Socket>();
-  private readonly undo: (() => unknown)[] = [];
+  private readonly releasers = new Releasers(silentLogger);
+  private closeHttp = (): Promise<unknown> => Promise.resolve();
   private readonly clients: RawClient[] = [];
 
   static async start(
@@ -65,39 +65,24 @@ export class LiveRig {
 
   private async open(overrides: Partial<LiveServerOptions>, feed: { replayMax?: number; ringBytes?: number }): Promise<void> {
     const { log, bus, presence, schema } = this;
-    this.feed = new ChatFeed({
-      log,
-      store: { byRoom: (...args) => this.byRoom(...args) },
-      replayMax: 10_000,
-      ringBytes: 64 << 20,
-      ...feed,
-    });
-    await this.feed.start();
-    this.hub = new LiveHub({
-      schema,
-      contextValue: Object.freeze({ viewer: null, address: '', tokenProblem: null }),
-      feed: this.feed,
+    const sources: LiveSources = {
+      ...{ schema, log, bus, presence, metrics: noLiveMetrics, logger: silentLogger },
+      store: {
+        byRoom: (...args) => this.byRoom(...args),
+        byId: (id) => Promise.resolve(this.stored.find((chat) => chat.id === id)),
+      },
       roomExists: (room) => this.roomExists(room),
-      formatError: (error) => formatError(error, silentLogger),
-    });
-    const { hub } = this;
-    const activity = new RoomActivityStream({
-      hub,
-      bus,
-      presence,
       authorIn: (room, viewer) => Promise.resolve(`${viewer.username}@${room}`),
-      logger: silentLogger,
-    });
-    const moods = new MoodStream({
-      hub,
-      feed: this.feed,
       readMood: (room) => Promise.resolve({ ...this.mood, room }),
-      logger: silentLogger,
-    });
-    const insights = streamInsights({ hub, bus, loadInsight: () => Promise.resolve(this.insight), logger: silentLogger });
-    this.server = createLiveServer({
-      schema,
+      loadInsight: () => Promise.resolve(this.insight),
+      replayMax: 10_000,
+      ...feed,
+    };
+    const {
       hub,
+      server,
+      feed: chats,
+    } = await wireLive(sources, this.releasers, {
       authenticate: () => null,
       knownDocuments: undefined,
       isEnded: (sessionId) => this.ended.has(sessionId),
@@ -111,18 +96,18 @@ export class LiveRig {
       maxSocketsPerUser: Infinity,
       health: { isReady: () => true, about: '' },
       clock: { now: () => this.now },
-      logger: silentLogger,
       ...overrides,
     });
+    Object.assign(this, { hub, server, feed: chats });
     const http = createServer();
     http.on('upgrade', (_, socket) => {
       if (this.blocked === 'sockets') socket.destroy();
     });
-    this.server.attach(http);
+    server.attach(http);
     http.on('request', (request, response) => {
       this.requests++;
       if (this.blocked === 'streams') response.destroy();
-      else this.server.stream(request, response);
+      else server.stream(request, response);
     });
     http.on('connection', (socket) => {
       if (!this.accepting) {
@@ -134,28 +119,21 @@ export class LiveRig {
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     this.url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`;
-    this.undo.push(
-      () => this.server.stop(),
-      () => insights(),
-      () => moods.stop(),
-      () => activity.stop(),
-      () => hub.stop(),
-      () => this.feed.stop(),
-      () => new Promise((resolve) => http.close(resolve)),
-    );
+    this.closeHttp = () => new Promise((resolve) => http.close(resolve));
   }
 
   async stop(): Promise<void> {
     for (const client of this.clients) client.ws.terminate();
-    for (const undo of this.undo) await undo();
+    await this.releasers.release();
+    await this.closeHttp();
   }
 
-  /** Cuts all connections, as a network does: without a word. */
+  /** Destroys all connections without a close frame, as a failing network does. */
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** A socket that speaks the protocol by hand. */
+  /** A socket that has sent connection_init and received the answer. */
   async connect(payload?: object, options: WebSocket.ClientOptions = {}): Promise<RawClient> {
     const client = await this.dial(options);
     client.send({ type: 'connection_init', ...(payload && { payload }) });
@@ -163,7 +141,7 @@ export class LiveRig {
     return client;
   }
 
-  /** A socket that has said nothing yet. */
+  /** A socket that has sent nothing yet. */
   async dial(options: WebSocket.ClientOptions = {}, protocols = ['graphql-transport-ws']): Promise<RawClient> {
     const ws = new WebSocket(this.url, protocols, options);
     const client = new RawClient(ws);
@@ -186,10 +164,10 @@ export class LiveRig {
 
 export class RawClient {
   readonly messages: Message[] = [];
-  /** The text of each message as it came. */
+  /** The raw text of each message. */
   readonly texts: string[] = [];
   closed: { code: number; reason: string } | undefined;
-  /** The status with which the upgrade was refused. */
+  /** The HTTP status of a refused upgrade. */
   refused: number | undefined;
 
   constructor(readonly ws: WebSocket) {
@@ -209,7 +187,7 @@ export class RawClient {
     this.ws.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
-  /** Resolves when the server has seen the subscription: it answers messages in order, and refusals come before the pong. */
+  /** Resolves when the server has handled the subscription: it answers in order, and an error comes before the pong. */
   async subscribe(id: string, query = NEW_CHAT, variables: object = {}): Promise<void> {
     const pongs = this.of('pong').length;
     this.send({ id, type: 'subscribe', payload: { query, variables } });
@@ -221,12 +199,12 @@ export class RawClient {
     return this.messages.filter((message) => message.type === type && (id === undefined || message.id === id));
   }
 
-  /** What `next` messages carried. */
+  /** The data of the `next` messages. */
   data<T extends object>(id?: string): T[] {
     return this.of('next', id).map(({ payload }) => (payload as { data: T }).data);
   }
 
-  /** `extensions` of all errors. */
+  /** The `extensions` of all errors. */
   problems(id?: string): { code: string; retryAfter?: number }[] {
     return this.of('error', id).flatMap(({ payload }) =>
       (payload as { extensions: { code: string; retryAfter?: number } }[]).map(({ extensions }) => extensions),

@@ -3,22 +3,23 @@ const BEFORE_ID = Buffer.from('{"id":"', 'latin1');
 const END = Buffer.from('}', 'latin1');
 const AROUND = BEFORE_ID.length + AFTER_ID.length + END.length;
 
-/** A payload as a server-sent event: JSON holds no line break. */
+/** A payload as a server-sent event needs one data line, because JSON contains no line break. */
 const BEFORE_EVENT = Buffer.from('event: next\ndata: ', 'latin1');
 const AFTER_EVENT = Buffer.from('\n\n', 'latin1');
 
-/** A text frame from a server, final and unmasked (RFC 6455, 5.2): the header is 2, 4 or 10 bytes. */
+/** First byte of a final text frame. A server's frames are unmasked, with a header of 2, 4 or 10 bytes (RFC 6455, 5.2). */
 const FIN_TEXT = 0x81;
 
-/** Frames of a batch for ids of one length; the bytes at `idAt` are the only ones that differ between receivers. */
+/** Frames of a batch for ids of one length. Only the bytes at `idAt` differ between receivers. */
 export interface Frames {
   readonly bytes: Buffer;
-  /** Start of each frame, and at the end the length of all. */
+  /** Offset of each frame, followed by the total length. */
   readonly starts: readonly number[];
+  /** Offset of the id in each frame. */
   readonly idAt: readonly number[];
 }
 
-/** A run of payloads that all members of a group get, in order. Made once, sent to each under its own id. */
+/** Consecutive payloads of a group. They are serialised once and sent to each member under its own subscription id. */
 export class Batch {
   private readonly frames = new Map<number, Frames>();
   private readonly payloadBytes: readonly number[];
@@ -34,27 +35,27 @@ export class Batch {
     return this.payloads.length;
   }
 
-  /** Bytes of all payloads from the given one on, without what surrounds them. */
+  /** Size of the payloads from the given one on, in bytes, without framing. */
   bytesFrom(first: number): number {
     return (this.payloadBytes[this.length - 1] ?? 0) - (first > 0 ? (this.payloadBytes[first - 1] ?? 0) : 0);
   }
 
-  /** Server-sent events from the given one on. They hold nothing of the receiver, so all receivers share them. */
+  /** Server-sent events from the given one on. They contain no id, so all receivers share the buffer. */
   eventsFrom(first: number): Buffer {
     this.events ??= Buffer.concat(this.payloads.flatMap((payload) => [BEFORE_EVENT, payload, AFTER_EVENT]));
     const before = (this.payloadBytes[first - 1] ?? 0) + first * (BEFORE_EVENT.length + AFTER_EVENT.length);
     return this.events.subarray(before);
   }
 
-  /** The complete messages from the given one on, for a transport that makes its own frames. */
+  /** The complete messages from the given one on, for a transport that adds its own framing. */
   messages(id: string, first: number): Buffer[] {
     const idBytes = Buffer.from(id);
     return this.payloads.slice(first).map((payload) => Buffer.concat([BEFORE_ID, idBytes, AFTER_ID, payload, END]));
   }
 
   /**
-   * All frames with the id written in. The same buffer for every id of that length, so use it up before the next call, or `give` it away.
-   * @param id as it stands in JSON, without quotes
+   * All frames with the id inserted. The buffer is reused for every id of that length: write it before the next call, or `handOver` it.
+   * @param id JSON-escaped, without quotes
    */
   framesFor(id: string): Frames {
     const idLength = Buffer.byteLength(id);
@@ -67,8 +68,8 @@ export class Batch {
     return frames;
   }
 
-  /** The buffer last answered for ids of this length now belongs to somebody who has not used it up. */
-  give(frames: Frames): void {
+  /** Leaves the buffer to the caller, who has not finished writing it. Later calls of `framesFor` build a new one. */
+  handOver(frames: Frames): void {
     for (const [idLength, ours] of this.frames) if (ours === frames) this.frames.delete(idLength);
   }
 

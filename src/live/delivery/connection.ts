@@ -4,37 +4,37 @@ import type { Operation } from '../operations';
 import { OutboundQueue } from './outbound-queue';
 import type { Transport } from './transport';
 
-/** Close code of the protocol, try again later: clients that keep a cursor come back and miss nothing. */
+/** Close code 1013 (try again later). Clients that keep a cursor reconnect and miss nothing. */
 export const TOO_SLOW = 1013;
 
-/** What one subscription of the socket asked for. */
+/** Source and operation of one subscription. */
 export interface Subscribed {
   readonly source: LiveSource;
   readonly operation: Operation;
 }
 
-/** A socket as the hub sees it. */
+/** A socket or event stream as the hub sees it. */
 export class Connection {
-  /** Null until the log-in is known, and for readers who are not logged in. */
+  /** Null before connection_init, and for clients without a token. */
   viewer: Viewer | null = null;
-  readonly wire: OutboundQueue;
+  readonly queue: OutboundQueue;
   readonly subscriptions = new Set<Subscribed>();
 
   /**
-   * @param id unique among all connections of all processes
-   * @param close ends the socket with a close code of the protocol
+   * @param id unique in all processes
+   * @param close closes the connection with a WebSocket close code
    */
   constructor(
     readonly id: string,
     transport: Transport,
     readonly close: (code: number, reason: string) => void,
   ) {
-    this.wire = new OutboundQueue(transport, () => {
+    this.queue = new OutboundQueue(transport, () => {
       this.close(TOO_SLOW, 'Too slow, resume from your cursor');
     });
   }
 
-  /** One member of a room per log-in, one per anonymous socket. */
+  /** Identifies the client to presence: one member per session, and one per anonymous connection. */
   get memberId(): string {
     return this.viewer ? `session:${this.viewer.sessionId}` : `socket:${this.id}`;
   }

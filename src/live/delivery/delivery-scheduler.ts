@@ -1,21 +1,22 @@
 import type { Connection } from './connection';
 import type { Group } from './group';
 
-/** Longest stretch of work without letting the event loop serve others, in milliseconds. */
+/** Longest run of work before the event loop gets its turn, in milliseconds. */
 const SLICE_MS = 5;
 
 /**
- * Does the hub's work in slices. In each, the largest groups come first, so that many small ones cannot hold up a room; then
- * replays, at least one, so that those who come back are not starved by live traffic.
+ * Does the hub's work in slices. A slice serves the largest groups first, so that many small groups cannot delay a large room, and
+ * then replays. It runs at least one replay step, so that live traffic cannot starve them.
  */
 export class DeliveryScheduler {
+  /** Groups with work. */
   private readonly dirty = new Set<Group>();
   private replays: (() => void)[] = [];
   private corked: Connection[] = [];
-  private next: NodeJS.Immediate | undefined;
-  private pause: NodeJS.Timeout | undefined;
+  private immediate: NodeJS.Immediate | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
-  /** The group has work, now or after its pause. */
+  /** Adds a group that has work now or after its pause. */
   add(group: Group): void {
     this.dirty.add(group);
     this.wake();
@@ -25,22 +26,22 @@ export class DeliveryScheduler {
     this.dirty.delete(group);
   }
 
-  /** Runs a step of a replay, soon. */
-  soon(step: () => void): void {
+  /** Runs a step of a replay in one of the next slices. */
+  addReplayStep(step: () => void): void {
     this.replays.push(step);
     this.wake();
   }
 
   stop(): void {
-    clearImmediate(this.next);
-    clearTimeout(this.pause);
+    clearImmediate(this.immediate);
+    clearTimeout(this.timer);
     this.dirty.clear();
     this.replays = [];
   }
 
   private wake(): void {
-    this.next ??= setImmediate(() => {
-      this.next = undefined;
+    this.immediate ??= setImmediate(() => {
+      this.immediate = undefined;
       this.slice();
     });
   }
@@ -52,7 +53,7 @@ export class DeliveryScheduler {
     let now = performance.now();
     for (const group of groups) {
       while (now < end && group.canWork(now)) {
-        group.step(now, this.touch, () => {
+        group.step(now, this.cork, () => {
           this.add(group);
         });
         now = performance.now();
@@ -62,7 +63,7 @@ export class DeliveryScheduler {
       else this.dirty.delete(group);
     }
     this.runReplays(end);
-    for (const { wire } of this.corked) wire.uncork();
+    for (const { queue } of this.corked) queue.uncork();
     this.corked = [];
     if (now >= end || this.replays.length > 0) this.wake();
     else if (due < Infinity) this.wakeAt(due);
@@ -78,8 +79,8 @@ export class DeliveryScheduler {
   }
 
   private wakeAt(due: number): void {
-    clearTimeout(this.pause);
-    this.pause = setTimeout(
+    clearTimeout(this.timer);
+    this.timer = setTimeout(
       () => {
         this.wake();
       },
@@ -87,8 +88,8 @@ export class DeliveryScheduler {
     );
   }
 
-  /** Frames of several subscriptions of one socket leave together at the end of the slice. */
-  private readonly touch = (connection: Connection): void => {
-    if (connection.subscriptions.size > 1 && connection.wire.cork()) this.corked.push(connection);
+  /** Frames of several subscriptions of one connection are written together at the end of the slice. */
+  private readonly cork = (connection: Connection): void => {
+    if (connection.subscriptions.size > 1 && connection.queue.cork()) this.corked.push(connection);
   };
 }

@@ -4,12 +4,13 @@ import type { Transport } from './transport';
 
 const NOTHING = Buffer.alloc(0);
 const LINE_END = Buffer.from('\r\n', 'latin1');
+
 /**
- * Writes server-sent events, as HTTP/1.1 chunks, into the TCP socket of a response whose head has left. Past `response`, because
- * that holds every write back to the end of the turn, so that nobody could tell a slow reader from a busy writer.
+ * Writes server-sent events as HTTP/1.1 chunks into the TCP socket of a response whose head has been sent. It does not use
+ * `response.write`, which buffers until the end of the turn and so hides whether the reader is slow.
  */
 export class EventStreamTransport implements Transport {
-  /** @param chunked false for HTTP/1.0, which proxies may still speak: there the stream ends with the connection */
+  /** @param chunked false for HTTP/1.0, which some proxies use: the stream then ends with the connection */
   constructor(
     private readonly socket: Duplex,
     private readonly chunked: boolean,
@@ -19,7 +20,7 @@ export class EventStreamTransport implements Transport {
     this.chunk(batch.eventsFrom(first));
   }
 
-  /** Bytes of a complete event or comment. */
+  /** @param bytes a complete event or comment */
   chunk(bytes: Buffer): void {
     if (!this.socket.writable) return;
     if (!this.chunked) {

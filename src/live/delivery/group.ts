@@ -6,7 +6,7 @@ import type { SubscriptionHandle } from './subscription-handle';
 
 export interface GroupDeps {
   readonly schema: GraphQLSchema;
-  /** Shared by all executions, so read-only. */
+  /** Shared by all executions, and therefore read-only. */
   readonly contextValue: object;
   readonly formatError: (error: unknown) => object;
   readonly metrics: LiveMetrics;
@@ -16,45 +16,45 @@ export interface GroupDeps {
 export interface Member extends Subscribed {
   readonly connection: Connection;
   readonly group: Group;
-  readonly parked: SubscriptionHandle;
-  /** As it stands in JSON, without quotes. */
+  readonly handle: SubscriptionHandle;
+  /** Subscription id, JSON-escaped, without quotes. */
   readonly id: string;
-  /** Called when everything since its place is on its way and the next event will come live. */
-  readonly joined: (() => void) | undefined;
-  /** Number of the group's first event that is for it; Infinity until it has been brought up to date. */
+  /** Called when the replay is complete and the next event will be a live one. */
+  readonly onLive: (() => void) | undefined;
+  /** Number of the first event of the group that the member receives; Infinity during its replay. */
   from: number;
 }
 
-/** Executed in one go. */
+/** Events executed in one step. */
 const EVENTS_PER_STEP = 32;
-/** Written to in one go. */
+/** Members written to in one step. */
 const MEMBERS_PER_STEP = 64;
-/** Payloads that leave in one write, and at most wait for it, in bytes. */
+/** Payloads in one write to a member, in bytes. */
 const BATCH_BYTES = 256 * 1024;
+/** Payloads that may wait for delivery before execution pauses, in bytes. */
 const MAX_READY_BYTES = 4 * BATCH_BYTES;
-/** Events that may wait for execution. Beyond that the group cannot follow and its sockets are asked to come back later. */
+/** Events that may wait for execution. Beyond it the group is overloaded and its sockets are closed with TOO_SLOW. */
 export const MAX_QUEUED_EVENTS = 10_000;
-/** Longest pause between two deliveries of a group, in milliseconds: the price in latency for fewer, larger writes. */
+/** Longest pause between two deliveries of a group, in milliseconds. A pause costs latency and saves writes. */
 const MAX_PAUSE_MS = 10;
-/** A delivery that took 1 ms is followed by a pause of this many. A small group hardly pauses at all. */
+/** Pause after a delivery, as a multiple of its duration. Small groups are delivered fast and hardly pause. */
 const PAUSE_FACTOR = 10;
-/** A large group, whose delivery takes about as long, hardly pauses either: it is as late as it may be, in milliseconds. */
+/** Longest delivery and pause together, in milliseconds. Groups whose delivery takes that long do not pause. */
 const MAX_CYCLE_MS = 20;
 
 /**
- * All who asked the same of one channel: same document, same variables. An event passes through it in three steps: queued,
- * executed and serialised once (ready), written to each member. Events that become ready during a pause or a long delivery leave
- * together in one write per member.
+ * The subscriptions of one channel with the same document and the same variables. An event is queued, executed and serialised once
+ * (ready), and then written to each member. Events that become ready during a pause or a long delivery are written together.
  */
 export class Group {
   readonly members = new Set<Member>();
-  /** Those that are still being brought up to date; the group lives for them too. */
-  readonly waiting = new Set<Member>();
-  /** Events so far: the number of the next one. */
+  /** Members in replay. The group is kept for them too. */
+  readonly replaying = new Set<Member>();
+  /** Number of events so far, which is the number of the next event. */
   events = 0;
   private queue: unknown[] = [];
-  /** When each event came that no delivery has begun with, by performance.now(). */
-  private cameAt: number[] = [];
+  /** Arrival time by performance.now() of each event that is not in a delivery yet. */
+  private arrivedAt: number[] = [];
   private executing = false;
   private ready: Buffer[] = [];
   private readyBytes = 0;
@@ -64,43 +64,44 @@ export class Group {
     | {
         readonly batch: Batch;
         readonly from: number;
-        /** Of its first event. */
-        readonly cameAt: number;
+        /** Arrival time of the first event. */
+        readonly arrivedAt: number;
         readonly receivers: Iterator<Member>;
       }
     | undefined;
+  /** Duration of the current delivery so far, in milliseconds. */
   private deliveryMs = 0;
-  /** When the next delivery may begin. */
+  /** Earliest time of the next delivery, by performance.now(). */
   due = 0;
 
   constructor(
     private readonly deps: GroupDeps,
     private readonly document: DocumentNode,
     private readonly variableValues: Readonly<Record<string, unknown>>,
-    /** Takes the group off the hub's lists; called when it is empty. */
+    /** Removes the group from the hub. Called when it is empty. */
     readonly dispose: () => void,
   ) {}
 
   get empty(): boolean {
-    return this.members.size === 0 && this.waiting.size === 0;
+    return this.members.size === 0 && this.replaying.size === 0;
   }
 
-  /** @returns false if the group cannot follow */
+  /** @returns false if the queue is full */
   add(event: unknown): boolean {
     if (this.members.size === 0) return true;
     if (this.queue.length >= MAX_QUEUED_EVENTS) return false;
     this.events++;
     this.queue.push(event);
-    this.cameAt.push(performance.now());
+    this.arrivedAt.push(performance.now());
     return true;
   }
 
-  /** Whether `step` could do something at this moment. */
+  /** Whether `step` has something to do at this time. */
   canWork(now: number): boolean {
     return this.canExecute || this.delivery !== undefined || (this.ready.length > 0 && now >= this.due);
   }
 
-  /** Whether there is something to deliver, after the pause perhaps. */
+  /** Whether payloads wait for delivery, now or after the pause. */
   get hasReady(): boolean {
     return this.ready.length > 0;
   }
@@ -109,13 +110,16 @@ export class Group {
     return !this.executing && this.queue.length > 0 && this.readyBytes < MAX_READY_BYTES;
   }
 
-  /** @param wake called when there is work again that was waiting for a resolver */
-  step(now: number, touch: (connection: Connection) => void, wake: () => void): void {
+  /**
+   * @param cork called with each connection before the first write to it
+   * @param wake called when an asynchronous resolver has finished and there is work again
+   */
+  step(now: number, cork: (connection: Connection) => void, wake: () => void): void {
     if (this.canExecute) this.executeSome(wake);
-    else if (this.delivery || (this.ready.length > 0 && now >= this.due)) this.deliverSome(touch);
+    else if (this.delivery || (this.ready.length > 0 && now >= this.due)) this.deliverSome(cork);
   }
 
-  /** The payload of one event: `data`, and `errors` if there are any, in the order in which graphql-ws writes them. */
+  /** The payload of one event: `data`, then `errors` if there are any, in the order of graphql-ws. */
   payloadOf(event: unknown): Buffer | Promise<Buffer> {
     try {
       const result = execute({
@@ -126,7 +130,7 @@ export class Group {
         variableValues: this.variableValues,
       });
       return 'then' in result
-        ? result.then((settled) => this.serialise(settled)).catch((error: unknown) => this.failure(error))
+        ? result.then((later) => this.serialise(later)).catch((error: unknown) => this.failure(error))
         : this.serialise(result);
     } catch (error) {
       return this.failure(error);
@@ -144,28 +148,28 @@ export class Group {
   private executeSome(wake: () => void): void {
     const payloads = this.queue.splice(0, EVENTS_PER_STEP).map((event) => this.payloadOf(event));
     if (payloads.every((payload) => Buffer.isBuffer(payload))) {
-      this.take(payloads);
+      this.addReady(payloads);
       return;
     }
     this.executing = true;
-    void Promise.all(payloads).then((settled) => {
+    void Promise.all(payloads).then((later) => {
       this.executing = false;
-      this.take(settled);
+      this.addReady(later);
       wake();
     });
   }
 
-  private take(payloads: readonly Buffer[]): void {
+  private addReady(payloads: readonly Buffer[]): void {
     for (const payload of payloads) {
       this.ready.push(payload);
       this.readyBytes += payload.length;
     }
   }
 
-  private deliverSome(touch: (connection: Connection) => void): void {
+  private deliverSome(cork: (connection: Connection) => void): void {
     const started = performance.now();
     this.delivery ??= { ...this.nextBatch(), receivers: this.members.values() };
-    const { batch, from, cameAt, receivers } = this.delivery;
+    const { batch, from, arrivedAt, receivers } = this.delivery;
     let sent = 0;
     for (let i = 0; i < MEMBERS_PER_STEP; i++) {
       const next = receivers.next();
@@ -176,20 +180,20 @@ export class Group {
       const member = next.value;
       const first = Math.max(0, member.from - from);
       if (first >= batch.length) continue;
-      touch(member.connection);
-      member.connection.wire.send(batch, first, member.id);
+      cork(member.connection);
+      member.connection.queue.send(batch, first, member.id);
       sent += batch.length - first;
     }
     this.deps.metrics.deliveries(sent);
     const now = performance.now();
     this.deliveryMs += now - started;
     if (this.delivery) return;
-    this.deps.metrics.delivered(now - cameAt);
+    this.deps.metrics.delivered(now - arrivedAt);
     this.due = now + Math.max(0, Math.min(MAX_PAUSE_MS, PAUSE_FACTOR * this.deliveryMs, MAX_CYCLE_MS - this.deliveryMs));
     this.deliveryMs = 0;
   }
 
-  private nextBatch(): { batch: Batch; from: number; cameAt: number } {
+  private nextBatch(): { batch: Batch; from: number; arrivedAt: number } {
     let bytes = 0;
     let count = 0;
     for (const payload of this.ready) {
@@ -198,10 +202,10 @@ export class Group {
       count++;
     }
     const batch = new Batch(this.ready.splice(0, count));
-    const [cameAt = performance.now()] = this.cameAt.splice(0, count);
+    const [arrivedAt = performance.now()] = this.arrivedAt.splice(0, count);
     const from = this.readyFrom;
     this.readyBytes -= bytes;
     this.readyFrom += count;
-    return { batch, from, cameAt };
+    return { batch, from, arrivedAt };
   }
 }

@@ -1,10 +1,10 @@
 import type { Batch } from './batch';
 import type { Transport } from './transport';
 
-/** A receiver for which more than this waits is too slow: 1 MiB. */
+/** Limit of bytes that may wait for one receiver: 1 MiB. A receiver that exceeds it is a slow consumer. */
 export const MAX_WAITING_BYTES = 1 << 20;
 
-/** As much is taken out of the waiting line at a time, in bytes. */
+/** Waiting batches that are written at a time, in bytes. */
 const REFILL_BYTES = 64 * 1024;
 
 interface Held {
@@ -15,8 +15,8 @@ interface Held {
 }
 
 /**
- * One socket's way out. While the socket is backed up, batches wait here and not in its buffer: a waiting batch is shared by all
- * who wait for it, so that many stalled readers cost little more than one, and the count is exact.
+ * Outbound queue of one connection. While the socket has a backlog, batches wait here instead of in its buffer. A waiting batch is
+ * shared by all receivers, so many stalled clients cost little more memory than one, and the waiting bytes are known exactly.
  */
 export class OutboundQueue {
   private held: Held[] = [];
@@ -26,7 +26,7 @@ export class OutboundQueue {
   private closed = false;
   private drained: (() => void)[] = [];
 
-  /** @param overflow called once, when a batch finds more than MAX_WAITING_BYTES waiting; nothing is sent from then on */
+  /** @param overflow called once, when a batch would exceed MAX_WAITING_BYTES; nothing is sent after it */
   constructor(
     private readonly transport: Transport,
     private readonly overflow: () => void,
@@ -54,13 +54,13 @@ export class OutboundQueue {
     this.refillWhenWritten();
   }
 
-  /** Calls back when nothing waits any more, at the earliest in a later turn; never after close. */
+  /** Calls back when nothing waits any more, not in the same turn, and never after `close`. */
   onceIdle(callback: () => void): void {
     this.drained.push(callback);
     this.refillWhenWritten();
   }
 
-  /** From here to `uncork` everything that can leave leaves in one piece. @returns false if it is corked already */
+  /** Batches from here to `uncork` are written in one piece. @returns false if it is corked already or has a backlog */
   cork(): boolean {
     if (this.corked || !this.idle) return false;
     this.corked = true;

@@ -1,28 +1,28 @@
 /**
- * The async generator that a subscription hands to graphql-ws. It yields nothing, because the hub writes to the socket itself; it is
- * there for the protocol's bookkeeping: `return` is the client's `complete` or the end of the socket, `fail` becomes an
- * `error` message.
+ * The async generator that graphql-ws gets for a subscription. It yields nothing, because the hub writes events to the socket
+ * itself. graphql-ws uses it to track the subscription: it calls `return` on the client's `complete` and when the socket closes, and
+ * sends an `error` message when the generator rejects.
  */
 export class SubscriptionHandle implements AsyncGenerator<never, void, void> {
-  private settle: { resolve: (result: IteratorResult<never, void>) => void; reject: (error: unknown) => void } | undefined;
+  private pending: { resolve: (result: IteratorResult<never, void>) => void; reject: (error: unknown) => void } | undefined;
   private outcome: { readonly error?: unknown } | undefined;
 
-  /** @param onEnd called once, when it is over in whatever way */
+  /** @param onEnd called once when the subscription ends, for whatever reason */
   constructor(private readonly onEnd: () => void) {}
 
-  get over(): boolean {
+  get ended(): boolean {
     return this.outcome !== undefined;
   }
 
   next(): Promise<IteratorResult<never, void>> {
     if (!this.outcome) {
       return new Promise((resolve, reject) => {
-        this.settle = { resolve, reject };
+        this.pending = { resolve, reject };
       });
     }
     const { error } = this.outcome;
     this.outcome = {};
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- handed through as it came
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on unchanged
     return error === undefined ? Promise.resolve({ done: true, value: undefined }) : Promise.reject(error);
   }
 
@@ -30,7 +30,7 @@ export class SubscriptionHandle implements AsyncGenerator<never, void, void> {
     if (!this.outcome) {
       this.outcome = {};
       this.onEnd();
-      this.settle?.resolve({ done: true, value: undefined });
+      this.pending?.resolve({ done: true, value: undefined });
     }
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -40,12 +40,12 @@ export class SubscriptionHandle implements AsyncGenerator<never, void, void> {
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  /** Ends the subscription with an error for its id. */
+  /** Ends the subscription with an `error` message for its id. */
   fail(error: unknown): void {
     if (this.outcome) return;
-    this.outcome = this.settle ? {} : { error };
+    this.outcome = this.pending ? {} : { error };
     this.onEnd();
-    this.settle?.reject(error);
+    this.pending?.reject(error);
   }
 
   [Symbol.asyncIterator](): this {

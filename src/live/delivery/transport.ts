@@ -4,22 +4,22 @@ import type { Batch } from './batch';
 
 const NOTHING = Buffer.alloc(0);
 
-/** How frames get into a socket. Everything here is about bytes; what may be sent is decided by OutboundQueue. */
+/** Writes frames into a socket. OutboundQueue decides what may be written and when. */
 export interface Transport {
   /** @param first index of the first payload to send */
   write(batch: Batch, first: number, id: string): void;
-  /** Bytes that were written and that the operating system has not taken yet. */
+  /** Bytes that were written and that the operating system has not accepted yet. */
   backlog(): number;
-  /** Calls back once, when what has been written up to now is gone. Not if the socket dies before. */
+  /** Calls back once, when the operating system has accepted everything written so far. Never if the socket closes before. */
   onceWritten(callback: () => void): void;
-  /** What is written between the two leaves in one piece. */
+  /** Writes between `cork` and `uncork` are sent in one piece. */
   cork(): void;
   uncork(): void;
 }
 
 /**
- * Writes ready frames past `ws`, into the TCP socket that the upgrade handed out. `ws` writes its own frames (pong, close) whole
- * and at once as long as no extension is on, so the two never mix within a frame.
+ * Writes finished frames directly into the TCP socket of the upgrade, without `ws`. As long as no extension is on, `ws` writes each
+ * of its own frames (pong, close) in one piece, so frames of the two never interleave.
  */
 export class RawTransport implements Transport {
   constructor(
@@ -31,8 +31,8 @@ export class RawTransport implements Transport {
     if (this.ws.readyState !== this.ws.OPEN) return;
     const frames = batch.framesFor(id);
     this.socket.write(first === 0 ? frames.bytes : frames.bytes.subarray(frames.starts[first]));
-    // Zero means that the kernel has copied it all, and the buffer can carry the next receiver's id.
-    if (this.socket.writableLength > 0) batch.give(frames);
+    // At zero the kernel has copied the buffer, so it can be reused for the next receiver's id.
+    if (this.socket.writableLength > 0) batch.handOver(frames);
   }
 
   backlog(): number {
@@ -41,7 +41,7 @@ export class RawTransport implements Transport {
 
   onceWritten(callback: () => void): void {
     if (this.ws.readyState !== this.ws.OPEN) return;
-    // An empty chunk is done when all before it are; the drain event would not come for less than the high-water mark.
+    // The callback of an empty chunk comes after all earlier ones. The drain event does not come below the high-water mark.
     this.socket.write(NOTHING, () => {
       callback();
     });
@@ -56,7 +56,7 @@ export class RawTransport implements Transport {
   }
 }
 
-/** The same bytes by the public interface of `ws`: one message, one send. */
+/** Writes the same bytes by the public interface of `ws`, with one send per message. */
 export class PublicTransport implements Transport {
   private last: Promise<void> = Promise.resolve();
 
@@ -81,15 +81,15 @@ export class PublicTransport implements Transport {
   }
 
   cork(): void {
-    // Not to be had in public.
+    // `ws` has no public way to cork.
   }
 
   uncork(): void {
-    // See cork.
+    // As in cork.
   }
 }
 
-/** @param socket the one that the upgrade request came with */
+/** @param socket the TCP socket of the upgrade request */
 export function transportFor(ws: WebSocket, socket: Duplex): Transport {
   const usable = ws.extensions === '' && typeof socket.cork === 'function' && typeof socket.writableLength === 'number';
   return usable ? new RawTransport(ws, socket) : new PublicTransport(ws);

@@ -15,25 +15,26 @@ export interface RoomActivityOptions {
   readonly logger: Logger;
 }
 
-/** At most five events a second and room. */
+/** Time between two roomActivity events of a room, in milliseconds: at most five events a second. */
 const INTERVAL_MS = 200;
-/** Somebody who does not say again that they are writing has stopped after this long. */
+/** Time after which a TYPING announcement that is not repeated counts as STOPPED_TYPING, in milliseconds. */
 export const TYPING_MS = 5_000;
-/** One second's worth; what is older than that is no news. */
+/** Events of a room that may wait: one second of output. Older ones are dropped. */
 const MAX_PENDING = 5;
 const MAX_TYPING_PER_ROOM = 64;
 
-interface News {
+interface Change {
   readonly kind: ActivityKind;
   readonly author: string | null;
 }
 
-/** Turns sockets that come and go, and announcements that somebody is writing, into roomActivity. Newest state wins. */
+/** Serves roomActivity from presence and typing announcements. Of several waiting changes of one author only the newest is sent. */
 export class RoomActivityStream implements RoomObserver {
-  /** Rooms with news in the last INTERVAL_MS: what waits for its turn, by author. */
-  private readonly pending = new Map<string, Map<string | null, News>>();
+  /** Changes that wait to be sent, by room and author. */
+  private readonly pending = new Map<string, Map<string | null, Change>>();
+  /** Rooms that sent an event within the last INTERVAL_MS. */
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  /** Room, then member, of those who are writing. */
+  /** Timers of the members who are typing, by room and member. */
   private readonly typing = new Map<string, Map<string, NodeJS.Timeout>>();
   private readonly unsubscribe: () => void;
   private stopped = false;
@@ -41,8 +42,8 @@ export class RoomActivityStream implements RoomObserver {
   constructor(private readonly options: RoomActivityOptions) {
     options.hub.observe(this);
     this.unsubscribe = options.bus.subscribe((event) => {
-      if (event.type === 'presence') this.tell(event.room, { kind: event.joined ? 'JOINED' : 'LEFT', author: event.author });
-      else if (event.type === 'typing') this.type(event.room, event.memberId, event.author, event.typing);
+      if (event.type === 'presence') this.enqueue(event.room, { kind: event.joined ? 'JOINED' : 'LEFT', author: event.author });
+      else if (event.type === 'typing') this.setTyping(event.room, event.memberId, event.author, event.typing);
     });
   }
 
@@ -68,11 +69,11 @@ export class RoomActivityStream implements RoomObserver {
       this.options.bus.publish({ type: 'presence', room, joined, author });
     };
     publish().catch((err: unknown) => {
-      this.options.logger.warn({ err, room }, 'presence is not up to date');
+      this.options.logger.warn({ err, room }, 'presence could not be updated; the online count of the room may be wrong');
     });
   }
 
-  private type(room: string, memberId: string, author: string, isTyping: boolean): void {
+  private setTyping(room: string, memberId: string, author: string, isTyping: boolean): void {
     if (this.stopped || !this.options.hub.hasSubscribers('roomActivity', room)) return;
     const members = this.typing.get(room) ?? new Map<string, NodeJS.Timeout>();
     const known = members.get(memberId);
@@ -83,33 +84,33 @@ export class RoomActivityStream implements RoomObserver {
       members.set(
         memberId,
         setTimeout(() => {
-          this.type(room, memberId, author, false);
-          this.forget(room, memberId);
+          this.setTyping(room, memberId, author, false);
+          this.removeTyping(room, memberId);
         }, TYPING_MS),
       );
-    } else this.forget(room, memberId);
-    if (isTyping !== (known !== undefined)) this.tell(room, { kind: isTyping ? 'TYPING' : 'STOPPED_TYPING', author });
+    } else this.removeTyping(room, memberId);
+    if (isTyping !== (known !== undefined)) this.enqueue(room, { kind: isTyping ? 'TYPING' : 'STOPPED_TYPING', author });
   }
 
-  private forget(room: string, memberId: string): void {
+  private removeTyping(room: string, memberId: string): void {
     const members = this.typing.get(room);
     if (members?.delete(memberId) && members.size === 0) this.typing.delete(room);
   }
 
-  private tell(room: string, news: News): void {
+  private enqueue(room: string, change: Change): void {
     if (this.stopped || !this.options.hub.hasSubscribers('roomActivity', room)) return;
-    const waiting = this.pending.get(room) ?? new Map<string | null, News>();
+    const waiting = this.pending.get(room) ?? new Map<string | null, Change>();
     this.pending.set(room, waiting);
-    waiting.delete(news.author);
-    waiting.set(news.author, news);
+    waiting.delete(change.author);
+    waiting.set(change.author, change);
     for (const oldest of waiting.keys()) {
       if (waiting.size <= MAX_PENDING) break;
       waiting.delete(oldest);
     }
-    if (!this.timers.has(room)) this.next(room);
+    if (!this.timers.has(room)) this.sendNext(room);
   }
 
-  private next(room: string): void {
+  private sendNext(room: string): void {
     const waiting = this.pending.get(room);
     const [first] = waiting?.values() ?? [];
     if (!waiting || !first) {
@@ -121,7 +122,7 @@ export class RoomActivityStream implements RoomObserver {
     this.timers.set(
       room,
       setTimeout(() => {
-        this.next(room);
+        this.sendNext(room);
       }, INTERVAL_MS),
     );
     this.options.presence.online(room).then(
@@ -129,7 +130,7 @@ export class RoomActivityStream implements RoomObserver {
         this.options.hub.publish('roomActivity', room, { ...first, room, online });
       },
       (err: unknown) => {
-        this.options.logger.warn({ err, room }, 'presence is not known');
+        this.options.logger.warn({ err, room }, 'presence could not be read; one roomActivity event was not sent');
       },
     );
   }

@@ -1,43 +1,48 @@
 import type { Chat } from '../../domain/chat';
 import type { Bus } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
+import type { ChatFeed } from '../chat-feed';
 import type { LiveHub } from '../hub';
 
 export interface HiddenStreamOptions {
   readonly hub: LiveHub;
+  readonly feed: ChatFeed;
   readonly bus: Bus;
-  /** Drops what is kept in memory of the room's messages, or of all rooms'. */
-  readonly forget: (room?: string) => void;
   readonly loadChat: (id: string) => Promise<Chat | undefined>;
   readonly logger: Logger;
 }
 
-/** chatHidden: no memory of this process shows a hidden message again, and open pages learn of it. @returns the undo */
-export function streamHidden({ hub, bus, forget, loadChat, logger }: HiddenStreamOptions): () => void {
-  const forgetAll = (): void => {
-    forget();
-    hub.forget();
+/**
+ * Serves chatHidden. Removes hidden messages from the memory of this process, so that no replay shows them again, and publishes
+ * their tombstones to subscribers.
+ * @returns a function that stops it
+ */
+export function streamHidden({ hub, feed, bus, loadChat, logger }: HiddenStreamOptions): () => void {
+  const invalidate = (room?: string): void => {
+    feed.invalidate(room);
+    hub.clearPayloads();
   };
-  const undo = [
+  const stops = [
     bus.subscribe((event) => {
-      if (event.type === 'chats-changed') forgetAll();
+      if (event.type === 'chats-changed') invalidate();
       if (event.type !== 'chat-hidden') return;
-      forget(event.room);
-      hub.forget();
+      invalidate(event.room);
       if (!hub.hasSubscribers('chatHidden', event.room)) return;
       loadChat(event.chatId).then(
         (chat) => {
           if (chat?.hidden) hub.publish('chatHidden', chat.room, chat);
         },
         (err: unknown) => {
-          logger.warn({ err, chatId: event.chatId }, 'a hidden message could not be announced');
+          logger.warn({ err, chatId: event.chatId }, 'hidden message could not be read; chatHidden was not sent for it');
         },
       );
     }),
-    // Announcements may have been missed.
-    bus.onReconnect(forgetAll),
+    // Events of the bus may have been missed while it was disconnected.
+    bus.onReconnect(() => {
+      invalidate();
+    }),
   ];
   return () => {
-    for (const each of undo) each();
+    for (const stop of stops) stop();
   };
 }

@@ -10,7 +10,7 @@ export interface InsightStreamOptions {
   readonly logger: Logger;
 }
 
-/** insightReady: tells each scheduled insight that the bus announces. @returns the undo */
+/** Serves insightReady: publishes each scheduled insight that the bus announces. @returns a function that stops it */
 export function streamInsights({ hub, bus, loadInsight, logger }: InsightStreamOptions): () => void {
   return bus.subscribe((event) => {
     if (event.type !== 'insight' || !hub.hasSubscribers('insightReady', event.room)) return;
@@ -19,7 +19,7 @@ export function streamInsights({ hub, bus, loadInsight, logger }: InsightStreamO
         if (insight?.scheduled) hub.publish('insightReady', insight.room, insight);
       },
       (err: unknown) => {
-        logger.warn({ err, insightId: event.insightId }, 'an announced insight could not be read');
+        logger.warn({ err, insightId: event.insightId }, 'insight could not be read; insightReady was not sent for it');
       },
     );
   });

@@ -1,6 +1,6 @@
 import type { Mood } from '../../domain/insight';
-import type { ChatFeed } from '../chat-feed';
 import type { Logger } from '../../ports/logger';
+import type { ChatFeed } from '../chat-feed';
 import type { LiveHub } from '../hub';
 
 export interface MoodStreamOptions {
@@ -11,68 +11,67 @@ export interface MoodStreamOptions {
   readonly logger: Logger;
 }
 
-/** At most one event a second and room. */
+/** Shortest time between two moodChanged events of a room, in milliseconds. */
 const INTERVAL_MS = 1_000;
-/** The hour moves on by whole minutes, and the mood with it, messages or not. */
-const MINUTE_MS = 60_000;
+/** How often every subscribed room is read even without new messages, because the window of the last hour moves, in milliseconds. */
+const WINDOW_STEP_MS = 60_000;
 
-const essence = ({ messageCount, scores, dominant, valence }: Mood): string =>
+/** Two moods with the same key look the same to clients; only their windows differ. */
+const keyOf = ({ messageCount, scores, dominant, valence }: Mood): string =>
   JSON.stringify([messageCount, scores, dominant, valence]);
 
-/** moodChanged: reads the mood again when messages came or a minute passed, and tells it where it is another than before. */
+/** Serves moodChanged: reads the mood after new messages and once a minute, and publishes it if it has changed. */
 export class MoodStream {
-  /** Rooms that were read within the last second, and whether something has come since. */
-  private readonly resting = new Map<string, { timer: NodeJS.Timeout; again: boolean }>();
-  private readonly told = new Map<string, string>();
-  private readonly unlisten: () => void;
-  private readonly minutes: NodeJS.Timeout;
+  /** Rooms that were read within the last INTERVAL_MS, and whether they must be read again after it. */
+  private readonly cooldowns = new Map<string, { timer: NodeJS.Timeout; readAgain: boolean }>();
+  /** Key of the last published mood, by room. */
+  private readonly published = new Map<string, string>();
+  private readonly stopListening: () => void;
+  private readonly windowTimer: NodeJS.Timeout;
 
   constructor(private readonly options: MoodStreamOptions) {
-    this.unlisten = options.feed.listen({
-      chats: (room) => {
-        if (options.hub.hasSubscribers('moodChanged', room)) this.look(room);
-      },
-      epoch: () => undefined,
+    this.stopListening = options.feed.onChats((room) => {
+      if (options.hub.hasSubscribers('moodChanged', room)) this.refresh(room);
     });
-    this.minutes = setInterval(() => {
-      this.lookEverywhere();
-    }, MINUTE_MS).unref();
+    this.windowTimer = setInterval(() => {
+      this.refreshAll();
+    }, WINDOW_STEP_MS).unref();
   }
 
   stop(): void {
-    this.unlisten();
-    clearInterval(this.minutes);
-    for (const { timer } of this.resting.values()) clearTimeout(timer);
-    this.resting.clear();
+    this.stopListening();
+    clearInterval(this.windowTimer);
+    for (const { timer } of this.cooldowns.values()) clearTimeout(timer);
+    this.cooldowns.clear();
   }
 
-  private lookEverywhere(): void {
+  private refreshAll(): void {
     const rooms = new Set(this.options.hub.roomsOf('moodChanged'));
-    for (const room of this.told.keys()) if (!rooms.has(room)) this.told.delete(room);
-    for (const room of rooms) this.look(room);
+    for (const room of this.published.keys()) if (!rooms.has(room)) this.published.delete(room);
+    for (const room of rooms) this.refresh(room);
   }
 
-  private look(room: string): void {
-    const rest = this.resting.get(room);
-    if (rest) {
-      rest.again = true;
+  private refresh(room: string): void {
+    const cooldown = this.cooldowns.get(room);
+    if (cooldown) {
+      cooldown.readAgain = true;
       return;
     }
     const timer = setTimeout(() => {
-      const again = this.resting.get(room)?.again;
-      this.resting.delete(room);
-      if (again) this.look(room);
+      const readAgain = this.cooldowns.get(room)?.readAgain;
+      this.cooldowns.delete(room);
+      if (readAgain) this.refresh(room);
     }, INTERVAL_MS);
-    this.resting.set(room, { timer, again: false });
+    this.cooldowns.set(room, { timer, readAgain: false });
     this.options.readMood(room).then(
       (mood) => {
-        const now = essence(mood);
-        if (this.told.get(room) === now) return;
-        this.told.set(room, now);
+        const key = keyOf(mood);
+        if (this.published.get(room) === key) return;
+        this.published.set(room, key);
         this.options.hub.publish('moodChanged', room, mood);
       },
       (err: unknown) => {
-        this.options.logger.warn({ err, room }, 'the mood could not be read');
+        this.options.logger.warn({ err, room }, 'mood could not be read; moodChanged was not sent');
       },
     );
   }

@@ -1,14 +1,14 @@
 import { CloseCode as Protocol } from 'graphql-ws';
 
 /**
- * Every code with which the server ends a socket. The stock client comes back after GoingAway, TryAgainLater and Forbidden (and
- * after what the network does), and gives up after the others: they mean that the client is at fault.
+ * The close codes of the server. The client of graphql-ws reconnects after GoingAway, TryAgainLater and Forbidden, and after network
+ * errors. It gives up after the other codes, which mean an error of the client.
  */
 export const CloseCode = {
   GoingAway: 1001,
-  /** Too slow, or the server is overloaded. */
+  /** The client is a slow consumer, or the server is overloaded. */
   TryAgainLater: 1013,
   BadRequest: Protocol.BadRequest,
-  /** The token is bad, has expired or was revoked. */
+  /** The token is invalid or expired, or its session has ended. */
   Forbidden: Protocol.Forbidden,
 } as const;

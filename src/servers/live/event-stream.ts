@@ -6,19 +6,19 @@ import { EventStreamTransport } from '../../live/delivery/event-stream-transport
 import type { Accepted, LiveHub } from '../../live/hub';
 import { CloseCode } from './close-codes';
 
-/** Keeps proxies from taking a silent stream for a dead one. */
+/** Keeps proxies from closing a stream without events as idle. */
 const COMMENT = Buffer.from(':\n\n');
-/** Everything missed has been sent; what comes now has just happened. For clients that show whether they are up to date. */
+/** Marks the end of the replay, for clients that show whether they are up to date. */
 const CAUGHT_UP = Buffer.from(': live\n\n');
 const COMPLETE = Buffer.from('event: complete\ndata:\n\n', 'latin1');
 
 /**
- * One subscription as a response that goes on: the "distinct connections mode" of GraphQL over SSE. To the hub it is a connection
- * like any socket. There are no close codes here: where a socket would be closed because of its log-in, the last event says so; in
- * all other cases the response breaks off without `complete`, and the client comes back with its cursor.
+ * One subscription as a streamed response: the "distinct connections mode" of GraphQL over SSE. The hub treats it like a socket.
+ * There are no close codes: if the session has ended, the last event is an error that says so; in all other cases the response ends
+ * without `complete`, and the client reconnects with its cursor.
  */
 export class EventStream {
-  /** A stream cannot answer a ping: one that takes nothing any more overflows, or is found by TCP. */
+  /** A stream cannot answer pings. A stalled client is found when its outbound queue overflows, or by TCP. */
   readonly alive = true;
   readonly connection: Connection;
   private readonly transport: EventStreamTransport;
@@ -26,7 +26,7 @@ export class EventStream {
   constructor(
     id: string,
     viewer: Viewer | null,
-    /** Streams of one phase get their comments together. */
+    /** Streams of one phase get their keep-alive comments together. */
     readonly phase: number,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
@@ -39,12 +39,12 @@ export class EventStream {
     this.connection.viewer = viewer;
   }
 
-  /** Sends the head, and the events for as long as the client listens. */
+  /** Sends the response head, then events until the client disconnects. */
   open(hub: LiveHub, accepted: Accepted | readonly unknown[], onClosed: () => void): void {
     this.response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
     this.response.flushHeaders();
     this.response.on('close', () => {
-      this.connection.wire.close();
+      this.connection.queue.close();
       onClosed();
     });
     if (!('source' in accepted)) {
@@ -52,14 +52,14 @@ export class EventStream {
       return;
     }
     this.transport.chunk(COMMENT);
-    const { wire } = this.connection;
-    const parked = hub.subscribe(this.connection, '', accepted, () => {
-      wire.onceIdle(() => {
+    const { queue } = this.connection;
+    const handle = hub.subscribe(this.connection, '', accepted, () => {
+      queue.onceIdle(() => {
         this.transport.chunk(CAUGHT_UP);
       });
     });
-    this.response.on('close', () => void parked.return());
-    parked.next().then(
+    this.response.on('close', () => void handle.return());
+    handle.next().then(
       () => {
         this.end([]);
       },
@@ -69,25 +69,25 @@ export class EventStream {
     );
   }
 
-  /** A comment. While events wait, they show that the stream lives. */
+  /** Sends a keep-alive comment, unless events are waiting. */
   ping(): void {
-    if (this.connection.wire.idle) this.transport.chunk(COMMENT);
+    if (this.connection.queue.idle) this.transport.chunk(COMMENT);
   }
 
   close(code: number): void {
-    if (code === CloseCode.Forbidden) this.end([unauthenticated('SESSION_ENDED', 'The log-in has ended.')]);
+    if (code === CloseCode.Forbidden) this.end([unauthenticated('SESSION_ENDED', 'The session has ended. Log in again.')]);
     else this.terminate();
   }
 
   terminate(): void {
-    this.connection.wire.close();
+    this.connection.queue.close();
     this.request.socket.destroy();
   }
 
-  /** The errors as a last event, and `complete`. */
+  /** Sends the errors as a last event, then `complete`. */
   private end(errors: readonly unknown[]): void {
     if (this.response.writableEnded || this.response.destroyed) return;
-    this.connection.wire.close();
+    this.connection.queue.close();
     if (errors.length > 0) {
       const payload = JSON.stringify({ errors: errors.map((error) => this.formatError(error)) });
       this.transport.chunk(Buffer.from(`event: next\ndata: ${payload}\n\n`));

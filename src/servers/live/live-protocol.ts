@@ -16,16 +16,16 @@ export interface LiveProtocolOptions extends Accepting {
   readonly schema: GraphQLSchema;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
-  /** connection_init came, and is good. */
+  /** Called when connection_init was accepted. */
   readonly initialised: (socket: LiveSocket) => void;
-  /** @returns false if the socket may not act for the viewer: they have too many already */
+  /** @returns false if the viewer has too many connections already */
   readonly admit: (socket: LiveSocket, viewer: Viewer) => boolean;
-  /** Hears of every error that a client is told. */
-  readonly onError?: (told: GraphQLFormattedError) => void;
+  /** Called with every error that is sent to a client. */
+  readonly onError?: (error: GraphQLFormattedError) => void;
   readonly logger: Logger;
 }
 
-/** Carried from onSubscribe to subscribe, in the place of the resolvers' context. */
+/** Passed from onSubscribe to subscribe as the context value. */
 interface Request {
   readonly socket: LiveSocket;
   readonly id: string;
@@ -33,8 +33,8 @@ interface Request {
 }
 
 /**
- * The graphql-transport-ws protocol, for subscriptions only. Refusals are `error` messages for their id. No hook throws: that would
- * close the socket with 4500, after which the stock client never comes back.
+ * The graphql-transport-ws protocol, for subscriptions only. A refused subscription gets an `error` message for its id. No hook
+ * throws, because graphql-ws would close the socket with 4500, after which its client does not reconnect.
  */
 export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
   const { schema, hub, authenticate, initialised, admit, logger } = options;
@@ -45,7 +45,7 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
     onConnect: (context) => {
       const { socket } = context.extra;
       const authorization = context.connectionParams?.['authorization'];
-      // Kept by graphql-ws for the life of the socket otherwise; it can be as large as a frame.
+      // graphql-ws would keep it as long as the socket is open; it can be as large as a frame.
       Reflect.deleteProperty(context, 'connectionParams');
       try {
         if (authorization !== undefined && authorization !== null && typeof authorization !== 'string') return false;
@@ -55,7 +55,7 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
         return true;
       } catch (err) {
         if (err instanceof DomainError && err.code === 'UNAUTHENTICATED') return false;
-        logger.error({ err }, 'a token could not be checked');
+        logger.error({ err }, 'token could not be checked; closing the socket with 1013');
         socket.close(CloseCode.TryAgainLater, 'Try again later');
         return false;
       }
@@ -64,10 +64,14 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
       const retryAfter = socket.countSubscribe();
       if (retryAfter > 0) return asErrors([new DomainError('RATE_LIMITED', undefined, { retryAfter })]);
       if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
-        return asErrors([unavailable(`A socket takes ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions.`)]);
+        return asErrors([
+          unavailable(
+            `A socket can have at most ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions. Close one or open another socket.`,
+          ),
+        ]);
       }
       const accepted = await socket.pending(accept(options, payload));
-      // Same as above: the message lives as long as the subscription.
+      // graphql-ws keeps the message as long as the subscription is open.
       Object.assign(payload, { query: '', variables: null, extensions: null });
       if (!('source' in accepted)) return asErrors(accepted);
       const request: Request = { socket, id, accepted };
@@ -85,14 +89,14 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
     onPing: ({ extra: { socket } }) => socket.whenAnswered(),
     onError: (_context, _id, _payload, errors) =>
       errors.map((error) => {
-        const told = formatError(error, logger);
-        options.onError?.(told);
-        return told;
+        const formatted = formatError(error, logger);
+        options.onError?.(formatted);
+        return formatted;
       }),
   });
 }
 
-/** What a client may send to begin a subscription, by whatever transport. */
+/** What a client sends to begin a subscription, over any transport. */
 export interface SubscribePayload {
   readonly query: string;
   readonly operationName?: string | null | undefined;
@@ -100,13 +104,14 @@ export interface SubscribePayload {
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** What `accept` needs. */
 export interface Accepting {
   readonly operations: Operations;
   readonly hub: LiveHub;
   readonly knownDocuments: KnownDocuments | undefined;
 }
 
-/** @returns the reasons if it is refused */
+/** Checks the subscription. @returns the errors if it is refused */
 export async function accept(
   { operations, hub, knownDocuments }: Accepting,
   payload: SubscribePayload,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -29,49 +30,53 @@ export interface LiveServerOptions {
   readonly hub: LiveHub;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
-  /** If given, the only documents that are executed. */
+  /** The only documents that are executed; undefined: all. */
   readonly knownDocuments: KnownDocuments | undefined;
-  /** Whether the log-in is over; asked twice a second for every socket with one. */
+  /** Whether the session has ended; called twice a second for every authenticated connection. */
   readonly isEnded: (sessionId: string) => boolean;
   readonly allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
-  /** Under which the sockets of one client are counted. */
+  /** The key under which the connections of one client are counted. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** Counts a connection. @throws DomainError RATE_LIMITED */
+  /** Counts a new connection. @throws DomainError RATE_LIMITED */
   readonly admit: (address: string) => Promise<void>;
   readonly maxSocketsPerAddress: number;
   readonly maxSocketsPerUser: number;
-  /** Sockets without connection_init; above it the one that waits longest is closed. */
+  /** Limit of sockets that have not sent connection_init. Beyond it the oldest of them is closed. */
   readonly maxUninitialised: number;
   readonly rates: SocketRates;
   readonly times: HttpTimes;
   readonly health: Health;
-  /** Called for each socket that is closed because too much waits for it. */
+  /** Called for each connection that is closed as a slow consumer. */
   readonly onSlowClose?: () => void;
-  /** Hears of every error that a client is told. */
-  readonly onError?: (told: GraphQLFormattedError) => void;
+  /** Called with every error that is sent to a client. */
+  readonly onError?: (error: GraphQLFormattedError) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 export interface LiveServer {
-  /** Serves sockets at /graphql of a server that somebody else listens with; `stream` is for its requests to STREAM_PATH. */
+  /** Serves sockets at GRAPHQL_PATH of another server. That server passes its requests to STREAM_PATH to `stream`. */
   attach(server: Server): void;
   readonly stream: RequestListener;
-  /** Opens a port of its own. @returns the port @throws StartupError */
+  /** Opens a separate port. @returns the port @throws StartupError */
   listen(port: number, host: string): Promise<number>;
   readonly socketCount: number;
-  /** Takes no new sockets and ends the open ones with 1001, spread over a second so that not all come back at once. Idempotent. */
+  /** Refuses new connections and closes the open ones with 1001, spread over a second so that clients do not reconnect all at once. Idempotent. */
   stop(): Promise<void>;
 }
 
+/** Largest message from a client, in bytes. */
 const MAX_FRAME_BYTES = 16 * 1024;
 const MAX_FRAGMENTS = 64;
-/** How long a socket may take to answer that it is closed, and a stop waits for all of them. */
+/** How long a socket may take to answer a close frame, and how long a stop waits for all sockets, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 5_000;
+/** How often expired and ended sessions are looked for, in milliseconds. */
 const SWEEP_MS = 500;
-/** A socket is pinged every 12 s; one that has not answered by the next time is gone: a half-open one within 24 s. */
+/** Each socket is pinged every 24 sweeps (12 s) and terminated if it has not answered by the next ping. A half-open socket is found within 24 s. */
 const SWEEPS_PER_PING = 24;
+/** A stop closes the sockets in this many batches. */
 const DRAIN_BATCHES = 20;
+/** Time between two batches, in milliseconds. */
 const DRAIN_STEP_MS = 50;
 
 const SOCKET_OPTIONS = {
@@ -81,10 +86,11 @@ const SOCKET_OPTIONS = {
   maxPayload: MAX_FRAME_BYTES,
   maxFragments: MAX_FRAGMENTS,
   closeTimeout: CLOSE_TIMEOUT_MS,
-  // A protocol that is not served is agreed to all the same, so that the client can be told in its close reason what is.
+  // An unsupported subprotocol is accepted at first, so that the close reason can name the supported one.
   handleProtocols: (protocols: Set<string>) => handleProtocols(protocols) || ([...protocols][0] ?? false),
 };
 
+/** Changes the count of the key. @returns the new count */
 const count = (counts: Map<string, number>, key: string, by: 1 | -1): number => {
   const now = (counts.get(key) ?? 0) + by;
   if (now > 0) counts.set(key, now);
@@ -97,7 +103,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   const sockets = new Set<LiveSocket | EventStream>();
   const perAddress = new Map<string, number>();
   const perUser = new Map<string, number>();
-  /** The oldest first. */
+  /** Sockets that have not sent connection_init, the oldest first. */
   const uninitialised = new Set<LiveSocket>();
   const attached: Server[] = [];
   let own: Server | undefined;
@@ -119,7 +125,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     },
   });
 
-  /** Counts it. @returns the undo */
+  /** Counts the connection. @returns a function that stops counting it */
   const enter = (socket: LiveSocket | EventStream, address: string): (() => void) => {
     sockets.add(socket);
     count(perAddress, address, 1);
@@ -140,10 +146,10 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     uninitialised.add(socket);
     const [oldest] = uninitialised;
     if (oldest && uninitialised.size > options.maxUninitialised) oldest.drop(CloseCode.TryAgainLater, 'Too many connections');
-    const left = enter(socket, address);
+    const leave = enter(socket, address);
     socket.open(protocol, () => {
       uninitialised.delete(socket);
-      left();
+      leave();
     });
   };
 
@@ -157,10 +163,10 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     const address = options.addressOf(request);
     options.admit(address).then(
       () => {
-        // Much may have changed while it was counted.
-        const late = refusalOf(request);
-        if (late) {
-          refuseSocket(raw, late);
+        // The server may have begun to stop while the connection was counted.
+        const lateRefusal = refusalOf(request);
+        if (lateRefusal) {
+          refuseSocket(raw, lateRefusal);
           return;
         }
         upgrader.handleUpgrade(request, raw, head, (ws) => {
@@ -182,10 +188,10 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     return undefined;
   };
 
-  const tell = (error: unknown): object => {
-    const told = formatError(error, logger);
-    options.onError?.(told);
-    return told;
+  const format = (error: unknown): object => {
+    const formatted = formatError(error, logger);
+    options.onError?.(formatted);
+    return formatted;
   };
   const stream = streamEndpoint({
     ...options,
@@ -194,7 +200,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     countConnection: (request) => options.admit(options.addressOf(request)),
     maxBodyBytes: MAX_FRAME_BYTES,
     newStream: (request, response, viewer) =>
-      new EventStream(randomUUID(), viewer, opens++ % SWEEPS_PER_PING, request, response, tell),
+      new EventStream(randomUUID(), viewer, opens++ % SWEEPS_PER_PING, request, response, format),
     enter: (opening, request) => {
       const { viewer } = opening.connection;
       if (viewer && (perUser.get(viewer.userId) ?? 0) >= options.maxSocketsPerUser) return undefined;
@@ -249,7 +255,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   };
 }
 
-/** Requests to the port of the subscriptions that are no upgrade. */
+/** HTTP requests to the port of the subscriptions. */
 function answer(health: Health, stream: RequestListener): RequestListener {
   return withHealth(health, (request, response) => {
     const path = pathOf(request);
@@ -264,5 +270,3 @@ const NO_SUCH_PATH = `Subscriptions are served at ${GRAPHQL_PATH} (WebSocket) an
 const WRONG_PORT =
   'This port serves subscriptions: by WebSocket with the protocol graphql-transport-ws, or as events at ' +
   `${STREAM_PATH}. Send queries and mutations to the HTTP port.`;
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -8,33 +8,34 @@ import type { Allowances } from '../../ports/rate-limiter';
 import { CloseCode } from './close-codes';
 import { Meter } from './meter';
 
-/** What graphql-ws hands to the hooks. */
+/** The `extra` value of graphql-ws's hooks. */
 export interface Extra {
   readonly socket: LiveSocket;
 }
 
-/** What one socket may send; undefined: anything. */
+/** Limits of what one socket may send; undefined: no limit. */
 export interface SocketRates {
-  /** Messages, pings and pongs; beyond it the socket is closed. */
+  /** Messages, pings and pongs. A socket that exceeds it is closed. */
   readonly messages: Allowances | undefined;
-  /** Beyond it a subscription is refused. */
+  /** Subscribe messages. One that exceeds it is refused. */
   readonly subscribes: Allowances | undefined;
 }
 
 const SERVER_ONLY: ReadonlySet<unknown> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
 
-/** At most 123 bytes, as all close reasons. */
+/** Close reasons have at most 123 bytes (RFC 6455, 5.5). */
 const WRONG_PROTOCOL = 'Use the subprotocol graphql-transport-ws, for example by the npm package graphql-ws';
-/** How long a socket that sent too much may go on sending. */
+/** Time between the close frame and the end of a socket that exceeded its limits, in milliseconds. */
 const FLOOD_END_MS = 1_000;
 
-/** The id comes back with every frame. A UUID has 36 characters. */
+/** Limit of subscription ids in characters, because every frame repeats the id. A UUID has 36. */
 const MAX_ID_LENGTH = 128;
 
-/** Joins a WebSocket to the protocol core of graphql-ws, and answers what the core would answer with a fatal code. */
+/** Connects a WebSocket to the protocol core of graphql-ws. Closes with 4400 where the core would close with the fatal 4500. */
 export class LiveSocket {
-  /** Heard from since the last ping. */
+  /** Whether anything was received since the last ping. */
   alive = true;
+  /** Resolves when all subscribe messages so far have been answered. */
   private answering: Promise<unknown> = Promise.resolve();
   private readonly messages: Meter | undefined;
   private readonly subscribes: Meter | undefined;
@@ -43,7 +44,7 @@ export class LiveSocket {
   constructor(
     private readonly ws: WebSocket,
     readonly connection: Connection,
-    /** Sockets of one phase are pinged together. */
+    /** Sockets of one phase are pinged in the same sweep. */
     readonly phase: number,
     rates: SocketRates,
     private readonly clock: Clock,
@@ -53,11 +54,11 @@ export class LiveSocket {
     this.subscribes = rates.subscribes && new Meter(rates.subscribes);
   }
 
-  /** @param onClosed after all subscriptions have ended */
+  /** @param onClosed called when the socket has closed and all its subscriptions have ended */
   open(protocol: Server<Extra>, onClosed: (socket: LiveSocket) => void): void {
     const { ws } = this;
     if (ws.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
-      // The library of the protocol of old (subscriptions-transport-ws) shows nothing but this message.
+      // Clients of the former protocol (subscriptions-transport-ws) show only this message, not the close reason.
       ws.send(JSON.stringify({ type: 'connection_error', payload: { message: WRONG_PROTOCOL } }));
       this.close(Protocol.SubprotocolNotAcceptable, WRONG_PROTOCOL);
     }
@@ -77,40 +78,40 @@ export class LiveSocket {
       { socket: this },
     );
     ws.on('message', (data) => {
-      if (this.counts()) this.receive(data);
+      if (this.mayRead()) this.receive(data);
     });
-    ws.on('ping', () => this.counts());
+    ws.on('ping', () => this.mayRead());
     ws.on('pong', () => {
       this.alive = true;
-      this.counts();
+      this.mayRead();
     });
     ws.on('error', (err) => {
       this.logger.debug({ err }, 'socket error');
     });
     ws.on('close', (code, reason) => {
-      this.connection.wire.close();
+      this.connection.queue.close();
       closed(code, String(reason)).then(
         () => {
           onClosed(this);
         },
         (err: unknown) => {
-          this.logger.error({ err }, 'a socket could not be cleaned up');
+          this.logger.error({ err }, 'subscriptions of a closed socket could not be ended');
           onClosed(this);
         },
       );
     });
   }
 
-  /** @param answer never rejects */
+  /** Makes pongs wait for the answer to a subscribe message. @param answer must not reject */
   pending<T>(answer: Promise<T>): Promise<T> {
     this.answering = Promise.all([this.answering, answer]);
     return answer;
   }
 
-  /** So a pong tells that the subscriptions asked for before the ping have begun or were refused. */
+  /** Resolves when all subscriptions requested so far have begun or were refused. A pong sent then confirms it to the client. */
   async whenAnswered(): Promise<void> {
     await this.answering;
-    // What is pending is handed over in the same turn.
+    // graphql-ws begins the subscription in the same turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -120,11 +121,11 @@ export class LiveSocket {
   }
 
   close(code: number, reason: string): void {
-    this.connection.wire.close();
+    this.connection.queue.close();
     this.ws.close(code, reason);
   }
 
-  /** Ends it without waiting for the other side. */
+  /** Closes the socket without waiting for the client's answer. */
   drop(code: number, reason: string): void {
     this.close(code, reason);
     this.terminate();
@@ -145,14 +146,14 @@ export class LiveSocket {
     else this.ws.send(message);
   }
 
-  /** @returns whether what came may be looked at */
-  private counts(): boolean {
+  /** Counts a frame from the client. @returns false if it must be ignored, because the socket is closing or exceeds a limit */
+  private mayRead(): boolean {
     if (this.ws.readyState !== this.ws.OPEN) return false;
     const flooding = (this.messages?.take(this.clock.now()) ?? 0) > 0;
-    // A pong that is not read waits like everything else.
+    // A client that does not read its pongs is a slow consumer too.
     if (!flooding && this.ws.bufferedAmount <= MAX_WAITING_BYTES) return true;
     this.close(CloseCode.TryAgainLater, flooding ? 'Too many messages' : 'Too slow');
-    // What is already on its way is read and thrown away, so that the close arrives; no longer than this.
+    // Frames that arrive meanwhile are ignored. Reading them lets the close frame through.
     setTimeout(() => this.terminate(), FLOOD_END_MS).unref();
     return false;
   }
@@ -167,7 +168,7 @@ export class LiveSocket {
       return;
     }
     this.deliver(text).catch((err: unknown) => {
-      this.logger.error({ err }, 'a message could not be handled');
+      this.logger.error({ err }, 'message could not be handled; closing the socket with 1013');
       this.close(CloseCode.TryAgainLater, 'Try again later');
     });
   }

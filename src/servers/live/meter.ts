@@ -6,7 +6,7 @@ interface Window {
   endsAt: number;
 }
 
-/** Uses by one holder, counted in its own process: what RateLimiter does by key, without a promise for each frame. */
+/** Counts the uses of one holder in this process. Like RateLimiter, without a key and without a promise for each frame. */
 export class Meter {
   private readonly windows: readonly Window[];
 
@@ -14,7 +14,7 @@ export class Meter {
     this.windows = [steady, ...(burst ? [burst] : [])].map((allowance) => ({ allowance, used: 0, endsAt: 0 }));
   }
 
-  /** @param now in milliseconds @returns 0 for a use within the rate, else the whole seconds until there is room again */
+  /** @param now in milliseconds @returns 0 for a use within the limit, otherwise the whole seconds to wait */
   take(now: number): number {
     let wait = Infinity;
     for (const window of this.windows) {

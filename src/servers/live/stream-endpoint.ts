@@ -19,11 +19,11 @@ export function tooManyConnections(cause?: unknown): Refusal {
 export interface StreamEndpointOptions extends Accepting {
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
-  /** Why a new connection is not taken, the same as for sockets. */
+  /** Why a new connection is refused; the same rules as for sockets. */
   readonly refusalOf: (request: IncomingMessage) => Refusal | undefined;
   /** @throws DomainError RATE_LIMITED */
   readonly countConnection: (request: IncomingMessage) => Promise<void>;
-  /** @returns undefined if the viewer has too many connections already; else the undo */
+  /** Counts the stream. @returns a function that stops counting it; undefined if the viewer has too many connections already */
   readonly enter: (stream: EventStream, request: IncomingMessage) => (() => void) | undefined;
   readonly newStream: (request: IncomingMessage, response: ServerResponse, viewer: Viewer | null) => EventStream;
   readonly maxBodyBytes: number;
@@ -32,7 +32,7 @@ export interface StreamEndpointOptions extends Accepting {
 
 const PREFLIGHT_SECONDS = '600';
 
-/** Subscriptions by Server-Sent Events, for where WebSockets do not get through: one request, one subscription. */
+/** Serves subscriptions as server-sent events, for networks that block WebSockets. Each request is one subscription. */
 export function streamEndpoint(options: StreamEndpointOptions): RequestListener {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
@@ -45,7 +45,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
         throw tooManyConnections(error);
       });
       if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? '*/*')) {
-        throw new Refusal(406, 'This address answers with events: send the header "Accept: text/event-stream".');
+        throw new Refusal(406, 'This path sends server-sent events. Send the header "Accept: text/event-stream".');
       }
       const payload = payloadOf(request, await bodyOf(request, options.maxBodyBytes));
       if (response.destroyed) return;
@@ -80,7 +80,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
     accepted: Accepted | readonly unknown[],
   ): void => {
     if (response.destroyed) return;
-    // Others may have come, or the server begun to stop, while this one sent its body.
+    // The limits may have been reached, or the server may have begun to stop, while the body was received.
     mayConnect(request);
     if (!response.socket) throw new Refusal(400, 'Requests for events may not be pipelined.');
     const stream = options.newStream(request, response, viewer);
@@ -90,7 +90,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
   };
 
   return (request, response) => {
-    // Whether the origin may is decided with the other refusals; it shall be able to read the answer.
+    // Every origin may read the answer, so that pages of refused origins see the reason.
     const { origin } = request.headers;
     if (origin !== undefined) {
       response.setHeader('access-control-allow-origin', origin);
@@ -99,19 +99,19 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
     response.setHeader('vary', 'Origin');
     response.setHeader('cache-control', 'no-store');
     serve(request, response).catch((err: unknown) => {
-      options.logger.error({ err }, 'a stream could not be opened');
+      options.logger.error({ err }, 'event stream could not be opened');
       response.destroy();
     });
   };
 }
 
-/** As the body, or by GET from an EventSource, which can send neither body nor headers. */
+/** Reads the subscription from the body, or from the query string of a GET: an EventSource can send neither body nor headers. */
 function payloadOf(request: IncomingMessage, body: unknown): SubscribePayload | DomainError {
   const given = (body ?? queryOf(request)) as Record<'query' | 'operationName' | 'variables' | 'extensions', unknown>;
   const { query = given.extensions ? '' : undefined, operationName = null, variables = null, extensions = null } = given;
-  if (typeof query !== 'string') return badInput('query', 'Send a subscription as "query".');
-  if (operationName !== null && typeof operationName !== 'string') return badInput('operationName', 'It is not a string.');
-  if (typeof variables !== 'object' || Array.isArray(variables)) return badInput('variables', 'They are not an object.');
+  if (typeof query !== 'string') return badInput('query', 'Send the subscription document as "query".');
+  if (operationName !== null && typeof operationName !== 'string') return badInput('operationName', 'It must be a string.');
+  if (typeof variables !== 'object' || Array.isArray(variables)) return badInput('variables', 'They must be an object.');
   return { query, operationName, ...({ variables, extensions } as Pick<SubscribePayload, 'variables' | 'extensions'>) };
 }
 

@@ -3,15 +3,15 @@ import type { RequestListener, Server } from 'node:http';
 import { guardedServer, type HttpTimes } from '../guarded-server';
 import { ANSWER_HEADERS, pathOf, refuse, Refusal } from '../requests';
 
-/** What the process says of itself on each of its ports. */
+/** Health and metrics of the process, served on each of its ports. */
 export interface Health {
-  /** Whether it serves: not before the start is through, and not while stopping. */
+  /** False until the start is complete, and during a stop. */
   readonly isReady: () => boolean;
-  /** Lines for people: roles and engine. */
+  /** Roles and engine, one per line, for people. */
   readonly about: string;
-  /** What is counted, in the text format of Prometheus. */
+  /** The metrics in the text format of Prometheus. */
   readonly metrics?: () => Promise<string>;
-  /** Who asks for the metrics must show it, if there is one. */
+  /** Bearer token that requests for metrics must send; undefined: none. */
   readonly metricsToken?: string | undefined;
 }
 
@@ -23,7 +23,7 @@ interface PlainAnswer {
 
 const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** @returns undefined for a path that is not about the process */
+/** @returns undefined for other paths, and for /metrics if there are no metrics */
 async function healthAnswer(
   path: string,
   authorization: string | undefined,
@@ -34,16 +34,16 @@ async function healthAnswer(
   if (path === '/readyz') return isReady() ? plain(200, `ready\n${about}`) : plain(503, `not ready\n${about}`);
   if (path !== '/metrics' || !metrics) return undefined;
   if (metricsToken !== undefined && !isSame(authorization ?? '', `Bearer ${metricsToken}`)) {
-    return plain(401, 'Send METRICS_TOKEN as a Bearer token.\n');
+    return plain(401, 'Send the value of METRICS_TOKEN as a Bearer token.\n');
   }
   try {
     return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: await metrics() };
   } catch {
-    return plain(503, 'The metrics cannot be read right now.\n');
+    return plain(503, 'The metrics cannot be read at the moment. Try again.\n');
   }
 }
 
-/** In a time that does not tell how much of it was right. */
+/** Compares in constant time, so that the duration reveals nothing about the token. */
 function isSame(given: string, wanted: string): boolean {
   const digest = (text: string) => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(given), digest(wanted));

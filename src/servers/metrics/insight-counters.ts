@@ -2,7 +2,7 @@ import { Counter, Registry } from 'prom-client';
 import type { InsightSource } from '../../domain/insight';
 import type { InsightFault, InsightMetrics } from '../../insights/insight-metrics';
 
-/** Letters by who wrote them, faults by reason, and what the models cost. */
+/** Counts letters by source, faults by reason, and the cost of models. */
 export class InsightCounters implements InsightMetrics {
   private readonly letters: Counter<'source'>;
   private readonly faults: Counter<'reason'>;
@@ -12,19 +12,19 @@ export class InsightCounters implements InsightMetrics {
     const registers = [registry];
     this.letters = new Counter({
       name: 'jungle_buzz_insight_letters_total',
-      help: 'Letters written.',
+      help: 'Letters written, by source.',
       labelNames: ['source'],
       registers,
     });
     this.faults = new Counter({
       name: 'jungle_buzz_insight_faults_total',
-      help: 'Why a letter of a model was not used, or no model asked.',
+      help: 'Letters of a model that were not used, and calls to a model that were skipped, by reason.',
       labelNames: ['reason'],
       registers,
     });
     this.usd = new Counter({
       name: 'jungle_buzz_insight_spent_usd_total',
-      help: 'Cost of calls to models, US dollars.',
+      help: 'Cost of calls to models in US dollars.',
       registers,
     });
   }

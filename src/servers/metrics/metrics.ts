@@ -4,32 +4,32 @@ import { InsightCounters } from './insight-counters';
 
 export const PREFIX = 'jungle_buzz_';
 
-/** Seconds. The promise is a p99 of 50 ms. */
+/** In seconds. The promised 99th percentile is 50 ms. */
 const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-/** Node's own: heap, garbage collection, event-loop lag. One for the process, whatever runs in it. */
-let ofProcess: Registry | undefined;
+/** Metrics of Node itself: heap, garbage collection, event-loop lag. They are registered once per process. */
+let nodeRegistry: Registry | undefined;
 
-function processRegistry(): Registry {
-  if (!ofProcess) {
-    ofProcess = new Registry();
-    collectDefaultMetrics({ register: ofProcess });
+function getNodeRegistry(): Registry {
+  if (!nodeRegistry) {
+    nodeRegistry = new Registry();
+    collectDefaultMetrics({ register: nodeRegistry });
   }
-  return ofProcess;
+  return nodeRegistry;
 }
 
-/** A value that is read when somebody asks for the metrics; what cannot be read then is left out. */
+/** A value that is read on every request for metrics. If the read fails, the value is omitted. */
 export interface Reading {
   readonly name: string;
   readonly help: string;
-  /** A total only grows. */
+  /** A `total` never decreases. */
   readonly kind: 'gauge' | 'total';
-  /** By label value, if `label` is given. */
+  /** Returns a map by label value if `label` is given. */
   readonly read: () => number | ReadonlyMap<string, number> | Promise<number>;
   readonly label?: string;
 }
 
-/** Everything that is counted in this process, in the text format of Prometheus. The parts that count know ports only. */
+/** All metrics of this process. The counting parts know only their metrics ports. */
 export class Metrics implements LiveMetrics {
   readonly insights: InsightCounters;
   private readonly registry = new Registry();
@@ -48,29 +48,35 @@ export class Metrics implements LiveMetrics {
     this.insights = new InsightCounters(this.registry);
     this.events = new Counter({
       name: `${PREFIX}events_total`,
-      help: 'Events that had subscribers, by subscription field.',
+      help: 'Events with at least one subscriber, by subscription field.',
       labelNames: ['topic'],
       registers,
     });
-    this.deliveriesTotal = counter('deliveries_total', 'Events handed to sockets, each socket counted.');
+    this.deliveriesTotal = counter(
+      'deliveries_total',
+      'Events written to connections; an event counts once for each connection.',
+    );
     this.latency = new Histogram({
       name: `${PREFIX}delivery_seconds`,
-      help: 'From the hub hearing of an event until the last socket of its group had it.',
+      help: 'Seconds from publishing an event in this process to the write to the last connection of its group.',
       buckets: LATENCY_BUCKETS,
       registers,
     });
-    this.slowCloses = counter('slow_closes_total', 'Sockets closed because too much waited for them.');
-    this.replays = counter('replays_total', 'Subscriptions to newChat that were brought up to date.');
-    this.gapFailures = counter('gap_failures_total', 'Of these, refused because the gap could not be filled.');
+    this.slowCloses = counter('slow_closes_total', 'Connections closed as slow consumers.');
+    this.replays = counter('replays_total', 'Subscriptions to newChat that began, from a cursor or at the head.');
+    this.gapFailures = counter(
+      'gap_failures_total',
+      'Subscriptions to newChat that failed because their replay was not possible.',
+    );
     this.errors = new Counter({
       name: `${PREFIX}errors_total`,
-      help: 'Errors that clients were told, by code and, for log-ins and tokens, by reason.',
+      help: 'Errors sent to clients, by code and, for logins and tokens, by reason.',
       labelNames: ['code', 'reason'],
       registers,
     });
     this.rateLimits = new Counter({
       name: `${PREFIX}rate_limited_total`,
-      help: 'Refusals by the name of the rate.',
+      help: 'Requests refused by a rate limit, by the name of the rate.',
       labelNames: ['rate'],
       registers,
     });
@@ -112,15 +118,15 @@ export class Metrics implements LiveMetrics {
   }
 
   watch({ name, help, kind, read, label }: Reading): void {
-    const show = async (): Promise<void> => {
+    const collect = async (): Promise<void> => {
       try {
         const value = await read();
-        // In one turn with what follows: two may ask at once.
+        // No await between reset and inc: two requests may collect at the same time.
         metric.reset();
         if (typeof value === 'number') metric.inc(value);
         else for (const [key, count] of value) metric.inc({ [label ?? '']: key }, count);
       } catch {
-        // The log or the store is away, which other metrics tell.
+        // The log or the store is unavailable. Other metrics show that.
         metric.reset();
         if (label === undefined) metric.remove();
       }
@@ -130,13 +136,13 @@ export class Metrics implements LiveMetrics {
       help,
       labelNames: label === undefined ? [] : [label],
       registers: [this.registry],
-      collect: show,
+      collect,
     };
     const metric: Gauge | Counter = kind === 'gauge' ? new Gauge(options) : new Counter(options);
   }
 
-  /** In the text format of Prometheus. */
+  /** The metrics in the text format of Prometheus. */
   async text(): Promise<string> {
-    return (await this.registry.metrics()) + (await processRegistry().metrics());
+    return (await this.registry.metrics()) + (await getNodeRegistry().metrics());
   }
 }

@@ -33,8 +33,8 @@ function join(group: Group): { member: Member; got: string[] } {
   };
   const connection = new Connection('c', transport, () => undefined);
   const member: Member = {
-    ...{ connection, group, operation, id: 'm', joined: undefined, from: group.events },
-    ...{ parked: new SubscriptionHandle(() => undefined), source: new LiveSource('newChat', 'main') },
+    ...{ connection, group, operation, id: 'm', onLive: undefined, from: group.events },
+    ...{ handle: new SubscriptionHandle(() => undefined), source: new LiveSource('newChat', 'main') },
   };
   group.members.add(member);
   return { member, got };

@@ -17,7 +17,7 @@ const room = {
 };
 const spend = { calls: 1, inputTokens: 1, outputTokens: 1, microUsd: 1 };
 
-/** One call of each kind; reads and writes of every store. */
+/** One call of each method of every store. */
 const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.chatStore.insertBatch([chat(1)]),
   () => engine.chatStore.addDeadLetter(chat(1), 'refused'),
@@ -82,31 +82,31 @@ withServices(['mongo'], () => {
     for (const outcome of outcomes) expect(outcome).toMatchObject(unavailable);
   };
 
-  test('while it is away at start everything answers UNAVAILABLE, and works when it comes, indexes included', async () => {
+  test('every method rejects with UNAVAILABLE while MongoDB is down at start, and works with indexes once it is up', async () => {
     await mongo.down();
     await open();
     expect(engine.isReady()).toBe(false);
     await allUnavailable();
     await mongo.up();
-    await until(() => engine.isReady(), 'the store is there');
+    await until(() => engine.isReady(), 'the store is connected');
     expect(await engine.userStore.create(user('1'))).toBe('created');
     expect(await engine.userStore.create(user('2', { usernameKey: 'user_1' }))).toBe('username-taken');
   });
 
-  test('stopped and started again it answers UNAVAILABLE meanwhile and has everything afterwards', async () => {
+  test('every method rejects with UNAVAILABLE while MongoDB restarts, and everything is stored once afterwards', async () => {
     await open();
     await engine.chatStore.insertBatch(chats(1, 50));
     await engine.userStore.create(user('1'));
     await mongo.down();
     await allUnavailable();
     await mongo.up();
-    // The batch whose fate was unknown comes again.
-    await until(() => engine.chatStore.insertBatch(chats(1, 60)).then(() => true), 'the store is back');
+    // Repeats a batch of which it is not known whether it was stored.
+    await until(() => engine.chatStore.insertBatch(chats(1, 60)).then(() => true), 'the store is connected again');
     expect(await engine.chatStore.countByRoom('main', {}, 1_000)).toBe(60);
     expect(await engine.userStore.byId('1')).toEqual(user('1'));
   });
 
-  test('a server that says nothing is UNAVAILABLE as well, and afterwards everything is there once', async () => {
+  test('methods reject with UNAVAILABLE while MongoDB does not answer, and everything is stored once afterwards', async () => {
     await open();
     await engine.chatStore.insertBatch(chats(1, 5));
     mongo.signal('SIGSTOP');
@@ -116,11 +116,11 @@ withServices(['mongo'], () => {
     for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'UNAVAILABLE' } });
     mongo.signal('SIGCONT');
     await insert;
-    await until(() => engine.chatStore.insertBatch(chats(6, 20)).then(() => true), 'the store is back');
+    await until(() => engine.chatStore.insertBatch(chats(6, 20)).then(() => true), 'the store is connected again');
     expect(await engine.chatStore.countByRoom('main', {}, 1_000)).toBe(20);
   });
 
-  test('a chat that cannot be written at all holds up none of its batch', async () => {
+  test('a chat that cannot be encoded is rejected, and the rest of its batch is stored', async () => {
     await open();
     const circular: unknown[] = [];
     circular.push(circular);
@@ -131,7 +131,7 @@ withServices(['mongo'], () => {
     expect(await engine.chatStore.countByRoom('main', {}, 100)).toBe(19);
   });
 
-  test('a batch that no majority has is not stored, even if the server says of each chat that it has it', async () => {
+  test('a batch whose write concern failed rejects with UNAVAILABLE, also if every chat is a duplicate', async () => {
     await open();
     await engine.chatStore.insertBatch(chats(1, 2));
     const writeErrors = [0, 1].map((index) => ({ index, code: 11_000 }) as driver.WriteError);
@@ -145,7 +145,7 @@ withServices(['mongo'], () => {
     expect(await engine.chatStore.insertBatch(chats(1, 2))).toEqual([]);
   });
 
-  test('another chat with an offset that is taken is rejected', async () => {
+  test('rejects another chat with an offset that is taken', async () => {
     await open();
     await engine.chatStore.insertBatch([chat(1)]);
     const other = chat(1, { id: 'other' });
@@ -153,7 +153,7 @@ withServices(['mongo'], () => {
     expect(await engine.chatStore.byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), chat(2)]);
   });
 
-  test('a dead letter whose offset another chat has is counted, and shown nowhere but by its id', async () => {
+  test('a dead letter whose offset another chat has is counted, and found by its id only', async () => {
     await open();
     await engine.chatStore.insertBatch(chats(1, 3));
     const other = chat(2, { id: 'other' });
@@ -164,7 +164,7 @@ withServices(['mongo'], () => {
     expect(await engine.chatStore.countByAuthor('author-1', 3)).toBe(3);
   });
 
-  test('pages of an author are whole wherever dead letters lie', async () => {
+  test('pages of an author are complete wherever dead letters are among the chats', async () => {
     await open();
     const set = new Set([1, 4, 5, 9, 12]);
     for (const one of chats(1, 12)) {

@@ -11,8 +11,8 @@ const CACHE = join(__dirname, '..', '..', 'node_modules', '.cache');
 const JARS = join(CACHE, 'mongo-server-1.47.0');
 
 /**
- * A server that speaks MongoDB's protocol (mongo-java-server, which needs Java 17 and, once, Maven) on a port and a file of its
- * own. It loses nothing over a clean stop; its own durability is not what our tests are about.
+ * A server that speaks MongoDB's protocol (mongo-java-server, which needs Java 17 and, once, Maven) on a free port with a file of
+ * its own. A clean stop loses nothing. Its durability in a crash is not tested.
  */
 export class MongoService {
   private constructor(
@@ -38,7 +38,7 @@ export class MongoService {
     return new MongoService(`mongodb://127.0.0.1:${port}/`, folder, server);
   }
 
-  /** The address of a database that nobody has used. */
+  /** @returns the address of a new database */
   empty(): string {
     const uri = new URL(this.url);
     uri.pathname = `/jbtest${randomBytes(6).toString('hex')}`;
@@ -72,7 +72,7 @@ export class MongoService {
   }
 }
 
-/** Gets the jars once. Written beside their place and renamed: test files run in several processes. */
+/** Downloads the jars once, into a temporary folder that is renamed: test files run in several processes. */
 function jars(): string {
   if (existsSync(JARS)) return JARS;
   mkdirSync(CACHE, { recursive: true });

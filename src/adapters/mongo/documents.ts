@@ -5,7 +5,7 @@ import type { Insight } from '../../domain/insight';
 import type { AuditAction, Erasure } from '../../domain/moderation';
 import type { RoomSettings } from '../../domain/room';
 
-/** What is stored. Times are milliseconds since 1970, emotions whole percents in the order of EMOTIONS. */
+/** Times are milliseconds since 1970, emotions whole percents in the order of EMOTIONS. */
 class ChatFields {
   @prop({ type: () => Number, required: true })
   offset!: number;
@@ -29,7 +29,7 @@ class ChatFields {
   hidden!: boolean;
 }
 
-/** `room, offset` may serve as a shard key; so no other index but `_id` is unique. */
+/** `room, offset` can be the shard key, so only it and `_id` have unique indexes. */
 @index({ room: 1, offset: 1 }, { unique: true })
 @index({ authorId: 1, offset: 1 })
 @index({ offset: 1 })
@@ -39,7 +39,7 @@ export class ChatDocument extends ChatFields {
   _id!: string;
 }
 
-/** A chat that the collection of chats does not take. */
+/** A chat that the collection of chats refuses. */
 @index({ room: 1, offset: 1 })
 @index({ authorId: 1, offset: 1 })
 @index({ id: 1 })
@@ -53,7 +53,7 @@ export class DeadLetterDocument extends ChatFields {
   reason!: string;
 }
 
-/** A generation of the log that this installation had. */
+/** An epoch that the log of this installation has or had. */
 export class EpochDocument {
   @prop({ type: () => String, required: true })
   _id!: string;
@@ -68,7 +68,7 @@ export class UserDocument {
   username!: string;
   @prop({ type: () => String, required: true })
   usernameKey!: string;
-  /** Left out, with its key, by users without one: a sparse index then passes them over. */
+  /** Absent, as its key is, for users without one: the sparse index then skips them. */
   @prop({ type: () => String })
   email?: string;
   @prop({ type: () => String })
@@ -77,7 +77,7 @@ export class UserDocument {
   joinedAt!: number;
   @prop({ type: () => String, required: true })
   passwordHash!: string;
-  /** Set when the account was deleted: the document then keeps the name taken. */
+  /** Set when the account was deleted. The document stays, so that the name stays taken. */
   @prop({ type: () => Boolean })
   removed?: true;
 }
@@ -104,7 +104,7 @@ export class SessionDocument {
 export class RoomDocument {
   @prop({ type: () => String, required: true })
   _id!: string;
-  /** Counts rooms from 0: with its unique index it bounds their number. */
+  /** Number of the room, from 0. Its unique index limits how many rooms there are. */
   @prop({ type: () => Number, required: true })
   number!: number;
   @prop({ type: () => String, required: true })
@@ -115,7 +115,7 @@ export class RoomDocument {
   aliasLocale!: 'ko' | 'en';
   @prop({ type: () => Number, required: true })
   createdAt!: number;
-  /** Missing in old documents. */
+  /** Absent in documents of older versions. */
   @prop({ type: () => Object })
   settings?: RoomSettings;
 }
@@ -133,7 +133,7 @@ export class MoodDocument {
   count!: number;
   @prop({ type: () => [Number], required: true })
   sums!: number[];
-  /** Highest offset included. It names the state: a change is made only to the state it was worked out from. */
+  /** Highest offset included. An update matches it, so that it changes only the state it was computed from. */
   @prop({ type: () => Number, required: true })
   upTo!: number;
 }
@@ -149,7 +149,6 @@ export class InsightDocument {
   scheduled!: boolean;
   @prop({ type: () => Number, required: true })
   windowEnd!: number;
-  /** All of it. */
   @prop({ type: () => Object, required: true })
   insight!: Insight;
 }
@@ -157,7 +156,7 @@ export class InsightDocument {
 export class ScheduleDocument {
   @prop({ type: () => String, required: true })
   _id!: string;
-  /** The highest seen. */
+  /** Highest fencing number seen. */
   @prop({ type: () => Number, required: true })
   fence!: number;
   @prop({ type: () => Number })
@@ -187,7 +186,7 @@ export class LeaseDocument {
   holder!: string;
   @prop({ type: () => Number, required: true })
   fence!: number;
-  /** By the server's clock. */
+  /** By the clock of the server. */
   @prop({ type: () => Number, required: true })
   endsAt!: number;
 }
@@ -247,7 +246,6 @@ export class ErasureDocument {
   _id!: string;
   @prop({ type: () => Number, required: true })
   at!: number;
-  /** All of it. */
   @prop({ type: () => Object, required: true })
   erasure!: Erasure;
 }

@@ -5,14 +5,14 @@ import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import type { ChatDocument, DeadLetterDocument, EpochDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
-/** A batch is large, and nobody waits for it. */
+/** Milliseconds for a batch, which is large; no caller waits for it. */
 const BATCH_MS = 30_000;
-/** Dead letters that a read merges; there should be none at all. */
+/** Dead letters that one read merges at most. There should be none at all. */
 const LETTERS_MAX = 1_000;
 const MISMATCH = 'offset mismatch';
 
 type OffsetFilter = { $gt: number; $lt?: number } | { $gt: number; $lte: number };
-/** Fields that chats and dead letters have in common. */
+/** Of fields that chats and dead letters have in common. */
 interface Filter {
   readonly room?: string;
   readonly authorId?: string;
@@ -33,7 +33,7 @@ export class MongoChatStore implements ChatStore {
     if (chats.length === 0) return [];
     try {
       const { gate, chats: model } = this.options;
-      // The driver's own collection: mongoose would build and check a document for each.
+      // Past mongoose, which would build and validate a document for each chat.
       await gate.run(() => model.collection.insertMany(chats.map(toDocument) as never, { ordered: false }), BATCH_MS);
       return [];
     } catch (error) {
@@ -76,7 +76,7 @@ export class MongoChatStore implements ChatStore {
     if (limit < 1) return [];
     const filter: Filter = { authorId, offset: { $gt: 0, $lte: upTo } };
     const letters = await this.lettersOf(filter);
-    // However the letters lie among the chats, so many chats come before the page.
+    // At least so many chats come before the page, wherever the dead letters are among them.
     const skipped = Math.max(0, skip - letters.length);
     const chats = await this.find(filter, -1, skipped, limit + letters.length);
     return merge(chats, letters, -1).slice(skip - skipped, skip - skipped + limit);
@@ -135,10 +135,10 @@ export class MongoChatStore implements ChatStore {
     if (letter) await gate.run(() => letters.updateOne({ _id: offset }, { $set: erased(fromLetter(letter)) }));
   }
 
-  /** @param error of inserting them. @returns what is not stored; throws if that is not known */
+  /** @param error of the insert. @returns the chats that are not stored. @throws if that is not known */
   private async rejected(chats: readonly Chat[], error: unknown): Promise<readonly Rejected[]> {
     if (error instanceof mongo.MongoBulkWriteError) {
-      // Told only there when single documents failed as well; what no majority has is not stored.
+      // With failed documents the write concern error is found only here. What no majority has is not stored.
       if (error.result.getWriteConcernError()) throw unavailable('The store cannot be reached right now.', 5, error);
       const failed = [error.writeErrors].flat().flatMap(({ index, code, errmsg }) => {
         const chat = chats[index];
@@ -152,7 +152,7 @@ export class MongoChatStore implements ChatStore {
       });
     }
     if (!(error instanceof Error) || error.name === 'DomainError') throw error;
-    // Something that not even the driver takes: found by halving, so that it does not hold up the others.
+    // A chat that the driver cannot encode: found by halving, so that the others are stored.
     const [only] = chats;
     if (only && chats.length === 1) return [{ chat: only, reason: error.message }];
     const half = chats.length >> 1;
@@ -184,7 +184,7 @@ export class MongoChatStore implements ChatStore {
     return count + letters.length;
   }
 
-  /** Those whose place is not taken by another chat. */
+  /** Without those whose offset another chat has. */
   private async lettersOf(filter: Filter): Promise<Chat[]> {
     const { gate, chats, letters } = this.options;
     const found = await gate.run(() => letters.find(filter).limit(LETTERS_MAX).lean());

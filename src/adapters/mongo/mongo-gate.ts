@@ -1,53 +1,53 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectionStates, createConnection, mongo, MongooseError, type Connection, type Model } from 'mongoose';
 import { DomainError, unavailable } from '../../domain/errors';
 import type { Logger } from '../../ports/logger';
+import { DeadlineError, withDeadline } from '../../util/deadline';
+import { pause } from '../../util/repeat';
 
 const SELECT_MS = 3_000;
-/** How soon a server that is back, or gone, is noticed. */
+/** How soon the driver notices that a server is reachable again, or no longer. */
 const HEARTBEAT_MS = 2_000;
-/** What somebody waits for. A write that takes longer may still happen, and all writes here may be repeated. */
+/** For operations that a caller waits for. A write that takes longer may still happen; all writes here may be repeated. */
 const ANSWER_MS = 4_000;
-/** A connection without a byte for this long is given up; above every deadline but never for ever. */
+/** A connection that receives nothing for this long during an operation is closed. Longer than every deadline. */
 const SOCKET_MS = 35_000;
-/** Operations under way at a time; more wait for at most SELECT_MS. */
+/** Operations at a time; others wait for at most SELECT_MS. */
 const POOL = 20;
 const RECONNECT_MS = 1_000;
 const DUPLICATE_KEY = 11_000;
 
-/** Server errors that pass: shutting down, not primary, write concern not met in time, time limit, and the like. */
-const PASSING = new Set([6, 7, 50, 64, 89, 91, 100, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
+/** Codes of server errors that pass by themselves: shutting down, not primary, write concern not met in time, time limit, and the like. */
+const TRANSIENT = new Set([6, 7, 50, 64, 89, 91, 100, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
 /**
- * The one connection to MongoDB. Nothing is buffered: while the server cannot be reached, or has not got our indexes yet, every
- * operation answers UNAVAILABLE.
+ * The connection to MongoDB. Nothing is buffered: while the server is unreachable, or does not have our indexes yet, every
+ * operation rejects with UNAVAILABLE.
  */
 export class MongoGate {
   readonly connection: Connection;
   private ready = false;
-  private closed = false;
   private opening: Promise<void> | undefined;
-  private readonly stopped = new AbortController();
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly uri: string,
     private readonly logger: Logger,
   ) {
     this.connection = createConnection();
-    // Its errors also come from the operations that met them.
+    // Operations reject with these errors themselves; without a listener they would end the process.
     this.connection.on('error', (err: unknown) => {
       logger.debug({ err }, 'MongoDB connection error');
     });
   }
 
-  /** Whether the server has been reached once and has our indexes. */
+  /** Whether the server has been reached once and has our indexes. During a later outage each operation rejects by itself. */
   get isReady(): boolean {
     return this.ready;
   }
 
   /**
-   * Connects and makes the indexes of all models. Resolves after the first attempt, whatever came of it; goes on in the
-   * background until it succeeds. From then on the driver reconnects by itself.
+   * Connects and makes the indexes of all models. Resolves after the first attempt, also if it failed, and goes on in the
+   * background until one succeeds. From then on the driver reconnects by itself.
    */
   async open(): Promise<void> {
     let first: (() => void) | undefined;
@@ -67,7 +67,7 @@ export class MongoGate {
     try {
       return await withDeadline(operation(), deadlineMs);
     } catch (error) {
-      throw isPassing(error) ? unavailable('The store cannot be reached right now.', 5, error) : error;
+      throw isTransient(error) ? unavailable('The store cannot be reached right now.', 5, error) : error;
     }
   }
 
@@ -77,34 +77,29 @@ export class MongoGate {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
     this.ready = false;
-    this.stopped.abort();
+    this.closing.abort();
     await this.opening;
     await this.connection.close();
   }
 
   private async connectUntilReady(attempted: () => void): Promise<void> {
+    const { signal } = this.closing;
     let failures = 0;
-    while (!this.isStopped()) {
+    while (!signal.aborted) {
       try {
         if (this.connection.readyState !== ConnectionStates.connected) await this.connection.openUri(this.uri, options);
         await this.makeIndexes();
-        if (failures > 0) this.logger.info({}, 'MongoDB is back');
-        this.ready = !this.isStopped();
+        if (failures > 0) this.logger.info({}, 'MongoDB connection restored');
+        this.ready = !signal.aborted;
         attempted();
         return;
       } catch (err) {
-        if (failures++ === 0) this.logger.warn({ err }, 'MongoDB cannot be used; trying again until it can');
+        if (failures++ === 0) this.logger.warn({ err }, 'MongoDB cannot be used; retrying until it can');
         attempted();
-        await delay(RECONNECT_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+        await pause(RECONNECT_MS, signal);
       }
     }
-  }
-
-  /** By a method, because it changes while others wait. */
-  private isStopped(): boolean {
-    return this.closed;
   }
 
   private async makeIndexes(): Promise<void> {
@@ -123,43 +118,27 @@ const options = {
   waitQueueTimeoutMS: SELECT_MS,
   socketTimeoutMS: SOCKET_MS,
   maxPoolSize: POOL,
-  // Needs sessions, which compatible servers lack; whatever is written here may be written again.
+  // Needs sessions, which compatible servers lack. All writes here may be repeated by their callers.
   retryWrites: false,
   readPreference: 'primary',
   writeConcern: { w: 'majority', journal: true, wtimeoutMS: 30_000 },
 } as const;
 
-/** @param error of an operation: whether a unique key was there already */
+/** Whether an operation failed because a unique key exists already. */
 export const isDuplicate = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 
-function isPassing(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (error instanceof DomainError) return false;
-  if (error instanceof LateError) return true;
+  if (error instanceof DeadlineError) return true;
   if (error instanceof mongo.MongoServerError) {
-    if (error instanceof mongo.MongoBulkWriteError) return !error.code || PASSING.has(Number(error.code));
-    return PASSING.has(Number(error.code)) || error instanceof mongo.MongoWriteConcernError;
+    if (error instanceof mongo.MongoBulkWriteError) return !error.code || TRANSIENT.has(Number(error.code));
+    return TRANSIENT.has(Number(error.code)) || error instanceof mongo.MongoWriteConcernError;
   }
   return (
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoSystemError ||
     error instanceof mongo.MongoDriverError ||
-    // mongoose's own, for a connection that was never made.
+    // Of mongoose, for a connection that was never made.
     (error instanceof MongooseError && error.message.includes('initial connection'))
   );
-}
-
-class LateError extends Error {}
-
-async function withDeadline<T>(operation: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new LateError(`no answer within ${ms} ms`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([operation, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

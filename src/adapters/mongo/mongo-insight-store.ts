@@ -4,7 +4,7 @@ import type { InsightStore, ScheduleState } from '../../ports/insight-store';
 import type { InsightDocument, ScheduleDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
-/** The one document of the schedule. */
+/** The id of the only document of the schedule. */
 const SCHEDULE = 'schedule';
 
 export interface MongoInsightStoreOptions {
@@ -57,7 +57,7 @@ export class MongoInsightStore implements InsightStore {
     return this.changeSchedule(fence, { doneUntil: { $not: { $gt: doneUntil } } }, { doneUntil });
   }
 
-  /** One update of one document. @returns false if a higher fence has been seen or the condition does not hold */
+  /** Updates one document. @returns false if a higher fence has been seen or the condition does not hold */
   private async changeSchedule(
     fence: number,
     condition: { doneUntil?: { $not: { $gt: number } } },
@@ -69,12 +69,12 @@ export class MongoInsightStore implements InsightStore {
     const { matchedCount } = await gate.run(() => schedule.updateOne(filter, update));
     if (matchedCount === 1) return true;
     try {
-      // The first change of all makes the document.
+      // The first change creates the document.
       await gate.run(() => schedule.insertMany([{ _id: SCHEDULE, fence, ...change }]));
       return true;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      // It was there, or another process has made it this moment.
+      // It exists, or another process has created it at the same time.
       return (await gate.run(() => schedule.updateOne(filter, update))).matchedCount === 1;
     }
   }

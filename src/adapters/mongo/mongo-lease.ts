@@ -3,7 +3,7 @@ import type { Grant, Lease } from '../../ports/lease';
 import type { LeaseDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
-/** Time is the server's, so that a process whose clock is wrong takes nothing from another. */
+/** Leases by the server's clock, so that a process with a wrong clock cannot take the lease of another. */
 export class MongoLease implements Lease {
   constructor(
     private readonly gate: MongoGate,
@@ -11,7 +11,7 @@ export class MongoLease implements Lease {
   ) {}
 
   async acquire(name: string, holder: string, ttlMs: number): Promise<Grant | undefined> {
-    // Read before the update, so a grant is never judged to be over before it is.
+    // Read before the update, so that no lease is taken over before it has expired.
     const now = await this.serverTime();
     const endsAt = now + ttlMs;
     const renewed = await this.update({ _id: name, holder }, { $set: { endsAt } });
@@ -36,10 +36,10 @@ export class MongoLease implements Lease {
     return lease ? { fence: lease.fence } : undefined;
   }
 
-  /** `isMaster` is the older name of `hello`, which not every compatible server knows. */
+  /** By `isMaster`, the older name of `hello`: not every compatible server knows `hello`. */
   private async serverTime(): Promise<number> {
     const { localTime } = await this.gate.run(() => this.gate.command({ isMaster: 1 }));
-    if (!(localTime instanceof Date)) throw new Error('this MongoDB does not tell its time');
+    if (!(localTime instanceof Date)) throw new Error('isMaster of this MongoDB returns no localTime');
     return localTime.getTime();
   }
 }

@@ -21,7 +21,7 @@ export class MongoModerationStore implements ModerationStore {
   async addReport(report: Report): Promise<'stored' | 'exists'> {
     const { gate, reports } = this.options;
     const document = { _id: `${report.chatId}:${report.reporterId}`, ...report, open: true };
-    return (await unlessThere(gate.run(() => reports.insertMany([document])))) ? 'stored' : 'exists';
+    return (await unlessExists(gate.run(() => reports.insertMany([document])))) ? 'stored' : 'exists';
   }
 
   async openReports(limit: number): Promise<readonly Report[]> {
@@ -39,8 +39,8 @@ export class MongoModerationStore implements ModerationStore {
     const { gate, mutes } = this.options;
     for (;;) {
       const done = gate.run(() => mutes.updateOne({ _id: userId }, { $set: { reason, until } }, { upsert: true }));
-      // Two upserts at the same moment: now it is there.
-      if (await unlessThere(done)) return;
+      // Another process inserted it at the same time; it exists now.
+      if (await unlessExists(done)) return;
     }
   }
 
@@ -56,7 +56,7 @@ export class MongoModerationStore implements ModerationStore {
 
   async addAuditEntry({ id, ...entry }: AuditEntry): Promise<void> {
     const { gate, audits } = this.options;
-    await unlessThere(gate.run(() => audits.insertMany([{ _id: id, ...entry }])));
+    await unlessExists(gate.run(() => audits.insertMany([{ _id: id, ...entry }])));
   }
 
   async auditEntries(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
@@ -68,7 +68,7 @@ export class MongoModerationStore implements ModerationStore {
 
   async beginErasure(erasure: Erasure): Promise<void> {
     const { gate, erasures } = this.options;
-    await unlessThere(gate.run(() => erasures.insertMany([{ _id: erasure.id, at: erasure.at, erasure }])));
+    await unlessExists(gate.run(() => erasures.insertMany([{ _id: erasure.id, at: erasure.at, erasure }])));
   }
 
   async pendingErasures(limit: number): Promise<readonly Erasure[]> {
@@ -92,8 +92,8 @@ export class MongoModerationStore implements ModerationStore {
   }
 }
 
-/** @returns false if what was to be inserted is there already */
-async function unlessThere(insert: Promise<unknown>): Promise<boolean> {
+/** @returns false if the document exists already */
+async function unlessExists(insert: Promise<unknown>): Promise<boolean> {
   try {
     await insert;
     return true;

@@ -8,7 +8,7 @@ import type { MongoGate } from './mongo-gate';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** As long as an insert of chats may take: the batch writer waits for it. */
+/** Milliseconds, as many as for an insert of chats: the batch writer waits for both. */
 const ADD_MS = 30_000;
 const DUPLICATE_KEY = 11_000;
 
@@ -35,8 +35,8 @@ export class MongoMoodStore implements MoodStore {
   }
 
   /**
-   * Reads the buckets, adds what they do not include, and writes each back if it is still the one that was read; where another
-   * writer was faster, again. Ends, because whoever was faster has added something.
+   * Reads the buckets, adds the chats that they do not include, and writes each bucket back if it is still the one that was read.
+   * Repeats this for buckets that another writer has changed. Ends, because each such writer has added chats.
    */
   private async addTo(buckets: Buckets, widthMs: number, chats: readonly Chat[]): Promise<void> {
     const groups = groupByBucket(chats, widthMs);
@@ -57,7 +57,7 @@ export class MongoMoodStore implements MoodStore {
     }
   }
 
-  /** A bucket that has changed meanwhile does not match, and inserting it then fails on its id. */
+  /** A bucket that another process has changed does not match, and inserting it then fails on its id. */
   private async write(buckets: Buckets, changes: Parameters<Buckets['bulkWrite']>[0]): Promise<void> {
     try {
       await this.gate.run(() => buckets.bulkWrite(changes, { ordered: false }), ADD_MS);

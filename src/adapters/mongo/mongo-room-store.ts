@@ -4,7 +4,7 @@ import type { RoomStore } from '../../ports/room-store';
 import type { RoomDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
-/** At most some thousands of rooms, which are never deleted: so they can be numbered, and the unique number bounds them. */
+/** Rooms are never deleted, so they are numbered, and the unique number limits how many there are. */
 export class MongoRoomStore implements RoomStore {
   constructor(
     private readonly gate: MongoGate,
@@ -21,7 +21,7 @@ export class MongoRoomStore implements RoomStore {
         await this.gate.run(() => this.rooms.insertMany([{ _id: id, number, ...rest }]));
         return 'created';
       } catch (error) {
-        // The id or the number was taken meanwhile.
+        // Another process took the id or the number first.
         if (!isDuplicate(error)) throw error;
       }
     }

@@ -3,7 +3,7 @@ import type { Rotation, Session, SessionStore } from '../../ports/session-store'
 import type { SessionDocument } from './documents';
 import type { MongoGate } from './mongo-gate';
 
-/** Every change is one update of one document that matches only the state it may change. */
+/** Every change is an update of one document whose filter matches only the state that may be changed. */
 export class MongoSessionStore implements SessionStore {
   constructor(
     private readonly gate: MongoGate,

@@ -17,7 +17,7 @@ export class MongoSpendStore implements SpendStore {
         );
         return { calls, inputTokens, outputTokens, microUsd };
       } catch (error) {
-        // Two processes made the day at the same moment; now it is there.
+        // Another process created the day at the same time; it exists now.
         if (!isDuplicate(error)) throw error;
       }
     }

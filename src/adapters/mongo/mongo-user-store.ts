@@ -15,7 +15,7 @@ export class MongoUserStore implements UserStore {
       return 'created';
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      // Which of the two keys the server names first is its own business.
+      // Of two taken keys the server may name either.
       return (await this.isUsernameTaken(user.usernameKey)) ? 'username-taken' : 'email-taken';
     }
   }

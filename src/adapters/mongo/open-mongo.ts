@@ -32,15 +32,15 @@ type MongoPorts =
   | 'lease'
   | 'close';
 
-/** What the clustered engine has in MongoDB. */
+/** The ports of the clustered engine that are implemented on MongoDB. */
 export interface MongoEngine extends Pick<Engine, MongoPorts> {
   /** Whether the server has been reached and has its indexes. After an outage each call reports for itself. */
   isReady(): boolean;
 }
 
 /**
- * While MongoDB is away everything answers UNAVAILABLE, and it is tried again until it is there.
- * @throws StartupError only for an address that is none
+ * While MongoDB is unreachable every method rejects with UNAVAILABLE, and the connection is retried until it succeeds.
+ * @throws StartupError only for an invalid address
  */
 export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEngine> {
   checkAddress(uri);
@@ -80,11 +80,11 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
   return engine;
 }
 
-/** The driver's own words would repeat the address, credentials and all. */
+/** The driver's own error would repeat the address with its credentials. */
 function checkAddress(uri: string): void {
   try {
     new mongo.MongoClient(uri);
   } catch {
-    throw new StartupError('MONGODB_URI is not an address of MongoDB: write mongodb://user:password@host:27017/database.');
+    throw new StartupError('MONGODB_URI is no valid address of MongoDB: write mongodb://user:password@host:27017/database.');
   }
 }

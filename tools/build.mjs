@@ -45,7 +45,8 @@ export function build() {
 function removeOrphans() {
   for (const name of readdirSync(join(root, 'dist'), { recursive: true })) {
     const [, path] = /^(?!web\/)(.*)\.(?:d\.ts|js|js\.map)$/.exec(name) ?? [];
-    if (path && !existsSync(join(root, 'src', `${path}.ts`))) rmSync(join(root, 'dist', name));
+    const source = name.endsWith('.lua') ? name : path && `${path}.ts`;
+    if (source && !existsSync(join(root, 'src', source))) rmSync(join(root, 'dist', name));
   }
 }
 

@@ -5,17 +5,17 @@ import { openLmdb } from '../adapters/lmdb/open-lmdb';
 import { openMongo } from '../adapters/mongo/open-mongo';
 import { memoryRateLimiter } from '../adapters/rates/memory-rate-limiter';
 import { redisRateLimiter } from '../adapters/rates/redis-rate-limiter';
-import { openRedis, tryRedis } from '../adapters/redis/open-redis';
+import { checkRedis, openRedis } from '../adapters/redis/open-redis';
 import type { Config } from '../config/config';
 import type { Clock } from '../ports/clock';
 import type { Engine } from '../ports/engine';
 import { randomId } from '../ports/ids';
 import type { Logger } from '../ports/logger';
 
-/** @throws StartupError one line that names the setting: an unusable folder, or a Redis that cannot be used. MongoDB may be away. */
+/** @throws StartupError one line that names the setting: a folder or a Redis that cannot be used. MongoDB may be unreachable. */
 export function openEngine(config: Config, clock: Clock, logger: Logger): Promise<Engine> {
   const { REDIS_URL: url, MONGODB_URI: uri, JWT_SECRET: secret } = config;
-  // One without the other, or both without the secret, is refused by parseConfig.
+  // parseConfig refuses one without the other, and both without the secret.
   return url && uri && secret
     ? openClustered({ ...config, url, uri, secret }, clock, logger)
     : openEmbedded(config, clock, logger);
@@ -45,7 +45,7 @@ type Clustered = Config & { readonly url: string; readonly uri: string; readonly
 
 async function openClustered(config: Clustered, clock: Clock, logger: Logger): Promise<Engine> {
   const redisLogger = logger.child({ part: 'redis' });
-  await tryRedis({ url: config.url, logger: redisLogger });
+  await checkRedis({ url: config.url, logger: redisLogger });
   const mongo = await openMongo({ uri: config.uri, logger: logger.child({ part: 'mongo' }) });
   try {
     const redis = await openRedis({
@@ -79,5 +79,5 @@ async function openClustered(config: Clustered, clock: Clock, logger: Logger): P
 }
 
 const logRefusals = (logger: Logger) => (rate: string) => {
-  logger.debug({ rate }, 'refused beyond the rate');
+  logger.debug({ rate }, 'rate limit exceeded');
 };

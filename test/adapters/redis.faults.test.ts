@@ -11,7 +11,7 @@ import { until } from '../support/until';
 
 const BACKLOG = 1_000;
 
-/** What a reader of the log was told. */
+/** Records what a listener of the log receives. */
 class Follower {
   readonly chats: Chat[] = [];
   readonly epochs: LogPosition[] = [];
@@ -37,7 +37,7 @@ withServices(['redis'], () => {
 
   const open = () => openRedisEngine(redis.url, store, { logMaxBacklog: BACKLOG });
   const ready = (...engines: RedisEngine[]) =>
-    until(() => engines.every((engine) => engine.isReady()), 'the log is known to be whole');
+    until(() => engines.every((engine) => engine.isReady()), 'the integrity check has succeeded');
   const append = async (log: ChatLog, ...ids: string[]): Promise<Chat[]> => {
     const appended = await Promise.all(ids.map((id) => log.append(draft(id))));
     return appended.map((result) => {
@@ -46,7 +46,7 @@ withServices(['redis'], () => {
     });
   };
 
-  test('kill -9 of Redis loses, doubles and reorders nothing that was acknowledged, and the epoch stays', async () => {
+  test('kill -9 of Redis with appendfsync always keeps every acknowledged message once, in order, in the same epoch', async () => {
     const [writer, reader] = [await open(), await open()];
     const follower = await Follower.of(reader.chatLog);
     const { epoch } = await writer.chatLog.head();
@@ -59,7 +59,7 @@ withServices(['redis'], () => {
           const id = `s${sender}-${i}`;
           try {
             const appended = await writer.chatLog.append(draft(id));
-            // The first try of a send that failed may have been stored after all.
+            // The first try of a failed send may have been stored.
             const found = appended.duplicate ? await writer.chatLog.find(id) : { state: 'present' as const, chat: appended.chat };
             if (found.state === 'present') acked.set(id, found.chat.offset);
             i++;
@@ -97,13 +97,13 @@ withServices(['redis'], () => {
     for (const engine of [writer, reader]) await closeRedisEngine(engine);
   });
 
-  test('while Redis is away every method answers UNAVAILABLE, and works again by itself', async () => {
+  test('every method rejects with UNAVAILABLE while Redis is down, and works again after its restart', async () => {
     const engine = await open();
     const log = engine.chatLog;
     await append(log, 'a');
     const { epoch } = await log.head();
     await redis.down();
-    await until(() => !engine.isReady(), 'the loss of the connection is noticed');
+    await until(() => !engine.isReady(), 'the connection is lost');
     const calls = [
       () => log.append(draft('b')),
       () => log.find('a'),
@@ -127,7 +127,7 @@ withServices(['redis'], () => {
     await closeRedisEngine(engine);
   });
 
-  test('a flushed Redis is a new epoch, made once, told to every tail and counted, and no offset comes again', async () => {
+  test('a flush of Redis begins one new epoch above all offsets, counts the loss and notifies every tail', async () => {
     const engines = [await open(), await open(), await open()];
     const [first, second] = engines as [RedisEngine, RedisEngine];
     const followers = await Promise.all(engines.map((engine) => Follower.of(engine.chatLog)));
@@ -136,7 +136,7 @@ withServices(['redis'], () => {
     store.put(chats.slice(0, 12));
     const old = await first.chatLog.head();
     await redis.ask(redis.url, (client) => client.flushall());
-    await until(() => followers.every(({ epochs }) => epochs.length > 0), 'every tail is told');
+    await until(() => followers.every(({ epochs }) => epochs.length > 0), 'every tail is notified');
     await ready(...engines);
     const head = await second.chatLog.head();
     expect(head.epoch).not.toBe(old.epoch);
@@ -152,7 +152,7 @@ withServices(['redis'], () => {
     for (const engine of engines) await closeRedisEngine(engine);
   });
 
-  test('an append is what notices the flush, and is never taken into a log that nobody has checked', async () => {
+  test('an append after a flush is rejected until the log has been checked', async () => {
     const engine = await open();
     const [chat] = await append(engine.chatLog, 'a');
     store.put([chat as Chat]);
@@ -165,23 +165,23 @@ withServices(['redis'], () => {
     await closeRedisEngine(engine);
   });
 
-  test('after a flush nothing is appended until the store has said how far it is', async () => {
+  test('appends are rejected after a flush until the highest stored offset can be read', async () => {
     const engine = await open();
     const [chat] = await append(engine.chatLog, 'a');
     store.put([chat as Chat]);
-    store.away = unavailable('away');
+    store.failure = unavailable('down');
     await redis.ask(redis.url, (client) => client.flushall());
     for (let i = 0; i < 3; i++) {
       await expect(engine.chatLog.append(draft('b'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     }
     expect(await redis.ask(redis.url, (client) => client.dbsize())).toBe(0);
-    store.away = undefined;
+    store.failure = undefined;
     await ready(engine);
     expect(await engine.chatLog.append(draft('b'))).toMatchObject({ chat: { offset: 1 + BACKLOG + 1 } });
     await closeRedisEngine(engine);
   });
 
-  test('a Redis that comes back with older data begins an epoch above all offsets, and keeps what it still has', async () => {
+  test('a Redis that restarts with older data begins an epoch above all offsets and keeps its entries that are not stored', async () => {
     const [writer, reader] = [await open(), await open()];
     const follower = await Follower.of(reader.chatLog);
     const early = await append(writer.chatLog, ...Array.from({ length: 10 }, (_, i) => `a${i}`));
@@ -198,7 +198,7 @@ withServices(['redis'], () => {
     redis.restore('older');
     await redis.up();
     await ready(writer, reader);
-    await until(() => follower.epochs.length > 0, 'the tail is told');
+    await until(() => follower.epochs.length > 0, 'the tail is notified');
     const [start] = follower.epochs as [LogPosition];
     expect(start.offset).toBeGreaterThanOrEqual(15);
     expect(await writer.chatLog.committed()).toBe(start.offset);
@@ -216,7 +216,7 @@ withServices(['redis'], () => {
     for (const engine of [writer, reader]) await closeRedisEngine(engine);
   });
 
-  test('a process that comes late to an older Redis is believed, too', async () => {
+  test('a process that has seen later offsets reports them to one that starts with an older Redis', async () => {
     const [writer, witness] = [await open(), await open()];
     const follower = await Follower.of(witness.chatLog);
     await append(writer.chatLog, 'a1', 'a2');
@@ -230,35 +230,35 @@ withServices(['redis'], () => {
     await redis.down();
     redis.restore('older');
     await redis.up();
-    // It has seen nothing, and the store is empty: only the witness knows of 3 and 4.
+    // It has seen nothing, and the store is empty: only the witness has seen 3 and 4.
     const newcomer = await open();
     await ready(newcomer);
     const chat = await until(async () => {
       const appended = await newcomer.chatLog.append(draft('b1'));
       return appended.duplicate ? undefined : appended.chat;
-    }, 'a message is taken');
+    }, 'a message is accepted');
     expect(chat.offset).toBeGreaterThan(4);
     for (const engine of [newcomer, witness]) await closeRedisEngine(engine);
   });
 
-  test('a start while the store is away goes on with a log that was known to be whole, and waits with a new one', async () => {
-    store.away = unavailable('away');
+  test('a start while the store is unavailable accepts appends to a checked log, and rejects them to a new one', async () => {
+    store.failure = unavailable('down');
     const waiting = await open();
     const follower = await Follower.of(waiting.chatLog);
     expect(waiting.isReady()).toBe(false);
     await expect(waiting.chatLog.append(draft('a'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    store.away = undefined;
+    store.failure = undefined;
     await ready(waiting);
     await append(waiting.chatLog, 'a');
     await until(() => follower.chats.length === 1, 'the tail follows');
-    store.away = unavailable('away');
+    store.failure = unavailable('down');
     const second = await open();
     expect(second.isReady()).toBe(true);
     expect(offsets(await append(second.chatLog, 'b'))).toEqual([2]);
     for (const engine of [waiting, second]) await closeRedisEngine(engine);
   });
 
-  test('another server behind the same connection takes no message before it was checked', async () => {
+  test('an append to another run of Redis is rejected until the log has been checked', async () => {
     const engine = await open();
     await append(engine.chatLog, 'a');
     await redis.ask(redis.url, (client) => client.hset('jb:{log0}:state', 'run', 'another'));
@@ -268,7 +268,7 @@ withServices(['redis'], () => {
     await closeRedisEngine(engine);
   });
 
-  test('a tail that was away while the log was trimmed is told to begin anew', async () => {
+  test('a tail whose next entries were trimmed begins anew behind them', async () => {
     const [writer, reader] = [await open(), await open()];
     const follower = await Follower.of(reader.chatLog);
     await append(writer.chatLog, 'a');
@@ -285,15 +285,15 @@ withServices(['redis'], () => {
     for (const engine of [writer, reader]) await closeRedisEngine(engine);
   });
 
-  test.each([2, 3])('entry %i of three, erased before the tail has seen it, arrives as its tombstone', async (erased) => {
+  test.each([2, 3])('a tail delivers the tombstone of entry %i of three, erased before it was read', async (erased) => {
     const engine = await open();
     const follower = await Follower.of(engine.chatLog);
     const { epoch } = await engine.chatLog.head();
     await redis.ask(redis.url, async (client) => {
       const multi = client.multi();
       for (let i = 1; i <= 3; i++) multi.xadd('jb:{log0}:entries', `${i}-0`, ...fields({ epoch, offset: 0 }, i));
-      const tomb = JSON.stringify([`x${erased}`, epoch, 1_700_000_000_000, content('')]);
-      multi.xdel('jb:{log0}:entries', `${erased}-0`).hset('jb:{log0}:tombs', erased, tomb);
+      const tombstone = JSON.stringify([`x${erased}`, epoch, 1_700_000_000_000, content('')]);
+      multi.xdel('jb:{log0}:entries', `${erased}-0`).hset('jb:{log0}:tombs', erased, tombstone);
       await multi.hset('jb:{log0}:state', 'offset', 3).exec();
     });
     await until(() => follower.chats.length === 3, 'all are seen');

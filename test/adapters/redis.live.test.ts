@@ -38,7 +38,7 @@ withServices(['redis'], () => {
   };
 
   describe('the bus', () => {
-    test('brings every event to every process, the publisher included, in order', async () => {
+    test('delivers every event to every process, the publisher included, in order', async () => {
       const [a, b] = [await open(), await open()];
       const heard: string[][] = [[], []];
       a.bus.subscribe((event) => heard[0]?.push(event.type === 'session-ended' ? event.sessionId : ''));
@@ -56,7 +56,7 @@ withServices(['redis'], () => {
       expect(heard[1]).toHaveLength(50);
     });
 
-    test('hears no foreign words on its channel', async () => {
+    test('ignores messages on its channel that are no events', async () => {
       const engine = await open();
       const heard: string[] = [];
       engine.bus.subscribe((event) => heard.push(event.type));
@@ -64,10 +64,10 @@ withServices(['redis'], () => {
         for (const text of ['{', 'null', '"words"']) await client.publish('jb:bus', text);
       });
       engine.bus.publish(ended('s1'));
-      await until(() => heard.includes('session-ended'), 'what is meant for it is heard');
+      await until(() => heard.includes('session-ended'), 'the event is delivered');
     });
 
-    test('says that it reconnected once it listens again, and drops what is published meanwhile', async () => {
+    test('calls reconnect listeners once it is subscribed again, and loses events published before', async () => {
       const [a, b] = [await open(), await open()];
       const heard: string[] = [];
       let reconnected = 0;
@@ -77,11 +77,11 @@ withServices(['redis'], () => {
         a.bus.publish(ended('after'));
       });
       await redis.down();
-      await until(() => !a.isReady(), 'the outage is noticed');
+      await until(() => !a.isReady(), 'the connection is lost');
       a.bus.publish(ended('meanwhile'));
       expect(reconnected).toBe(0);
       await redis.up();
-      await until(() => a.isReady() && reconnected > 0, 'both are back');
+      await until(() => a.isReady() && reconnected > 0, 'both are connected again');
       a.bus.publish(ended('later'));
       await until(() => heard.length > 0, 'it is heard again');
       expect(reconnected).toBe(1);
@@ -89,7 +89,7 @@ withServices(['redis'], () => {
   });
 
   describe('presence', () => {
-    test('counts members over all processes, each once, until the last of its joins is undone', async () => {
+    test('counts each member once over all processes, until its last join is undone', async () => {
       const [a, b] = [(await open()).presence, (await open()).presence];
       expect(await a.join('main', 'm1')).toBe(true);
       expect(await a.join('main', 'm1')).toBe(false);
@@ -105,7 +105,7 @@ withServices(['redis'], () => {
       expect(await a.online('nowhere')).toBe(0);
     });
 
-    test('a process that closes takes its members with it', async () => {
+    test('removes the members of a process that closes', async () => {
       const [a, b] = [await open(), await open()];
       await a.presence.join('main', 'm1');
       await a.presence.join('main', 'm2');
@@ -115,7 +115,7 @@ withServices(['redis'], () => {
       expect(await b.presence.online('main')).toBe(1);
     });
 
-    test('the members of a process that died stop counting when its time is over', async () => {
+    test('stops counting the members of a dead process within a minute', async () => {
       const [a, b] = [await open(), await open()];
       await a.presence.join('main', 'm1');
       await b.presence.join('main', 'm1');
@@ -128,7 +128,7 @@ withServices(['redis'], () => {
           expect(Number(score)).toBeGreaterThan(now + 20_000);
           expect(Number(score)).toBeLessThanOrEqual(now + 60_000);
         }
-        // As if the process that joined first had said nothing since.
+        // As if the process with both members had sent no beat since.
         const [dead] = (await client.smembers('jb:presence:{main}:of:' + (times[0] ?? ''))).includes('m2')
           ? [times[0]]
           : [times[2]];
@@ -137,7 +137,7 @@ withServices(['redis'], () => {
       expect(await b.presence.online('main')).toBe(1);
     });
 
-    test('a Redis that forgot everything learns it again from each process when it is back', async () => {
+    test('counts everyone again after Redis was flushed and restarted', async () => {
       const [a, b] = [(await open()).presence, (await open()).presence];
       await a.join('main', 'm1');
       await b.join('main', 'm1');
@@ -152,41 +152,41 @@ withServices(['redis'], () => {
     });
   });
 
-  describe('rooms while their store is away', () => {
+  describe('rooms while their store is unavailable', () => {
     const rooms = new Map<string, Room>();
-    let away = false;
-    const mustBeThere = () => {
-      if (away) throw unavailable('away');
+    let isDown = false;
+    const failIfDown = () => {
+      if (isDown) throw unavailable('down');
     };
     const roomStore: RoomStore = {
       create: async (one) => {
-        mustBeThere();
+        failIfDown();
         if (rooms.has(one.id)) return 'taken';
         rooms.set(one.id, one);
         return 'created';
       },
       byId: async (id) => {
-        mustBeThere();
+        failIfDown();
         return rooms.get(id);
       },
       update: async (id, settings) => {
-        mustBeThere();
+        failIfDown();
         const room = rooms.get(id);
         if (!room) return undefined;
         rooms.set(id, { ...room, settings });
         return { ...room, settings };
       },
       list: async () => {
-        mustBeThere();
+        failIfDown();
         return [...rooms.values()];
       },
     };
     beforeEach(() => {
       rooms.clear();
-      away = false;
+      isDown = false;
     });
 
-    test('are found by every process, also by one that starts then; unknown ones are UNAVAILABLE, not missing', async () => {
+    test('are found by every process, also by one that starts then; unknown ones reject with UNAVAILABLE', async () => {
       const first = (await open(undefined, { roomStore })).roomStore;
       expect(await first.create(room('a'), 10)).toBe('created');
       rooms.set('seen', room('seen'));
@@ -194,7 +194,7 @@ withServices(['redis'], () => {
       rooms.set('listed', room('listed'));
       expect(await first.list()).toHaveLength(3);
       expect(await first.byId('never')).toBeUndefined();
-      away = true;
+      isDown = true;
       const second = (await open(undefined, { roomStore })).roomStore;
       for (const store of [first, second]) {
         for (const id of ['a', 'seen', 'listed']) expect(await store.byId(id)).toEqual(room(id));
@@ -204,21 +204,21 @@ withServices(['redis'], () => {
       }
     });
 
-    test('are found while Redis is away', async () => {
+    test('are found while Redis is down', async () => {
       const engine = await open(undefined, { roomStore });
       rooms.set('a', room('a'));
       await redis.down();
-      await until(() => !engine.isReady(), 'the outage is noticed');
+      await until(() => !engine.isReady(), 'the connection is lost');
       expect(await engine.roomStore.byId('a')).toEqual(room('a'));
       expect(await engine.roomStore.create(room('b'), 10)).toBe('created');
       expect(await engine.roomStore.byId('b')).toEqual(room('b'));
     });
   });
 
-  test('ended log-ins are known to a process that starts while their store is away', async () => {
-    let away = false;
+  test('a process that starts while the session store is unavailable knows the ended sessions', async () => {
+    let isDown = false;
     const answer = async <T>(value: T): Promise<T> => {
-      if (away) throw new DomainError('UNAVAILABLE');
+      if (isDown) throw new DomainError('UNAVAILABLE');
       return value;
     };
     const session = { id: 'reused', userId: 'u', createdAt: 0, generation: 1, expiresAt: 9e15, endedAt: 2_000 };
@@ -237,9 +237,9 @@ withServices(['redis'], () => {
     await first.rotate('reused', 0, 2_000, 9e15);
     expect(await first.endAll('u', 2_500)).toEqual(['x', 'y']);
     expect(await first.endedSince(0)).toEqual(['from the store']);
-    away = true;
+    isDown = true;
     const second = (await open(undefined, { sessionStore })).sessionStore;
-    // What ended at 1,000 is forgotten: no access token has lived since.
+    // The end at 1,000 is forgotten: every access token of that time has expired.
     expect(await second.endedSince(0)).toEqual(['reused', 'x', 'y']);
     expect(await second.endedSince(2_001)).toEqual(['x', 'y']);
     await expect(second.end('open', 3_000)).rejects.toMatchObject({ code: 'UNAVAILABLE' });

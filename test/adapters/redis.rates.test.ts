@@ -27,7 +27,7 @@ withServices(['redis'], () => {
     return redisRateLimiter(redis, (name) => refused.push(name));
   };
 
-  test('processes count together, leave nothing without an end, and count alone while Redis is away', async () => {
+  test('processes count together in keys that expire, and each counts alone while Redis is down', async () => {
     const refused: string[] = [];
     const [one, other] = [await open(refused), await open(refused)];
     await one.consume(rate, 'mina');
@@ -36,7 +36,7 @@ withServices(['redis'], () => {
     await expect(other.consume(rate, 'mina')).rejects.toMatchObject(LIMITED);
     await other.consume(rate, 'haru');
 
-    // Three at once: two free tries, and the one that closes the gate.
+    // Three at once: two free tries, and the one that the gate admits.
     const attempts = await Promise.allSettled([one, other, one, other, one].map((limiter) => limiter.attempt(backoff, 'mina')));
     expect(attempts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
     await one.reset(backoff, 'mina');

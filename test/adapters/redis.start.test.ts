@@ -22,27 +22,27 @@ withServices(['redis'], () => {
     await test(redis).finally(() => redis.stop());
   };
 
-  test('a Redis that nobody serves is refused in one line without the credentials', async () => {
+  test('refuses to start in one line without credentials when nothing listens at REDIS_URL', async () => {
     const port = await freePort();
     const message = await refusal(`redis://mina:s3cret@127.0.0.1:${port}/0`);
     expect(message).toContain(`127.0.0.1:${port}`);
     expect(message).not.toMatch(/mina|s3cret/);
   });
 
-  test('a wrong password is refused, and not repeated', async () => {
+  test('refuses to start with a wrong password and does not repeat it', async () => {
     await during(['--requirepass', 'right'], async (redis) => {
       const message = await refusal(redis.url.replace('redis://', 'redis://default:wr0ng@'));
       expect(message).not.toMatch(/wr0ng|right/);
     });
   });
 
-  test('a Redis that may evict keys is refused with the setting to change', async () => {
+  test('refuses to start with a Redis that may evict keys, and names the setting to change', async () => {
     await during(['--maxmemory-policy', 'allkeys-lru'], async (redis) => {
       expect(await refusal(redis.url)).toContain('maxmemory-policy to noeviction');
     });
   });
 
-  test('a Redis without an append-only file is taken with a warning', async () => {
+  test('starts with a warning with a Redis without an append-only file', async () => {
     const warnings: string[] = [];
     const logger: Logger = { ...silentLogger, warn: (_fields, message) => warnings.push(message) };
     await during(['--appendonly', 'no'], async (redis) => {
@@ -51,7 +51,7 @@ withServices(['redis'], () => {
     expect(warnings).toContainEqual(expect.stringContaining('Set its appendonly to yes'));
   });
 
-  test('a full Redis refuses messages and takes them again when there is memory', async () => {
+  test('appends to a full Redis reject with UNAVAILABLE, and succeed when there is memory again', async () => {
     await during([], async (redis) => {
       const engine = await openRedisEngine(redis.url);
       const draft = (id: string) => ({ id, room: 'main', authorId: 'u', author: 'a', text: id, emotions: [], dominant: null });

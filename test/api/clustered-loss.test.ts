@@ -6,7 +6,7 @@ import { withServices } from '../support/services';
 import type { Unmasked } from '../support/unmasked';
 import { until } from '../support/until';
 
-/** A logger whose errors are kept. */
+/** A logger that collects its errors. */
 function alarms(kept: Record<string, unknown>[]): Logger {
   const ignore = () => undefined;
   const logger: Logger = {
@@ -48,7 +48,7 @@ withServices(['redis', 'mongo'], (services) => {
     await redis.ask(cluster.env['REDIS_URL'] ?? '', (client) => client.flushdb());
   });
 
-  test('a flushed Redis ends every open stream, on every process, so that clients load anew', async () => {
+  test('a flush of Redis ends every open newChat with CURSOR_EXPIRED on every process', async () => {
     await until(() => streams.every(({ ended }) => ended), 'both streams end');
     for (const { errors, items } of streams) {
       expect(errors).toEqual(expired);
@@ -56,12 +56,12 @@ withServices(['redis', 'mongo'], (services) => {
     }
   });
 
-  test('one process raises the alarm, with the count of what is lost', async () => {
+  test('one process logs an error with the number of lost messages', async () => {
     await until(() => alarmed.length > 0, 'the alarm');
     expect(alarmed).toEqual([expect.objectContaining({ lost: 2, message: expect.stringContaining('new epoch') as unknown })]);
   });
 
-  test('sending goes on in one order above everything before, and what was stored is whole', async () => {
+  test('messages sent after a flush follow the stored ones in one order', async () => {
     const send = (api: TestApp, text: string) => until(() => api.send(mina, text, 'main', text).catch(() => undefined), text);
     await send(api1, 'after 1');
     await send(api2, 'after 2');
@@ -70,7 +70,7 @@ withServices(['redis', 'mongo'], (services) => {
     }
   });
 
-  test('a cursor of the time before is expired on every process, and a new one is good', async () => {
+  test('a cursor of the previous epoch is expired on every process, and a new one is valid', async () => {
     for (const live of [live1, live2]) {
       const old = live.subscribe(NewChatDocument, { after: oldCursor });
       await until(() => old.ended, 'the old cursor is refused');

@@ -42,7 +42,7 @@ withServices(['redis', 'mongo'], (services) => {
     mina = await api1.person('mina');
   });
 
-  test('each process opens only what its roles need, and says which they are', async () => {
+  test('each process opens only the ports of its roles, and shows its roles on /readyz', async () => {
     expect([api1.app.urls.ws, live1.app.urls.http, worker.app.urls.ws]).toEqual(['', '', '']);
     const readyz = async (url: string) => (await fetch(new URL('/readyz', url.replace('ws:', 'http:')))).text();
     expect(await readyz(api1.app.urls.http)).toBe('ready\nroles: api\nengine: clustered\n');
@@ -51,7 +51,7 @@ withServices(['redis', 'mongo'], (services) => {
     expect((await fetch(worker.app.urls.http, { method: 'POST' })).status).toBe(404);
   });
 
-  test('who registers on one process logs in and sends on another, and every live process tells all in one order', async () => {
+  test('a user registered on one process logs in and sends on another, and every live process delivers in one order', async () => {
     const { login } = await api2.ask(LoginDocument, { input: { login: 'mina', password: PASSWORD } });
     const after = await cursorAt(api2);
     const heard = [live1, live2].map((live) => live.subscribe(NewChatDocument, { after }));
@@ -65,7 +65,7 @@ withServices(['redis', 'mongo'], (services) => {
     for (const stream of heard) stream.stop();
   });
 
-  test('a reader goes on at another live process from the last cursor it has', async () => {
+  test('a reader resumes at another live process from its last cursor', async () => {
     const first = live1.subscribe(NewChatDocument, { after: await cursorAt(api1) });
     for (const text of ['a', 'b', 'c']) await api1.send(mina, text);
     await until(() => first.items.length === 3, 'three have come');
@@ -78,7 +78,7 @@ withServices(['redis', 'mongo'], (services) => {
     second.stop();
   });
 
-  test('one message sent many times at once over two processes is one message', async () => {
+  test('a message sent many times at once over two processes is stored once', async () => {
     const sends = Array.from({ length: 50 }, (_, i) => (i % 2 ? api1 : api2).send(mina, 'once', 'main', 'the-same'));
     const ids = new Set((await Promise.all(sends)).map(({ id }) => id));
     expect(ids.size).toBe(1);
@@ -86,7 +86,7 @@ withServices(['redis', 'mongo'], (services) => {
     expect(recentChats.items.filter(({ text }) => text === 'once')).toHaveLength(1);
   });
 
-  test('history, own messages and mood are readable on every process before anything is stored', async () => {
+  test('history, own messages and mood are readable on every process before the worker stores them', async () => {
     const sent = await api1.send(mina, '오늘 정말 행복해요, what a lovely day');
     const { chatLogs } = await api2.ask(ChatLogsDocument, { page: 1, pageSize: 100 }, mina.accessToken);
     expect(chatLogs.items[0]).toEqual(sent);
@@ -94,7 +94,7 @@ withServices(['redis', 'mongo'], (services) => {
     expect((await api2.ask(MoodDocument, {})).mood.messageCount).toBe(48);
   });
 
-  test('presence and typing are told from process to process', async () => {
+  test('presence and typing reach subscribers on other processes', async () => {
     const activity = live1.subscribe(RoomActivityDocument, {});
     await until(() => activity.items.length > 0, 'the watcher sees itself come');
     const { author } = await api1.send(mina, 'who am I');
@@ -110,9 +110,9 @@ withServices(['redis', 'mongo'], (services) => {
     activity.stop();
   });
 
-  test("the worker's letter is announced by every live process and read on every api process", async () => {
+  test("the worker's letter is published by every live process and readable on every api process", async () => {
     const announced = [live1, live2].map((live) => live.subscribe(InsightReadyDocument, {}));
-    // A letter a day until both are listening.
+    // One letter a day until both subscriptions are active.
     let now = Date.now();
     await worker.app.runInsights(now);
     await until(async () => {
@@ -126,7 +126,7 @@ withServices(['redis', 'mongo'], (services) => {
     for (const stream of announced) stream.stop();
   });
 
-  test('a log-out on one process closes the sockets and refuses the token on all others', async () => {
+  test('a logout on one process closes the sockets and refuses the token on all others', async () => {
     const guest = await api1.person();
     const client = live1.wsClient(guest.accessToken);
     const codes: number[] = [];
@@ -143,7 +143,7 @@ withServices(['redis', 'mongo'], (services) => {
     expect(errors[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' });
   });
 
-  describe('while MongoDB is away', () => {
+  describe('while MongoDB is down', () => {
     let gone: Person;
     let stream: Collected<Unmasked<NewChatSubscription>>;
     let later: TestApp[];
@@ -159,7 +159,7 @@ withServices(['redis', 'mongo'], (services) => {
       await services.mongo.down();
     });
 
-    test('messages are sent, delivered and replayed, and the newest are read', async () => {
+    test('messages are sent, delivered and replayed, and recentChats answers', async () => {
       await Promise.all([api1.send(mina, 'away 1'), api2.send(mina, 'away 2')]);
       await until(() => stream.items.length >= 2, 'both have come');
       expect(texts(stream).toSorted()).toEqual(['away 1', 'away 2']);
@@ -167,7 +167,7 @@ withServices(['redis', 'mongo'], (services) => {
       expect(recentChats.items.map(({ text }) => text)).toEqual(texts(stream));
     });
 
-    test('what needs the store is unavailable, with a time after which to try again', async () => {
+    test('operations that need the store answer UNAVAILABLE with retryAfter', async () => {
       const input = { username: 'late', password: PASSWORD };
       const register = {
         query: 'mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }',
@@ -177,7 +177,7 @@ withServices(['redis', 'mongo'], (services) => {
       expect(await refusedBy(api1.post(LoginDocument, { input: { login: 'mina', password: PASSWORD } }))).toEqual(AWAY);
     });
 
-    test('api and live start all the same: tokens, rooms and cursors are good, ended log-ins stay ended', async () => {
+    test('api and live start: tokens, rooms and cursors are valid, ended sessions stay ended', async () => {
       later = await Promise.all([cluster.start('api'), cluster.start('live')]);
       const [api, live] = later as [TestApp, TestApp];
       await api.send(mina, 'away 3');
@@ -196,7 +196,7 @@ withServices(['redis', 'mongo'], (services) => {
       });
     });
 
-    test('when it is back, everything goes on, and the log is stored', async () => {
+    test('everything works again once MongoDB is up, and the log is stored', async () => {
       await services.mongo.up();
       await until(() => api1.person().catch(() => undefined), 'somebody registers');
       await worker.stop();

@@ -20,12 +20,12 @@ async function expectRefusal(env: Record<string, string>, name: string): Promise
   return stderr;
 }
 
-test('a Redis that nobody serves stops the start, even while MongoDB is away too', async () => {
+test('refuses to start when nothing listens at REDIS_URL, also while MongoDB is down', async () => {
   const port = await freePort();
   expect(await expectRefusal({ REDIS_URL: `redis://:canary-redis@127.0.0.1:${port}` }, 'REDIS_URL')).toContain(String(port));
 });
 
-test('a Redis that accepts and never answers stops the start', async () => {
+test('refuses to start when the server at REDIS_URL accepts connections and never answers', async () => {
   const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
@@ -34,14 +34,14 @@ test('a Redis that accepts and never answers stops the start', async () => {
 });
 
 withServices(['redis'], () => {
-  test('a Redis that may evict keys stops the start with the setting to change', async () => {
+  test('refuses to start with a Redis that may evict keys, and names the setting to change', async () => {
     const redis = await RedisService.start(['--maxmemory-policy', 'allkeys-lru', '--requirepass', 'canary-redis']);
     const url = redis.url.replace('redis://', 'redis://:canary-redis@');
     const line = await expectRefusal({ REDIS_URL: url }, 'REDIS_URL').finally(() => redis.stop());
     expect(line).toContain('noeviction');
   });
 
-  test('an address of MongoDB that is none stops the start', async () => {
+  test('refuses to start with an invalid MONGODB_URI', async () => {
     const redis = await RedisService.start();
     const env = { REDIS_URL: redis.url, MONGODB_URI: 'mongodb://mina:canary-mongo@a:1:2/x' };
     await expectRefusal(env, 'MONGODB_URI').finally(() => redis.stop());

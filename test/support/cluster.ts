@@ -4,7 +4,7 @@ import type { Services } from './services';
 
 const SECRET = 'a secret of the tests, long enough for the check';
 
-/** One installation of the clustered engine: any number of apps, each with its roles, on one Redis and one MongoDB. */
+/** An installation of the clustered engine: any number of apps, each with its roles, on one Redis and one MongoDB. */
 export class Cluster {
   private constructor(readonly env: Record<string, string>) {}
 

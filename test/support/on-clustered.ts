@@ -3,8 +3,8 @@ import { Cluster } from './cluster';
 import { withServices } from './services';
 
 /**
- * Registers the tests of other files once more, on the clustered engine: apps of one folder share databases as they would share
- * the folder, so that a restart finds what was there.
+ * Registers the tests of other files once more, on the clustered engine. Apps with the same data folder share their databases, so
+ * that a restart finds the data.
  * @param tests requires the files
  */
 export function onClustered(tests: () => void): void {

@@ -7,33 +7,33 @@ import { silentLogger } from '../../src/ports/logger';
 import type { RoomStore } from '../../src/ports/room-store';
 import type { SessionStore } from '../../src/ports/session-store';
 
-/** What the Redis adapters ask of the store, in memory; `away` takes it away. */
+/** The methods of the store that the Redis adapters use, in memory; all of them reject with `failure` while it is set. */
 export class StoredChats {
   readonly chats = new Map<string, Chat>();
   readonly epochs = new Set<string>();
-  away: Error | undefined;
+  failure: Error | undefined;
 
   put(chats: readonly Chat[]): void {
     for (const chat of chats) this.chats.set(chat.id, chat);
   }
 
   async highestOffset(): Promise<number> {
-    this.mustBeThere();
+    this.failIfAsked();
     return Math.max(0, ...[...this.chats.values()].map(({ offset }) => offset));
   }
 
   async byId(id: string): Promise<Chat | undefined> {
-    this.mustBeThere();
+    this.failIfAsked();
     return this.chats.get(id);
   }
 
   async recordEpoch(epoch: string): Promise<void> {
-    this.mustBeThere();
+    this.failIfAsked();
     this.epochs.add(epoch);
   }
 
-  private mustBeThere(): void {
-    if (this.away) throw this.away;
+  private failIfAsked(): void {
+    if (this.failure) throw this.failure;
   }
 }
 

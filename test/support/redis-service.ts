@@ -7,7 +7,7 @@ import { ServiceProcess } from './service-process';
 
 const DATABASES = 64;
 
-/** A redis-server on a free port and a folder of its own; every acknowledged write is on the disk (`appendfsync always`). */
+/** A redis-server on a free port with a folder of its own. By default every acknowledged write is on the disk (`appendfsync always`). */
 export class RedisService {
   private nextDatabase = 0;
 
@@ -36,7 +36,7 @@ export class RedisService {
     return new RedisService(`redis://127.0.0.1:${port}`, DATABASES, folder, server);
   }
 
-  /** The address of a database that is empty now. */
+  /** Empties a database. @returns its address */
   async empty(): Promise<string> {
     const url = `${this.url}/${this.nextDatabase++ % this.databases}`;
     await this.ask(url, (redis) => redis.flushdb());
@@ -61,7 +61,7 @@ export class RedisService {
     this.own().server.signal(name);
   }
 
-  /** Ends it, by default like a crash, and keeps the folder. */
+  /** Ends the server, by default by SIGKILL, and keeps the folder. */
   async down(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     await this.own().server.stop(signal);
   }
@@ -70,7 +70,7 @@ export class RedisService {
     await this.own().server.start(/Ready to accept connections/);
   }
 
-  /** While it is down: keeps a copy of its data, or puts one back. */
+  /** Copies the data of the stopped server; `restore` replaces them by the copy. */
   save(name: string): void {
     const { folder } = this.own();
     cpSync(join(folder, 'appendonlydir'), join(folder, name), { recursive: true });

@@ -1,29 +1,23 @@
 import type { Bus, BusEvent } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
+import { Listeners } from '../../util/listeners';
 
-/** The bus of an installation that is one process: publishers and listeners share it. Nothing is ever lost, so nothing reconnects. */
+/** The bus of an installation with one process, which publishes to itself. Events are never lost, so there is no reconnect. */
 export class InProcessBus implements Bus {
-  private readonly listeners = new Set<(event: BusEvent) => void>();
+  private readonly listeners: Listeners<[BusEvent]>;
 
-  constructor(private readonly logger: Logger) {}
+  constructor(logger: Logger) {
+    this.listeners = new Listeners((err) => {
+      logger.error({ err }, 'a bus listener failed');
+    });
+  }
 
   publish(event: BusEvent): void {
-    for (const listener of this.listeners) {
-      try {
-        listener(event);
-      } catch (err) {
-        this.logger.error({ err, type: event.type }, 'a listener of the bus failed');
-      }
-    }
+    this.listeners.call(event);
   }
 
   subscribe(listener: (event: BusEvent) => void): () => void {
-    // A wrapper of its own, so that the same function can listen twice and each undo ends one of them.
-    const entry = (event: BusEvent): void => {
-      listener(event);
-    };
-    this.listeners.add(entry);
-    return () => this.listeners.delete(entry);
+    return this.listeners.add(listener);
   }
 
   onReconnect(): () => void {

@@ -1,31 +1,21 @@
 import type { Presence } from '../../ports/presence';
+import { JoinCounts } from '../../util/join-counts';
 
-/** Presence of an installation that is one process: counts joins per member, and dies with its sockets. */
+/** Presence in an installation with one process. It ends with the process, as the sockets do. */
 export class InProcessPresence implements Presence {
-  private readonly rooms = new Map<string, Map<string, number>>();
+  private readonly joins = new JoinCounts();
 
   join(room: string, memberId: string): Promise<boolean> {
-    const members = this.rooms.get(room) ?? new Map<string, number>();
-    this.rooms.set(room, members);
-    const joins = members.get(memberId) ?? 0;
-    members.set(memberId, joins + 1);
-    return Promise.resolve(joins === 0);
+    return Promise.resolve(this.joins.add(room, memberId));
   }
 
   leave(room: string, memberId: string): Promise<boolean> {
-    const members = this.rooms.get(room);
-    const joins = members?.get(memberId);
-    if (!members || joins === undefined) return Promise.resolve(false);
-    if (joins > 1) {
-      members.set(memberId, joins - 1);
-      return Promise.resolve(false);
-    }
-    members.delete(memberId);
-    if (members.size === 0) this.rooms.delete(room);
-    return Promise.resolve(true);
+    const isGone = this.joins.remove(room, memberId);
+    this.joins.dropIfEmpty(room);
+    return Promise.resolve(isGone);
   }
 
   online(room: string): Promise<number> {
-    return Promise.resolve(this.rooms.get(room)?.size ?? 0);
+    return Promise.resolve(this.joins.size(room));
   }
 }

@@ -2,13 +2,13 @@ import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import { DomainError } from '../../domain/errors';
 import type { Allowance, Backoff, Rate, RateLimiter } from '../../ports/rate-limiter';
 
-/** A counter under a name; the two kinds are in the files beside this one. */
+/** Makes the counter of one allowance. */
 export type MakeCounter = (name: string, allowance: Allowance) => RateLimiterAbstract;
 
-/** Is told the name of what was refused. */
+/** Called with the name of the rate that refused. */
 export type OnRefused = (name: string) => void;
 
-/** rate-limiter-flexible behind the port: fixed windows. */
+/** The port on rate-limiter-flexible, which counts in fixed windows. */
 export class FlexibleRateLimiter implements RateLimiter {
   private readonly counters = new Map<string, RateLimiterAbstract>();
 
@@ -27,7 +27,7 @@ export class FlexibleRateLimiter implements RateLimiter {
     const [tries, gate] = this.backoffCounters(backoff);
     const over = (await tries.penalty(key)).consumedPoints - backoff.free;
     if (over <= 0) return;
-    // The first through the gate closes it behind itself, also when many come at once.
+    // The gate admits one try per wait, also when many come at once.
     const closedFor = Math.min(backoff.maxSeconds, backoff.firstSeconds * 2 ** Math.min(over - 1, 30));
     const wait = await consume(gate, key, closedFor);
     if (wait === 0) return;
@@ -61,7 +61,7 @@ export class FlexibleRateLimiter implements RateLimiter {
   }
 }
 
-/** @returns 0, or the whole seconds until there is room again */
+/** @returns 0 if the use is within the limit, else the whole seconds until the next one is */
 async function consume(counter: RateLimiterAbstract, key: string, customDuration?: number): Promise<number> {
   try {
     await counter.consume(key, 1, customDuration === undefined ? {} : { customDuration });

@@ -1,6 +1,6 @@
-/** Items of one call: bounds the time Redis spends in it to some milliseconds. */
+/** Items of one call: keeps the time that Redis spends in it to some milliseconds. */
 const BATCH_MAX = 500;
-/** Items that may wait for their call, some megabytes. */
+/** Items that may wait for their call: some megabytes. */
 const WAITING_MAX = 10_000;
 
 interface Pending<T, R> {
@@ -9,12 +9,12 @@ interface Pending<T, R> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Items that come while one call is on its way share the next one. One is under way at a time, so order is that of `add`. */
+/** Items that are added while one call is under way share the next call. Calls do not overlap, so the order of `add` is kept. */
 export class GroupAppend<T, R> {
   private pending: Pending<T, R>[] = [];
   private draining: Promise<void> | undefined;
 
-  /** @param send one result per item, or throws for all of them */
+  /** @param send resolves with one result per item, or rejects for all of them */
   constructor(private readonly send: (items: readonly T[]) => Promise<readonly R[]>) {}
 
   get isFull(): boolean {
@@ -28,13 +28,13 @@ export class GroupAppend<T, R> {
     });
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when no item waits any more. */
   async idle(): Promise<void> {
     await this.draining;
   }
 
   private async drain(): Promise<void> {
-    // What comes in the same turn shares the first call.
+    // Items that are added in the same turn share the first call.
     await Promise.resolve();
     while (this.pending.length > 0) {
       const batch = this.pending.splice(0, BATCH_MAX);

@@ -1,20 +1,20 @@
 import type { Chat, ChatDraft } from '../../domain/chat';
 import { EMOTIONS } from '../../domain/emotion';
 
-/** room, authorId, author, text, emotions, place of the dominant one in EMOTIONS (-1 for none). */
+/** room, authorId, author, text, emotions, index of the dominant one in EMOTIONS (-1 for none). */
 type Content = readonly [string, string, string, string, readonly number[], number];
-/** id, epoch, sentAt and content of an entry that was changed, and whether it is hidden (0 or 1; left out by older versions: 1). */
+/** id, epoch, sentAt, content, and 1 if the entry is hidden, else 0 (older versions wrote hidden entries only, without the 1). */
 type Changed = readonly [string, string, number, string, number?];
 
-/** As XRANGE and XREAD answer: `<offset>-0` and names with values. */
+/** An entry as XRANGE and XREAD return it: `<offset>-0`, then names and values in turn. */
 export type StreamEntry = readonly [string, readonly string[]];
 
 export const encodeContent = ({ room, authorId, author, text, emotions, dominant }: ChatDraft): string =>
   JSON.stringify([room, authorId, author, text, emotions, dominant === null ? -1 : EMOTIONS.indexOf(dominant)] satisfies Content);
 
-/** The append script writes the names in this order, always. */
-export function decodeEntry([place, [, id = '', , epoch = '', , sentAt, , content = '']]: StreamEntry): Chat {
-  return decode(Number.parseInt(place, 10), id, epoch, Number(sentAt), content, false);
+/** The append script always writes the names in this order. */
+export function decodeEntry([entryId, [, id = '', , epoch = '', , sentAt, , content = '']]: StreamEntry): Chat {
+  return decode(Number.parseInt(entryId, 10), id, epoch, Number(sentAt), content, false);
 }
 
 export const encodeChanged = (chat: Chat): string =>

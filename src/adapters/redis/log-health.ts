@@ -1,30 +1,32 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Chat } from '../../domain/chat';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
+import type { LogLosses } from '../../ports/engine';
 import type { NewId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
+import { pause } from '../../util/repeat';
 import { decodeEntry, type StreamEntry } from './log-codec';
 import type { LogKeys } from './log-keys';
-import { BEGIN, CHECK } from './log-scripts';
+import { infoField } from './redis-info';
+import { Script } from './script';
 
-/** After a loss may have happened: processes reconnect, or find the log gone, within a second, and report how far they have seen. */
-const SETTLE_MS = 1_500;
-const SETTLE_POLL_MS = 100;
-/** Between attempts while the store or Redis is away. */
+const CHECK = new Script('check');
+const BEGIN = new Script('begin');
+/** After a restart of Redis: processes reconnect, or find the log gone, within a second, and report how far they have seen. */
+const REPORT_MS = 1_500;
+const REPORT_POLL_MS = 100;
+/** Between attempts while the store or Redis cannot be used. */
 const RETRY_MS = 500;
 const PAGE = 500;
 
 /** The generation of the log that this process has found to be whole. */
 export interface Generation {
   readonly epoch: string;
-  /** Offset before its first entry. */
-  readonly start: number;
-  /** The run of the Redis server for which it was found whole. */
+  /** The run of the Redis server for which the log was found whole. */
   readonly run: string;
-  /** Until then (ms since 1970) an id that the log does not know may be that of a stored message: the log has lost its ids. */
-  readonly doubtUntil: number;
+  /** Until then (ms since 1970) an id that the log does not know may belong to a stored message: the log has lost its ids. */
+  readonly idsIncompleteUntil: number;
 }
 
 export interface LogHealthOptions {
@@ -39,19 +41,19 @@ export interface LogHealthOptions {
 }
 
 /**
- * Watches over the log's generations. Redis may be flushed, replaced, or come back with older data; then offsets would be given
- * out a second time. So after every connect the log's end is compared with the highest offset in the store and the highest that
- * any process has seen, and if it is lower, an epoch begins above both.
+ * Checks the integrity of the log. Redis may be flushed, replaced, or restart with older data; then offsets would be given out a
+ * second time. So after every connect the log's end is compared with the highest offset in the store and the highest that any
+ * process has seen. If it is lower, an epoch begins above both.
  *
- * A server's run id changes with every start of Redis, and appends name the run for which the log was found whole. So after a
- * restart no process can append before the check, and as long as the run is the same the store need not be asked: what stays
- * possible while it is away is to append.
+ * The run id of a server changes with every start of Redis, and appends name the run for which the log was found whole. So no
+ * process can append after a restart before the check. While the run stays the same the store is not needed, and appends go on
+ * without it.
  */
 export class LogHealth {
   private generation: Generation | undefined;
   private checking: Promise<void> | undefined;
-  private closed = false;
-  /** Counts connections: what was found over one says nothing about the next. */
+  private readonly closing = new AbortController();
+  /** Counts connections: what was found over one is not valid for the next. */
   private connection = 0;
   private failing = false;
   private readonly counts = { epochsBegun: 0, lost: 0 };
@@ -64,113 +66,116 @@ export class LogHealth {
       this.generation = undefined;
     });
     redis.on('ready', () => {
-      this.doubt();
+      this.invalidate();
     });
   }
 
-  /** Undefined while it is not known whether the log is whole. */
+  /** Undefined until the log has been found whole. */
   get current(): Generation | undefined {
     return this.generation;
   }
 
-  /** Epochs that this process had to begin because the log was lost, and messages known to be lost by that. */
-  get losses(): { readonly epochsBegun: number; readonly lost: number } {
+  get losses(): LogLosses {
     return this.counts;
   }
 
-  /** This process has seen the entry: the log may not end below it any more. */
-  see({ epoch, offset, id }: Pick<Chat, 'epoch' | 'offset' | 'id'>): void {
+  /** This process has seen the entry: a log that ends below it is not whole. */
+  observe({ epoch, offset, id }: Pick<Chat, 'epoch' | 'offset' | 'id'>): void {
     if (offset > this.seen.offset) this.seen = { epoch, offset, id };
   }
 
-  /** Something does not fit: finds out in the background, again and again until it is known. */
-  doubt(): void {
+  /** The log may not be whole any more: checks it in the background until a check succeeds. */
+  invalidate(): void {
     this.generation = undefined;
-    void this.known();
+    void this.check();
   }
 
-  /** Resolves after the attempt under way; `current` tells what came of it. */
-  known(): Promise<void> {
-    if (this.closed) return Promise.resolve();
-    this.checking ??= this.check()
-      .then(() => {
-        this.failing = false;
-      })
-      .catch((err: unknown) => {
-        const { logger } = this.options;
-        if (!this.failing)
-          logger.warn({ err }, 'whether the message log is whole is not known; it takes no messages until it is');
-        this.failing = true;
-        this.retryLater();
-      })
-      .finally(() => {
-        this.checking = undefined;
-      });
+  /** Resolves after the check under way; `current` is its result. */
+  check(): Promise<void> {
+    if (this.closing.signal.aborted) return Promise.resolve();
+    this.checking ??= this.run().finally(() => {
+      this.checking = undefined;
+    });
     return this.checking;
   }
 
   async close(): Promise<void> {
-    this.closed = true;
+    this.closing.abort();
     await this.checking;
     this.generation = undefined;
   }
 
+  private async run(): Promise<void> {
+    try {
+      await this.findGeneration();
+      this.failing = false;
+    } catch (err) {
+      const { logger } = this.options;
+      if (!this.failing) logger.warn({ err }, 'log integrity check failed; rejecting appends until it succeeds');
+      this.failing = true;
+      this.retryLater();
+    }
+  }
+
   private retryLater(): void {
-    // A new connection asks by itself.
+    // A new connection starts a check by itself.
     if (this.options.redis.status !== 'ready') return;
-    void delay(RETRY_MS, undefined, { ref: false }).then(() => {
-      if (!this.generation) void this.known();
+    void pause(RETRY_MS, this.closing.signal).then(() => {
+      if (!this.generation) void this.check();
     });
   }
 
-  private async check(): Promise<void> {
+  private async findGeneration(): Promise<void> {
     const { redis, keys, store } = this.options;
+    const { signal } = this.closing;
     const { connection } = this;
-    const run = runId(await redis.info('server'));
+    const run = infoField(await redis.info('server'), 'run_id');
+    if (!run) throw new Error('INFO of this Redis has no run_id');
     let stored: number | '' = '';
-    while (!this.closed) {
-      if (connection !== this.connection) throw new Error('the connection was lost meanwhile');
+    while (!signal.aborted) {
+      if (connection !== this.connection) throw new Error('the connection was lost during the check');
       const { epoch, offset, id } = this.seen;
-      const reply = await CHECK.run(redis, [keys.state, keys.log, keys.settle], [run, offset, epoch, id, stored, SETTLE_MS]);
-      const found = parseCheck(reply);
+      const args = [run, offset, epoch, id, stored, REPORT_MS];
+      const found = parseCheck(await CHECK.run(redis, [keys.state, keys.entries, keys.reports], args));
       if (found.status === 'ok' && connection === this.connection) {
-        this.generation = { epoch: found.epoch, start: found.start, run, doubtUntil: found.doubtUntil };
+        this.generation = { epoch: found.epoch, run, idsIncompleteUntil: found.idsIncompleteUntil };
         return;
       }
-      if (found.status === 'unasked') stored = await store.highestOffset();
-      else if (found.status === 'settling') await delay(Math.min(found.leftMs, SETTLE_POLL_MS));
+      if (found.status === 'store-needed') stored = await store.highestOffset();
+      else if (found.status === 'reporting') await pause(Math.min(found.leftMs, REPORT_POLL_MS), signal);
       else await this.begin(found, run);
     }
   }
 
-  private async begin(found: Found, run: string): Promise<void> {
+  private async begin(found: CheckReply, run: string): Promise<void> {
     const { redis, keys, store, clock, newId, logger, maxBacklog, idempotencyWindowMs } = this.options;
     const stored = await store.highestOffset();
     const isFirst = found.epoch === '' && stored === 0 && found.seen === 0;
     const start = isFirst ? 0 : Math.max(stored + maxBacklog, found.seen, found.offset);
-    const doubtUntil = isFirst ? 0 : clock.now() + idempotencyWindowMs;
+    const idsIncompleteUntil = isFirst ? 0 : clock.now() + idempotencyWindowMs;
     const inStore = await this.storedAbove(found.committed);
     const epoch = newId();
-    // First, so that every cursor of it is honoured. A name that then is not used does no harm.
+    // Recorded first, so that every cursor of it is accepted. A name that is not used after all does no harm.
     await store.recordEpoch(epoch);
-    const args = [found.epoch, found.offset, epoch, start, stored, doubtUntil, run, keys.idPrefix, idempotencyWindowMs];
-    const kept = Number(await BEGIN.run(redis, [keys.state, keys.log, keys.tombs, keys.settle], [...args, ...inStore]));
+    const args = [found.epoch, found.offset, epoch, start, stored, idsIncompleteUntil, run, keys.idPrefix, idempotencyWindowMs];
+    const beginKeys = [keys.state, keys.entries, keys.changed, keys.reports];
+    const kept = Number(await BEGIN.run(redis, beginKeys, [...args, ...inStore]));
     if (kept < 0 || isFirst) return;
     const lost = Math.max(0, found.seen - Math.max(stored, found.offset));
     this.counts.epochsBegun++;
     this.counts.lost += lost;
     logger.error(
       { epoch, start, highestStored: stored, highestSeen: found.seen, logEnded: found.offset, kept, lost },
-      'Redis has lost a part of the message log: a new epoch begins, and readers load anew',
+      'Redis has lost a part of the message log; a new epoch begins and readers load anew',
     );
   }
 
-  /** Offsets of entries that are not committed and yet in the store: of a batch whose writer did not come to say so. */
+  /** Offsets of uncommitted entries that are in the store: the writer stored them and could not commit. */
   private async storedAbove(committed: number): Promise<number[]> {
     const { redis, keys, store } = this.options;
     const found: number[] = [];
     for (let from = `(${committed}-0`; ;) {
-      const page = ((await redis.xrange(keys.log, from, '+', 'COUNT', PAGE)) as StreamEntry[]).map(decodeEntry);
+      const page = ((await redis.xrange(keys.entries, from, '+', 'COUNT', PAGE)) as StreamEntry[]).map(decodeEntry);
       const stored = await Promise.all(page.map(({ id }) => store.byId(id)));
       found.push(...page.filter((_, i) => stored[i] !== undefined).map(({ offset }) => offset));
       const last = page.at(-1);
@@ -180,25 +185,18 @@ export class LogHealth {
   }
 }
 
-interface Found {
+interface CheckReply {
   readonly status: string;
   readonly epoch: string;
-  readonly start: number;
   readonly offset: number;
   readonly committed: number;
-  readonly doubtUntil: number;
+  readonly idsIncompleteUntil: number;
   readonly seen: number;
   readonly leftMs: number;
 }
 
-function parseCheck(reply: unknown): Found {
+function parseCheck(reply: unknown): CheckReply {
   const [status, epoch, ...numbers] = reply as [string, string, ...number[]];
-  const [start = 0, offset = 0, committed = 0, doubtUntil = 0, seen = 0, leftMs = 0] = numbers.map(Number);
-  return { status, epoch, start, offset, committed, doubtUntil, seen, leftMs };
-}
-
-function runId(info: string): string {
-  const run = /^run_id:(\w+)/m.exec(info)?.[1];
-  if (!run) throw new Error('this Redis does not tell its run_id');
-  return run;
+  const [, offset = 0, committed = 0, idsIncompleteUntil = 0, seen = 0, leftMs = 0] = numbers.map(Number);
+  return { status, epoch, offset, committed, idsIncompleteUntil, seen, leftMs };
 }

@@ -4,73 +4,82 @@ import type { Chat } from '../../domain/chat';
 import type { LogPosition } from '../../domain/position';
 import type { Tail, TailListener } from '../../ports/chat-log';
 import type { Logger } from '../../ports/logger';
+import { Listeners } from '../../util/listeners';
 import { decodeEntry, type StreamEntry } from './log-codec';
 
 const READ_MAX = 1_000;
-/** How long Redis holds an empty answer back: how soon a quiet process notices that the log was lost. */
+/** How long Redis waits for an entry before it replies with none: a quiet process notices within this time that the log was lost. */
 const BLOCK_MS = 1_000;
 const RETRY_MS = 100;
+
+/** The newest position, and the offset before the first entry of its epoch. */
+export interface LogState {
+  readonly head: LogPosition;
+  readonly start: number;
+}
 
 export interface LogTailOptions {
   /** A connection of its own: XREAD blocks it. */
   readonly reader: Redis;
   readonly stream: string;
-  /** The newest place, with where its epoch began; undefined while there is no epoch. */
-  readonly state: () => Promise<{ readonly head: LogPosition; readonly start: number } | undefined>;
-  /** Entries after the place, tombstones included; undefined if they have been trimmed. */
+  /** Undefined while the log has no epoch. */
+  readonly readState: () => Promise<LogState | undefined>;
+  /** Entries after the position, tombstones included; undefined if some of them have been trimmed. */
   readonly read: (from: LogPosition, limit: number) => Promise<readonly Chat[] | undefined>;
   readonly onSeen: (chat: Chat) => void;
-  /** The log ends below what was seen, or is not there. */
+  /** The log ends below what was seen, or does not exist. */
   readonly onLost: () => void;
   readonly logger: Logger;
 }
 
-interface Listening {
-  readonly listener: TailListener;
-  /** It has seen everything up to here. */
-  after: number;
-}
-
-/** What a tail begins with while the log has no epoch yet. */
-const NOWHERE: LogPosition = { epoch: 'none', offset: 0 };
+/** Where a tail begins while the log has no epoch. */
+const NO_EPOCH: LogPosition = { epoch: 'none', offset: 0 };
 
 /** Follows the stream once for all listeners of the process. */
 export class LogTail {
-  private readonly listening = new Set<Listening>();
-  private place = NOWHERE;
+  /** Called with the chats after the position before, or without chats when an epoch begins at the position. */
+  private readonly listeners: Listeners<[position: LogPosition, chats?: readonly Chat[]]>;
+  private position = NO_EPOCH;
   private running: Promise<void> | undefined;
   private closed = false;
 
-  constructor(private readonly options: LogTailOptions) {}
-
-  async tail(listener: TailListener): Promise<Tail> {
-    const head = (await this.options.state())?.head ?? NOWHERE;
-    // No await from here on: what the loop delivers next, this listener gets.
-    if (!this.running) this.place = head;
-    const from = this.place.epoch !== head.epoch || this.place.offset > head.offset ? this.place : head;
-    const entry: Listening = { listener, after: from.offset };
-    this.listening.add(entry);
-    this.running ??= this.run();
-    return {
-      from,
-      stop: () => {
-        this.listening.delete(entry);
-      },
-    };
+  constructor(private readonly options: LogTailOptions) {
+    this.listeners = new Listeners((err) => {
+      options.logger.error({ err, offset: this.position.offset }, 'a listener of the log failed');
+    });
   }
 
-  /** The connection must be closed first: it ends the read that is under way. */
+  async tail(listener: TailListener): Promise<Tail> {
+    const head = (await this.options.readState())?.head ?? NO_EPOCH;
+    // No await from here on: the listener gets what the loop delivers next.
+    if (!this.running) this.position = head;
+    const from = this.position.epoch !== head.epoch || this.position.offset > head.offset ? this.position : head;
+    let seenUpTo = from.offset;
+    const stop = this.listeners.add((position, chats) => {
+      if (chats) {
+        const fresh = seenUpTo >= position.offset ? [] : chats.filter(({ offset }) => offset > seenUpTo);
+        if (fresh.length > 0) listener.entries(fresh);
+      } else {
+        seenUpTo = position.offset;
+        listener.epoch(position);
+      }
+    });
+    this.running ??= this.run();
+    return { from, stop };
+  }
+
+  /** The connection must be closed first, which ends the read under way. */
   async close(): Promise<void> {
     this.closed = true;
     await this.running;
   }
 
   private async run(): Promise<void> {
-    while (!this.closed && this.listening.size > 0) {
+    while (!this.closed && this.listeners.size > 0) {
       try {
         await this.step();
       } catch (err) {
-        this.options.logger.debug({ err }, 'the tail of the log could not be read; trying again');
+        this.options.logger.debug({ err }, 'the tail of the log could not be read; retrying');
         await delay(RETRY_MS);
       }
     }
@@ -79,66 +88,49 @@ export class LogTail {
 
   private async step(): Promise<void> {
     const { reader, stream } = this.options;
-    const reply = await reader.xread('COUNT', READ_MAX, 'BLOCK', BLOCK_MS, 'STREAMS', stream, `${this.place.offset}-0`);
+    const reply = await reader.xread('COUNT', READ_MAX, 'BLOCK', BLOCK_MS, 'STREAMS', stream, `${this.position.offset}-0`);
     const entries = ((reply?.[0]?.[1] ?? []) as StreamEntry[]).map(decodeEntry);
-    if (entries.length === 0 || entries.some(({ epoch }) => epoch !== this.place.epoch)) await this.compare();
+    if (entries.length === 0 || entries.some(({ epoch }) => epoch !== this.position.epoch)) await this.compareWithState();
     else await this.take(entries);
   }
 
-  /** Nothing came, or something of another epoch. */
-  private async compare(): Promise<void> {
-    const state = await this.options.state();
+  /** After a read without entries, or with entries of another epoch. */
+  private async compareWithState(): Promise<void> {
+    const state = await this.options.readState();
     if (!state) {
       this.options.onLost();
       return;
     }
     const { head, start } = state;
-    if (head.epoch !== this.place.epoch) this.beginAt({ epoch: head.epoch, offset: start });
-    else if (head.offset < this.place.offset) this.options.onLost();
-    // The newest entries were erased while this process was away: the stream does not hold them, and will not tell of them.
-    else if (head.offset > this.place.offset) this.catchUp(await this.options.read(this.place, READ_MAX), head.offset);
+    if (head.epoch !== this.position.epoch) this.beginAt({ epoch: head.epoch, offset: start });
+    else if (head.offset < this.position.offset) this.options.onLost();
+    // The newest entries were erased before this process read them: the stream does not hold them any more.
+    else if (head.offset > this.position.offset) this.goOn(await this.options.read(this.position, READ_MAX), head.offset);
   }
 
   private async take(entries: readonly Chat[]): Promise<void> {
-    const whole = entries.every(({ offset }, i) => offset === this.place.offset + 1 + i);
-    // A hole is an erased entry, or the log was trimmed while this process was away.
-    const chats = whole ? entries : await this.options.read(this.place, READ_MAX);
-    this.catchUp(chats, (entries[0]?.offset ?? 1) - 1);
+    const isWhole = entries.every(({ offset }, i) => offset === this.position.offset + 1 + i);
+    // A gap is an erased entry, or entries were trimmed before this process read them.
+    const chats = isWhole ? entries : await this.options.read(this.position, READ_MAX);
+    this.goOn(chats, (entries[0]?.offset ?? 1) - 1);
   }
 
-  /** @param chats undefined if they have been trimmed: then it goes on behind `offset` */
-  private catchUp(chats: readonly Chat[] | undefined, offset: number): void {
+  /** @param chats undefined if they have been trimmed: then the tail begins anew behind `offset` */
+  private goOn(chats: readonly Chat[] | undefined, offset: number): void {
     if (chats) this.deliver(chats);
-    else this.beginAt({ epoch: this.place.epoch, offset });
+    else this.beginAt({ epoch: this.position.epoch, offset });
   }
 
   private deliver(chats: readonly Chat[]): void {
     const last = chats.at(-1);
     if (!last) return;
-    this.place = { epoch: last.epoch, offset: last.offset };
+    this.position = { epoch: last.epoch, offset: last.offset };
     this.options.onSeen(last);
-    this.tellAll((entry) => {
-      const fresh = entry.after >= last.offset ? [] : chats.filter(({ offset }) => offset > entry.after);
-      if (fresh.length > 0) entry.listener.entries(fresh);
-    });
+    this.listeners.call(this.position, chats);
   }
 
-  private beginAt(place: LogPosition): void {
-    this.place = place;
-    this.tellAll((entry) => {
-      entry.after = place.offset;
-      entry.listener.epoch(place);
-    });
-  }
-
-  private tellAll(tell: (entry: Listening) => void): void {
-    for (const entry of [...this.listening]) {
-      if (!this.listening.has(entry)) continue;
-      try {
-        tell(entry);
-      } catch (err) {
-        this.options.logger.error({ err, offset: this.place.offset }, 'a listener of the log failed');
-      }
-    }
+  private beginAt(position: LogPosition): void {
+    this.position = position;
+    this.listeners.call(position);
   }
 }

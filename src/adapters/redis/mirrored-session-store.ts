@@ -3,20 +3,20 @@ import { DomainError } from '../../domain/errors';
 import type { Logger } from '../../ports/logger';
 import type { Rotation, Session, SessionStore } from '../../ports/session-store';
 
-/** Ids of ended log-ins by time. */
+/** Ids of ended sessions, scored by the time of their end. */
 const MIRROR = 'jb:ended';
 
 export interface MirroredSessionStoreOptions {
   readonly sessions: SessionStore;
   readonly redis: Redis;
   readonly logger: Logger;
-  /** Ends that are older concern nobody: no access token lives this long. In milliseconds. */
+  /** Milliseconds for which an end is kept: no access token lives longer. */
   readonly keptMs: number;
 }
 
 /**
- * The store is the truth. That a log-in is over is told to Redis as well, so that a process that starts while the store is away
- * still refuses its tokens.
+ * The store is the truth. The ends of sessions are copied to Redis, so that a process that starts while the store is unavailable
+ * refuses their tokens.
  */
 export class MirroredSessionStore implements SessionStore {
   constructor(private readonly options: MirroredSessionStoreOptions) {}
@@ -31,13 +31,13 @@ export class MirroredSessionStore implements SessionStore {
 
   async rotate(id: string, generation: number, now: number, expiresAt: number): Promise<Rotation> {
     const rotation = await this.options.sessions.rotate(id, generation, now, expiresAt);
-    if (rotation.outcome === 'reused') await this.keep([id], rotation.session.endedAt ?? now);
+    if (rotation.outcome === 'reused') await this.mirror([id], rotation.session.endedAt ?? now);
     return rotation;
   }
 
   async end(id: string, now: number): Promise<boolean> {
     const ended = await this.options.sessions.end(id, now);
-    if (ended) await this.keep([id], now);
+    if (ended) await this.mirror([id], now);
     return ended;
   }
 
@@ -47,7 +47,7 @@ export class MirroredSessionStore implements SessionStore {
 
   async endAll(userId: string, now: number, except?: string): Promise<readonly string[]> {
     const ids = await this.options.sessions.endAll(userId, now, except);
-    await this.keep(ids, now);
+    await this.mirror(ids, now);
     return ids;
   }
 
@@ -64,14 +64,14 @@ export class MirroredSessionStore implements SessionStore {
     }
   }
 
-  private async keep(ids: readonly string[], endedAt: number): Promise<void> {
+  private async mirror(ids: readonly string[], endedAt: number): Promise<void> {
     if (ids.length === 0) return;
     const { redis, logger, keptMs } = this.options;
     try {
       await redis.zadd(MIRROR, ...ids.flatMap((id) => [endedAt, id]));
       await redis.zremrangebyscore(MIRROR, '-inf', `(${endedAt - keptMs}`);
     } catch (err) {
-      logger.warn({ err }, 'the end of a log-in is in the store, but not in Redis');
+      logger.warn({ err }, 'the end of a session is stored, but was not copied to Redis');
     }
   }
 }

@@ -7,7 +7,7 @@ import type { NewId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
 import type { RoomStore } from '../../ports/room-store';
 import type { SessionStore } from '../../ports/session-store';
-import { connect, placeOf } from './connect';
+import { connect, serverAt, unusable } from './connect';
 import { LogHealth } from './log-health';
 import { logKeys } from './log-keys';
 import { MirroredRoomStore } from './mirrored-room-store';
@@ -15,6 +15,7 @@ import { MirroredSessionStore } from './mirrored-session-store';
 import { RedisAliasStore } from './redis-alias-store';
 import { RedisBus } from './redis-bus';
 import { RedisChatLog } from './redis-chat-log';
+import { infoField } from './redis-info';
 import { RedisPresence } from './redis-presence';
 
 export interface RedisOptions {
@@ -22,36 +23,36 @@ export interface RedisOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly newId: NewId;
-  /** Messages that may wait for the store before `append` refuses. */
+  /** Messages that may wait for the store; `append` refuses more. */
   readonly logMaxBacklog: number;
-  /** How long a message that left the log is still recognised when it is sent again, in milliseconds from sentAt. */
+  /** How long a message that left the log is recognised when it is sent again, in milliseconds from its sentAt. */
   readonly idempotencyWindowMs: number;
-  /** The longest life of an access token, in milliseconds: as long are ended log-ins remembered. */
+  /** The longest life of an access token, in milliseconds. Ended sessions are kept for as long. */
   readonly accessTtlMs: number;
-  /** What the log is compared with, and where its generations are remembered. */
+  /** The log is compared with it, and its epochs are recorded in it. */
   readonly chatStore: Pick<ChatStore, 'highestOffset' | 'recordEpoch' | 'byId'>;
-  /** Read through a mirror in Redis. */
+  /** Its rooms are mirrored in Redis. */
   readonly roomStore: RoomStore;
-  /** Ends of log-ins are mirrored in Redis. */
+  /** Its ended sessions are mirrored in Redis. */
   readonly sessionStore: SessionStore;
 }
 
 type RedisPorts = 'chatLog' | 'aliasStore' | 'bus' | 'presence' | 'roomStore' | 'sessionStore' | 'isReady' | 'losses' | 'close';
 
-/** What the clustered engine has in Redis. */
+/** The ports of the clustered engine that are implemented on Redis. */
 export interface RedisEngine extends Pick<Engine, RedisPorts> {
-  /** The connection itself, for the rate limiter. */
+  /** The connection for commands; the rate limiter shares it. */
   readonly commands: Redis;
 }
 
-/** Streams with XTRIM MINID. */
+/** The first version with XTRIM MINID. */
 const OLDEST_VERSION = [6, 2] as const;
 
 /**
- * Whether it can be used at all: asked before anything that takes longer to open.
+ * Checks that this Redis can be used, before anything that takes longer is opened.
  * @throws StartupError one line that names REDIS_URL: unreachable, too old, or set to evict keys
  */
-export async function tryRedis({ url, logger }: Pick<RedisOptions, 'url' | 'logger'>): Promise<void> {
+export async function checkRedis({ url, logger }: Pick<RedisOptions, 'url' | 'logger'>): Promise<void> {
   const redis = await connect({ url, logger, name: 'start' });
   try {
     await checkSettings(redis, url);
@@ -60,7 +61,7 @@ export async function tryRedis({ url, logger }: Pick<RedisOptions, 'url' | 'logg
   }
 }
 
-/** @throws StartupError as tryRedis does */
+/** @throws StartupError as checkRedis does */
 export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   const { url, logger, clock, newId } = options;
   const opened: Redis[] = [];
@@ -75,14 +76,14 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
     if (!keepsFile) {
       logger.warn(
         {},
-        'Redis keeps no append-only file: a crash of Redis loses acknowledged messages. Set its appendonly to yes.',
+        'Redis keeps no append-only file, so a crash of Redis loses acknowledged messages. Set its appendonly to yes.',
       );
     }
     const [reader, subscriber] = [await open('tail'), await open('bus')];
     const keys = logKeys(0);
     const { logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
     const health = new LogHealth({ redis, keys, store, clock, newId, logger, maxBacklog, idempotencyWindowMs });
-    await health.known();
+    await health.check();
     const chatLog = new RedisChatLog({ redis, reader, keys, health, store, clock, logger, maxBacklog, idempotencyWindowMs });
     const bus = await RedisBus.open({ redis, subscriber, logger });
     const presence = new RedisPresence({ redis, process: newId(), logger });
@@ -108,23 +109,22 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   } catch (error) {
     for (const redis of opened) redis.disconnect();
     if (error instanceof StartupError) throw error;
-    throw new StartupError(`REDIS_URL: ${placeOf(url)} cannot be used (${String(error)}).`, { cause: error });
+    throw unusable(url, error);
   }
 }
 
 async function checkSettings(redis: Redis, url: string): Promise<{ keepsFile: boolean }> {
   const info = await redis.info();
-  const of = (name: string): string | undefined => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
-  const version = of('redis_version') ?? '0';
+  const version = infoField(info, 'redis_version') ?? '0';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor < OLDEST_VERSION[1])) {
-    throw new StartupError(`REDIS_URL: ${placeOf(url)} is version ${version}: use ${OLDEST_VERSION.join('.')} or newer.`);
+    throw new StartupError(`REDIS_URL: ${serverAt(url)} is version ${version}: use ${OLDEST_VERSION.join('.')} or newer.`);
   }
-  const policy = of('maxmemory_policy');
+  const policy = infoField(info, 'maxmemory_policy');
   if (policy !== undefined && policy !== 'noeviction') {
     throw new StartupError(
-      `REDIS_URL: ${placeOf(url)} may drop messages when its memory is full (${policy}): set its maxmemory-policy to noeviction.`,
+      `REDIS_URL: ${serverAt(url)} drops messages when its memory is full (maxmemory-policy ${policy}): set maxmemory-policy to noeviction.`,
     );
   }
-  return { keepsFile: of('aof_enabled') !== '0' };
+  return { keepsFile: infoField(info, 'aof_enabled') !== '0' };
 }

@@ -1,34 +1,41 @@
 import type { Redis } from 'ioredis';
 import type { Bus, BusEvent } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
+import { Listeners } from '../../util/listeners';
 
 const CHANNEL = 'jb:bus';
 
 export interface RedisBusOptions {
   readonly redis: Redis;
-  /** A connection of its own: one that listens can do nothing else. */
+  /** A connection of its own: one that subscribes can send no other commands. */
   readonly subscriber: Redis;
   readonly logger: Logger;
 }
 
-/** Announcements over publish/subscribe. While Redis is away they are lost, as the port says. */
+/** The bus over Redis publish/subscribe. What is published while Redis is unreachable is lost, as the port allows. */
 export class RedisBus implements Bus {
-  private readonly listeners = new Set<(event: BusEvent) => void>();
-  private readonly reconnectListeners = new Set<() => void>();
+  private readonly listeners: Listeners<[BusEvent]>;
+  private readonly reconnectListeners: Listeners;
 
-  private constructor(private readonly options: RedisBusOptions) {}
+  private constructor(private readonly options: RedisBusOptions) {
+    const onError = (err: unknown): void => {
+      options.logger.error({ err }, 'a bus listener failed');
+    };
+    this.listeners = new Listeners(onError);
+    this.reconnectListeners = new Listeners(onError);
+  }
 
   static async open(options: RedisBusOptions): Promise<RedisBus> {
     const bus = new RedisBus(options);
     const { subscriber } = options;
     subscriber.on('message', (_channel: string, text: string) => {
-      bus.hear(text);
+      bus.receive(text);
     });
     await subscriber.subscribe(CHANNEL);
     subscriber.on('ready', () => {
       bus.resubscribe().catch((err: unknown) => {
-        options.logger.warn({ err }, 'announcements of other processes are not heard; the next connection tries again');
-        // A connection that does not listen is of no use.
+        options.logger.warn({ err }, 'bus subscription failed; reconnecting to subscribe again');
+        // Without its subscription the connection is of no use.
         subscriber.disconnect(true);
       });
     });
@@ -37,54 +44,28 @@ export class RedisBus implements Bus {
 
   publish(event: BusEvent): void {
     this.options.redis.publish(CHANNEL, JSON.stringify(event)).catch((err: unknown) => {
-      this.options.logger.debug({ err, type: event.type }, 'an announcement was lost');
+      this.options.logger.debug({ err, type: event.type }, 'a bus event was lost');
     });
   }
 
   subscribe(listener: (event: BusEvent) => void): () => void {
-    // A wrapper of its own, so that the same function can listen twice and each undo ends one of them.
-    const entry = (event: BusEvent): void => {
-      listener(event);
-    };
-    this.listeners.add(entry);
-    return () => this.listeners.delete(entry);
+    return this.listeners.add(listener);
   }
 
   onReconnect(listener: () => void): () => void {
-    const entry = (): void => {
-      listener();
-    };
-    this.reconnectListeners.add(entry);
-    return () => this.reconnectListeners.delete(entry);
+    return this.reconnectListeners.add(listener);
   }
 
-  private hear(text: string): void {
-    let event: BusEvent;
+  private receive(text: string): void {
     try {
-      event = JSON.parse(text) as BusEvent;
+      this.listeners.call(JSON.parse(text) as BusEvent);
     } catch (err) {
-      this.options.logger.warn({ err }, 'something that is no announcement was published on the bus');
-      return;
+      this.options.logger.warn({ err }, 'ignored a message on the bus that is no JSON');
     }
-    this.tell(this.listeners, (listener) => {
-      listener(event);
-    });
   }
 
   private async resubscribe(): Promise<void> {
     await this.options.subscriber.subscribe(CHANNEL);
-    this.tell(this.reconnectListeners, (listener) => {
-      listener();
-    });
-  }
-
-  private tell<T>(listeners: ReadonlySet<T>, call: (listener: T) => void): void {
-    for (const listener of listeners) {
-      try {
-        call(listener);
-      } catch (err) {
-        this.options.logger.error({ err }, 'a listener of the bus failed');
-      }
-    }
+    this.reconnectListeners.call();
   }
 }

@@ -6,70 +6,71 @@ import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../por
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
-import { answer } from './connect';
+import { orUnavailable } from './connect';
 import { GroupAppend } from './group-append';
 import { decodeChanged, decodeEntry, encodeChanged, encodeContent, type StreamEntry } from './log-codec';
 import type { LogHealth } from './log-health';
 import type { LogKeys } from './log-keys';
-import { APPEND, CHANGE, COMMIT, FIND, SETTLED, TRIM } from './log-scripts';
-import { LogTail } from './log-tail';
+import { LogTail, type LogState } from './log-tail';
+import { Script } from './script';
 
-/** Entries that `trim` drops in one script. */
+const APPEND = new Script('append');
+const CHANGE = new Script('change');
+const COMMIT = new Script('commit');
+const FIND = new Script('find');
+const TRIM = new Script('trim');
+const WATERMARK = new Script('watermark');
+/** Entries that one run of the trim script drops. */
 const TRIM_CHUNK = 500;
-/** XRANGE's own limit is far above what anyone reads at once. */
+/** Entries of one read. Redis takes no infinite count. */
 const COUNT_MAX = 1_000_000;
 const DUPLICATE: Appended = { duplicate: true };
 
 export interface RedisChatLogOptions {
   readonly redis: Redis;
-  /** For the blocking read of the tail. */
+  /** A connection for the blocking read of the tail. */
   readonly reader: Redis;
   readonly keys: LogKeys;
   readonly health: LogHealth;
   readonly store: Pick<ChatStore, 'byId'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Entries that may wait for the store; beyond it `append` refuses. */
+  /** Entries that may wait for the store; `append` refuses more. */
   readonly maxBacklog: number;
-  /** How long the id of a message that was trimmed stays known, from sentAt. */
+  /** How long the id of a trimmed message stays known, in milliseconds from its sentAt. */
   readonly idempotencyWindowMs: number;
-}
-
-interface State {
-  readonly head: LogPosition;
-  readonly start: number;
 }
 
 /**
  * The log as a stream whose entry ids are the offsets. State, entries and ids change together in scripts, which Redis runs one
- * at a time; how durable that is says its `appendfsync`.
+ * at a time. How durable a change is depends on the `appendfsync` of Redis.
  */
 export class RedisChatLog implements ChatLog {
   private readonly appends: GroupAppend<ChatDraft, Appended | 'full'>;
-  private readonly followed: LogTail;
+  private readonly logTail: LogTail;
   private closed = false;
   private failing = false;
 
   constructor(private readonly options: RedisChatLogOptions) {
     const { reader, keys, health, logger } = options;
     this.appends = new GroupAppend((drafts) => this.send(drafts));
-    this.followed = new LogTail({
+    this.logTail = new LogTail({
       reader,
-      stream: keys.log,
-      state: () => this.state(),
+      stream: keys.entries,
+      readState: () => this.readState(),
       read: (from, limit) => this.read(from, limit),
       onSeen: (chat) => {
-        health.see(chat);
+        health.observe(chat);
       },
       onLost: () => {
-        health.doubt();
+        health.invalidate();
       },
       logger,
     });
   }
 
   async append(draft: ChatDraft): Promise<Appended> {
-    if (this.closed) throw unavailable('The log is closed.');
+    if (this.closed) throw unavailable('The message log is closed.');
     if (this.appends.isFull) throw unavailable('Too many messages wait for the log.', 1);
     const outcome = await this.appends.add(draft);
     if (outcome === 'full') throw unavailable('Too many messages wait to be stored.');
@@ -78,31 +79,31 @@ export class RedisChatLog implements ChatLog {
 
   async find(id: string): Promise<LogLookup> {
     const { redis, keys, store } = this.options;
-    const found = await answer(FIND.run(redis, [keys.state, keys.log, keys.tombs, keys.idPrefix + id], []));
-    if (found === null) return this.idsInDoubt() && (await store.byId(id)) ? { state: 'trimmed' } : { state: 'unknown' };
-    const [offset, entry, tomb] = found as [number, StreamEntry | null, string | null];
+    const found = await orUnavailable(FIND.run(redis, [keys.state, keys.entries, keys.changed, keys.idPrefix + id]));
+    if (found === null) return this.idsAreIncomplete() && (await store.byId(id)) ? { state: 'trimmed' } : { state: 'unknown' };
+    const [offset, entry, changed] = found as [number, StreamEntry | null, string | null];
     if (entry) return { state: 'present', chat: decodeEntry(entry) };
-    return tomb === null ? { state: 'trimmed' } : { state: 'present', chat: decodeChanged(offset, tomb) };
+    return changed === null ? { state: 'trimmed' } : { state: 'present', chat: decodeChanged(offset, changed) };
   }
 
   async head(): Promise<LogPosition> {
-    return this.mustExist(await this.state()).head;
+    return this.mustExist(await this.readState()).head;
   }
 
   async watermark(): Promise<number> {
     const { redis, keys } = this.options;
-    return Number(this.mustExist(await answer(SETTLED.run(redis, [keys.state], []))));
+    return Number(this.mustExist(await orUnavailable(WATERMARK.run(redis, [keys.state]))));
   }
 
   async read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined> {
     const count = Math.min(limit, COUNT_MAX);
     const { head, chats } = await this.entries((multi) =>
-      multi.xrange(this.options.keys.log, `(${from.offset}-0`, '+', 'COUNT', Math.max(1, count)),
+      multi.xrange(this.options.keys.entries, `(${from.offset}-0`, '+', 'COUNT', Math.max(1, count)),
     );
     if (from.epoch !== head.epoch || from.offset > head.offset) throw new DomainError('CURSOR_EXPIRED');
     if (from.offset === head.offset || count < 1) return [];
     const following = chats.filter(({ offset }) => offset > from.offset).slice(0, count);
-    // Trimming takes the oldest, so what follows the first entry is whole.
+    // Trimming drops the oldest entries, so nothing is missing behind the first.
     return following[0]?.offset === from.offset + 1 ? following : undefined;
   }
 
@@ -111,7 +112,7 @@ export class RedisChatLog implements ChatLog {
     if (count < 1 || before <= 1) return [];
     // Redis takes no infinite id.
     const end = Number.isFinite(before) ? `(${before}-0` : '+';
-    const { chats } = await this.entries((multi) => multi.xrevrange(this.options.keys.log, end, '-', 'COUNT', count));
+    const { chats } = await this.entries((multi) => multi.xrevrange(this.options.keys.entries, end, '-', 'COUNT', count));
     return chats
       .filter(({ offset }) => offset < before)
       .reverse()
@@ -119,23 +120,23 @@ export class RedisChatLog implements ChatLog {
   }
 
   tail(listener: TailListener): Promise<Tail> {
-    return this.followed.tail(listener);
+    return this.logTail.tail(listener);
   }
 
   async committed(): Promise<number> {
     const { redis, keys } = this.options;
-    return Number(this.mustExist(await answer(redis.hget(keys.state, 'committed'))));
+    return Number(this.mustExist(await orUnavailable(redis.hget(keys.state, 'committed'))));
   }
 
   async commit(upTo: number, fence: number): Promise<boolean> {
     const { redis, keys } = this.options;
-    return this.mustExist(await answer(COMMIT.run(redis, [keys.state], [upTo, fence]))) === 1;
+    return this.mustExist(await orUnavailable(COMMIT.run(redis, [keys.state], [upTo, fence]))) === 1;
   }
 
   async trim(retain: number, olderThan: number): Promise<void> {
     const { redis, keys, idempotencyWindowMs } = this.options;
     const args = [retain, olderThan, TRIM_CHUNK, keys.idPrefix, idempotencyWindowMs];
-    while (Number(await answer(TRIM.run(redis, [keys.state, keys.log, keys.tombs], args))) > 0);
+    while (Number(await orUnavailable(TRIM.run(redis, [keys.state, keys.entries, keys.changed], args))) > 0);
   }
 
   rename(offset: number, to: Authorship): Promise<void> {
@@ -146,24 +147,26 @@ export class RedisChatLog implements ChatLog {
     return this.change(offset, toTombstone);
   }
 
-  /** Refuses new appends and waits for those it has. The reader's connection must be closed before. */
+  /** Refuses new appends and waits for those under way. The reader's connection must be closed before. */
   async close(): Promise<void> {
     this.closed = true;
     await this.appends.idle();
-    await this.followed.close();
+    await this.logTail.close();
   }
 
-  /** Again, if another change came between. */
+  /** Repeats itself if another change came between. */
   private async change(offset: number, change: (chat: Chat) => Chat): Promise<void> {
     const { redis, keys } = this.options;
     for (;;) {
-      const place = `${offset}-0`;
-      const changed = await answer(redis.hget(keys.tombs, String(offset)));
-      const [entry] = changed === null ? ((await answer(redis.xrange(keys.log, place, place))) as StreamEntry[]) : [];
+      const changed = await orUnavailable(redis.hget(keys.changed, String(offset)));
+      const [entry] =
+        changed === null
+          ? ((await orUnavailable(redis.xrange(keys.entries, `${offset}-0`, `${offset}-0`))) as StreamEntry[])
+          : [];
       if (changed === null && !entry) return;
       const before = changed === null ? decodeEntry(entry as StreamEntry) : decodeChanged(offset, changed);
       const args = [offset, changed ?? '', encodeChanged(change(before))];
-      if ((await answer(CHANGE.run(redis, [keys.log, keys.tombs], args))) === 1) return;
+      if ((await orUnavailable(CHANGE.run(redis, [keys.entries, keys.changed], args))) === 1) return;
     }
   }
 
@@ -171,15 +174,15 @@ export class RedisChatLog implements ChatLog {
     const { redis, keys, health, store, maxBacklog } = this.options;
     const generation = health.current;
     if (!generation) throw unavailable('The message log is being checked.', 1);
-    const stored = this.idsInDoubt() ? await Promise.all(drafts.map(({ id }) => store.byId(id))) : [];
+    const stored = this.idsAreIncomplete() ? await Promise.all(drafts.map(({ id }) => store.byId(id))) : [];
     const fresh = drafts.filter((_, i) => stored[i] === undefined);
     if (fresh.length === 0) return drafts.map(() => DUPLICATE);
     const { epoch, run } = generation;
     const args = [epoch, run, maxBacklog, keys.idPrefix, ...fresh.flatMap((draft) => [draft.id, encodeContent(draft)])];
-    const reply = await answer(this.note(APPEND.run(redis, [keys.state, keys.log], args)));
+    const reply = await orUnavailable(this.logOutcome(APPEND.run(redis, [keys.state, keys.entries], args)));
     const [status, sentAt, ...offsets] = reply as [string, number, ...number[]];
     if (status !== 'ok') {
-      health.doubt();
+      health.invalidate();
       throw unavailable('The message log is being checked.', 1);
     }
     let next = 0;
@@ -189,58 +192,59 @@ export class RedisChatLog implements ChatLog {
       if (offset === 0) return DUPLICATE;
       if (offset < 0) return 'full';
       const chat: Chat = { ...draft, epoch, offset, sentAt, hidden: false };
-      health.see(chat);
+      health.observe(chat);
       return { duplicate: false, chat };
     });
   }
 
-  /** Logs once that appends began to fail, and once that they work again. */
-  private async note<T>(append: Promise<T>): Promise<T> {
+  /** Logs once when appends begin to fail, and once when they succeed again. */
+  private async logOutcome<T>(append: Promise<T>): Promise<T> {
     const { logger } = this.options;
     try {
       const reply = await append;
-      if (this.failing) logger.info({}, 'the message log takes messages again');
+      if (this.failing) logger.info({}, 'appends to the message log succeed again');
       this.failing = false;
       return reply;
     } catch (err) {
-      if (!this.failing) logger.error({ err }, 'the message log takes no messages');
+      if (!this.failing) logger.error({ err }, 'appends to the message log fail; refusing messages');
       this.failing = true;
       throw err;
     }
   }
 
-  /** See Generation.doubtUntil. While it is not known, nothing is appended and everything is in doubt. */
-  private idsInDoubt(): boolean {
+  /** See Generation.idsIncompleteUntil. True as long as there is no generation. */
+  private idsAreIncomplete(): boolean {
     const { health, clock } = this.options;
-    return clock.now() < (health.current?.doubtUntil ?? Infinity);
+    return clock.now() < (health.current?.idsIncompleteUntil ?? Infinity);
   }
 
-  private async state(): Promise<State | undefined> {
+  private async readState(): Promise<LogState | undefined> {
     const { redis, keys } = this.options;
-    return parseState(await answer(redis.hmget(keys.state, 'epoch', 'start', 'offset')));
+    return parseState(await orUnavailable(redis.hmget(keys.state, 'epoch', 'start', 'offset')));
   }
 
-  /** A range of the stream and all tombstones, merged, oldest first, as of one moment with the head. */
-  private async entries(range: (multi: ChainableCommander) => ChainableCommander): Promise<State & { chats: Chat[] }> {
+  /** A range of the stream and all changed entries, merged, oldest first, together with the state at the same moment. */
+  private async entries(range: (multi: ChainableCommander) => ChainableCommander): Promise<LogState & { chats: Chat[] }> {
     const { redis, keys } = this.options;
-    const multi = range(redis.multi().hmget(keys.state, 'epoch', 'start', 'offset')).hgetall(keys.tombs);
-    const replies = (await answer(multi.exec())) ?? [];
-    const [state, entries, tombs] = replies.map(([error, reply]) => {
+    const multi = range(redis.multi().hmget(keys.state, 'epoch', 'start', 'offset')).hgetall(keys.changed);
+    const replies = (await orUnavailable(multi.exec())) ?? [];
+    const [state, entries, changed] = replies.map(([error, reply]) => {
       if (error) throw unavailable('The message log cannot be read right now.', 2, error);
       return reply;
     });
     const chats = (entries as StreamEntry[]).map(decodeEntry);
-    for (const [offset, tomb] of Object.entries(tombs as Record<string, string>)) chats.push(decodeChanged(Number(offset), tomb));
+    for (const [offset, text] of Object.entries(changed as Record<string, string>))
+      chats.push(decodeChanged(Number(offset), text));
     return { ...this.mustExist(parseState(state as (string | null)[])), chats: chats.sort((a, b) => a.offset - b.offset) };
   }
 
   private mustExist<T>(value: T | null | undefined): T {
     if (value !== null && value !== undefined) return value;
-    this.options.health.doubt();
+    this.options.health.invalidate();
     throw unavailable('The message log is being checked.', 1);
   }
 }
 
-function parseState([epoch, start, offset]: (string | null)[]): State | undefined {
+function parseState([epoch, start, offset]: (string | null)[]): LogState | undefined {
   return epoch ? { head: { epoch, offset: Number(offset) }, start: Number(start) } : undefined;
 }

@@ -14,8 +14,8 @@ export interface AccountSettingsDeps {
   readonly revocations: Revocations;
   readonly guard: AccountGuard;
   readonly clock: Clock;
-  /** Remembers durably that the account's messages are to go, before the account does: whatever is cut short is done later. */
-  readonly forgetMessages: (viewer: Viewer) => Promise<void>;
+  /** Records durably that the account is to be erased. An interrupted deletion is completed later. */
+  readonly requestErasure: (viewer: Viewer) => Promise<void>;
 }
 
 /** What people do with an account they have: its password, its log-ins, its end. */
@@ -40,7 +40,7 @@ export class AccountSettings {
    */
   async deleteAccount(viewer: Viewer, password: string): Promise<void> {
     const user = await this.confirm(viewer, password, 'password');
-    await this.deps.forgetMessages(viewer);
+    await this.deps.requestErasure(viewer);
     await this.deps.users.remove(user.id);
     await this.endSessions(viewer);
   }

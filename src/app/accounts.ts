@@ -1,22 +1,24 @@
+import type { AccountGuard } from '../accounts/account-guard';
 import { AccountSettings } from '../accounts/account-settings';
 import { AccountService } from '../accounts/account-service';
 import { Passwords } from '../accounts/passwords';
 import { Revocations } from '../accounts/revocations';
 import { Tokens } from '../accounts/tokens';
+import { requestAccountErasure } from '../flow/account-erasure';
 import { randomId } from '../ports/ids';
 import type { Base } from './base';
-import { messageForgetter } from './moderation';
-import { accountGuard } from './rates';
 
-/** What api and live need to know who somebody is. */
+/** What the roles api and live need to authenticate. */
 export interface AccountParts {
   readonly accounts: AccountService;
   readonly accountSettings: AccountSettings;
   readonly revocations: Revocations;
 }
 
-export async function openAccounts(base: Base): Promise<AccountParts> {
-  const { config, engine, clock, logger, releasers } = base;
+export async function openAccounts(
+  { config, engine, clock, logger, releasers }: Base,
+  guard: AccountGuard,
+): Promise<AccountParts> {
   const secret = config.JWT_SECRET ?? (await engine.jwtSecret());
   const tokens = new Tokens({
     secrets: config.JWT_SECRET_PREVIOUS ? [secret, config.JWT_SECRET_PREVIOUS] : [secret],
@@ -34,16 +36,18 @@ export async function openAccounts(base: Base): Promise<AccountParts> {
   releasers.push('revocations', () => {
     revocations.stop();
   });
-  const passwords = new Passwords(config.BCRYPT_COST);
+  const erasure = { moderation: engine.moderationStore, clock, newId: randomId, texts: config.DELETED_ACCOUNT_TEXTS };
   const parts = {
     users: engine.userStore,
     sessions: engine.sessionStore,
-    passwords,
+    passwords: new Passwords(config.BCRYPT_COST),
     revocations,
-    guard: accountGuard(base),
+    guard,
     clock,
-    forgetMessages: messageForgetter(base),
   };
-  const accounts = new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN });
-  return { accounts, accountSettings: new AccountSettings(parts), revocations };
+  return {
+    accounts: new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN }),
+    accountSettings: new AccountSettings({ ...parts, requestErasure: (viewer) => requestAccountErasure(erasure, viewer) }),
+    revocations,
+  };
 }

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { loadLocalModel } from '../adapters/local-model/local-model';
 import { WordListFilter } from '../adapters/word-filter/word-list-filter';
-import { usernameKey } from '../domain/user';
+import type { Viewer } from '../domain/user';
+import type { Aliases } from '../flow/aliases';
+import { exportData } from '../flow/export-data';
 import { History } from '../flow/history';
 import { Moderation } from '../flow/moderation';
+import type { Mutes } from '../flow/mutes';
+import type { Rooms } from '../flow/rooms';
 import { SendChat } from '../flow/send-chat';
-import { exportData } from '../graphql/export-data';
+import { Typing } from '../flow/typing';
 import { AccountSettingsResolver } from '../graphql/resolvers/account-settings-resolver';
 import { AccountResolver } from '../graphql/resolvers/account-resolver';
 import { ChatResolver } from '../graphql/resolvers/chat-resolver';
@@ -17,94 +21,85 @@ import { RoomResolver } from '../graphql/resolvers/room-resolver';
 import { buildAppSchema } from '../graphql/schema';
 import { InsightHistory } from '../insights/insight-history';
 import { OwnMood } from '../insights/mood/own-mood';
+import { RoomInsights } from '../insights/room-insights';
 import { randomId } from '../ports/ids';
+import type { RateLimiter } from '../ports/rate-limiter';
 import { createHttpServer, type HttpServer } from '../servers/http/http-server';
 import { staticFiles } from '../servers/http/static-files';
 import type { AccountParts } from './accounts';
 import { allowedOriginsOf, endpointsOf, httpTimes } from './addresses';
-import type { Base, Ports } from './base';
+import type { Base, Ports, Serving } from './base';
 import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
 import { knownDocumentsOf } from './known-documents';
-import { erasuresOf, moderatorsOf, openMutes } from './moderation';
+import { erasuresOf, privilegesOf } from './moderation';
 import { rateOf, sendGuard } from './rates';
 
-/** The role api: queries and mutations over HTTP, and the page. */
-export async function apiSchema(
+export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings'> {
+  readonly rooms: Rooms;
+  readonly aliases: Aliases;
+  readonly mutes: Mutes;
+  readonly limiter: RateLimiter;
+  readonly insights: InsightParts;
+}
+
+/** The role api: queries and mutations over HTTP. */
+export function apiSchema(
   base: Base,
-  { accounts, accountSettings }: AccountParts,
-  insights: InsightParts,
-): Promise<GraphQLSchema> {
-  const { config, engine, clock, rooms, aliases, limiter } = base;
-  const { chatLog: log, chatStore: store, bus, presence } = engine;
-  const admins = new Set(config.ADMINS);
-  const isAdmin = (username: string) => admins.has(usernameKey(username));
-  const isModerator = moderatorsOf(config);
-  const mutes = await openMutes(base);
-  const erasures = erasuresOf(base);
+  { rooms, aliases, mutes, limiter, insights, accounts, accountSettings }: ApiParts,
+): GraphQLSchema {
+  const { config, engine, clock } = base;
+  const { chatLog: log, chatStore: store, moderationStore, bus, presence } = engine;
+  const { isAdmin, isModerator } = privilegesOf(config);
+  const consume = (name: Parameters<typeof rateOf>[1]) => (viewer: Viewer) =>
+    limiter.consume(rateOf(config, name), viewer.userId);
+  const history = new History(log, store, rooms);
   const moderation = new Moderation({
-    ...{ log, store, moderation: engine.moderationStore, rooms, erasures, mutes, bus, clock, newId: randomId },
+    ...{ log, store, moderation: moderationStore, rooms, mutes, bus, clock, newId: randomId },
+    erasures: erasuresOf(base, rooms),
   });
   const sendChat = new SendChat({
-    log,
-    store,
-    rooms,
-    aliases,
+    ...{ log, store, rooms, aliases, mutes },
     scorer: loadLocalModel(),
-    guard: sendGuard(base),
-    mutes,
+    guard: sendGuard(config, limiter),
     words: new WordListFilter(),
     elsewhereMs: engine.capabilities.sharedByProcesses ? 700 : 0,
   });
-  const history = new History(log, store, rooms);
-  const { mood, job } = insights;
-  const insightHistory = new InsightHistory(engine.insightStore);
-  const ownMood = new OwnMood({
-    ownLog: (authorId, page, size) => history.ownLog(authorId, page, size),
-    clock,
-    timeZone: config.INSIGHT_TZ,
-  });
-  const inRoom = async <T>(room: string, then: () => Promise<T>): Promise<T> => {
-    await rooms.require(room);
-    return then();
+  const exporting = {
+    user: (viewer: Viewer) => accountSettings.user(viewer),
+    sessions: (viewer: Viewer) => accountSettings.sessions(viewer),
+    history,
   };
+  const roomInsights = new RoomInsights({
+    requireRoom: (room) => rooms.require(room),
+    mood: insights.mood,
+    ownMood: new OwnMood({
+      ownLog: (authorId, page, size) => history.ownLog(authorId, page, size),
+      clock,
+      timeZone: config.INSIGHT_TZ,
+    }),
+    history: new InsightHistory(engine.insightStore),
+    job: insights.job,
+  });
   return buildAppSchema({
     accounts: new AccountResolver(accounts, history, isAdmin, isModerator),
-    accountSettings: new AccountSettingsResolver(accountSettings, (viewer, page) =>
-      exportData(accountSettings, history, viewer, page),
-    ),
+    accountSettings: new AccountSettingsResolver(accountSettings, (viewer, page) => exportData(exporting, viewer, page)),
     chats: new ChatResolver(sendChat, history),
     rooms: new RoomResolver(
       rooms,
       (room) => presence.online(room),
-      async (viewer, roomId, typing) => {
-        await limiter.consume(rateOf(config, 'RATE_TYPING_PER_USER'), viewer.userId);
-        const room = await rooms.require(roomId);
-        const author = await aliases.authorIn(room, viewer);
-        bus.publish({ type: 'typing', room: room.id, memberId: viewer.sessionId, author, typing });
-      },
-      (viewer) => limiter.consume(rateOf(config, 'RATE_ROOMS_PER_USER'), viewer.userId),
+      new Typing({ rooms, aliases, bus, limiter, perUser: rateOf(config, 'RATE_TYPING_PER_USER') }),
+      consume('RATE_ROOMS_PER_USER'),
     ),
-    insights: new InsightResolver(
-      {
-        mood: (room, minutes) => inRoom(room, () => mood.mood(room, minutes)),
-        moodTimeline: (room, from, to, bucket) => inRoom(room, () => mood.timeline(room, from, to, bucket)),
-        ownMood: (viewer, days) => ownMood.days(viewer.userId, days),
-        latest: (room) => inRoom(room, () => insightHistory.latest(room)),
-        page: (room, first, after) => inRoom(room, () => insightHistory.page(room, first, after)),
-        run: (room) => inRoom(room, () => job.analyzeNow(room)),
-      },
-      isAdmin,
-    ),
-    moderation: new ModerationResolver(moderation, isModerator, (viewer) =>
-      limiter.consume(rateOf(config, 'RATE_REPORTS_PER_USER'), viewer.userId),
-    ),
+    insights: new InsightResolver(roomInsights, isAdmin),
+    moderation: new ModerationResolver(moderation, isModerator, consume('RATE_REPORTS_PER_USER')),
   });
 }
 
-/** Does not listen yet. */
+/** The HTTP server of the role api. It does not listen yet. */
 export async function openApi(
-  { config, logger, releasers, health, addressOf, metrics }: Base,
+  { config, logger, releasers }: Base,
+  { health, addressOf, metrics }: Serving,
   schema: GraphQLSchema,
   { accounts }: AccountParts,
   ports: Ports,

@@ -20,7 +20,13 @@ export interface InsightParts {
   readonly remote: RemoteAnalyzer;
 }
 
-/** The local analyser writes the letters; with a key, a model does, and the local one stands behind it. */
+export interface InsightBase extends Pick<Base, 'config' | 'engine' | 'clock' | 'logger'> {
+  readonly holder: string;
+  readonly fireTimes: FireTimes;
+  readonly metrics?: Metrics;
+}
+
+/** The local analyser writes the letters. With OPENAI_API_KEY a language model does, and the local analyser is the fallback. */
 export function insightParts({
   config,
   engine,
@@ -29,7 +35,7 @@ export function insightParts({
   holder,
   fireTimes,
   metrics: { insights: metrics } = new Metrics(),
-}: Pick<Base, 'config' | 'engine' | 'clock' | 'logger' | 'holder' | 'fireTimes'> & Partial<Pick<Base, 'metrics'>>): InsightParts {
+}: InsightBase): InsightParts {
   const logger = parent.child({ part: 'insights' });
   const timeZone = config.INSIGHT_TZ;
   const tail = new UnflushedTail(engine.chatLog);

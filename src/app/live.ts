@@ -1,13 +1,16 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Insight, Mood } from '../domain/insight';
 import type { Viewer } from '../domain/user';
+import type { Aliases } from '../flow/aliases';
 import { findChat } from '../flow/find-chat';
+import type { Rooms } from '../flow/rooms';
 import { ChatFeed } from '../live/chat-feed';
 import { formatError } from '../graphql/format-error';
 import { streamHidden } from '../live/streams/hidden-stream';
 import { LiveHub } from '../live/hub';
 import { streamInsights } from '../live/streams/insight-stream';
 import { MoodStream } from '../live/streams/mood-stream';
+import type { MoodService } from '../insights/mood/mood';
 import { RoomActivityStream } from '../live/streams/activity-stream';
 import type { LiveMetrics } from '../live/live-metrics';
 import type { ChatLog } from '../ports/chat-log';
@@ -18,8 +21,7 @@ import { createLiveServer, type LiveServer, type LiveServerOptions } from '../se
 import { originPolicy } from '../servers/origin-policy';
 import type { AccountParts } from './accounts';
 import { allowedOriginsOf, httpTimes } from './addresses';
-import type { Base, Ports } from './base';
-import type { InsightParts } from './insights';
+import type { Base, Ports, Serving } from './base';
 import { knownDocumentsOf } from './known-documents';
 import { errorCounter, watchLive } from './metrics';
 import { rateOf } from './rates';
@@ -27,6 +29,9 @@ import type { Releasers } from './releasers';
 
 /** Limit of the chats that the feed keeps in memory for replays, in bytes. */
 const RING_BYTES = 64 * 1024 * 1024;
+
+/** Part of the stop budget that closing all sockets needs. */
+const LIVE_STOP_MS = 6_000;
 
 /** What the subscriptions are served from. */
 export interface LiveSources extends Pick<Engine, 'bus' | 'presence'> {
@@ -50,15 +55,21 @@ export interface LiveStack {
   readonly server: LiveServer;
 }
 
-/** The role live: subscriptions over WebSocket and server-sent events. Does not listen yet. */
+export interface LiveParts extends Pick<AccountParts, 'accounts' | 'revocations'> {
+  readonly rooms: Rooms;
+  readonly aliases: Aliases;
+  readonly mood: MoodService;
+}
+
+/** The role live: subscriptions over WebSocket and server-sent events. The server does not listen yet. */
 export async function openLive(
   base: Base,
+  { health, metrics, limiter, addressOf }: Serving,
   schema: GraphQLSchema,
-  { accounts, revocations }: AccountParts,
-  { mood }: InsightParts,
+  { accounts, revocations, rooms, aliases, mood }: LiveParts,
   ports: Ports,
 ): Promise<LiveServer> {
-  const { config, engine, rooms, aliases, limiter, metrics } = base;
+  const { config, engine } = base;
   const connects = rateOf(config, 'RATE_CONNECTS_PER_ADDRESS');
   const logger = base.logger.child({ part: 'live' });
   const sources: LiveSources = {
@@ -80,7 +91,7 @@ export async function openLive(
     knownDocuments: knownDocumentsOf(config),
     isEnded: (sessionId) => revocations.has(sessionId),
     allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),
-    addressOf: base.addressOf,
+    addressOf,
     admit: (address) => limiter.consume(connects, address),
     maxUninitialised: config.RATE_SOCKETS_UNINITIALISED,
     rates: {
@@ -90,7 +101,7 @@ export async function openLive(
     times: httpTimes(config),
     maxSocketsPerAddress: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_ADDRESS : Infinity,
     maxSocketsPerUser: config.RATE_LIMITS ? config.RATE_SOCKETS_PER_USER : Infinity,
-    health: base.health,
+    health,
     onError: errorCounter(metrics),
     onSlowClose: () => {
       metrics.slowClose();
@@ -135,6 +146,6 @@ export async function wireLive(
     stopInsights();
   });
   const server = createLiveServer({ schema, hub, logger, ...options });
-  releasers.push('live server', () => server.stop());
+  releasers.push('live server', () => server.stop(), LIVE_STOP_MS);
   return { feed, hub, server };
 }

@@ -1,54 +1,49 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { DomainError } from '../domain/errors';
 import type { BatchWriter } from '../flow/batch-writer';
+import { oldestUnflushedMs, unflushedCount } from '../flow/log-lag';
 import type { LiveHub } from '../live/hub';
-import type { RateLimiter } from '../ports/rate-limiter';
 import type { LiveServer } from '../servers/live/live-server';
 import type { Metrics } from '../servers/metrics/metrics';
 import type { Base } from './base';
 import type { Engine } from '../ports/engine';
 
-/** Hears of every error that a client is told. */
+/** Counts every error that is sent to a client. */
 export const errorCounter =
   (metrics: Metrics) =>
   ({ extensions = {} }: GraphQLFormattedError): void => {
     metrics.error(extensions);
   };
 
-/** The log as this process sees it, asked at most every five seconds by Prometheus' habit. */
+/** Metrics of the log as this process sees it. Each scrape reads the log. */
 export function watchLog(metrics: Metrics, { chatLog: log, chatStore: store, losses }: Engine): void {
   metrics.watch({
     name: 'log_depth',
     kind: 'gauge',
     help: 'Messages in the log that are not yet in the store.',
-    read: async () => Math.max(0, (await log.head()).offset - (await log.committed())),
+    read: () => unflushedCount(log),
   });
   metrics.watch({
     name: 'log_oldest_seconds',
     kind: 'gauge',
-    help: 'Age of the oldest of them; 0 without any.',
-    read: async () => {
-      const [head, offset] = [await log.head(), await log.committed()];
-      const [oldest] = offset < head.offset ? ((await log.read({ epoch: head.epoch, offset }, 1)) ?? []) : [];
-      return oldest ? Math.max(0, (await log.watermark()) - oldest.sentAt) / 1000 : 0;
-    },
+    help: 'Age of the oldest message in the log that is not yet in the store; 0 if there is none.',
+    read: async () => (await oldestUnflushedMs(log)) / 1000,
   });
   metrics.watch({
     name: 'dead_letters',
     kind: 'gauge',
-    help: 'Messages that the store refused for good.',
+    help: 'Messages in the dead letters, because the store rejected them for good.',
     read: () => store.deadLetterCount(),
   });
   metrics.watch({
     name: 'log_epochs_begun_total',
     kind: 'total',
-    help: 'New generations that this process began because the log was lost or set back.',
+    help: 'Log epochs that this process began because the log was lost or set back.',
     read: () => losses().epochsBegun,
   });
   metrics.watch({
     name: 'log_lost_entries_total',
     kind: 'total',
-    help: 'Messages known to be lost by that.',
+    help: 'Messages known to be lost because the log was lost or set back.',
     read: () => losses().lost,
   });
 }
@@ -58,13 +53,13 @@ export function watchWriter(metrics: Metrics, writer: BatchWriter): void {
     metrics.watch({ name, kind: 'total', help, read });
   };
   total('flushes_total', 'Batches stored by this process.', () => writer.stats().flushes);
-  total('flushed_messages_total', 'Messages in them.', () => writer.stats().messages);
-  total('flush_errors_total', 'Batches that could not be stored, and were tried again.', () => writer.stats().failures);
+  total('flushed_messages_total', 'Messages that this process stored.', () => writer.stats().messages);
+  total('flush_errors_total', 'Failed attempts of this process to store a batch.', () => writer.stats().failures);
   metrics.watch({
     name: 'writer_mode',
     kind: 'gauge',
     label: 'mode',
-    help: '1 for what the writer of this process is doing.',
+    help: '1 for the current mode of the batch writer.',
     read: () => new Map([[writer.stats().mode, 1]]),
   });
 }
@@ -81,31 +76,13 @@ export function watchLive(metrics: Metrics, hub: LiveHub, server: LiveServer): v
   metrics.watch({
     name: 'subscription_groups',
     kind: 'gauge',
-    help: 'Different documents and variables among them: each is executed once per event.',
+    help: 'Groups of subscriptions with the same document and variables. Each group is executed once per event.',
     read: () => hub.groupCount,
   });
 }
 
-/** Tells the metrics of every refusal. */
-export function countedLimiter(limiter: RateLimiter, metrics: Metrics): RateLimiter {
-  const counted = async (name: string, use: Promise<void>): Promise<void> => {
-    try {
-      await use;
-    } catch (error) {
-      // One name for slow mode, whatever its seconds.
-      if (error instanceof DomainError && error.code === 'RATE_LIMITED') metrics.rateLimited(name.replace(/-\d+$/, ''));
-      throw error;
-    }
-  };
-  return {
-    consume: (rate, key) => counted(rate.name, limiter.consume(rate, key)),
-    attempt: (backoff, key) => counted(backoff.name, limiter.attempt(backoff, key)),
-    reset: (backoff, key) => limiter.reset(backoff, key),
-  };
-}
-
-/** What a process is: constant, for joining with others. */
-export function watchProcess(metrics: Metrics, { config, engine }: Pick<Base, 'config' | 'engine'>): void {
+/** Constant labels of this process, to join with other metrics. */
+export function watchProcess(metrics: Metrics, { config, engine }: Base): void {
   metrics.watch({
     name: 'role',
     kind: 'gauge',

@@ -1,18 +1,27 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { auditId, type Erasure } from '../domain/moderation';
-import { usernameKey, type Viewer } from '../domain/user';
+import type { Config } from '../config/config';
+import { usernameKey } from '../domain/user';
 import { Erasures } from '../flow/erasures';
 import { Mutes } from '../flow/mutes';
-import { randomId } from '../ports/ids';
+import type { Rooms } from '../flow/rooms';
+import { repeatUntil } from '../util/repeat';
 import type { Base } from './base';
 
 const ERASURES_MS = 2_000;
 const RETENTION_MS = 10 * 60_000;
 
-/** Administrators may do all that moderators may. */
-export function moderatorsOf({ ADMINS, MODERATORS }: Base['config']): (username: string) => boolean {
-  const names = new Set([...ADMINS, ...MODERATORS]);
-  return (username) => names.has(usernameKey(username));
+export interface Privileges {
+  readonly isAdmin: (username: string) => boolean;
+  /** Administrators are moderators too. */
+  readonly isModerator: (username: string) => boolean;
+}
+
+export function privilegesOf({ ADMINS, MODERATORS }: Config): Privileges {
+  const admins = new Set(ADMINS);
+  const moderators = new Set([...ADMINS, ...MODERATORS]);
+  return {
+    isAdmin: (username) => admins.has(usernameKey(username)),
+    isModerator: (username) => moderators.has(usernameKey(username)),
+  };
 }
 
 export async function openMutes({ engine, clock, logger, releasers }: Base): Promise<Mutes> {
@@ -24,51 +33,28 @@ export async function openMutes({ engine, clock, logger, releasers }: Base): Pro
   return mutes;
 }
 
-export const erasuresOf = ({ engine, clock, rooms, config, logger }: Base): Erasures =>
+export const erasuresOf = ({ engine, clock, config, logger }: Base, rooms: Rooms): Erasures =>
   new Erasures({
     log: engine.chatLog,
     store: engine.chatStore,
     moderation: engine.moderationStore,
-    isAnonymous: async (room) => (await rooms.require(room)).anonymous,
+    rooms,
     bus: engine.bus,
     clock,
     logger: logger.child({ part: 'erasures' }),
     retentionDays: config.RETENTION_DAYS,
   });
 
-/** What becomes of a deleted account's messages is remembered; the worker does it, within seconds. */
-export function messageForgetter({ engine, clock, config }: Base): (viewer: Viewer) => Promise<void> {
-  return async ({ userId: actorId, username: actor }) => {
-    const at = clock.now();
-    const erasure: Erasure = {
-      ...{ id: `account.${actorId}`, at, actorId, actor, kind: 'account' as const },
-      pseudonym: `deleted-${randomId()}`,
-      texts: config.DELETED_ACCOUNT_TEXTS,
-    };
-    await engine.moderationStore.beginErasure(erasure);
-    await engine.moderationStore.addAuditEntry({
-      ...{ id: auditId(at, erasure.id), at, actorId, actor, action: 'DELETE_ACCOUNT' as const, subject: '' },
-      details: config.DELETED_ACCOUNT_TEXTS,
-    });
-  };
-}
-
-/** The role worker: finishes what was to be erased, and erases what has become too old. */
-export function openErasures(base: Base): void {
+/** The role worker: completes erasures, and erases messages that exceed the retention period. */
+export function openErasures(base: Base, rooms: Rooms): void {
   const { releasers, logger } = base;
-  const erasures = erasuresOf(base);
-  const stopping = new AbortController();
-  const repeat = async (everyMs: number, work: () => Promise<void>): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await work().catch((err: unknown) => {
-        logger.warn({ err }, 'what is to be erased could not be erased; it is tried again');
-      });
-      await delay(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  };
-  const running = Promise.all([repeat(ERASURES_MS, () => erasures.run()), repeat(RETENTION_MS, () => erasures.retain())]);
+  const erasures = erasuresOf(base, rooms);
+  const repeat = (pauseMs: number, work: () => Promise<void>): Promise<void> =>
+    repeatUntil(releasers.signal, pauseMs, work, (err) => {
+      logger.warn({ err }, 'erasing messages failed; trying again');
+    });
+  const running = [repeat(ERASURES_MS, () => erasures.run()), repeat(RETENTION_MS, () => erasures.retain())];
   releasers.push('erasures', async () => {
-    stopping.abort();
-    await running;
+    await Promise.all(running);
   });
 }

@@ -2,17 +2,16 @@ import { AccountGuard } from '../accounts/account-guard';
 import type { Config } from '../config/config';
 import { SendGuard } from '../flow/send-guard';
 import { noRates, type Rate, type RateLimiter } from '../ports/rate-limiter';
-import type { Base } from './base';
 
 type RateSetting = { [K in keyof Config]: Config[K] extends Omit<Rate, 'name'> ? K : never }[keyof Config];
 
-/** A setting as a rate, counted under the setting's name. */
+/** The rate of a setting, counted under the name of the setting. */
 export const rateOf = (config: Config, name: RateSetting): Rate => ({ name, ...config[name] });
 
-/** Refuses what is beyond the settings; nothing with RATE_LIMITS=off. */
+/** Allows everything with RATE_LIMITS=off. */
 export const limiterOf = (config: Config, limiter: RateLimiter): RateLimiter => (config.RATE_LIMITS ? limiter : noRates);
 
-export const accountGuard = ({ config, limiter }: Base): AccountGuard =>
+export const accountGuard = (config: Config, limiter: RateLimiter): AccountGuard =>
   new AccountGuard({
     limiter,
     rates: {
@@ -25,7 +24,7 @@ export const accountGuard = ({ config, limiter }: Base): AccountGuard =>
     maxDelaySeconds: config.RATE_LOGIN_MAX_DELAY / 1000,
   });
 
-export const sendGuard = ({ config, limiter }: Base): SendGuard =>
+export const sendGuard = (config: Config, limiter: RateLimiter): SendGuard =>
   new SendGuard({
     limiter,
     perUser: rateOf(config, 'RATE_SEND_PER_USER'),

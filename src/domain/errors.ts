@@ -65,3 +65,5 @@ export const unauthenticated = (reason: UnauthenticatedReason, message?: string)
 
 export const unavailable = (message: string, retryAfter: number = DEFAULT_RETRY_AFTER_SECONDS, cause?: unknown): DomainError =>
   new DomainError('UNAVAILABLE', message, { retryAfter, cause });
+
+export const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.code === 'UNAVAILABLE';

@@ -8,12 +8,13 @@ import type { Logger } from '../ports/logger';
 import type { ModerationStore } from '../ports/moderation-store';
 import { findChat } from './find-chat';
 import { MergedReader } from './merged-reader';
+import type { Rooms } from './rooms';
 
 export interface ErasuresDeps {
   readonly log: ChatLog;
   readonly store: ChatStore;
   readonly moderation: ModerationStore;
-  readonly isAnonymous: (room: string) => Promise<boolean>;
+  readonly rooms: Pick<Rooms, 'require'>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -116,7 +117,7 @@ export class Erasures {
   }
 
   private async forget(chat: Chat, { actorId, pseudonym, texts }: Erasure & { kind: 'account' }): Promise<void> {
-    const { log, store, isAnonymous } = this.deps;
+    const { log, store, rooms } = this.deps;
     if (texts === 'erase' && !chat.hidden) {
       await this.erase(chat.offset);
       this.tell(chat);
@@ -124,7 +125,7 @@ export class Erasures {
     // Last, because it is by its author that a message is found again.
     const to: Authorship = {
       authorId: pseudonym,
-      author: (await isAnonymous(chat.room)) ? chat.author : DELETED_AUTHOR,
+      author: (await rooms.require(chat.room)).anonymous ? chat.author : DELETED_AUTHOR,
     };
     if (chat.authorId !== actorId) return;
     await log.rename(chat.offset, to);

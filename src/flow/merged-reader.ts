@@ -1,5 +1,5 @@
 import type { Chat } from '../domain/chat';
-import { DomainError, unavailable } from '../domain/errors';
+import { isUnavailable, unavailable } from '../domain/errors';
 import type { Slice } from '../domain/page';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
@@ -124,5 +124,3 @@ const slice = (chats: readonly Chat[], limit: number): Slice<Chat> => ({
   items: chats.slice(0, limit),
   hasMore: chats.length > limit,
 });
-
-const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.code === 'UNAVAILABLE';

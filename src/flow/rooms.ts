@@ -1,4 +1,4 @@
-import { badInput, DomainError } from '../domain/errors';
+import { badInput, DomainError, isUnavailable } from '../domain/errors';
 import {
   DEFAULT_ROOM_SETTINGS,
   isRoomId,
@@ -10,7 +10,13 @@ import {
   type RoomSettings,
 } from '../domain/room';
 import type { Clock } from '../ports/clock';
+import type { Logger } from '../ports/logger';
 import type { RoomStore } from '../ports/room-store';
+import { pause, repeatUntil } from '../util/repeat';
+
+const RETRY_MS = 1_000;
+/** An announcement that a room changed may be lost, so copies of rooms are refreshed this often. */
+const REFRESH_MS = 60_000;
 
 export class Rooms {
   constructor(
@@ -19,7 +25,7 @@ export class Rooms {
     private readonly roomsMax: number,
   ) {}
 
-  /** Makes sure that the main room is there, and lets a store that keeps copies see all rooms. Idempotent. */
+  /** Creates the main room if it is missing, and lists all rooms so that a store with copies refreshes them. Idempotent. */
   async open(): Promise<void> {
     const main: Room = {
       id: MAIN_ROOM,
@@ -38,7 +44,7 @@ export class Rooms {
   }
 
   /**
-   * @param id any text: what cannot be a room is an unknown room
+   * @param id any text; an invalid id is an unknown room
    * @throws DomainError NOT_FOUND
    */
   async require(id: string): Promise<Room> {
@@ -47,7 +53,7 @@ export class Rooms {
     return room;
   }
 
-  /** @throws DomainError BAD_USER_INPUT, CONFLICT (id taken), UNAVAILABLE (no more rooms) */
+  /** @throws DomainError BAD_USER_INPUT, CONFLICT (id taken), UNAVAILABLE (ROOMS_MAX reached) */
   async create(input: { id: string; title: string; anonymous: boolean }): Promise<Room> {
     const title = parseTitle(input.title);
     const room: Room = {
@@ -60,7 +66,7 @@ export class Rooms {
     };
     const outcome = await this.store.create(room, this.roomsMax);
     if (outcome === 'taken') throw new DomainError('CONFLICT', 'This room id is taken.', { field: 'id' });
-    if (outcome === 'full') throw new DomainError('UNAVAILABLE', 'There is no place for another room.', { retryAfter: 3600 });
+    if (outcome === 'full') throw new DomainError('UNAVAILABLE', 'The maximum number of rooms is reached.', { retryAfter: 3600 });
     return room;
   }
 
@@ -75,4 +81,38 @@ export class Rooms {
     if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
     return room;
   }
+}
+
+/**
+ * Opens the rooms and refreshes copies of them every minute. Resolves after the first attempt: while the store is unavailable, opening
+ * is retried in the background, so that an outage does not block the start.
+ * @returns a function that ends the refreshing
+ */
+export async function keepRoomsOpen(rooms: Pick<Rooms, 'open'>, logger: Logger): Promise<() => Promise<void>> {
+  const stopping = new AbortController();
+  const opened = new AbortController();
+  const open = async (): Promise<void> => {
+    await rooms.open();
+    opened.abort();
+  };
+  try {
+    await open();
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    logger.warn({ err: error }, 'the store is unavailable; unknown rooms answer UNAVAILABLE until it is back');
+  }
+  const run = async (): Promise<void> => {
+    await repeatUntil(AbortSignal.any([stopping.signal, opened.signal]), RETRY_MS, open, (err) => {
+      if (!isUnavailable(err)) logger.error({ err }, 'the main room could not be created; trying again');
+    });
+    await pause(REFRESH_MS, stopping.signal);
+    await repeatUntil(stopping.signal, REFRESH_MS, open, (err) => {
+      logger.warn({ err }, 'the rooms were not refreshed; known copies stay in use');
+    });
+  };
+  const running = run();
+  return () => {
+    stopping.abort();
+    return running;
+  };
 }

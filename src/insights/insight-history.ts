@@ -11,14 +11,10 @@ export interface InsightPage {
 
 /** Looking back at scheduled insights, newest first. A place is the end of a window, as text in base64url. */
 export class InsightHistory {
-  constructor(private readonly store: Pick<InsightStore, 'latest' | 'page' | 'byId'>) {}
+  constructor(private readonly store: Pick<InsightStore, 'latest' | 'page'>) {}
 
   async latest(room: string): Promise<Insight | null> {
     return (await this.store.latest(room)) ?? null;
-  }
-
-  async byId(id: string): Promise<Insight | null> {
-    return (await this.store.byId(id)) ?? null;
   }
 
   /** @throws DomainError BAD_USER_INPUT for a size beyond 1..100 or a cursor that was not given out for this room */

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
-import { DomainError } from '../../domain/errors';
+import { isUnavailable } from '../../domain/errors';
 import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
 import type { Bus } from '../../ports/bus';
 import type { RoomStore } from '../../ports/room-store';
@@ -86,5 +86,3 @@ const withSettings = (room: Room): Room => ({
   ...room,
   settings: { ...DEFAULT_ROOM_SETTINGS, ...(room.settings as RoomSettings | undefined) },
 });
-
-const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.code === 'UNAVAILABLE';

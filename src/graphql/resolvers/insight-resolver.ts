@@ -1,28 +1,15 @@
 import { Arg, Ctx, GraphQLISODateTime, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { DomainError } from '../../domain/errors';
-import type { Insight, Mood } from '../../domain/insight';
-import type { Viewer } from '../../domain/user';
-import type { InsightPage } from '../../insights/insight-history';
+import type { RoomInsights } from '../../insights/room-insights';
 import { requireViewer, type RequestContext } from '../context';
 import { InsightConnectionObject, InsightEdgeObject, InsightObject, InsightPageInfoObject } from '../types/insight-types';
 import { MoodBucketEnum, MoodObject } from '../types/mood-types';
 import { Cost, FULL_READ_WORK, PAGE_WORK } from '../cost';
 
-/** What the resolver asks of the insight side; all throw DomainError NOT_FOUND for an unknown room. */
-export interface InsightQueries {
-  mood(room: string, minutes: number): Promise<Mood>;
-  moodTimeline(room: string, from: number, to: number, bucket: 'HOUR' | 'DAY'): Promise<readonly Mood[]>;
-  /** One Mood per day, oldest first, of one author's messages. */
-  ownMood(viewer: Viewer, days: number): Promise<readonly Mood[]>;
-  latest(room: string): Promise<Insight | null>;
-  page(room: string, first: number, after: string | undefined): Promise<InsightPage>;
-  run(room: string): Promise<Insight>;
-}
-
 @Resolver()
 export class InsightResolver {
   constructor(
-    private readonly queries: InsightQueries,
+    private readonly queries: RoomInsights,
     private readonly isAdmin: (username: string) => boolean,
   ) {}
 

@@ -1,20 +1,19 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Rooms } from '../../flow/rooms';
+import type { Typing } from '../../flow/typing';
 import type { Viewer } from '../../domain/user';
 import { requireViewer, type RequestContext } from '../context';
 import { CreateRoomInputObject } from '../inputs/inputs';
 import { RoomObject } from '../types/room-types';
 import { Cost } from '../cost';
 
-/** @throws DomainError NOT_FOUND */
-export type SetTyping = (viewer: Viewer, roomId: string, typing: boolean) => Promise<void>;
-
 @Resolver(() => RoomObject)
 export class RoomResolver {
   constructor(
     private readonly roomService: Rooms,
     private readonly onlineIn: (roomId: string) => Promise<number>,
-    private readonly setTypingOf: SetTyping,
+    private readonly typing: Pick<Typing, 'set'>,
+    /** @throws DomainError RATE_LIMITED */
     private readonly admitRoomOf: (viewer: Viewer) => Promise<void>,
   ) {}
 
@@ -41,7 +40,7 @@ export class RoomResolver {
     @Arg('typing', () => Boolean, { description: 'True while the viewer is writing.' }) typing: boolean,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
-    await this.setTypingOf(requireViewer(context), room, typing);
+    await this.typing.set(requireViewer(context), room, typing);
     return true;
   }
 

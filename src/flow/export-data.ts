@@ -1,29 +1,37 @@
-import type { AccountSettings } from '../accounts/account-settings';
 import type { Chat } from '../domain/chat';
 import { EMOTIONS } from '../domain/emotion';
 import { MAX_PAGE_SIZE, parsePage } from '../domain/page';
-import type { Viewer } from '../domain/user';
-import type { History } from '../flow/history';
+import type { User, Viewer } from '../domain/user';
+import type { Session } from '../ports/session-store';
+import type { History } from './history';
 
-/** Of MAX_PAGE_SIZE messages each: what one answer holds. */
+/** Reads of MAX_PAGE_SIZE messages each that fill one page. */
 const READS_PER_PAGE = 10;
 const PAGE_SIZE = READS_PER_PAGE * MAX_PAGE_SIZE;
+
+export interface ExportDataDeps {
+  /** @throws DomainError UNAUTHENTICATED if the account was deleted */
+  readonly user: (viewer: Viewer) => Promise<User>;
+  readonly sessions: (viewer: Viewer) => Promise<readonly Session[]>;
+  readonly history: Pick<History, 'ownLog'>;
+}
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * Ready for JSON: account and log-ins on every page, and one page of the messages; neither reports nor mutes.
+ * The stored data of the viewer as JSON: the account and its active sessions on every page, and one page of its messages. Reports
+ * and mutes are not included.
+ * @param page page of the messages, from 1
  * @throws DomainError BAD_USER_INPUT, UNAUTHENTICATED, UNAVAILABLE
  */
 export async function exportData(
-  care: AccountSettings,
-  history: History,
+  { user, sessions, history }: ExportDataDeps,
   viewer: Viewer,
   page: number,
 ): Promise<Record<string, unknown>> {
   const first = (parsePage(page) - 1) * READS_PER_PAGE + 1;
-  const { username, email, joinedAt } = await care.user(viewer);
-  const sessions = await care.sessions(viewer);
+  const { username, email, joinedAt } = await user(viewer);
+  const active = await sessions(viewer);
   const messages: Chat[] = [];
   let hasMore = true;
   for (let read = first; hasMore && read < first + READS_PER_PAGE; read++) {
@@ -33,7 +41,7 @@ export async function exportData(
   }
   return {
     account: { id: viewer.userId, username, email, joinedAt: iso(joinedAt) },
-    sessions: sessions.map(({ id, createdAt, expiresAt }) => ({ id, createdAt: iso(createdAt), expiresAt: iso(expiresAt) })),
+    sessions: active.map(({ id, createdAt, expiresAt }) => ({ id, createdAt: iso(createdAt), expiresAt: iso(expiresAt) })),
     messages: messages.map(({ id, room, author, text, sentAt, hidden, emotions }) => ({
       ...{ id, room, author, text, sentAt: iso(sentAt), hidden },
       emotions: Object.fromEntries(EMOTIONS.map((emotion, i) => [emotion, emotions[i] ?? 0])),

@@ -1,13 +1,13 @@
 import { BatchWriter } from '../flow/batch-writer';
+import type { InsightJob } from '../insights/job/analysis-job';
 import { InsightScheduler } from '../insights/job/insight-scheduler';
 import type { Base } from './base';
-import type { InsightParts } from './insights';
 
-/** Of the 15 s that a stop may take in all. */
-const WRITER_DEADLINE_MS = 5_000;
+/** Part of the stop budget that the writer needs to store what waits in the log. */
+const WRITER_STOP_MS = 4_000;
 
-/** The role worker: moves the log into the store. Of several, the holder of the lease does. */
-export async function openWriter({ config, engine, clock, logger, releasers, holder }: Base): Promise<BatchWriter> {
+/** The role worker: moves messages from the log to the store. Of several workers, the holder of the lease does it. */
+export async function openWriter({ config, engine, clock, logger, releasers }: Base, holder: string): Promise<BatchWriter> {
   const writer = new BatchWriter({
     log: engine.chatLog,
     store: engine.chatStore,
@@ -21,12 +21,12 @@ export async function openWriter({ config, engine, clock, logger, releasers, hol
     logRetain: config.LOG_RETAIN,
   });
   await writer.start();
-  releasers.push('batch writer', () => writer.stop(WRITER_DEADLINE_MS));
+  releasers.push('batch writer', (withinMs) => writer.stop(Math.min(withinMs, WRITER_STOP_MS)), WRITER_STOP_MS);
   return writer;
 }
 
-/** The role worker: writes the letters when they are due. */
-export function openSchedule({ config, logger, releasers }: Base, { job }: InsightParts): void {
+/** The role worker: writes the letters that are due. */
+export function openSchedule({ config, logger, releasers }: Base, job: InsightJob): void {
   const scheduler = new InsightScheduler({
     job,
     cron: config.INSIGHT_CRON,

@@ -1,11 +1,11 @@
 import type { LiveRig, RawClient } from '../support/live-rig';
 import { until } from '../support/until';
 
-/** One rule of graphql-transport-ws, or of WebSockets and HTTP below it, and what this server does about it. */
+/** One rule of graphql-transport-ws, WebSocket or HTTP, and how this server behaves. */
 export interface Rule {
   readonly when: string;
   readonly then: string;
-  /** Does what `when` says. @returns what came of it, in the words of `then` */
+  /** Does what `when` says. @returns what the server did, in the words of `then` */
   readonly see: (rig: LiveRig) => Promise<string>;
 }
 
@@ -13,15 +13,16 @@ const closing = async (client: RawClient): Promise<string> => {
   const { code, reason } = await until(() => client.closed);
   return `closes ${code} “${reason}”`;
 };
-/** A socket that says this and nothing else. */
-const saying =
+/** Sends only these messages. */
+const afterSending =
   (...messages: readonly (string | object)[]) =>
   async (rig: LiveRig): Promise<string> => {
     const client = await rig.dial();
     for (const message of messages) client.send(message);
     return closing(client);
   };
-const acknowledged =
+/** Sends the messages after connection_ack. */
+const afterAck =
   (...messages: readonly (string | object)[]) =>
   async (rig: LiveRig): Promise<string> => {
     const client = await rig.connect();
@@ -35,7 +36,7 @@ const subscribe = (id: string, query = 'subscription { newChat { text } }', more
   payload: { query, ...more },
 });
 
-/** The kinds of messages with an id that came, in order, without what events carry. */
+/** The types of the received messages in order, with the codes of errors. */
 async function answers(rig: LiveRig, enough: (client: RawClient) => boolean, ...messages: readonly object[]): Promise<string> {
   const client = await rig.connect();
   for (const message of messages) client.send(message);
@@ -51,31 +52,33 @@ async function answers(rig: LiveRig, enough: (client: RawClient) => boolean, ...
 const refusal =
   (...messages: readonly object[]) =>
   (rig: LiveRig): Promise<string> =>
-    answers(rig, (client) => client.of('error').length > 0, ...messages).then((said) => `${said}; the socket stays`);
+    answers(rig, (client) => client.of('error').length > 0, ...messages).then((said) => `${said}; the socket stays open`);
 
 export const RULES: readonly Rule[] = [
   {
-    when: '`connection_init` without or with `{}` as payload',
+    when: '`connection_init` without a payload or with `{}`',
     then: 'connection_ack',
     see: async (rig) => {
       const [bare, empty] = [await rig.connect(), await rig.connect({})];
-      return [bare, empty].every((client) => client.texts.join() === '{"type":"connection_ack"}') ? 'connection_ack' : 'another';
+      return [bare, empty].every((client) => client.texts.join() === '{"type":"connection_ack"}')
+        ? 'connection_ack'
+        : 'another answer';
     },
   },
-  { when: 'no `connection_init` within 3 s', then: 'closes 4408 “Connection initialisation timeout”', see: saying() },
-  { when: 'a second `connection_init`', then: 'closes 4429 “Too many initialisation requests”', see: saying(INIT, INIT) },
+  { when: 'no `connection_init` within 3 s', then: 'closes 4408 “Connection initialisation timeout”', see: afterSending() },
+  { when: 'a second `connection_init`', then: 'closes 4429 “Too many initialisation requests”', see: afterSending(INIT, INIT) },
   {
-    when: '`connection_init` with a bad, expired or ended token',
+    when: '`connection_init` with an invalid or expired token, or one of an ended session',
     then: 'closes 4403 “Forbidden”',
-    see: saying({ ...INIT, payload: { authorization: 'Bearer bad' } }),
+    see: afterSending({ ...INIT, payload: { authorization: 'Bearer bad' } }),
   },
   {
-    when: '`connection_init` with an authorization that is no text',
+    when: '`connection_init` with an authorization that is not a string',
     then: 'closes 4403 “Forbidden”',
-    see: saying({ ...INIT, payload: { authorization: 1 } }),
+    see: afterSending({ ...INIT, payload: { authorization: 1 } }),
   },
   {
-    when: 'the token of an open socket expires, or its log-in ends',
+    when: 'the token of an open socket expires, or its session ends',
     then: 'closes 4403 “Forbidden”',
     see: async (rig) => {
       const client = await rig.connect({ authorization: 'Bearer good' });
@@ -83,14 +86,14 @@ export const RULES: readonly Rule[] = [
       return closing(client).finally(() => rig.ended.clear());
     },
   },
-  { when: '`subscribe` before `connection_ack`', then: 'closes 4401 “Unauthorized”', see: saying(subscribe('a')) },
+  { when: '`subscribe` before `connection_ack`', then: 'closes 4401 “Unauthorized”', see: afterSending(subscribe('a')) },
   {
     when: '`subscribe` with an id in use',
     then: 'closes 4409 “Subscriber for a already exists”',
-    see: acknowledged(subscribe('a'), subscribe('a')),
+    see: afterAck(subscribe('a'), subscribe('a')),
   },
   {
-    when: '`subscribe` with an id that was used and is over',
+    when: '`subscribe` with the id of an ended subscription',
     then: 'next',
     see: async (rig) => {
       const client = await rig.connect();
@@ -106,77 +109,77 @@ export const RULES: readonly Rule[] = [
   {
     when: '`subscribe` with an id of more than 128 characters',
     then: 'closes 4400 “The id is too long”',
-    see: acknowledged(subscribe('x'.repeat(129))),
+    see: afterAck(subscribe('x'.repeat(129))),
   },
   {
     when: '`subscribe` without an id',
     then: 'closes 4400 “Invalid message received”',
-    see: acknowledged({ type: 'subscribe', payload: { query: '{ a }' } }),
+    see: afterAck({ type: 'subscribe', payload: { query: '{ a }' } }),
   },
-  { when: '`subscribe` with an empty id', then: 'closes 4400 “Invalid message received”', see: acknowledged(subscribe('')) },
+  { when: '`subscribe` with an empty id', then: 'closes 4400 “Invalid message received”', see: afterAck(subscribe('')) },
   {
     when: '`subscribe` without a payload',
     then: 'closes 4400 “Invalid message received”',
-    see: acknowledged({ id: 'a', type: 'subscribe' }),
+    see: afterAck({ id: 'a', type: 'subscribe' }),
   },
   {
-    when: '`subscribe` whose query is no text',
+    when: '`subscribe` with a query that is not a string',
     then: 'closes 4400 “Invalid message received”',
-    see: acknowledged({ id: 'a', type: 'subscribe', payload: { query: 1 } }),
+    see: afterAck({ id: 'a', type: 'subscribe', payload: { query: 1 } }),
   },
   {
-    when: '`subscribe` whose variables are no object',
+    when: '`subscribe` with variables that are not an object',
     then: 'closes 4400 “Invalid message received”',
-    see: acknowledged(subscribe('a', undefined, { variables: 'x' })),
+    see: afterAck(subscribe('a', undefined, { variables: 'x' })),
   },
   {
     when: '`subscribe` with a syntax error in the query',
-    then: 'error GRAPHQL_PARSE_FAILED; the socket stays',
+    then: 'error GRAPHQL_PARSE_FAILED; the socket stays open',
     see: refusal(subscribe('a', 'subscription {')),
   },
   {
     when: '`subscribe` with an unknown field',
-    then: 'error GRAPHQL_VALIDATION_FAILED; the socket stays',
+    then: 'error GRAPHQL_VALIDATION_FAILED; the socket stays open',
     see: refusal(subscribe('a', 'subscription { newChat { colour } }')),
   },
   {
     when: '`subscribe` with a query or mutation',
-    then: 'error GRAPHQL_VALIDATION_FAILED; the socket stays',
+    then: 'error GRAPHQL_VALIDATION_FAILED; the socket stays open',
     see: refusal(subscribe('a', '{ rooms { id } }')),
   },
   {
-    when: '`subscribe` with a variable of the wrong type, or without one that is needed',
-    then: 'error BAD_USER_INPUT; the socket stays',
+    when: '`subscribe` with a variable of the wrong type, or without a required one',
+    then: 'error BAD_USER_INPUT; the socket stays open',
     see: refusal(subscribe('a', 'subscription ($room: ID!) { newChat(room: $room) { text } }')),
   },
   {
     when: '`subscribe` to a room that does not exist',
-    then: 'error NOT_FOUND; the socket stays',
+    then: 'error NOT_FOUND; the socket stays open',
     see: refusal(subscribe('a', 'subscription { newChat(room: "nowhere") { text } }')),
   },
   {
     when: 'a 33rd subscription on one socket',
-    then: 'error UNAVAILABLE; the socket stays',
+    then: 'error UNAVAILABLE; the socket stays open',
     see: refusal(...Array.from({ length: 33 }, (_, i) => subscribe(`s${i}`))),
   },
   {
     when: '`complete` for a subscription',
-    then: 'pong; no event for it any more',
+    then: 'no more events for it',
     see: async (rig) => {
       const client = await rig.connect();
       await client.subscribe('a');
       client.send({ id: 'a', type: 'complete' });
       client.send({ type: 'ping' });
       await until(() => client.of('pong').length === 2 && rig.hub.groupCount === 0);
-      rig.log.put('main', 'unheard');
+      rig.log.put('main', 'not delivered');
       client.send({ type: 'ping' });
       await until(() => client.of('pong').length === 3);
-      return `${client.messages.at(-1)?.type ?? ''}; ${client.of('next').length ? 'an' : 'no'} event for it any more`;
+      return client.of('next').length === 0 ? 'no more events for it' : 'next';
     },
   },
   {
     when: '`complete` with an id that is not in use',
-    then: 'nothing; the socket stays',
+    then: 'nothing; the socket stays open',
     see: async (rig) => {
       const said = await answers(
         rig,
@@ -184,7 +187,7 @@ export const RULES: readonly Rule[] = [
         { id: 'nobody', type: 'complete' },
         { type: 'ping' },
       );
-      return said === 'pong' ? 'nothing; the socket stays' : said;
+      return said === 'pong' ? 'nothing; the socket stays open' : said;
     },
   },
   {
@@ -198,21 +201,21 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    when: '`pong` that nobody asked for',
-    then: 'nothing; the socket stays',
+    when: '`pong` without a ping',
+    then: 'nothing; the socket stays open',
     see: async (rig) => {
       const said = await answers(rig, (client) => client.of('pong').length > 0, { type: 'pong' }, { type: 'ping' });
-      return said === 'pong' ? 'nothing; the socket stays' : said;
+      return said === 'pong' ? 'nothing; the socket stays open' : said;
     },
   },
   ...['connection_ack', 'next', 'error'].map((type) => ({
     when: `\`${type}\` from a client`,
     then: 'closes 4400 “Only the server sends messages of this type”',
-    see: acknowledged({ id: 'a', type, payload: type === 'error' ? [] : {} }),
+    see: afterAck({ id: 'a', type, payload: type === 'error' ? [] : {} }),
   })),
-  { when: 'a message of an unknown type', then: 'closes 4400 “Invalid message received”', see: acknowledged({ type: 'start' }) },
-  { when: 'no JSON', then: 'closes 4400 “Invalid message received”', see: acknowledged('oops') },
-  { when: 'JSON that is no object', then: 'closes 4400 “Invalid message received”', see: acknowledged('[1]') },
+  { when: 'a message of an unknown type', then: 'closes 4400 “Invalid message received”', see: afterAck({ type: 'start' }) },
+  { when: 'a message that is not JSON', then: 'closes 4400 “Invalid message received”', see: afterAck('oops') },
+  { when: 'JSON that is not an object', then: 'closes 4400 “Invalid message received”', see: afterAck('[1]') },
   {
     when: 'an event',
     then: '`next` with the id of its `subscribe`',
@@ -225,20 +228,20 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    when: 'the log has begun anew, so that the places of open `newChat` subscriptions are gone',
-    then: 'error CURSOR_EXPIRED; the socket stays',
+    when: 'a new epoch of the log, which makes the cursors of open `newChat` subscriptions invalid',
+    then: 'error CURSOR_EXPIRED; the socket stays open',
     see: async (rig) => {
       const client = await rig.connect();
       await client.subscribe('a');
       rig.log.recreate('e2');
       await until(() => client.of('error').length > 0);
-      return `error ${client.problems()[0]?.code ?? ''}; the socket ${client.closed ? 'closes' : 'stays'}`;
+      return `error ${client.problems()[0]?.code ?? ''}; the socket ${client.closed ? 'closes' : 'stays open'}`;
     },
   },
   {
     when: 'a message larger than 16 KiB',
     then: 'closes 1009 “”',
-    see: acknowledged({ type: 'ping', payload: { a: 'x'.repeat(16 * 1024) } }),
+    see: afterAck({ type: 'ping', payload: { a: 'x'.repeat(16 * 1024) } }),
   },
   {
     when: 'a message in more than 64 fragments',
@@ -251,7 +254,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    when: 'another subprotocol, the old `graphql-ws` for example, or none',
+    when: 'another subprotocol, such as the former `graphql-ws`, or none',
     then: 'closes 4406 “Use the subprotocol graphql-transport-ws, for example by the npm package graphql-ws”',
     see: async (rig) => {
       const reasons = [await closing(await rig.dial({}, ['graphql-ws'])), await closing(await rig.dial({}, []))];
@@ -259,11 +262,11 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    when: 'several subprotocols, graphql-transport-ws among them',
-    then: 'it is chosen',
+    when: 'several subprotocols that include graphql-transport-ws',
+    then: 'graphql-transport-ws is used',
     see: async (rig) => {
       const { ws } = await rig.dial({}, ['graphql-ws', 'graphql-transport-ws']);
-      return ws.protocol === 'graphql-transport-ws' ? 'it is chosen' : ws.protocol;
+      return ws.protocol === 'graphql-transport-ws' ? 'graphql-transport-ws is used' : ws.protocol;
     },
   },
   {
@@ -278,7 +281,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    when: 'a receiver for whom more than 1 MiB waits',
+    when: 'a slow consumer, for which more than 1 MiB is waiting',
     then: 'closes 1013 “Too slow, resume from your cursor”',
     see: async (rig) => {
       const client = await rig.connect();
@@ -296,7 +299,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    when: 'more than 10,000 events of one room in one go',
+    when: 'more than 10,000 events of one room at once',
     then: 'closes 1013 “Overloaded, resume from your cursor”',
     see: async (rig) => {
       const client = await rig.connect();
@@ -318,6 +321,4 @@ export const RULES: readonly Rule[] = [
 
 /** The table of docs/protocol.md. */
 export const tableOfRules = (): string =>
-  ['| what happens | what the server does |', '| --- | --- |', ...RULES.map(({ when, then }) => `| ${when} | ${then} |`)].join(
-    '\n',
-  );
+  ['| event | what the server does |', '| --- | --- |', ...RULES.map(({ when, then }) => `| ${when} | ${then} |`)].join('\n');

@@ -1,10 +1,12 @@
 /**
- * A process of its own for tests that kill it: opens the folder of its argument, says `open`, appends as fast as it can and says
- * `ack <offset> <id>` for each, while it stores, commits and trims behind. Says `refused <message>` if the folder is taken.
- * Arguments: folder, prefix of the ids, number of appends under way (0: none, only holds the folder).
+ * A process for tests that kill it. It opens the folder of its first argument and prints `open`, or `refused <message>`. Then it
+ * appends as fast as it can and prints `ack <offset> <id>` for each entry, while it stores, commits and trims.
+ * Arguments: folder, prefix of the ids, number of concurrent appends (0: it only holds the folder open).
+ * KILL_AT_WRITE=<n> in the environment: it kills itself with SIGKILL inside its n-th asynchronous transaction.
  */
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Environment } from '../../src/adapters/lmdb/environment';
 import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { systemClock } from '../../src/ports/clock';
 import { randomId } from '../../src/ports/ids';
@@ -14,7 +16,7 @@ const [, , dataDir = '', prefix = '', concurrency = '0'] = process.argv;
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** Straight into the pipe: what was said stays said, however the process ends. A full pipe is waited for. */
+/** Writes synchronously, so that a printed line outlives the process. Waits while the pipe is full. */
 function say(line: string): void {
   for (;;) {
     try {
@@ -60,7 +62,21 @@ async function store({ chatLog, chatStore, moodStore }: LmdbEngine): Promise<nev
   }
 }
 
+function killAtWrite(count: number): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  const { write } = Environment.prototype;
+  let writes = 0;
+  Environment.prototype.write = function <T>(this: Environment, change: () => T): Promise<T> {
+    return write.call(this, () => {
+      const result = change();
+      if (++writes === count) process.kill(process.pid, 'SIGKILL');
+      return result;
+    }) as Promise<T>;
+  };
+}
+
 async function main(): Promise<void> {
+  if (process.env['KILL_AT_WRITE']) killAtWrite(Number(process.env['KILL_AT_WRITE']));
   let engine: LmdbEngine;
   try {
     engine = await openLmdb({ dataDir, clock: systemClock, logger: silentLogger, newId: randomId, logMaxBacklog: 100_000 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** `lmdb-child.ts` running; its lines as they come. */
+/** A running `lmdb-child.ts` and the lines it has printed. */
 export class LmdbProcess {
   readonly lines: string[] = [];
   private readonly ended: Promise<unknown>;
@@ -22,30 +22,35 @@ export class LmdbProcess {
     });
   }
 
-  static start(dataDir: string, prefix = '', concurrency = 0): LmdbProcess {
+  static start(dataDir: string, prefix = '', concurrency = 0, env: Record<string, string> = {}): LmdbProcess {
     const script = join(__dirname, 'lmdb-child.ts');
     const args = ['--import', 'tsx', script, dataDir, prefix, String(concurrency)];
-    return new LmdbProcess(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] }));
+    return new LmdbProcess(
+      spawn(process.execPath, args, {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }),
+    );
   }
 
   /** @returns the first line: `open` or `refused …` */
   async answer(): Promise<string> {
-    await this.said(1);
+    await this.printed(1);
     return this.lines[0] ?? '';
   }
 
-  /** Waits for that many lines, however long a busy machine takes. @throws if it ended before */
-  said(count: number): Promise<void> {
+  /** Waits for that many lines. @throws Error if the process ends before */
+  printed(count: number): Promise<void> {
     return new Promise((resolve, reject) => {
       this.onLine = () => {
         if (this.lines.length >= count) resolve();
-        else if (this.hasEnded) reject(new Error(`it ended after ${this.lines.length} lines`));
+        else if (this.hasEnded) reject(new Error(`the process ended after ${this.lines.length} lines`));
       };
       this.onLine();
     });
   }
 
-  /** Offset by id of what it was told is durable. */
+  /** Offset by id of the appends that were acknowledged. */
   acks(): Map<string, number> {
     return new Map(
       this.lines.flatMap((line) => {
@@ -55,9 +60,13 @@ export class LmdbProcess {
     );
   }
 
-  /** Kill -9, unless it has ended; resolves when it is gone and everything it said was read. */
+  /** Kills it with SIGKILL unless it has ended. Resolves when it is gone and everything it printed was read. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  async end(): Promise<void> {
     await this.ended;
   }
 }

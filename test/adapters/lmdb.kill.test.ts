@@ -26,7 +26,7 @@ test(`kill -9 at random moments loses and doubles nothing that was acknowledged 
   for (let round = 0; round < ROUNDS; round++) {
     const child = LmdbProcess.start(dataDir, `r${round}`, 1 + Math.floor(random() * 40));
     expect(await child.answer()).toBe('open');
-    await child.said(2 + Math.floor(random() * 800));
+    await child.printed(2 + Math.floor(random() * 800));
     await delay(random() * 20);
     await child.kill();
     for (const [id, offset] of child.acks()) acked.set(id, offset);

@@ -30,7 +30,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'servers':              { parts: `graphql flow accounts insights live ${CORE}`,
                             packages: 'node:* express cors helmet @apollo/server graphql graphql-ws ws prom-client proxy-addr' },
   'adapters/in-process':  { parts: CORE,                                  packages: 'node:*' },
-  'adapters/lmdb':        { parts: CORE,                                  packages: 'node:* lmdb' },
+  'adapters/lmdb':        { parts: CORE,                                  packages: 'node:* lmdb msgpackr' },
   'adapters/redis':       { parts: CORE,                                  packages: 'node:* ioredis lru-cache' },
   'adapters/mongo':       { parts: CORE,                                  packages: 'node:* mongoose @typegoose/typegoose reflect-metadata' },
   'adapters/rates':       { parts: CORE,                                  packages: 'rate-limiter-flexible ioredis' },

@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { open as openEnvironment, type Database, type RootDatabase } from 'lmdb';
 import { StartupError } from '../../domain/startup-error';
-import { chatFromTuple, type ChatTuple } from './chat-codec';
-import { MAX_DATABASES } from './environment';
-import { LogState, type LogStateValue } from './log-state';
+import { ChatTable } from './chat-table';
+import { Environment } from './environment';
+import { LogState } from './log-state';
+import { SCHEMA_VERSION } from './migrate';
 import { sync } from './sync';
 
 const DATA = 'data.mdb';
 const SECRET = 'jwt-secret';
 /** Written last: a folder without it is no whole backup. */
 const ABOUT = 'backup.json';
+/** Messages that are decoded at a time. */
+const READ_PAGE = 1_000;
 
 /** What a backup holds, as counted in the copy itself. */
 export interface BackupSummary {
@@ -21,9 +23,13 @@ export interface BackupSummary {
   readonly waiting: number;
   readonly users: number;
   readonly lastOffset: number;
+  /** Damaged messages that were copied as they are. */
+  readonly damaged: number;
 }
 
-interface About extends BackupSummary {
+interface About extends Omit<BackupSummary, 'damaged'> {
+  /** Version 0.1 did not count them. */
+  readonly damaged?: number;
   readonly kind: 'jungle-buzz-backup';
   readonly createdAt: string;
   readonly sha256: string;
@@ -41,11 +47,11 @@ export async function backUp(dataDir: string, target: string, now: number): Prom
   const partial = `${target}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
-  const root = openEnvironment({ path: dataDir, noSubdir: false, maxDbs: MAX_DATABASES, readOnly: true });
+  const env = new Environment(dataDir, { readOnly: true });
   try {
-    await root.backup(partial, true);
+    await env.backup(partial);
   } finally {
-    await root.close();
+    await env.close();
   }
   await chmod(join(partial, DATA), 0o600);
   if (existsSync(join(dataDir, SECRET))) await copyFile(join(dataDir, SECRET), join(partial, SECRET));
@@ -67,12 +73,11 @@ export async function backUp(dataDir: string, target: string, now: number): Prom
 /** Reads the whole backup. @throws StartupError if it is not what was written */
 export async function verifyBackup(folder: string): Promise<BackupSummary> {
   const about = await aboutOf(folder);
-  const damaged = new StartupError(`${folder} is damaged: its contents are not what was backed up. Use another backup.`);
-  if ((await sha256Of(join(folder, DATA))) !== about.sha256) throw damaged;
-  const found = await summaryOf(folder);
-  const same = (Object.keys(found) as (keyof BackupSummary)[]).every((key) => found[key] === about[key]);
-  if (!same) throw damaged;
-  return found;
+  if ((await sha256Of(join(folder, DATA))) !== about.sha256) {
+    throw new StartupError(`${folder} is damaged: its contents are not what was backed up. Use another backup.`);
+  }
+  const { messages, waiting, users, lastOffset, damaged = 0 } = about;
+  return { messages, waiting, users, lastOffset, damaged };
 }
 
 /** Copies a verified backup into a folder without data. @throws StartupError */
@@ -96,15 +101,14 @@ export async function unpackBackup(folder: string, dataDir: string): Promise<voi
  * they are noticed. Everything must be in the store by now.
  */
 export async function forgetEpoch(dataDir: string): Promise<void> {
-  const root = openEnvironment({ path: dataDir, noSubdir: false, maxDbs: MAX_DATABASES });
+  const env = new Environment(dataDir);
   try {
-    const state = new LogState(root.openDB<LogStateValue, string>('log-state', {}));
-    root.transactionSync(() => {
-      state.begin('', state.head().offset);
+    const state = new LogState(env);
+    env.writeNow(() => {
+      state.begin('', state.get().head);
     });
-    await root.flushed;
   } finally {
-    await root.close();
+    await env.close();
   }
 }
 
@@ -119,32 +123,33 @@ async function aboutOf(folder: string): Promise<About> {
 }
 
 async function summaryOf(folder: string): Promise<BackupSummary> {
-  const root = openEnvironment({ path: folder, noSubdir: false, maxDbs: MAX_DATABASES, readOnly: true });
+  const env = new Environment(folder, { readOnly: true });
   try {
-    const messages = readThrough(root, 'chats', 0);
-    const state = new LogState(root.openDB<LogStateValue, string>('log-state', {}));
-    const { offset: committed } = state.committed();
-    const { offset: lastOffset } = state.head();
-    const waiting = readThrough(root, 'log', committed);
+    if (env.plain<number>('meta').get('schema') !== SCHEMA_VERSION) {
+      throw new StartupError('The data are of another version: start this version on DATA_DIR once, then back up.');
+    }
+    const messages = readThrough(new ChatTable(env, 'chats'), 0);
+    const { committed, head: lastOffset } = new LogState(env).get();
+    const waiting = readThrough(new ChatTable(env, 'log'), committed);
     if (waiting !== lastOffset - committed) {
       throw new StartupError(`${folder} lacks messages that wait for the store: the folder that was copied is damaged.`);
     }
-    const users = [...root.openDB<unknown, string>('users', {}).getKeys()].length;
-    return { messages, waiting, users, lastOffset };
+    return { messages, waiting, users: env.table('users').count(), lastOffset, damaged: env.damaged.size };
   } finally {
-    await root.close();
+    await env.close();
   }
 }
 
-/** Decodes every message above the offset. @returns how many there are */
-function readThrough(root: RootDatabase, name: string, after: number): number {
-  const chats: Database<ChatTuple, number> = root.openDB(name, {});
+/** Decodes every message above the offset, page by page. @returns how many there are */
+function readThrough(chats: ChatTable, after: number): number {
   let count = 0;
-  for (const { key, value } of chats.getRange({ start: after + 1 })) {
-    if (chatFromTuple(key, value).offset !== key) throw new StartupError(`message ${key} of ${name} cannot be read.`);
-    count++;
+  for (let from = after; ;) {
+    const page = chats.range({ start: from + 1, limit: READ_PAGE });
+    const last = page.at(-1);
+    if (!last) return count;
+    count += page.length;
+    from = last.offset;
   }
-  return count;
 }
 
 async function sha256Of(path: string): Promise<string> {

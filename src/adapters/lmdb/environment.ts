@@ -1,9 +1,18 @@
-import { open, type Database, type Key, type RootDatabase } from 'lmdb';
+import { open, type Database, type DatabaseOptions, type Key, type RootDatabase } from 'lmdb';
 import { DomainError, unavailable } from '../../domain/errors';
+import { silentLogger, type Logger } from '../../ports/logger';
+import { RecordCodec, type DAMAGED, type DamagedRecord } from './record';
+import { KeySet, Table } from './table';
 
-export const MAX_DATABASES = 64;
-/** LMDB's own limit is 1,978 bytes; ours leaves room for the other parts of a composed key. */
-const MAX_TEXT_KEY_BYTES = 1_024;
+const MAX_DATABASES = 64;
+/** Damaged records that are logged, so that one which is read often does not fill the log. */
+const MAX_DAMAGE_REPORTS = 1_000;
+
+export interface EnvironmentOptions {
+  /** Damaged records are logged here, once each. */
+  readonly logger?: Logger;
+  readonly readOnly?: boolean;
+}
 
 /**
  * One LMDB environment: a folder with one file of named databases. Reads are synchronous and cost microseconds; all changes go
@@ -14,15 +23,44 @@ const MAX_TEXT_KEY_BYTES = 1_024;
  * that lmdb keeps to itself, which ends the process as an unhandled rejection.
  */
 export class Environment {
+  /** Damaged records found so far, as table and key. */
+  readonly damaged = new Set<string>();
   private closed = false;
   private readonly root: RootDatabase;
+  private readonly logger: Logger;
 
-  constructor(path: string) {
-    this.root = open({ path, noSubdir: false, maxDbs: MAX_DATABASES, overlappingSync: false, eventTurnBatching: false });
+  constructor(path: string, { logger = silentLogger, readOnly = false }: EnvironmentOptions = {}) {
+    const durability = { overlappingSync: false, eventTurnBatching: false };
+    this.root = open({ path, noSubdir: false, maxDbs: MAX_DATABASES, readOnly, ...durability });
+    this.logger = logger;
   }
 
-  database<V, K extends Key>(name: string): Database<V, K> {
-    return this.root.openDB<V, K>(name, {});
+  keySet<K extends Key>(name: string): KeySet<K> {
+    return new KeySet(this.root.openDB<null, K>(name, {}));
+  }
+
+  /** @param fields see RecordCodec */
+  table<V, K extends Key>(name: string, fields: readonly (keyof V & string)[] = []): Table<V, K> {
+    // The types of lmdb know no encoder of one's own, its documentation does.
+    const options = { encoder: new RecordCodec<V>(fields) } as DatabaseOptions;
+    return new Table(this.root.openDB<V | typeof DAMAGED, K>(name, options), name, (error) => {
+      this.reportDamage(error);
+    });
+  }
+
+  /** Values without checksums, in a form that every version of ours reads and writes. */
+  plain<V>(name: string): Database<V, string> {
+    return this.root.openDB<V, string>(name, {});
+  }
+
+  /** The bytes of a table's records. */
+  binary(name: string): Database<Buffer> {
+    return this.root.openDB<Buffer>(name, { encoding: 'binary' });
+  }
+
+  /** Copies the environment as it is at one moment between two commits. */
+  async backup(folder: string): Promise<void> {
+    await this.root.backup(folder, true);
   }
 
   /**
@@ -72,6 +110,13 @@ export class Environment {
     await this.root.close();
   }
 
+  private reportDamage(err: DamagedRecord): void {
+    const record = `${err.table} ${JSON.stringify(err.key)}`;
+    if (this.damaged.has(record) || this.damaged.size >= MAX_DAMAGE_REPORTS) return;
+    this.damaged.add(record);
+    this.logger.error({ err }, 'a record of DATA_DIR is damaged; it is left out, restore a backup to get it back');
+  }
+
   private mustBeOpen(): void {
     if (this.closed) throw unavailable('The database is closed.');
   }
@@ -94,13 +139,3 @@ const isNative = (error: unknown): boolean => hasProperty(error, 'code') && type
 /** Not `instanceof Error`: lmdb may come from another realm, as it does under jest, and an unhandled commitError ends the process. */
 const hasProperty = <K extends string>(error: unknown, key: K): error is Record<K, unknown> =>
   typeof error === 'object' && error !== null && key in error;
-
-/** Looks up text that came from outside: LMDB would throw on a key that is empty or too long, which nothing was ever stored under. */
-export const lookUp = <V>(db: Database<V, string>, key: string): V | undefined =>
-  key === '' || Buffer.byteLength(key) > MAX_TEXT_KEY_BYTES ? undefined : db.get(key);
-
-/** The greatest key, or undefined in an empty database. */
-export function lastKey<K extends Key>(db: Database<unknown, K>): K | undefined {
-  const [key] = [...db.getKeys({ reverse: true, limit: 1 })];
-  return key;
-}

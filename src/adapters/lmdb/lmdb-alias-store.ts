@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { Database } from 'lmdb';
 import type { AliasStore } from '../../ports/alias-store';
 import type { Environment } from './environment';
+import type { KeySet, Table } from './table';
 
 const KEY_BYTES = 32;
 
 export interface LmdbAliasStoreOptions {
   readonly env: Environment;
-  readonly secrets: Database<Uint8Array, string>;
-  /** Scope and owner: the alias given out. */
-  readonly given: Database<string, [string, string]>;
-  /** Scope and alias: that it is taken. */
-  readonly taken: Database<null, [string, string]>;
+  readonly secrets: Table<Uint8Array, string>;
+  /** The alias given out, by scope and owner. */
+  readonly given: Table<string, [string, string]>;
+  /** Scope and alias of those given out. */
+  readonly taken: KeySet<[string, string]>;
 }
 
 export class LmdbAliasStore implements AliasStore {
@@ -23,7 +23,7 @@ export class LmdbAliasStore implements AliasStore {
       const known = secrets.get('alias-key');
       if (known) return known;
       const key = randomBytes(KEY_BYTES);
-      void secrets.put('alias-key', key);
+      secrets.put('alias-key', key);
       return key;
     });
   }
@@ -36,9 +36,9 @@ export class LmdbAliasStore implements AliasStore {
       const meanwhile = given.get([scope, owner]);
       if (meanwhile !== undefined) return meanwhile;
       let alias = nickname;
-      for (let number = 2; taken.get([scope, alias]) !== undefined; number++) alias = `${nickname} ${number}`;
-      void given.put([scope, owner], alias);
-      void taken.put([scope, alias], null);
+      for (let number = 2; taken.has([scope, alias]); number++) alias = `${nickname} ${number}`;
+      given.put([scope, owner], alias);
+      taken.add([scope, alias]);
       return alias;
     });
   }

@@ -1,23 +1,24 @@
-import type { Database } from 'lmdb';
 import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
-import { chatFromTuple, chatToTuple, type ChatTuple } from './chat-codec';
+import { Listeners } from '../../util/listeners';
+import type { ChatTable } from './chat-table';
 import type { Environment } from './environment';
 import { GroupCommit } from './group-commit';
 import type { LogState } from './log-state';
+import type { Table } from './table';
 
 /** Entries that `trim` removes in one transaction. */
 const TRIM_CHUNK = 500;
 
 export interface LmdbChatLogOptions {
   readonly env: Environment;
-  readonly entries: Database<ChatTuple, number>;
+  readonly entries: ChatTable;
   /** Offset of every id that was ever appended, kept for ever. */
-  readonly ids: Database<number, string>;
+  readonly ids: Table<number, string>;
   readonly state: LogState;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -25,19 +26,23 @@ export interface LmdbChatLogOptions {
   readonly maxBacklog: number;
 }
 
-/** What has become durable becomes visible in one turn: the head moves, the tails are told, the appends resolve. */
+/** Entries become visible when they are durable: in one turn the head moves, the tails are called and the appends resolve. */
 export class LmdbChatLog implements ChatLog {
   private readonly appends: GroupCommit<ChatDraft, Appended>;
-  private readonly listeners = new Set<TailListener>();
+  private readonly listeners: Listeners<[readonly Chat[]]>;
   private closed = false;
   private readonly epoch: string;
   private headOffset: number;
   private committedOffset: number;
 
   constructor(private readonly options: LmdbChatLogOptions) {
-    this.epoch = options.state.epoch();
-    this.headOffset = options.state.head().offset;
-    this.committedOffset = options.state.committed().offset;
+    const { epoch, head, committed } = options.state.get();
+    this.epoch = epoch;
+    this.headOffset = head;
+    this.committedOffset = committed;
+    this.listeners = new Listeners((err) => {
+      options.logger.error({ err, epoch, offset: this.headOffset }, 'a listener of the log failed; the others go on');
+    });
     this.appends = new GroupCommit({
       write: (change) => options.env.write(change),
       store: (drafts) => this.store(drafts),
@@ -60,8 +65,8 @@ export class LmdbChatLog implements ChatLog {
     return this.options.env.read(() => {
       const offset = this.options.ids.get(id);
       if (offset === undefined || offset > this.headOffset) return { state: 'unknown' };
-      const tuple = this.options.entries.get(offset);
-      return tuple ? { state: 'present', chat: chatFromTuple(offset, tuple) } : { state: 'trimmed' };
+      const chat = this.options.entries.get(offset, { id });
+      return chat ? { state: 'present', chat } : { state: 'trimmed' };
     });
   }
 
@@ -71,11 +76,10 @@ export class LmdbChatLog implements ChatLog {
 
   watermark(): Promise<number> {
     const { env, state, clock } = this.options;
-    // Takes its turn among the appends: those before it are durable and published once it resolves, those after it see this time.
+    // In the order of the appends: those before it are durable and published once it resolves, those after it see this time.
     return env.write(() => {
-      const { offset, sentAt } = state.head();
-      const now = Math.max(clock.now(), sentAt);
-      state.setHead({ offset, sentAt: now });
+      const now = Math.max(clock.now(), state.get().sentAt);
+      state.set({ sentAt: now });
       return now;
     });
   }
@@ -84,28 +88,25 @@ export class LmdbChatLog implements ChatLog {
     return this.options.env.read(() => {
       if (from.epoch !== this.epoch || from.offset > this.headOffset) throw new DomainError('CURSOR_EXPIRED');
       if (from.offset === this.headOffset || limit < 1) return [];
-      const chats = this.range({ start: from.offset + 1, end: this.headOffset + 1, limit });
-      // Trimming takes the oldest, so what follows the first entry is whole.
+      const chats = this.options.entries.range({ start: from.offset + 1, end: this.headOffset + 1, limit });
+      // Trimming removes the oldest, so there is no gap behind the first entry.
       return chats[0]?.offset === from.offset + 1 ? chats : undefined;
     });
   }
 
   readBack(before: number, limit: number): Promise<readonly Chat[]> {
     return this.options.env.read(() =>
-      limit < 1 ? [] : this.range({ start: Math.min(before - 1, this.headOffset), end: 0, limit, reverse: true }),
+      limit < 1 ? [] : this.options.entries.range({ start: Math.min(before - 1, this.headOffset), end: 0, limit, reverse: true }),
     );
   }
 
   tail(listener: TailListener): Promise<Tail> {
-    return this.options.env.read(() => {
-      this.listeners.add(listener);
-      return {
-        from: this.headPosition(),
-        stop: () => {
-          this.listeners.delete(listener);
-        },
-      };
-    });
+    return this.options.env.read(() => ({
+      from: this.headPosition(),
+      stop: this.listeners.add((chats) => {
+        listener.entries(chats);
+      }),
+    }));
   }
 
   committed(): Promise<number> {
@@ -115,10 +116,10 @@ export class LmdbChatLog implements ChatLog {
   async commit(upTo: number, fence: number): Promise<boolean> {
     const { env, state } = this.options;
     const offset = await env.write(() => {
-      const seen = state.committed();
+      const seen = state.get();
       if (fence < seen.fence) return undefined;
-      const committed = Math.max(seen.offset, Math.min(upTo, this.headOffset));
-      state.setCommitted({ offset: committed, fence });
+      const committed = Math.max(seen.committed, Math.min(upTo, this.headOffset));
+      state.set({ committed, fence });
       return committed;
     });
     if (offset === undefined) return false;
@@ -130,10 +131,10 @@ export class LmdbChatLog implements ChatLog {
     const { env, entries } = this.options;
     for (;;) {
       const removed = await env.write(() => {
-        const oldest = this.range({ start: 1, end: this.committedOffset + 1, limit: TRIM_CHUNK });
+        const oldest = entries.range({ start: 1, end: this.committedOffset + 1, limit: TRIM_CHUNK });
         const kept = oldest.findIndex((chat) => chat.offset > this.headOffset - retain && chat.sentAt >= olderThan);
         const toRemove = kept < 0 ? oldest : oldest.slice(0, kept);
-        for (const chat of toRemove) void entries.remove(chat.offset);
+        for (const chat of toRemove) entries.remove(chat.offset);
         return toRemove.length;
       });
       if (removed < TRIM_CHUNK) return;
@@ -157,24 +158,23 @@ export class LmdbChatLog implements ChatLog {
   private change(offset: number, change: (chat: Chat) => Chat): Promise<void> {
     const { env, entries } = this.options;
     return env.write(() => {
-      const tuple = entries.get(offset);
-      if (tuple) void entries.put(offset, chatToTuple(change(chatFromTuple(offset, tuple))));
+      entries.change(offset, change);
     });
   }
 
   private store(drafts: readonly ChatDraft[]): readonly Appended[] {
     const { entries, ids, state, clock } = this.options;
-    const head = state.head();
-    const sentAt = Math.max(clock.now(), head.sentAt);
-    let offset = head.offset;
+    const { head, sentAt: lastSentAt } = state.get();
+    const sentAt = Math.max(clock.now(), lastSentAt);
+    let offset = head;
     const outcomes = drafts.map((draft): Appended => {
-      if (ids.get(draft.id) !== undefined) return { duplicate: true };
+      if (ids.has(draft.id)) return { duplicate: true };
       const chat: Chat = { ...draft, epoch: this.epoch, offset: ++offset, sentAt, hidden: false };
-      void entries.put(offset, chatToTuple(chat));
-      void ids.put(draft.id, offset);
+      entries.put(chat);
+      ids.put(draft.id, offset);
       return { duplicate: false, chat };
     });
-    if (offset > head.offset) state.setHead({ offset, sentAt });
+    if (offset > head) state.set({ head: offset, sentAt });
     return outcomes;
   }
 
@@ -183,25 +183,10 @@ export class LmdbChatLog implements ChatLog {
     const last = chats.at(-1);
     if (!last) return;
     this.headOffset = last.offset;
-    for (const listener of [...this.listeners]) {
-      if (this.listeners.has(listener)) this.tell(listener, chats);
-    }
-  }
-
-  /** One listener's fault may not cost an acknowledgement of what is durable. */
-  private tell(listener: TailListener, chats: readonly Chat[]): void {
-    try {
-      listener.entries(chats);
-    } catch (err) {
-      this.options.logger.error({ err, offset: chats[0]?.offset }, 'a listener of the log failed');
-    }
+    this.listeners.call(chats);
   }
 
   private headPosition(): LogPosition {
     return { epoch: this.epoch, offset: this.headOffset };
-  }
-
-  private range(range: { start: number; end: number; limit: number; reverse?: boolean }): Chat[] {
-    return [...this.options.entries.getRange(range)].map(({ key, value }) => chatFromTuple(key, value));
   }
 }

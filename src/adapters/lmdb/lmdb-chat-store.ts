@@ -1,28 +1,33 @@
-import type { Database } from 'lmdb';
 import { toTombstone, type Authorship, type Chat } from '../../domain/chat';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
-import { chatFromTuple, chatToTuple, type ChatTuple } from './chat-codec';
-import { lastKey, lookUp, type Environment } from './environment';
+import type { ChatTable } from './chat-table';
+import type { Environment } from './environment';
+import type { KeySet, Table } from './table';
 
-/** Chats of one transaction: small enough that an append does not wait long for its turn. */
+/** Chats of one transaction. Appends wait for it, some ten milliseconds at most. */
 const INSERT_CHUNK = 200;
 const MAX_OFFSET = Number.MAX_SAFE_INTEGER;
 
 /** Room or author, and offset. */
 export type IndexKey = [string, number];
 
+export interface DeadLetter {
+  readonly reason: string;
+  /** Another chat may be stored with its offset or its id. */
+  readonly chat: Chat;
+}
+
 export interface LmdbChatStoreOptions {
   readonly env: Environment;
-  readonly chats: Database<ChatTuple, number>;
+  readonly chats: ChatTable;
   /** Shared with the log, which has put most of them there already. */
-  readonly ids: Database<number, string>;
-  readonly byRoom: Database<null, IndexKey>;
-  readonly byAuthor: Database<null, IndexKey>;
-  /** Chats of each author, so that counting does not read them. */
-  readonly authorCounts: Database<number, string>;
-  /** Reason and the chat itself: another chat may have its offset or its id. */
-  readonly setAside: Database<readonly [string, ChatTuple], number>;
-  readonly epochs: Database<null, string>;
+  readonly ids: Table<number, string>;
+  readonly byRoom: KeySet<IndexKey>;
+  readonly byAuthor: KeySet<IndexKey>;
+  /** Number of chats of each author, so that counting does not read them. */
+  readonly authorCounts: Table<number, string>;
+  readonly deadLetters: Table<DeadLetter, number>;
+  readonly epochs: KeySet<string>;
 }
 
 export class LmdbChatStore implements ChatStore {
@@ -42,23 +47,22 @@ export class LmdbChatStore implements ChatStore {
   }
 
   addDeadLetter(chat: Chat, reason: string): Promise<void> {
-    const { env, chats, setAside } = this.options;
+    const { env, chats, deadLetters } = this.options;
     return env.write(() => {
-      if (!chats.doesExist(chat.offset)) this.put(chat);
-      void setAside.put(chat.offset, [reason, chatToTuple(chat)]);
+      if (!chats.has(chat.offset)) this.put(chat);
+      deadLetters.put(chat.offset, { reason, chat });
     });
   }
 
   deadLetterCount(): Promise<number> {
-    return this.options.env.read(() => this.options.setAside.getKeysCount());
+    return this.options.env.read(() => this.options.deadLetters.count());
   }
 
   byId(id: string): Promise<Chat | undefined> {
     const { env, ids, chats } = this.options;
     return env.read(() => {
-      const offset = lookUp(ids, id);
-      const tuple = offset === undefined ? undefined : chats.get(offset);
-      return offset !== undefined && tuple ? chatFromTuple(offset, tuple) : undefined;
+      const offset = ids.get(id);
+      return offset === undefined ? undefined : chats.get(offset, { id });
     });
   }
 
@@ -69,9 +73,9 @@ export class LmdbChatStore implements ChatStore {
       if (first > last || limit < 1) return [];
       const keys =
         order === 'newest-first'
-          ? byRoom.getKeys({ start: [room, last], end: [room, first - 1], reverse: true, limit })
-          : byRoom.getKeys({ start: [room, first], end: [room, last + 1], limit });
-      return this.load(keys);
+          ? byRoom.keys({ start: [room, last], end: [room, first - 1], reverse: true, limit })
+          : byRoom.keys({ start: [room, first], end: [room, last + 1], limit });
+      return this.load(keys, { room });
     });
   }
 
@@ -80,17 +84,17 @@ export class LmdbChatStore implements ChatStore {
     return env.read(() => {
       if (limit < 1) return [];
       const start: IndexKey = [authorId, Math.min(upTo, MAX_OFFSET)];
-      return this.load(byAuthor.getKeys({ start, end: [authorId, 0], reverse: true, offset: skip, limit }));
+      return this.load(byAuthor.keys({ start, end: [authorId, 0], reverse: true, offset: skip, limit }), { authorId });
     });
   }
 
   countByAuthor(authorId: string, upTo: number): Promise<number> {
     const { env, byAuthor, authorCounts } = this.options;
     return env.read(() => {
-      const all = lookUp(authorCounts, authorId) ?? 0;
+      const all = authorCounts.get(authorId) ?? 0;
       if (all === 0 || upTo >= MAX_OFFSET) return all;
-      // Callers ask up to the committed offset, beyond which there is at most a batch.
-      return all - byAuthor.getKeysCount({ start: [authorId, upTo + 1], end: [authorId, MAX_OFFSET] });
+      // Callers ask up to the committed offset. At most one batch is stored above it.
+      return all - byAuthor.count({ start: [authorId, upTo + 1], end: [authorId, MAX_OFFSET] });
     });
   }
 
@@ -99,94 +103,94 @@ export class LmdbChatStore implements ChatStore {
     return env.read(() => {
       const { first, last } = inclusive(range);
       if (first > last || limit < 1) return 0;
-      // getKeysCount knows no limit, but skips and counts natively.
+      // Counting has no limit, but skips natively.
       const span: { start: IndexKey; end: IndexKey } = { start: [room, first], end: [room, last + 1] };
-      const [atLimit] = [...byRoom.getKeys({ ...span, offset: limit - 1, limit: 1 })];
-      return atLimit ? limit : byRoom.getKeysCount(span);
+      const [atLimit] = byRoom.keys({ ...span, offset: limit - 1, limit: 1 });
+      return atLimit ? limit : byRoom.count(span);
     });
   }
 
   highestOffset(): Promise<number> {
-    return this.options.env.read(() => lastKey(this.options.chats) ?? 0);
+    return this.options.env.read(() => this.options.chats.lastOffset());
   }
 
   recordEpoch(epoch: string): Promise<void> {
     const { env, epochs } = this.options;
-    return env.write(() => void epochs.put(epoch, null));
+    return env.write(() => {
+      epochs.add(epoch);
+    });
   }
 
   hasEpoch(epoch: string): Promise<boolean> {
     const { env, epochs } = this.options;
-    return env.read(() => lookUp(epochs, epoch) !== undefined);
+    return env.read(() => epochs.has(epoch));
   }
 
   inOrder(after: number, limit: number): Promise<readonly Chat[]> {
     const { env, chats } = this.options;
-    return env.read(() => [...chats.getRange({ start: after + 1, limit })].map(({ key, value }) => chatFromTuple(key, value)));
+    return env.read(() => chats.range({ start: after + 1, limit }));
   }
 
   rename(offset: number, to: Authorship): Promise<void> {
-    const { env, chats, setAside, byAuthor } = this.options;
+    const { env, chats, byAuthor } = this.options;
     return env.write(() => {
-      const tuple = chats.get(offset);
-      const letter = setAside.get(offset);
-      if (letter) void setAside.put(offset, [letter[0], chatToTuple({ ...chatFromTuple(offset, letter[1]), ...to })]);
-      if (!tuple) return;
-      const chat = chatFromTuple(offset, tuple);
-      void chats.put(offset, chatToTuple({ ...chat, ...to }));
-      if (chat.authorId === to.authorId) return;
-      void byAuthor.remove([chat.authorId, offset]);
-      void byAuthor.put([to.authorId, offset], null);
-      this.count(chat.authorId, -1);
+      this.changeDeadLetter(offset, (chat) => ({ ...chat, ...to }));
+      const before = chats.change(offset, (chat) => ({ ...chat, ...to }));
+      if (!before || before.authorId === to.authorId) return;
+      byAuthor.remove([before.authorId, offset]);
+      byAuthor.add([to.authorId, offset]);
+      this.count(before.authorId, -1);
       this.count(to.authorId, 1);
     });
   }
 
   erase(offset: number): Promise<void> {
-    const { env, chats, setAside } = this.options;
+    const { env, chats } = this.options;
     return env.write(() => {
-      const tuple = chats.get(offset);
-      const letter = setAside.get(offset);
-      if (tuple) void chats.put(offset, erased(offset, tuple));
-      if (letter) void setAside.put(offset, [letter[0], erased(offset, letter[1])]);
+      this.changeDeadLetter(offset, toTombstone);
+      chats.change(offset, toTombstone);
     });
+  }
+
+  private changeDeadLetter(offset: number, change: (chat: Chat) => Chat): void {
+    const { chats, deadLetters } = this.options;
+    const letter = deadLetters.get(offset, () => ({ reason: 'damaged', chat: chats.tombstone(offset) }));
+    if (letter) deadLetters.put(offset, { ...letter, chat: change(letter.chat) });
   }
 
   /** @returns false if the chat's id has another offset, or its offset another chat */
   private insert(chat: Chat): boolean {
     const { chats, ids } = this.options;
-    const known = ids.get(chat.id);
+    const known = ids.get(chat.id, () => chat.offset);
     if (known !== undefined && known !== chat.offset) return false;
-    const there = chats.get(chat.offset);
-    if (there) return there[0] === chat.id;
+    const there = chats.get(chat.offset, { id: chat.id });
+    if (there) return there.id === chat.id;
     this.put(chat);
     return true;
   }
 
   private put(chat: Chat): void {
     const { chats, ids, byRoom, byAuthor } = this.options;
-    void chats.put(chat.offset, chatToTuple(chat));
-    if (ids.get(chat.id) === undefined) void ids.put(chat.id, chat.offset);
-    void byRoom.put([chat.room, chat.offset], null);
-    void byAuthor.put([chat.authorId, chat.offset], null);
+    chats.put(chat);
+    if (!ids.has(chat.id)) ids.put(chat.id, chat.offset);
+    byRoom.add([chat.room, chat.offset]);
+    byAuthor.add([chat.authorId, chat.offset]);
     this.count(chat.authorId, 1);
   }
 
   private count(authorId: string, by: 1 | -1): void {
     const { authorCounts } = this.options;
-    void authorCounts.put(authorId, (authorCounts.get(authorId) ?? 0) + by);
+    authorCounts.put(authorId, (authorCounts.get(authorId) ?? 0) + by);
   }
 
-  private load(keys: Iterable<IndexKey>): readonly Chat[] {
-    return [...keys].map(([, offset]) => {
-      const tuple = this.options.chats.get(offset);
-      if (!tuple) throw new Error(`the index names offset ${offset}, which is not stored`);
-      return chatFromTuple(offset, tuple);
+  private load(keys: readonly IndexKey[], known: Partial<Chat>): readonly Chat[] {
+    return keys.map(([, offset]) => {
+      const chat = this.options.chats.get(offset, known);
+      if (!chat) throw new Error(`the index names offset ${offset}, which is not stored`);
+      return chat;
     });
   }
 }
-
-const erased = (offset: number, tuple: ChatTuple): ChatTuple => chatToTuple(toTombstone(chatFromTuple(offset, tuple)));
 
 function inclusive({ after = 0, before = Infinity }: OffsetRange): { first: number; last: number } {
   return { first: Math.max(0, after) + 1, last: Math.min(before, MAX_OFFSET) - 1 };

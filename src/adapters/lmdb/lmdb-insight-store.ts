@@ -1,38 +1,15 @@
-import type { Database } from 'lmdb';
-import type { Emotion } from '../../domain/emotion';
-import type { Insight, InsightSource, Locale } from '../../domain/insight';
+import type { Insight } from '../../domain/insight';
 import type { InsightStore, ScheduleState } from '../../ports/insight-store';
-import { lookUp, type Environment } from './environment';
-
-/** dominant emotion, scores, valence, message count; room and window are the insight's own. */
-type MoodTuple = readonly [Emotion | null, readonly number[], number, number];
-/**
- * room, window start, window end, createdAt, letter, locale, mood, topics, message count, participant count, scheduled (0 or 1),
- * source, model; stored under the id.
- */
-export type InsightTuple = readonly [
-  string,
-  number,
-  number,
-  number,
-  string,
-  Locale,
-  MoodTuple,
-  readonly string[],
-  number,
-  number,
-  number,
-  InsightSource,
-  string,
-];
+import type { Environment } from './environment';
+import type { KeySet, Table } from './table';
 
 export interface LmdbInsightStoreOptions {
   readonly env: Environment;
-  readonly insights: Database<InsightTuple, string>;
+  readonly insights: Table<Insight, string>;
   /** Room, window end and id of the scheduled ones. */
-  readonly byRoom: Database<null, [string, number, string]>;
+  readonly byRoom: KeySet<[string, number, string]>;
   /** `fence`: the highest seen. `done-until`: see ScheduleState. */
-  readonly schedule: Database<number, string>;
+  readonly schedule: Table<number, string>;
 }
 
 export class LmdbInsightStore implements InsightStore {
@@ -42,15 +19,15 @@ export class LmdbInsightStore implements InsightStore {
     const { env, insights, byRoom } = this.options;
     return env.write(() => {
       if (!this.mayWrite(fence)) return 'fenced';
-      if (insights.get(insight.id)) return 'exists';
-      void insights.put(insight.id, toTuple(insight));
-      if (insight.scheduled) void byRoom.put([insight.room, insight.window.end, insight.id], null);
+      if (insights.has(insight.id)) return 'exists';
+      insights.put(insight.id, insight);
+      if (insight.scheduled) byRoom.add([insight.room, insight.window.end, insight.id]);
       return 'stored';
     });
   }
 
   byId(id: string): Promise<Insight | undefined> {
-    return this.options.env.read(() => this.load(id));
+    return this.options.env.read(() => this.options.insights.get(id));
   }
 
   async latest(room: string): Promise<Insight | undefined> {
@@ -63,8 +40,8 @@ export class LmdbInsightStore implements InsightStore {
       if (limit < 1) return [];
       // Ids are not empty, so this start is below every key with the window end `before`.
       const start: [string, number, string] = [room, before ?? Number.MAX_SAFE_INTEGER, ''];
-      const keys = [...this.options.byRoom.getKeys({ start, end: [room, 0, ''], reverse: true, limit })];
-      return keys.flatMap(([, , id]) => this.load(id) ?? []);
+      const keys = this.options.byRoom.keys({ start, end: [room, 0, ''], reverse: true, limit });
+      return keys.flatMap(([, , id]) => this.options.insights.getIntact(id) ?? []);
     });
   }
 
@@ -79,57 +56,14 @@ export class LmdbInsightStore implements InsightStore {
     const { env, schedule } = this.options;
     return env.write(() => {
       if (state.doneUntil < (schedule.get('done-until') ?? 0) || !this.mayWrite(fence)) return false;
-      void schedule.put('done-until', state.doneUntil);
+      schedule.put('done-until', state.doneUntil);
       return true;
     });
   }
 
   private mayWrite(fence: number): boolean {
     const seen = this.options.schedule.get('fence') ?? 0;
-    if (fence > seen) void this.options.schedule.put('fence', fence);
+    if (fence > seen) this.options.schedule.put('fence', fence);
     return fence >= seen;
   }
-
-  private load(id: string): Insight | undefined {
-    const tuple = lookUp(this.options.insights, id);
-    return tuple && fromTuple(id, tuple);
-  }
-}
-
-const toTuple = (insight: Insight): InsightTuple => [
-  insight.room,
-  insight.window.start,
-  insight.window.end,
-  insight.createdAt,
-  insight.letter,
-  insight.locale,
-  [insight.mood.dominant, insight.mood.scores, insight.mood.valence, insight.mood.messageCount],
-  insight.topics,
-  insight.messageCount,
-  insight.participantCount,
-  insight.scheduled ? 1 : 0,
-  insight.source,
-  insight.model,
-];
-
-function fromTuple(id: string, tuple: InsightTuple): Insight {
-  const [room, start, end, createdAt, letter, locale, mood, topics, messageCount, participantCount, scheduled, source, model] =
-    tuple;
-  const window = { start, end };
-  const [dominant, scores, valence, moodCount] = mood;
-  return {
-    id,
-    room,
-    window,
-    createdAt,
-    letter,
-    locale,
-    mood: { room, window, messageCount: moodCount, scores, dominant, valence },
-    topics,
-    messageCount,
-    participantCount,
-    scheduled: scheduled === 1,
-    source,
-    model,
-  };
 }

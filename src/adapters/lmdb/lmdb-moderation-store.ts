@@ -1,20 +1,20 @@
-import type { Database } from 'lmdb';
 import type { AuditEntry, Erasure, Mute, Report } from '../../domain/moderation';
 import type { ModerationStore } from '../../ports/moderation-store';
-import { lookUp, type Environment } from './environment';
+import type { Environment } from './environment';
+import type { KeySet, Table } from './table';
 
 /** Chat and reporter. */
 type ReportKey = [string, string];
 
 export interface LmdbModerationStoreOptions {
   readonly env: Environment;
-  readonly reports: Database<Report, ReportKey>;
+  readonly reports: Table<Report, ReportKey>;
   /** createdAt, chat and reporter of those that are open. */
-  readonly openReports: Database<null, [number, string, string]>;
-  readonly mutes: Database<Mute, string>;
-  readonly audit: Database<AuditEntry, string>;
-  readonly erasures: Database<Erasure, string>;
-  readonly retention: Database<number, string>;
+  readonly openReports: KeySet<[number, string, string]>;
+  readonly mutes: Table<Mute, string>;
+  readonly audit: Table<AuditEntry, string>;
+  readonly erasures: Table<Erasure, string>;
+  readonly retention: Table<number, string>;
 }
 
 /** Open mutes and erasures are few: they are read whole. */
@@ -25,9 +25,9 @@ export class LmdbModerationStore implements ModerationStore {
     const { env, reports, openReports } = this.options;
     const { chatId, reporterId, createdAt } = report;
     return env.write(() => {
-      if (reports.get([chatId, reporterId])) return 'exists';
-      void reports.put([chatId, reporterId], report);
-      void openReports.put([createdAt, chatId, reporterId], null);
+      if (reports.has([chatId, reporterId])) return 'exists';
+      reports.put([chatId, reporterId], report);
+      openReports.add([createdAt, chatId, reporterId]);
       return 'stored';
     });
   }
@@ -35,7 +35,7 @@ export class LmdbModerationStore implements ModerationStore {
   openReports(limit: number): Promise<readonly Report[]> {
     const { env, reports, openReports } = this.options;
     return env.read(() =>
-      [...openReports.getKeys({ limit })].flatMap(([, chatId, reporterId]) => reports.get([chatId, reporterId]) ?? []),
+      openReports.keys({ limit }).flatMap(([, chatId, reporterId]) => reports.getIntact([chatId, reporterId]) ?? []),
     );
   }
 
@@ -43,10 +43,10 @@ export class LmdbModerationStore implements ModerationStore {
     const { env, reports, openReports } = this.options;
     return env.write(() => {
       let resolved = 0;
-      for (const { value } of [...reports.getRange({ start: [chatId, ''], end: [chatId, '\uffff'] })]) {
+      for (const value of reports.values({ start: [chatId, ''], end: [chatId, '\uffff'] })) {
         const key: [number, string, string] = [value.createdAt, chatId, value.reporterId];
-        if (!openReports.doesExist(key)) continue;
-        void openReports.remove(key);
+        if (!openReports.has(key)) continue;
+        openReports.remove(key);
         resolved++;
       }
       return resolved;
@@ -54,29 +54,35 @@ export class LmdbModerationStore implements ModerationStore {
   }
 
   mute(mute: Mute): Promise<void> {
-    return this.options.env.write(() => void this.options.mutes.put(mute.userId, mute));
+    return this.options.env.write(() => {
+      this.options.mutes.put(mute.userId, mute);
+    });
   }
 
   unmute(userId: string): Promise<void> {
-    return this.options.env.write(() => void this.options.mutes.remove(userId));
+    return this.options.env.write(() => {
+      this.options.mutes.remove(userId);
+    });
   }
 
   activeMutes(now: number): Promise<readonly Mute[]> {
     const { env, mutes } = this.options;
-    return env.read(() => [...mutes.getRange()].map(({ value }) => value).filter(({ until }) => until > now));
+    return env.read(() => mutes.values().filter(({ until }) => until > now));
   }
 
   addAuditEntry(entry: AuditEntry): Promise<void> {
-    return this.options.env.write(() => void this.options.audit.put(entry.id, entry));
+    return this.options.env.write(() => {
+      this.options.audit.put(entry.id, entry);
+    });
   }
 
   auditEntries(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
     const { env, audit } = this.options;
     return env.read(() => {
       // The start of a reversed range is included.
-      const range = audit.getRange({ ...(before !== undefined && { start: before }), reverse: true, limit: limit + 1 });
-      return [...range]
-        .map(({ value }) => value)
+      const range = { ...(before !== undefined && { start: before }), reverse: true, limit: limit + 1 };
+      return audit
+        .values(range)
         .filter(({ id }) => id !== before)
         .slice(0, limit);
     });
@@ -85,22 +91,24 @@ export class LmdbModerationStore implements ModerationStore {
   beginErasure(erasure: Erasure): Promise<void> {
     const { env, erasures } = this.options;
     return env.write(() => {
-      if (!lookUp(erasures, erasure.id)) void erasures.put(erasure.id, erasure);
+      if (!erasures.has(erasure.id)) erasures.put(erasure.id, erasure);
     });
   }
 
   pendingErasures(limit: number): Promise<readonly Erasure[]> {
     const { env, erasures } = this.options;
     return env.read(() =>
-      [...erasures.getRange()]
-        .map(({ value }) => value)
+      erasures
+        .values()
         .sort((a, b) => a.at - b.at)
         .slice(0, limit),
     );
   }
 
   endErasure(id: string): Promise<void> {
-    return this.options.env.write(() => void this.options.erasures.remove(id));
+    return this.options.env.write(() => {
+      this.options.erasures.remove(id);
+    });
   }
 
   retentionOffset(): Promise<number> {
@@ -108,6 +116,8 @@ export class LmdbModerationStore implements ModerationStore {
   }
 
   setRetentionOffset(offset: number): Promise<void> {
-    return this.options.env.write(() => void this.options.retention.put('from', offset));
+    return this.options.env.write(() => {
+      this.options.retention.put('from', offset);
+    });
   }
 }

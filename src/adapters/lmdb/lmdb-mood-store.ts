@@ -1,9 +1,9 @@
-import type { Database } from 'lmdb';
 import type { Chat } from '../../domain/chat';
 import { EMOTIONS } from '../../domain/emotion';
 import type { Window } from '../../domain/insight';
 import type { MoodBucket, MoodStore } from '../../ports/mood-store';
 import type { Environment } from './environment';
+import type { Table } from './table';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -12,9 +12,7 @@ const ADD_CHUNK = 1_000;
 
 /** Room and start of the bucket. */
 export type MoodKey = [string, number];
-/** count, highest offset included, sums in the order of EMOTIONS. */
-export type MoodTuple = readonly [number, number, readonly number[]];
-type Buckets = Database<MoodTuple, MoodKey>;
+type Buckets = Table<MoodBucket, MoodKey>;
 
 export class LmdbMoodStore implements MoodStore {
   constructor(
@@ -45,11 +43,14 @@ export class LmdbMoodStore implements MoodStore {
 function addTo(buckets: Buckets, widthMs: number, chats: readonly Chat[]): void {
   const changed = new Map<string, { key: MoodKey; count: number; lastOffset: number; sums: number[] }>();
   for (const chat of chats) {
-    const key: MoodKey = [chat.room, Math.floor(chat.sentAt / widthMs) * widthMs];
+    const start = Math.floor(chat.sentAt / widthMs) * widthMs;
+    const key: MoodKey = [chat.room, start];
     const name = key.join(':');
     let bucket = changed.get(name);
     if (!bucket) {
-      const [count, lastOffset, sums] = buckets.get(key) ?? [0, 0, EMOTIONS.map(() => 0)];
+      // A damaged bucket begins anew: its sums are lost, the messages are not.
+      const empty = (): MoodBucket => ({ start, count: 0, lastOffset: 0, sums: EMOTIONS.map(() => 0) });
+      const { count, lastOffset, sums } = buckets.get(key, empty) ?? empty();
       bucket = { key, count, lastOffset, sums: [...sums] };
       changed.set(name, bucket);
     }
@@ -58,13 +59,8 @@ function addTo(buckets: Buckets, widthMs: number, chats: readonly Chat[]): void 
     bucket.lastOffset = chat.offset;
     for (const [i, percent] of chat.emotions.entries()) bucket.sums[i] = (bucket.sums[i] ?? 0) + percent;
   }
-  for (const { key, count, lastOffset, sums } of changed.values()) void buckets.put(key, [count, lastOffset, sums]);
+  for (const { key, ...bucket } of changed.values()) buckets.put(key, { start: key[1], ...bucket });
 }
 
 const within = (buckets: Buckets, room: string, { start, end }: Window): readonly MoodBucket[] =>
-  [...buckets.getRange({ start: [room, start], end: [room, end] })].map(({ key, value: [count, lastOffset, sums] }) => ({
-    start: key[1],
-    count,
-    sums,
-    lastOffset,
-  }));
+  buckets.values({ start: [room, start], end: [room, end] });

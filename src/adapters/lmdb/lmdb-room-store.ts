@@ -1,26 +1,23 @@
-import type { Database } from 'lmdb';
 import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
 import type { RoomStore } from '../../ports/room-store';
-import { lookUp, type Environment } from './environment';
-
-/** title, anonymous (0 or 1), aliasLocale, createdAt, settings (missing in old records); stored under the id. */
-export type RoomTuple = readonly [string, number, 'ko' | 'en', number, RoomSettings?];
+import type { Environment } from './environment';
+import type { Table } from './table';
 
 /** At most some thousands of rooms: `list` and the count of `create` read them all. */
 export class LmdbRoomStore implements RoomStore {
-  /** Every message asks for its room, and nobody else writes to the folder: what was read stays true until it is changed here. */
+  /** Every message needs its room, and no other process writes to the folder: a room that was read stays valid until it is changed here. */
   private readonly known = new Map<string, Room>();
 
   constructor(
     private readonly env: Environment,
-    private readonly rooms: Database<RoomTuple, string>,
+    private readonly rooms: Table<Room, string>,
   ) {}
 
   create(room: Room, max: number): Promise<'created' | 'taken' | 'full'> {
     return this.env.write(() => {
-      if (this.rooms.get(room.id)) return 'taken';
-      if (this.rooms.getKeysCount() >= max) return 'full';
-      void this.rooms.put(room.id, toTuple(room));
+      if (this.rooms.has(room.id)) return 'taken';
+      if (this.rooms.count() >= max) return 'full';
+      this.rooms.put(room.id, room);
       return 'created';
     });
   }
@@ -29,20 +26,18 @@ export class LmdbRoomStore implements RoomStore {
     return this.env.read(() => {
       const known = this.known.get(id);
       if (known) return known;
-      const tuple = lookUp(this.rooms, id);
-      const room = tuple && fromTuple(id, tuple);
-      if (room) this.known.set(id, room);
-      return room;
+      const room = this.rooms.get(id);
+      if (room) this.known.set(id, withDefaults(room));
+      return this.known.get(id);
     });
   }
 
   async update(id: string, settings: RoomSettings): Promise<Room | undefined> {
     const changed = await this.env.write(() => {
-      const tuple = lookUp(this.rooms, id);
-      if (!tuple) return undefined;
-      const room = { ...fromTuple(id, tuple), settings };
-      void this.rooms.put(id, toTuple(room));
-      return room;
+      const room = this.rooms.get(id);
+      if (!room) return undefined;
+      this.rooms.put(id, { ...room, settings });
+      return { ...room, settings };
     });
     if (changed) this.known.set(id, changed);
     return changed;
@@ -50,19 +45,13 @@ export class LmdbRoomStore implements RoomStore {
 
   list(): Promise<readonly Room[]> {
     return this.env.read(() =>
-      [...this.rooms.getRange()].map(({ key, value }) => fromTuple(key, value)).sort((a, b) => a.createdAt - b.createdAt),
+      this.rooms
+        .values()
+        .map(withDefaults)
+        .sort((a, b) => a.createdAt - b.createdAt),
     );
   }
 }
 
-const toTuple = ({ title, anonymous, aliasLocale, createdAt, settings }: Room): RoomTuple => [
-  title,
-  anonymous ? 1 : 0,
-  aliasLocale,
-  createdAt,
-  settings,
-];
-
-function fromTuple(id: string, [title, anonymous, aliasLocale, createdAt, settings]: RoomTuple): Room {
-  return { id, title, anonymous: anonymous === 1, aliasLocale, createdAt, settings: { ...DEFAULT_ROOM_SETTINGS, ...settings } };
-}
+/** Rooms that an older version stored lack the newer settings. */
+const withDefaults = (room: Room): Room => ({ ...room, settings: { ...DEFAULT_ROOM_SETTINGS, ...room.settings } });

@@ -1,48 +1,48 @@
-import type { Database } from 'lmdb';
 import type { Rotation, Session, SessionStore } from '../../ports/session-store';
-import { lookUp, type Environment } from './environment';
-
-/** userId, createdAt, generation, expiresAt, endedAt; stored under the id. */
-export type SessionTuple = readonly [string, number, number, number, number | null];
+import type { Environment } from './environment';
+import type { KeySet, Table } from './table';
 
 export interface LmdbSessionStoreOptions {
   readonly env: Environment;
-  readonly sessions: Database<SessionTuple, string>;
+  readonly sessions: Table<Session, string>;
   /** User and session id of those that were not ended. */
-  readonly byUser: Database<null, [string, string]>;
+  readonly byUser: KeySet<[string, string]>;
   /** endedAt and session id. */
-  readonly ended: Database<null, [number, string]>;
+  readonly ended: KeySet<[number, string]>;
 }
 
 export class LmdbSessionStore implements SessionStore {
   constructor(private readonly options: LmdbSessionStoreOptions) {}
 
   create(session: Session): Promise<void> {
-    return this.options.env.write(() => {
-      this.put(session);
-      void this.options.byUser.put([session.userId, session.id], null);
+    const { env, sessions, byUser } = this.options;
+    return env.write(() => {
+      sessions.put(session.id, session);
+      byUser.add([session.userId, session.id]);
     });
   }
 
   byId(id: string): Promise<Session | undefined> {
-    return this.options.env.read(() => this.load(id));
+    return this.options.env.read(() => this.options.sessions.get(id));
   }
 
   rotate(id: string, generation: number, now: number, expiresAt: number): Promise<Rotation> {
-    return this.options.env.write(() => {
-      const session = this.load(id);
+    const { env, sessions } = this.options;
+    return env.write(() => {
+      const session = sessions.get(id);
       if (!session) return { outcome: 'invalid' };
       if (generation < session.generation) return { outcome: 'reused', session: this.finish(session, now) };
       if (isOver(session, now) || generation > session.generation) return { outcome: 'invalid' };
       const rotated = { ...session, generation: generation + 1, expiresAt };
-      this.put(rotated);
+      sessions.put(id, rotated);
       return { outcome: 'rotated', session: rotated };
     });
   }
 
   end(id: string, now: number): Promise<boolean> {
-    return this.options.env.write(() => {
-      const session = this.load(id);
+    const { env, sessions } = this.options;
+    return env.write(() => {
+      const session = sessions.get(id);
       if (!session || isOver(session, now)) return false;
       this.finish(session, now);
       return true;
@@ -51,45 +51,36 @@ export class LmdbSessionStore implements SessionStore {
 
   endAll(userId: string, now: number, except?: string): Promise<readonly string[]> {
     return this.options.env.write(() => {
-      const open = this.open(userId, now).filter(({ id }) => id !== except);
-      for (const session of open) this.finish(session, now);
-      return open.map(({ id }) => id);
+      const active = this.active(userId, now).filter(({ id }) => id !== except);
+      for (const session of active) this.finish(session, now);
+      return active.map(({ id }) => id);
     });
   }
 
   activeSessions(userId: string, now: number): Promise<readonly Session[]> {
-    return this.options.env.read(() => this.open(userId, now).sort((a, b) => a.createdAt - b.createdAt));
+    return this.options.env.read(() => this.active(userId, now).sort((a, b) => a.createdAt - b.createdAt));
   }
 
   endedSince(since: number): Promise<readonly string[]> {
-    return this.options.env.read(() => [...this.options.ended.getKeys({ start: [since, ''] })].map(([, id]) => id));
+    return this.options.env.read(() => this.options.ended.keys({ start: [since, ''] }).map(([, id]) => id));
   }
 
   private finish(session: Session, now: number): Session {
     if (session.endedAt !== null) return session;
-    const ended = { ...session, endedAt: now };
-    this.put(ended);
-    void this.options.byUser.remove([session.userId, session.id]);
-    void this.options.ended.put([now, session.id], null);
-    return ended;
+    const { sessions, byUser, ended } = this.options;
+    const finished = { ...session, endedAt: now };
+    sessions.put(session.id, finished);
+    byUser.remove([session.userId, session.id]);
+    ended.add([now, session.id]);
+    return finished;
   }
 
-  private open(userId: string, now: number): Session[] {
-    return [...this.options.byUser.getKeys({ start: [userId, ''], end: [userId, '\uffff'] })].flatMap(([, id]) => {
-      const session = this.load(id);
+  private active(userId: string, now: number): Session[] {
+    const { sessions, byUser } = this.options;
+    return byUser.keys({ start: [userId, ''], end: [userId, '\uffff'] }).flatMap(([, id]) => {
+      const session = sessions.getIntact(id);
       return session && !isOver(session, now) ? [session] : [];
     });
-  }
-
-  private load(id: string): Session | undefined {
-    const tuple = lookUp(this.options.sessions, id);
-    if (!tuple) return undefined;
-    const [userId, createdAt, generation, expiresAt, endedAt] = tuple;
-    return { id, userId, createdAt, generation, expiresAt, endedAt };
-  }
-
-  private put({ id, userId, createdAt, generation, expiresAt, endedAt }: Session): void {
-    void this.options.sessions.put(id, [userId, createdAt, generation, expiresAt, endedAt]);
   }
 }
 

@@ -1,26 +1,23 @@
-import type { Database } from 'lmdb';
-import type { Spend, SpendStore } from '../../ports/spend-store';
+import { NO_SPEND, type Spend, type SpendStore } from '../../ports/spend-store';
 import type { Environment } from './environment';
-
-/** calls, inputTokens, outputTokens, microUsd; stored under the day. */
-export type SpendTuple = readonly [number, number, number, number];
+import type { Table } from './table';
 
 export class LmdbSpendStore implements SpendStore {
   constructor(
     private readonly env: Environment,
-    private readonly days: Database<SpendTuple, string>,
+    private readonly days: Table<Spend, string>,
   ) {}
 
   add(day: string, spend: Spend): Promise<Spend> {
     return this.env.write(() => {
-      const [calls, inputTokens, outputTokens, microUsd] = this.days.get(day) ?? [0, 0, 0, 0];
+      const { calls, inputTokens, outputTokens, microUsd } = this.days.get(day) ?? NO_SPEND;
       const sum: Spend = {
         calls: calls + spend.calls,
         inputTokens: inputTokens + spend.inputTokens,
         outputTokens: outputTokens + spend.outputTokens,
         microUsd: microUsd + spend.microUsd,
       };
-      void this.days.put(day, [sum.calls, sum.inputTokens, sum.outputTokens, sum.microUsd]);
+      this.days.put(day, sum);
       return sum;
     });
   }

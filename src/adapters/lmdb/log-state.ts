@@ -1,58 +1,42 @@
-import type { Database } from 'lmdb';
+import type { Environment } from './environment';
+import type { Table } from './table';
 
-interface Head {
-  readonly offset: number;
+const KEY = 'state';
+
+/** What a log generation knows about itself. */
+export interface LogStateRecord {
+  /** The name of the generation; '' before the first one begins. */
+  readonly epoch: string;
+  /** Offset of the last entry. Outlives the entry. */
+  readonly head: number;
+  /** No later entry gets a smaller time. Milliseconds since 1970. */
   readonly sentAt: number;
-}
-
-interface Committed {
-  readonly offset: number;
-  /** The highest fence seen. */
+  /** Everything up to this offset is in the store. */
+  readonly committed: number;
+  /** The highest fence that a commit had. */
   readonly fence: number;
 }
 
-/** head: [offset, sentAt]; committed: [offset, fence]; epoch: [name]. */
-export type LogStateValue = readonly [number, number] | readonly [string];
+const NEW: LogStateRecord = { epoch: '', head: 0, sentAt: 0, committed: 0, fence: 0 };
 
-/**
- * What a log generation knows about itself: its name, the last entry's offset, the time below which no entry will come (both
- * outlive the entry), and how far everything is stored. Changes happen inside a transaction of the caller.
- */
+/** Changes happen inside a transaction of the caller. */
 export class LogState {
-  constructor(private readonly db: Database<LogStateValue, string>) {}
+  private readonly table: Table<LogStateRecord, string>;
 
-  /** '' before the first generation began. */
-  epoch(): string {
-    return String(this.db.get('epoch')?.[0] ?? '');
+  constructor(env: Environment) {
+    this.table = env.table('log-state');
   }
 
-  head(): Head {
-    const [offset, sentAt] = this.pair('head');
-    return { offset, sentAt };
+  get(): LogStateRecord {
+    return this.table.get(KEY) ?? NEW;
   }
 
-  committed(): Committed {
-    const [offset, fence] = this.pair('committed');
-    return { offset, fence };
+  set(change: Partial<LogStateRecord>): void {
+    this.table.put(KEY, { ...this.get(), ...change });
   }
 
   /** Begins a generation whose first entry has the offset after `start`. Times and fences go on. */
   begin(epoch: string, start: number): void {
-    void this.db.put('epoch', [epoch]);
-    this.setHead({ offset: start, sentAt: this.head().sentAt });
-    this.setCommitted({ offset: start, fence: this.committed().fence });
-  }
-
-  setHead({ offset, sentAt }: Head): void {
-    void this.db.put('head', [offset, sentAt]);
-  }
-
-  setCommitted({ offset, fence }: Committed): void {
-    void this.db.put('committed', [offset, fence]);
-  }
-
-  private pair(key: 'head' | 'committed'): readonly [number, number] {
-    const [first, second] = this.db.get(key) ?? [0, 0];
-    return [Number(first), second ?? 0];
+    this.set({ epoch, head: start, committed: start });
   }
 }

@@ -9,7 +9,8 @@ import { checkFolder } from './check-folder';
 import { Environment } from './environment';
 import { loadOrMakeSecret } from './jwt-secret';
 import { LmdbAliasStore } from './lmdb-alias-store';
-import { LmdbChatLog, type LmdbChatLogOptions } from './lmdb-chat-log';
+import { ChatTable } from './chat-table';
+import { LmdbChatLog } from './lmdb-chat-log';
 import { LmdbChatStore, type LmdbChatStoreOptions } from './lmdb-chat-store';
 import { LmdbInsightStore } from './lmdb-insight-store';
 import { LmdbLease } from './lmdb-lease';
@@ -20,11 +21,10 @@ import { LmdbSessionStore } from './lmdb-session-store';
 import { LmdbSpendStore } from './lmdb-spend-store';
 import { LmdbUserStore } from './lmdb-user-store';
 import { LogState } from './log-state';
+import { checkSchema, migrate } from './migrate';
 import { prepareLog } from './prepare-log';
-import { inUse, WriterLock, type WriterTuple } from './writer-lock';
-
-/** Grows when the records or databases change in a way that older code would misread. */
-const SCHEMA_VERSION = 1;
+import { DamagedRecord } from './record';
+import { inUse, WriterLock } from './writer-lock';
 
 export interface LmdbOptions {
   /** Made if missing. One process at a time may have it open. */
@@ -61,12 +61,13 @@ export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
 }
 
 async function openFolder(options: LmdbOptions): Promise<LmdbEngine> {
-  const { dataDir, newId } = options;
-  const env = new Environment(dataDir);
+  const { dataDir, newId, logger } = options;
+  const env = new Environment(dataDir, { logger });
   try {
     checkSchema(env, dataDir);
-    const lock = await WriterLock.acquire(dataDir, env, env.database<WriterTuple, string>('writer'), newId());
+    const lock = await WriterLock.acquire(dataDir, env, newId());
     try {
+      await migrate(env, logger);
       return build(env, lock, options);
     } catch (error) {
       await lock.release();
@@ -88,41 +89,30 @@ function prepareFolder(dataDir: string, probe: string): string {
   }
 }
 
-const unusable = (dataDir: string, cause: unknown): StartupError =>
-  new StartupError(
-    `DATA_DIR ${dataDir} cannot be used (${cause instanceof Error ? cause.message : String(cause)}): ` +
-      'make it a folder this user may write to, with space left.',
-    { cause },
-  );
-
-function checkSchema(env: Environment, dataDir: string): void {
-  const meta = env.database<number, string>('meta');
-  const version = env.writeNow(() => {
-    const found = meta.get('schema');
-    if (found === undefined) void meta.put('schema', SCHEMA_VERSION);
-    return found ?? SCHEMA_VERSION;
-  });
-  if (version > SCHEMA_VERSION) {
-    throw new StartupError(
-      `DATA_DIR ${dataDir} was written by a newer version (schema ${version}, this one knows ${SCHEMA_VERSION}): update, or choose another folder.`,
-    );
-  }
+function unusable(dataDir: string, cause: unknown): StartupError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return cause instanceof DamagedRecord
+    ? new StartupError(`DATA_DIR ${dataDir} is damaged (${reason}): move it aside and restore a backup.`, { cause })
+    : new StartupError(
+        `DATA_DIR ${dataDir} cannot be used (${reason}): make it a folder this user may write to, with space left.`,
+        { cause },
+      );
 }
 
 function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, newId, logMaxBacklog }: LmdbOptions): LmdbEngine {
   const stored: LmdbChatStoreOptions = {
     env,
-    chats: env.database('chats'),
-    ids: env.database('chat-ids'),
-    byRoom: env.database('chats-by-room'),
-    byAuthor: env.database('chats-by-author'),
-    authorCounts: env.database('chats-author-counts'),
-    setAside: env.database('chats-set-aside'),
-    epochs: env.database('epochs'),
+    chats: new ChatTable(env, 'chats'),
+    ids: env.table('chat-ids'),
+    byRoom: env.keySet('chats-by-room'),
+    byAuthor: env.keySet('chats-by-author'),
+    authorCounts: env.table('chats-author-counts'),
+    deadLetters: env.table('chats-set-aside'),
+    epochs: env.keySet('epochs'),
   };
-  const entries: LmdbChatLogOptions['entries'] = env.database('log');
-  const state = new LogState(env.database('log-state'));
-  const lease = new LmdbLease(env, env.database('leases'), clock);
+  const entries = new ChatTable(env, 'log');
+  const state = new LogState(env);
+  const lease = new LmdbLease(env, env.table('leases'), clock);
   env.writeNow(() => {
     prepareLog({ ...stored, entries, state, newEpoch: newId, logger, epochGap: logMaxBacklog });
     lease.releaseAll();
@@ -134,39 +124,39 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
     chatStore: new LmdbChatStore(stored),
     userStore: new LmdbUserStore({
       env,
-      users: env.database('users'),
-      usernames: env.database('users-by-username'),
-      emails: env.database('users-by-email'),
+      users: env.table('users'),
+      usernames: env.table('users-by-username'),
+      emails: env.table('users-by-email'),
     }),
     sessionStore: new LmdbSessionStore({
       env,
-      sessions: env.database('sessions'),
-      byUser: env.database('sessions-by-user'),
-      ended: env.database('sessions-ended'),
+      sessions: env.table('sessions'),
+      byUser: env.keySet('sessions-by-user'),
+      ended: env.keySet('sessions-ended'),
     }),
-    roomStore: new LmdbRoomStore(env, env.database('rooms')),
+    roomStore: new LmdbRoomStore(env, env.table('rooms')),
     aliasStore: new LmdbAliasStore({
       env,
-      secrets: env.database('secrets'),
-      given: env.database('aliases'),
-      taken: env.database('aliases-taken'),
+      secrets: env.table('secrets'),
+      given: env.table('aliases'),
+      taken: env.keySet('aliases-taken'),
     }),
-    moodStore: new LmdbMoodStore(env, env.database('mood-minutes'), env.database('mood-hours')),
+    moodStore: new LmdbMoodStore(env, env.table('mood-minutes'), env.table('mood-hours')),
     insightStore: new LmdbInsightStore({
       env,
-      insights: env.database('insights'),
-      byRoom: env.database('insights-by-room'),
-      schedule: env.database('insight-schedule'),
+      insights: env.table('insights'),
+      byRoom: env.keySet('insights-by-room'),
+      schedule: env.table('insight-schedule'),
     }),
-    spendStore: new LmdbSpendStore(env, env.database('spend')),
+    spendStore: new LmdbSpendStore(env, env.table('spend')),
     moderationStore: new LmdbModerationStore({
       env,
-      reports: env.database('reports'),
-      openReports: env.database('reports-open'),
-      mutes: env.database('mutes'),
-      audit: env.database('audit'),
-      erasures: env.database('erasures'),
-      retention: env.database('retention'),
+      reports: env.table('reports'),
+      openReports: env.keySet('reports-open'),
+      mutes: env.table('mutes'),
+      audit: env.table('audit'),
+      erasures: env.table('erasures'),
+      retention: env.table('retention'),
     }),
     lease,
     jwtSecret: () => (secret ??= loadOrMakeSecret(dataDir)),

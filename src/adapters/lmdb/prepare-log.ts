@@ -1,19 +1,18 @@
-import type { Database } from 'lmdb';
 import type { NewId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
-import type { ChatTuple } from './chat-codec';
-import { lastKey } from './environment';
+import type { ChatTable } from './chat-table';
 import type { LogState } from './log-state';
+import type { KeySet, Table } from './table';
 
 export interface PrepareLogOptions {
-  readonly entries: Database<ChatTuple, number>;
-  readonly chats: Database<ChatTuple, number>;
-  readonly ids: Database<number, string>;
-  readonly epochs: Database<null, string>;
+  readonly entries: ChatTable;
+  readonly chats: ChatTable;
+  readonly ids: Table<number, string>;
+  readonly epochs: KeySet<string>;
   readonly state: LogState;
   readonly newEpoch: NewId;
   readonly logger: Logger;
-  /** Distance kept from the highest offset stored: more than a lost log can have been ahead of the store. */
+  /** Offsets left free above the highest stored one: more than a lost log can have been ahead of the store. */
   readonly epochGap: number;
 }
 
@@ -22,14 +21,15 @@ export interface PrepareLogOptions {
  * older copy), begins a new epoch above everything that was ever given out.
  */
 export function prepareLog({ entries, chats, ids, epochs, state, newEpoch, logger, epochGap }: PrepareLogOptions): void {
-  const highestStored = lastKey(chats) ?? 0;
-  if (state.epoch() === '' || state.head().offset < highestStored) {
+  const highestStored = chats.lastOffset();
+  const { epoch, head } = state.get();
+  if (epoch === '' || head < highestStored) {
     const start = highestStored === 0 ? 0 : highestStored + epochGap;
-    for (const offset of [...entries.getKeys()]) void entries.remove(offset);
-    // What was lost with the old log was never stored: it may be sent again.
-    for (const { key, value } of [...ids.getRange()]) if (value > highestStored) void ids.remove(key);
+    for (const offset of entries.offsets()) entries.remove(offset);
+    // Messages that only the lost log had were never stored: they may be sent again.
+    for (const { key, value } of ids.entries()) if (value > highestStored) ids.remove(key);
     state.begin(newEpoch(), start);
-    if (start > 0) logger.warn({ highestStored, start }, 'the log was lost: a new epoch begins');
+    if (start > 0) logger.warn({ highestStored, start }, 'the log was lost; a new epoch begins and open readers load again');
   }
-  void epochs.put(state.epoch(), null);
+  epochs.add(state.get().epoch);
 }

@@ -7,8 +7,8 @@ import type { Database } from 'lmdb';
 import { StartupError } from '../../domain/startup-error';
 import type { Environment } from './environment';
 
-/** token, process id, host name: who may write. */
-export type WriterTuple = readonly [string, number, string];
+/** Token, process id and host name of the process that may write. Versions before 0.2 read it too. */
+type Writer = readonly [string, number, string];
 
 const PREFIX = 'writer-';
 const SUFFIX = '.sock';
@@ -26,23 +26,18 @@ const PROBE_MS = 2_000;
 export class WriterLock {
   private constructor(
     private readonly env: Environment,
-    private readonly writers: Database<WriterTuple, string>,
+    private readonly writers: Database<Writer, string>,
     private readonly folder: SocketFolder,
     private readonly server: Server,
     private readonly token: string,
   ) {}
 
   /** @throws StartupError naming the owner, if there is a living one */
-  static async acquire(
-    dataDir: string,
-    env: Environment,
-    writers: Database<WriterTuple, string>,
-    token: string,
-  ): Promise<WriterLock> {
+  static async acquire(dataDir: string, env: Environment, token: string): Promise<WriterLock> {
     const folder = await SocketFolder.open(dataDir);
     try {
       const server = await listen(folder.path(token), dataDir);
-      const lock = new WriterLock(env, writers, folder, server, token);
+      const lock = new WriterLock(env, env.plain('writer'), folder, server, token);
       try {
         await lock.replaceDeadOwner(dataDir);
         await folder.removeAllBut(token);

@@ -1,0 +1,97 @@
+import { toTombstone, type Chat } from '../../domain/chat';
+import { NO_EMOTION } from '../../domain/emotion';
+import type { Environment } from './environment';
+import type { KeyRange, Table } from './table';
+
+/** Records around a damaged one that are searched for its time and epoch: more than one page of LMDB holds. */
+const NEIGHBOURS = 200;
+
+export const CHAT_FIELDS = Object.keys({
+  id: true,
+  room: true,
+  authorId: true,
+  author: true,
+  text: true,
+  emotions: true,
+  dominant: true,
+  epoch: true,
+  offset: true,
+  sentAt: true,
+  hidden: true,
+} satisfies Record<keyof Chat, true>) as (keyof Chat)[];
+
+/**
+ * Chats by offset. A damaged one is reported and read as a tombstone with the time and epoch of a neighbour: readers need an order
+ * without gaps.
+ */
+export class ChatTable {
+  private readonly table: Table<Chat, number>;
+
+  constructor(env: Environment, name: string) {
+    this.table = env.table<Chat, number>(name, CHAT_FIELDS);
+  }
+
+  /** @param known what an index says of the chat, for its tombstone */
+  get(offset: number, known?: Partial<Chat>): Chat | undefined {
+    const chat = this.table.get(offset, () => this.tombstone(offset, known));
+    return chat && this.atIts(offset, chat);
+  }
+
+  range(range: KeyRange): Chat[] {
+    const entries = this.table.entries(range, (offset) => this.tombstone(offset));
+    return entries.map(({ key, value }) => this.atIts(key, value));
+  }
+
+  has(offset: number): boolean {
+    return this.table.has(offset);
+  }
+
+  offsets(): number[] {
+    return this.table.keys();
+  }
+
+  /** 0 when there are none. */
+  lastOffset(): number {
+    return this.table.lastKey() ?? 0;
+  }
+
+  put(chat: Chat): void {
+    this.table.put(chat.offset, chat);
+  }
+
+  /** @returns the chat before the change, if there is one */
+  change(offset: number, change: (chat: Chat) => Chat): Chat | undefined {
+    const chat = this.get(offset);
+    if (chat) this.put(change(chat));
+    return chat;
+  }
+
+  remove(offset: number): void {
+    this.table.remove(offset);
+  }
+
+  /** The checksum does not cover the key. */
+  private atIts(offset: number, chat: Chat): Chat {
+    return chat.offset === offset ? chat : this.tombstone(offset);
+  }
+
+  tombstone(offset: number, known: Partial<Chat> = {}): Chat {
+    const [neighbour] = [
+      ...this.table.values({ start: offset - 1, reverse: true, limit: NEIGHBOURS }),
+      ...this.table.values({ start: offset + 1, limit: NEIGHBOURS }),
+    ];
+    const { epoch = '', sentAt = 0 } = neighbour ?? {};
+    const nobody = { id: `damaged-${offset}`, room: '', authorId: '', author: '' };
+    return toTombstone({
+      ...nobody,
+      text: '',
+      emotions: NO_EMOTION,
+      dominant: null,
+      epoch,
+      offset,
+      sentAt,
+      hidden: true,
+      ...known,
+    });
+  }
+}

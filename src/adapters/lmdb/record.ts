@@ -1,0 +1,58 @@
+import { crc32 } from 'node:zlib';
+import type { Key } from 'lmdb';
+import { Packr } from 'msgpackr';
+
+const CHECKSUM_BYTES = 4;
+
+/** The bytes of a record are not those that were written: the disk or another program has changed them. */
+export class DamagedRecord extends Error {
+  constructor(
+    readonly table: string,
+    readonly key: Key,
+  ) {
+    super(`record ${JSON.stringify(key)} of ${table} is damaged: its checksum does not match`);
+  }
+}
+
+/** What a damaged record is decoded to: an exception would end the iteration of lmdb over all that follow. */
+export const DAMAGED = Symbol('damaged record');
+
+/**
+ * The bytes of one table's records: the value as MessagePack, then a CRC-32 of it, because LMDB has no checksums. Objects with the
+ * given fields are stored without the fields' names (a shared structure of msgpackr). The structure is in the code and not under
+ * lmdb's `sharedStructuresKey`: a structure in the database would be missing after a failed commit of its first record, and a
+ * damaged one would make all records of the table unreadable.
+ */
+export class RecordCodec<V> {
+  private readonly packr: Packr;
+
+  /** @param fields all fields of V in the order of storage; empty to store objects with their fields' names */
+  constructor(private readonly fields: readonly (keyof V & string)[]) {
+    const structures = [[...fields]];
+    const shared = { structures: [], getStructures: () => structures, saveStructures: () => true, maxSharedStructures: 1 };
+    // lmdb reads every record into the same buffer.
+    this.packr = new Packr({ copyBuffers: true, ...(fields.length > 0 ? shared : { useRecords: false }) });
+  }
+
+  readonly encode = (value: V): Buffer => {
+    const body = this.packr.pack(this.fields.length === 0 ? value : this.inOrder(value));
+    const bytes = Buffer.allocUnsafe(body.length + CHECKSUM_BYTES);
+    body.copy(bytes);
+    bytes.writeUInt32LE(crc32(body), body.length);
+    return bytes;
+  };
+
+  /** @param bytes of which only the first `length` are the record's */
+  readonly decode = (bytes: Buffer): V | typeof DAMAGED => {
+    const end = bytes.length - CHECKSUM_BYTES;
+    if (end <= 0 || bytes.readUInt32LE(end) !== crc32(bytes.subarray(0, end))) return DAMAGED;
+    return this.packr.unpack(bytes, end) as V;
+  };
+
+  /** msgpackr finds the structure by the order of the keys. */
+  private inOrder(value: V): Partial<V> {
+    const record: Partial<V> = {};
+    for (const field of this.fields) record[field] = value[field];
+    return record;
+  }
+}

@@ -2,31 +2,33 @@ import { hash } from 'node:crypto';
 import type { Viewer } from '../domain/user';
 import type { Backoff, Rate, RateLimiter } from '../ports/rate-limiter';
 
-/** Where a request came from, and whose log-in it showed. */
+/** The sender of a request. */
 export interface Requester {
-  /** Of the client, as far as proxies are trusted. */
+  /** Address of the client, as far as proxies are trusted. */
   readonly address: string;
+  /** The account that the access token of the request belongs to. */
   readonly viewer: Viewer | null;
 }
 
 export interface AccountGuardOptions {
   readonly limiter: RateLimiter;
-  /** Each counts by address. */
+  /** Counted per address. */
   readonly rates: { readonly [K in 'login' | 'register' | 'refresh' | 'usernames']: Rate };
-  /** Wrong passwords for one account from one address that need not wait. */
+  /** Wrong passwords for one account from one address before the backoff begins. */
   readonly freeTries: number;
   readonly maxDelaySeconds: number;
 }
 
-/** Many addresses together may guess so much more often before the account waits for all of them, */
+/** The free tries of an account over all addresses are this many times those of one address. */
 const ADDRESSES = 5;
-/** and then for no longer than this: its owner may be without a log-in that is still open. */
+/** Longest backoff of an account over all addresses. It is short, because it also locks out an owner without an active session. */
 const ACCOUNT_MAX_SECONDS = 60;
+/** Shortest time until tries are forgotten. */
 const FORGET_SECONDS = 3_600;
 
 /**
- * Keeps passwords from being guessed and their owners from being locked out. Guesses from one address wait ever longer; guesses
- * from many slow the account down, but shortly. Whoever shows a log-in of the account that is still open is counted apart.
+ * Limits password guessing without locking owners out. Tries from one address back off exponentially. Tries from many addresses slow
+ * the account down for a short time. Requests with an active session of the account are counted separately.
  */
 export class AccountGuard {
   private readonly pair: Backoff;
@@ -47,9 +49,9 @@ export class AccountGuard {
   }
 
   /**
-   * Counts a try before the password is looked at, so that many at once are counted too.
-   * @param account its id, or what was given in place of one: an unknown account is as slow as a known one
-   * @returns to be called when the password was right
+   * Counts a try. Call it before the password is checked, so that concurrent tries are counted too.
+   * @param account id of the account or, if it is unknown, the name given: unknown accounts back off like known ones
+   * @returns a function to call if the password was right
    * @throws DomainError RATE_LIMITED
    */
   async attempt(account: string, { address, viewer }: Requester): Promise<() => Promise<void>> {
@@ -68,5 +70,5 @@ export class AccountGuard {
   }
 }
 
-/** What somebody typed may be an e-mail address, and long. */
+/** The name given may be long or an e-mail address, so keys are hashed. */
 const digest = (text: string): string => hash('sha256', text, 'base64url');

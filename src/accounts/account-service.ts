@@ -44,7 +44,7 @@ export class AccountService {
     const password = parsePassword(input.password);
     const email = input.email == null || input.email === '' ? null : parseEmail(input.email);
     await guard.admit('register', requester);
-    // Asked first to save the hash; `create` decides.
+    // Checked before hashing to save work; `create` decides.
     if (await users.isUsernameTaken(username.key)) throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
     const user: UserRecord = {
       id: newId(),
@@ -57,16 +57,16 @@ export class AccountService {
     };
     const outcome = await users.create(user);
     if (outcome === 'username-taken') throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
-    if (outcome === 'email-taken') throw new DomainError('CONFLICT', 'This e-mail is in use.', { field: 'email' });
+    if (outcome === 'email-taken') throw new DomainError('CONFLICT', 'This e-mail address is in use.', { field: 'email' });
     return this.openSession(user);
   }
 
   /**
-   * Unknown user and wrong password get the same answer after the same work.
+   * An unknown user and a wrong password get the same answer after the same work.
    * @throws DomainError UNAUTHENTICATED, RATE_LIMITED, UNAVAILABLE
    */
   async login(login: string, password: string, requester: Requester): Promise<AuthResult> {
-    const { users, passwords, guard } = this.deps;
+    const { users, passwords, guard, tokens } = this.deps;
     await guard.admit('login', requester);
     const key = login.includes('@') ? emailKey(login) : usernameKey(login);
     const user = login.includes('@') ? await users.byEmailKey(key) : await users.byUsernameKey(key);
@@ -76,14 +76,14 @@ export class AccountService {
     }
     await succeeded();
     const opened = await this.openSession(user);
-    // Changed or deleted while the password was checked: the end of all other log-ins may have come before this one began.
+    // If the password was changed or the account deleted meanwhile, revoking the other sessions may have missed this one.
     if ((await users.byId(user.id))?.passwordHash === user.passwordHash) return opened;
-    await this.logoutOf(opened);
+    await this.revoke(tokens.verifyRefresh(opened.refreshToken).sessionId);
     throw unauthenticated('WRONG_CREDENTIALS', 'The username or the password is wrong.');
   }
 
   /**
-   * Rotates: the token given is used up. A token that was used before ends its log-in, because one of its two users is a thief.
+   * Issues new tokens; the refresh token given is used up. Using it again revokes its session, because it may have been stolen.
    * @throws DomainError UNAUTHENTICATED with reason REFRESH_INVALID, REFRESH_REUSED or SESSION_ENDED; RATE_LIMITED
    */
   async refresh(refreshToken: string, requester: Requester): Promise<AuthResult> {
@@ -94,20 +94,20 @@ export class AccountService {
     const rotation = await sessions.rotate(sessionId, generation, now, now + refreshTtlMs);
     if (rotation.outcome === 'reused') {
       revocations.announce(sessionId);
-      throw unauthenticated('REFRESH_REUSED', 'This log-in was ended because an old token was used again. Please log in.');
+      throw unauthenticated('REFRESH_REUSED', 'This session was revoked because an old token was used again. Please log in.');
     }
     const user = rotation.outcome === 'rotated' ? await users.byId(rotation.session.userId) : undefined;
+    if (rotation.outcome === 'rotated' && !user) await this.revoke(sessionId);
     if (rotation.outcome === 'invalid' || !user) throw unauthenticated('SESSION_ENDED');
     return this.payload(rotation.session, user);
   }
 
-  /** Ends the viewer's log-in. */
-  async logout(viewer: Viewer): Promise<void> {
-    await this.deps.sessions.end(viewer.sessionId, this.deps.clock.now());
-    this.deps.revocations.announce(viewer.sessionId);
+  /** Revokes the session of the viewer. */
+  logout(viewer: Viewer): Promise<void> {
+    return this.revoke(viewer.sessionId);
   }
 
-  /** Ends every log-in of the viewer. */
+  /** Revokes every session of the viewer. */
   async logoutEverywhere(viewer: Viewer): Promise<void> {
     const ended = await this.deps.sessions.endAll(viewer.userId, this.deps.clock.now());
     for (const sessionId of new Set([...ended, viewer.sessionId])) this.deps.revocations.announce(sessionId);
@@ -125,8 +125,8 @@ export class AccountService {
   }
 
   /**
-   * Judges an Authorization header by signature, times and the revocations known here; reads no store.
-   * @returns null without a token
+   * Verifies an Authorization header by signature, expiry and the revocations known to this process. Reads no store.
+   * @returns null if there is no token
    * @throws DomainError UNAUTHENTICATED with reason TOKEN_INVALID, TOKEN_EXPIRED or SESSION_ENDED
    */
   authenticate(authorization: string | undefined): Viewer | null {
@@ -134,7 +134,7 @@ export class AccountService {
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1];
     if (!token) throw unauthenticated('TOKEN_INVALID', 'Authorization must be "Bearer <access token>".');
     const viewer = this.deps.tokens.verifyAccess(token);
-    if (this.deps.revocations.has(viewer.sessionId)) throw unauthenticated('SESSION_ENDED', 'This log-in was ended.');
+    if (this.deps.revocations.has(viewer.sessionId)) throw unauthenticated('SESSION_ENDED', 'This session was revoked.');
     return viewer;
   }
 
@@ -153,8 +153,7 @@ export class AccountService {
     return this.payload(session, user);
   }
 
-  private async logoutOf({ refreshToken }: AuthResult): Promise<void> {
-    const { sessionId } = this.deps.tokens.verifyRefresh(refreshToken);
+  private async revoke(sessionId: string): Promise<void> {
     await this.deps.sessions.end(sessionId, this.deps.clock.now());
     this.deps.revocations.announce(sessionId);
   }

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock';
 import type { Session, SessionStore } from '../ports/session-store';
 import type { UserRecord, UserStore } from '../ports/user-store';
 import type { AccountGuard } from './account-guard';
+import { closeAccount } from './close-account';
 import type { Passwords } from './passwords';
 import type { Revocations } from './revocations';
 
@@ -18,44 +19,61 @@ export interface AccountSettingsDeps {
   readonly requestErasure: (viewer: Viewer) => Promise<void>;
 }
 
-/** What people do with an account they have: its password, its log-ins, its end. */
+/** Changes of an existing account: its password, its sessions, its deletion. */
 export class AccountSettings {
   constructor(private readonly deps: AccountSettingsDeps) {}
 
   /**
-   * Ends every other log-in of the account.
-   * @throws DomainError BAD_USER_INPUT for a wrong current or an unfit new password, RATE_LIMITED, UNAVAILABLE
+   * Replaces the password and revokes every other session of the account. After UNAVAILABLE the other sessions may be revoked already;
+   * repeating the call completes the change, whichever of the two passwords is stored.
+   * @throws DomainError BAD_USER_INPUT for a wrong current or an invalid new password, RATE_LIMITED, UNAVAILABLE
    */
   async changePassword(viewer: Viewer, current: string, next: string): Promise<void> {
     const { users, passwords } = this.deps;
     parsePassword(next, 'newPassword');
-    const user = await this.confirm(viewer, current, 'currentPassword');
+    const user = await this.record(viewer);
+    if (!(await this.isPassword(viewer, user, current))) {
+      // An earlier call may have stored the new password and then failed.
+      if (current !== next && (await this.isPassword(viewer, user, next))) return this.endSessions(viewer, viewer.sessionId);
+      throw badInput('currentPassword', 'The password is wrong.');
+    }
+    await this.endSessions(viewer, viewer.sessionId);
     await users.setPasswordHash(user.id, await passwords.hash(next));
+    // Somebody may have logged in with the old password meanwhile.
     await this.endSessions(viewer, viewer.sessionId);
   }
 
   /**
-   * From its answer on nobody can log in and all log-ins are over; the last messages may go a few seconds later.
+   * Deletes the account and revokes all its sessions. The erasure is recorded first: if a later step fails, the worker completes it.
+   * The messages may take a few seconds longer.
    * @throws DomainError BAD_USER_INPUT for a wrong password, RATE_LIMITED, UNAVAILABLE
    */
   async deleteAccount(viewer: Viewer, password: string): Promise<void> {
-    const user = await this.confirm(viewer, password, 'password');
-    await this.deps.requestErasure(viewer);
-    await this.deps.users.remove(user.id);
-    await this.endSessions(viewer);
+    const { users, sessions, clock, revocations, requestErasure } = this.deps;
+    const user = await users.byId(viewer.userId);
+    // Without the account, an earlier call was interrupted after deleting it.
+    if (user) {
+      if (!(await this.isPassword(viewer, user, password))) throw badInput('password', 'The password is wrong.');
+      await requestErasure(viewer);
+    }
+    const announce = (sessionId: string): void => {
+      revocations.announce(sessionId);
+    };
+    await closeAccount({ users, sessions, clock, announce }, viewer.userId, viewer.sessionId);
+    announce(viewer.sessionId);
   }
 
-  /** Log-ins that are not over, oldest first. */
+  /** Active sessions, oldest first. */
   sessions(viewer: Viewer): Promise<readonly Session[]> {
     return this.deps.sessions.activeSessions(viewer.userId, this.deps.clock.now());
   }
 
-  /** @throws DomainError NOT_FOUND unless it is an open log-in of the viewer */
+  /** @throws DomainError NOT_FOUND unless it is an active session of the viewer */
   async endSession(viewer: Viewer, sessionId: string): Promise<void> {
     const { sessions, revocations, clock } = this.deps;
     const session = await sessions.byId(sessionId);
     const ended = session?.userId === viewer.userId && (await sessions.end(sessionId, clock.now()));
-    if (!ended) throw new DomainError('NOT_FOUND', 'There is no such log-in.');
+    if (!ended) throw new DomainError('NOT_FOUND', 'There is no such session.');
     revocations.announce(sessionId);
   }
 
@@ -64,12 +82,11 @@ export class AccountSettings {
     return this.record(viewer);
   }
 
-  private async confirm(viewer: Viewer, password: string, field: string): Promise<UserRecord> {
-    const user = await this.record(viewer);
+  private async isPassword(viewer: Viewer, user: UserRecord, password: string): Promise<boolean> {
     const succeeded = await this.deps.guard.attempt(user.id, { viewer, address: '' });
-    if (!(await this.deps.passwords.verify(password, user.passwordHash))) throw badInput(field, 'The password is wrong.');
+    if (!(await this.deps.passwords.verify(password, user.passwordHash))) return false;
     await succeeded();
-    return user;
+    return true;
   }
 
   private async record(viewer: Viewer): Promise<UserRecord> {
@@ -78,7 +95,7 @@ export class AccountSettings {
     return user;
   }
 
-  private async endSessions(viewer: Viewer, except?: string): Promise<void> {
+  private async endSessions(viewer: Viewer, except: string): Promise<void> {
     const { sessions, revocations, clock } = this.deps;
     const ended = await sessions.endAll(viewer.userId, clock.now(), except);
     for (const sessionId of ended) revocations.announce(sessionId);

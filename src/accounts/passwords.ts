@@ -2,41 +2,40 @@ import { compare, genSaltSync, hash } from 'bcrypt';
 import { DomainError } from '../domain/errors';
 import { MAX_PASSWORD_BYTES } from '../domain/user';
 
-/**
- * bcrypt with its work bounded. Each hash keeps one of libuv's four threads busy for a quarter of a second, and file writes use
- * the same threads: so at most `MAX_PARALLEL` hashes run, the rest wait in a short queue, and what does not fit is turned away.
- */
+/** A hash occupies one of libuv's four threads for a quarter of a second, and file writes need the same threads. */
 const MAX_PARALLEL = 2;
+/** Hashes that may wait. More are refused. */
 const MAX_WAITING = 40;
 
+/** bcrypt with bounded concurrency and a bounded queue. */
 export class Passwords {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
-  /** Well-formed but of no password: comparing with it takes the same work as with a real one. */
+  /** A well-formed hash of no password. Comparing with it takes the same work as comparing with a real hash. */
   private readonly dummyHash: string;
 
   constructor(private readonly cost: number) {
     this.dummyHash = genSaltSync(cost) + '.'.repeat(31);
   }
 
-  /** @throws DomainError UNAVAILABLE when too many are waiting */
+  /** @throws DomainError UNAVAILABLE if the queue is full */
   hash(password: string): Promise<string> {
     return this.bounded(() => hash(password, this.cost));
   }
 
   /**
-   * @param expected undefined for an unknown user: the same work is done, and the answer is false
-   * @throws DomainError UNAVAILABLE when too many are waiting
+   * @param expected hash to compare with; undefined for an unknown user, which takes the same time and returns false
+   * @throws DomainError UNAVAILABLE if the queue is full
    */
   verify(password: string, expected: string | undefined): Promise<boolean> {
-    // bcrypt would cut such a password and could take it for the one it begins with.
+    // bcrypt truncates such a password and could accept it in place of its beginning.
     const known = Buffer.byteLength(password) > MAX_PASSWORD_BYTES || password.includes('\0') ? undefined : expected;
     return this.bounded(async () => (await compare(password, known ?? this.dummyHash)) && known !== undefined);
   }
 
   private async bounded<T>(work: () => Promise<T>): Promise<T> {
     if (this.running >= MAX_PARALLEL) {
-      if (this.waiting.length >= MAX_WAITING) throw new DomainError('UNAVAILABLE', 'Too many log-ins at once. Please try again.');
+      if (this.waiting.length >= MAX_WAITING) throw new DomainError('UNAVAILABLE', 'Too many logins at once. Please try again.');
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     } else {
       this.running++;
@@ -44,7 +43,7 @@ export class Passwords {
     try {
       return await work();
     } finally {
-      // The slot goes straight to the next in line, so that nobody who comes later can take it.
+      // The next in line gets the slot directly, before later callers can take it.
       const next = this.waiting.shift();
       if (next) next();
       else this.running--;

@@ -1,25 +1,30 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { sign, verify, TokenExpiredError, type JwtPayload } from 'jsonwebtoken';
 import { unauthenticated } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 import type { Clock } from '../ports/clock';
+import { silentLogger, type Logger } from '../ports/logger';
 import type { Session } from '../ports/session-store';
 
 const ISSUER = 'jungle-buzz';
 const AUDIENCE = 'jungle-buzz-api';
 const TYPE = 'at+jwt';
-/** Ours are about 400 bytes; nothing longer is worth a signature check. */
+/** In characters. Our tokens have about 400; longer ones are refused without checking the signature. */
 const MAX_TOKEN_LENGTH = 2048;
-/** How far the clocks of two processes may be apart. */
+/** How far the clocks of two processes may differ. */
 export const SKEW_MS = 60_000;
-/** Good tokens whose signature need not be checked again; the oldest leave first. */
-const REMEMBERED = 10_000;
+/** Valid tokens whose signature is not checked again. */
+const CACHED_TOKENS = 10_000;
+/** A clock that is ahead is logged at most this often. */
+const WARN_EVERY_MS = 60_000;
 
 export interface TokenOptions {
-  /** The first signs; all verify, so that a secret can be replaced without ending every log-in. */
+  /** The first secret signs. All secrets verify, so that a secret can be replaced without ending every session. */
   readonly secrets: readonly [string, ...string[]];
   readonly accessTtlMs: number;
   readonly clock: Clock;
+  readonly logger?: Logger;
 }
 
 export interface AccessToken {
@@ -27,12 +32,13 @@ export interface AccessToken {
   readonly expiresAt: number;
 }
 
-/** Access tokens are JWT (HS256); refresh tokens name a session and a generation, with a MAC. */
+/** Access tokens are JWTs (HS256). Refresh tokens name a session and a generation and end with a MAC. */
 export class Tokens {
-  /** As key objects, because jsonwebtoken would try to read a text as a public key first, which takes a millisecond each time. */
+  /** Key objects, because jsonwebtoken first tries to read a string as a public key, which takes a millisecond each time. */
   private readonly accessKeys: readonly KeyObject[];
   private readonly refreshKeys: readonly Buffer[];
-  private readonly good = new Map<string, Viewer>();
+  private readonly verified = new LRUCache<string, Viewer>({ max: CACHED_TOKENS });
+  private warnedAt = -Infinity;
 
   constructor(private readonly options: TokenOptions) {
     this.accessKeys = options.secrets.map((secret) => createSecretKey(Buffer.from(secret)));
@@ -58,11 +64,14 @@ export class Tokens {
   /** @throws DomainError UNAUTHENTICATED with reason TOKEN_EXPIRED or TOKEN_INVALID */
   verifyAccess(token: string): Viewer {
     if (token.length > MAX_TOKEN_LENGTH) throw unauthenticated('TOKEN_INVALID');
-    const known = this.good.get(token);
-    if (known && known.expiresAt > this.options.clock.now()) return known;
+    const known = this.verified.get(token);
+    if (known && known.expiresAt > this.options.clock.now()) return this.withinLife(known);
     for (const key of this.accessKeys) {
       const payload = this.verifyWith(key, token);
-      if (payload) return this.remember(token, this.withinLife(toViewer(payload)));
+      if (!payload) continue;
+      const viewer = this.withinLife(toViewer(payload));
+      this.verified.set(token, viewer);
+      return viewer;
     }
     throw unauthenticated('TOKEN_INVALID');
   }
@@ -85,22 +94,25 @@ export class Tokens {
     return { sessionId, generation: Number(generation) };
   }
 
-  private remember(token: string, viewer: Viewer): Viewer {
-    if (this.good.size >= REMEMBERED) this.good.delete(this.good.keys().next().value ?? '');
-    this.good.set(token, viewer);
-    return viewer;
-  }
-
-  /**
-   * A token that was signed for longer than tokens live now would outlive the memory of ended log-ins. Its owner refreshes it.
-   */
+  /** Refuses a token that expires later than any issued now: it would stay valid after Revocations forgets its session. */
   private withinLife(viewer: Viewer): Viewer {
-    const latest = this.options.clock.now() + this.options.accessTtlMs + SKEW_MS;
-    if (viewer.expiresAt > latest) throw unauthenticated('TOKEN_EXPIRED', 'Your log-in has to be refreshed.');
-    return viewer;
+    const aheadMs = viewer.expiresAt - this.options.clock.now() - this.options.accessTtlMs;
+    if (aheadMs <= SKEW_MS) return viewer;
+    this.warnOfClock(aheadMs);
+    throw unauthenticated('TOKEN_EXPIRED', 'Your session has to be refreshed.');
   }
 
-  /** @returns undefined if the signature is not of this key or the token is not ours */
+  private warnOfClock(aheadMs: number): void {
+    const now = performance.now();
+    if (now - this.warnedAt < WARN_EVERY_MS) return;
+    this.warnedAt = now;
+    (this.options.logger ?? silentLogger).warn(
+      { aheadMs },
+      'an access token expires too late and has to be refreshed: the clock of the process that issued it is ahead of this one, or JWT_EXPIRES_IN was lowered',
+    );
+  }
+
+  /** @returns undefined if the key did not sign the token or the token is not an access token of this service */
   private verifyWith(key: KeyObject, token: string): JwtPayload | undefined {
     try {
       const { header, payload } = verify(token, key, {
@@ -112,13 +124,13 @@ export class Tokens {
       });
       return header.typ === TYPE && typeof payload === 'object' ? payload : undefined;
     } catch (error) {
-      if (error instanceof TokenExpiredError) throw unauthenticated('TOKEN_EXPIRED', 'Your log-in has to be refreshed.');
+      if (error instanceof TokenExpiredError) throw unauthenticated('TOKEN_EXPIRED', 'Your session has to be refreshed.');
       return undefined;
     }
   }
 }
 
-/** jsonwebtoken accepts tokens without `exp`, and times that are no times; we do not. */
+/** Checks the claims that jsonwebtoken accepts without: a missing `exp`, and times that are not numbers. */
 function toViewer(payload: JwtPayload): Viewer {
   const { sub, exp } = payload;
   const sessionId: unknown = payload['sid'];

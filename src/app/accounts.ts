@@ -24,6 +24,7 @@ export async function openAccounts(
     secrets: config.JWT_SECRET_PREVIOUS ? [secret, config.JWT_SECRET_PREVIOUS] : [secret],
     accessTtlMs: config.JWT_EXPIRES_IN,
     clock,
+    logger: logger.child({ part: 'tokens' }),
   });
   const revocations = new Revocations(
     engine.sessionStore,

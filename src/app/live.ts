@@ -89,7 +89,7 @@ export async function openLive(
   const { hub, server } = await wireLive(sources, base.releasers, {
     authenticate: (authorization) => accounts.authenticate(authorization),
     knownDocuments: knownDocumentsOf(config),
-    isEnded: (sessionId) => revocations.has(sessionId),
+    onSessionEnd: (listener) => revocations.onEnd(listener),
     allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),
     addressOf,
     admit: (address) => limiter.consume(connects, address),

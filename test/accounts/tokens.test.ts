@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { sign, type SignOptions } from 'jsonwebtoken';
 import { Tokens } from '../../src/accounts/tokens';
+import { silentLogger } from '../../src/ports/logger';
 import type { Session } from '../../src/ports/session-store';
 
 const SECRET = 's'.repeat(32);
@@ -65,6 +66,20 @@ describe('an access token', () => {
   test('that would live longer than tokens do now has to be refreshed', () => {
     expect(tokens.verifyAccess(forge({ ...claims, exp: nowSeconds + 3_660 })).userId).toBe('user');
     expect(() => tokens.verifyAccess(forge({ ...claims, exp: nowSeconds + 3_661 }))).toThrow(refusal('TOKEN_EXPIRED'));
+  });
+
+  test('issued by a clock that is ahead is refused each time, and the clock is named once in a warning', () => {
+    const warnings: object[] = [];
+    const moving = { at: NOW + 7_200_000, now: () => moving.at };
+    const watched = new Tokens({
+      ...{ secrets: [SECRET], accessTtlMs: 3_600_000, clock: moving },
+      logger: { ...silentLogger, warn: (fields) => void warnings.push(fields) },
+    });
+    const { token } = watched.signAccess(session, 'mina');
+    expect(watched.verifyAccess(token).userId).toBe('user');
+    moving.at = NOW;
+    for (let i = 0; i < 3; i++) expect(() => watched.verifyAccess(token)).toThrow(refusal('TOKEN_EXPIRED'));
+    expect(warnings).toEqual([{ aheadMs: 7_200_000 }]);
   });
 
   test.each([

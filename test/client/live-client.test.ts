@@ -268,7 +268,7 @@ it.each(['nothing', 'sockets'] as const)(
     const wall = new Wall(client);
     await until(() => client.state === 'live');
     valid = 'two';
-    rig.ended.add('one');
+    rig.revoked.call('one');
     rig.log.put('main', 'm0');
     await until(() => refreshes === 1 && client.state === 'live');
     rig.log.put('main', 'm1');
@@ -295,7 +295,7 @@ it('reconnects although onForbidden throws', async () => {
   });
   await until(() => client.state === 'live');
   valid = 'two';
-  rig.ended.add('one');
+  rig.revoked.call('one');
   await until(() => token === 'two' && client.state === 'live');
 });
 

@@ -82,8 +82,8 @@ export const RULES: readonly Rule[] = [
     then: 'closes 4403 “Forbidden”',
     see: async (rig) => {
       const client = await rig.connect({ authorization: 'Bearer good' });
-      rig.ended.add('session');
-      return closing(client).finally(() => rig.ended.clear());
+      rig.revoked.call('session');
+      return closing(client);
     },
   },
   { when: '`subscribe` before `connection_ack`', then: 'closes 4401 “Unauthorized”', see: afterSending(subscribe('a')) },

@@ -129,7 +129,7 @@ describe('a log-in', () => {
   it('that is ended loses its sockets with 4403, and other log-ins of the user do not', async () => {
     const ended = await rig.connect(token('s1', rig.now + 100_000));
     const other = await rig.connect(token('s2', rig.now + 100_000));
-    rig.ended.add('s1');
+    rig.revoked.call('s1');
     expect(await closed(ended)).toBe(4403);
     expect(other.closed).toBeUndefined();
   });

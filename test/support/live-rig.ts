@@ -14,6 +14,7 @@ import type { LiveHub } from '../../src/live/hub';
 import { noLiveMetrics } from '../../src/live/live-metrics';
 import { silentLogger } from '../../src/ports/logger';
 import type { LiveServer, LiveServerOptions } from '../../src/servers/live/live-server';
+import { Listeners } from '../../src/util/listeners';
 import { MemoryLog } from './memory-log';
 import { until } from './until';
 
@@ -35,7 +36,8 @@ export class LiveRig {
   storeReads = 0;
   mood: Mood = { room: 'main', window: { start: 0, end: 1 }, messageCount: 0, scores: [], dominant: null, valence: 0 };
   insight: Insight | undefined;
-  readonly ended = new Set<string>();
+  /** Call it with the id of a session to revoke it. */
+  readonly revoked = new Listeners<[sessionId: string]>(() => undefined);
   now = 1_700_000_000_000;
   feed!: ChatFeed;
   hub!: LiveHub;
@@ -85,7 +87,7 @@ export class LiveRig {
     } = await wireLive(sources, this.releasers, {
       authenticate: () => null,
       knownDocuments: undefined,
-      isEnded: (sessionId) => this.ended.has(sessionId),
+      onSessionEnd: (listener) => this.revoked.add(listener),
       allowsOrigin: () => true,
       addressOf: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
       admit: () => Promise.resolve(),

@@ -32,8 +32,8 @@ export interface LiveServerOptions {
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   /** The only documents that are executed; undefined: all. */
   readonly knownDocuments: KnownDocuments | undefined;
-  /** Whether the session has ended; called twice a second for every authenticated connection. */
-  readonly isEnded: (sessionId: string) => boolean;
+  /** Calls the listener for each session that is revoked. @returns a function that removes the listener */
+  readonly onSessionEnd: (listener: (sessionId: string) => void) => () => void;
   readonly allowsOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   /** The key under which the connections of one client are counted. */
   readonly addressOf: (request: IncomingMessage) => string;
@@ -99,7 +99,7 @@ const count = (counts: Map<string, number>, key: string, by: 1 | -1): number => 
 };
 
 export function createLiveServer(options: LiveServerOptions): LiveServer {
-  const { clock, logger, isEnded } = options;
+  const { clock, logger } = options;
   const sockets = new Set<LiveSocket | EventStream>();
   const perAddress = new Map<string, number>();
   const perUser = new Map<string, number>();
@@ -209,12 +209,17 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     },
   });
 
+  const unlisten = options.onSessionEnd((sessionId) => {
+    for (const socket of sockets) {
+      if (socket.connection.viewer?.sessionId === sessionId) socket.close(CloseCode.Forbidden, 'Forbidden');
+    }
+  });
   const sweep = setInterval(() => {
     const now = clock.now();
     const phase = sweeps++ % SWEEPS_PER_PING;
     for (const socket of sockets) {
       const { viewer } = socket.connection;
-      if (viewer && (viewer.expiresAt <= now || isEnded(viewer.sessionId))) socket.close(CloseCode.Forbidden, 'Forbidden');
+      if (viewer && viewer.expiresAt <= now) socket.close(CloseCode.Forbidden, 'Forbidden');
       if (socket.phase !== phase) continue;
       if (socket.alive) socket.ping();
       else socket.terminate();
@@ -233,6 +238,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     while (sockets.size > 0 && performance.now() < deadline) await sleep(DRAIN_STEP_MS / 5);
     for (const socket of sockets) socket.terminate();
     clearInterval(sweep);
+    unlisten();
     for (const server of attached) server.off('upgrade', upgrade);
     own?.closeAllConnections();
   };

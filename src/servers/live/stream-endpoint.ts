@@ -66,8 +66,11 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
     payload: SubscribePayload | DomainError,
   ): Promise<[Viewer | null, Accepted | readonly unknown[]]> => {
     try {
-      const viewer = options.authenticate(request.headers.authorization);
-      return [viewer, payload instanceof DomainError ? [payload] : await accept(options, payload)];
+      const { authorization } = request.headers;
+      options.authenticate(authorization);
+      const accepted = payload instanceof DomainError ? [payload] : await accept(options, payload);
+      // Again, because the session may have been revoked meanwhile.
+      return [options.authenticate(authorization), accepted];
     } catch (error) {
       return [null, [error]];
     }

@@ -1,12 +1,12 @@
 import { unauthenticated, type DomainError } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 
-/** What a resolver knows about the request it serves. */
+/** What a resolver knows about its request. */
 export interface RequestContext {
   readonly viewer: Viewer | null;
-  /** Of the client, as far as proxies are trusted; what it does is counted under it. */
+  /** IP address of the client, under which rates are counted. X-Forwarded-For counts only from trusted proxies. */
   readonly address: string;
-  /** Why the token that came with the request does not count; null without a token or with a good one. */
+  /** Why the token of the request is refused; null without a token or with a valid one. */
   readonly tokenProblem: DomainError | null;
 }
 

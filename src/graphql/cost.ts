@@ -38,7 +38,7 @@ export const FULL_READ_WORK = 16_000;
 /** Work of a field that reads one page. */
 export const PAGE_WORK = 100;
 
-const statedCost = (field: GraphQLField<unknown, unknown>): FieldCost => (field.extensions['cost'] ?? {});
+const statedCost = (field: GraphQLField<unknown, unknown>): FieldCost => field.extensions['cost'] ?? {};
 
 /** Arguments that state the length of a list, with their largest value. */
 const PAGE_ARGUMENTS: Readonly<Record<string, number>> = {

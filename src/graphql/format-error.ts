@@ -4,7 +4,7 @@ import { DomainError } from '../domain/errors';
 import type { Logger } from '../ports/logger';
 import { isTokenLimit, MAX_TOKENS } from './limits';
 
-/** Codes that GraphQL itself or Apollo give; their messages speak of the request alone. */
+/** Codes of errors that graphql-js or Apollo raise. Their messages contain nothing but parts of the request. */
 const SAFE_CODES = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -17,20 +17,20 @@ const SAFE_CODES = new Set([
 ]);
 
 /**
- * What a client is told of a failure, the same on both transports. Whatever is not in the table of domain/errors or a fault of
- * the request becomes INTERNAL_SERVER_ERROR with an id under which the log has the cause.
+ * The error that a client receives, the same over HTTP and over sockets. A DomainError and a fault of the request keep their
+ * message. Every other error becomes INTERNAL_SERVER_ERROR with an id under which the log has the cause.
  */
 export function formatError(error: unknown, logger: Logger): GraphQLFormattedError {
   const graphqlError = error instanceof GraphQLError ? error : null;
   const cause = rootCause(error);
-  const place = {
+  const location = {
     ...(graphqlError?.locations && { locations: graphqlError.locations }),
     ...(graphqlError?.path && { path: graphqlError.path }),
   };
   if (cause instanceof DomainError) {
-    // The part that failed has told it once. Told for each request, an outage would cost more than what it keeps from being served.
+    // The failing component logs an outage itself. A warning per request would flood the log during an outage.
     if (cause.cause !== undefined) logger.debug({ err: cause.cause, code: cause.code }, cause.message);
-    return { message: cause.message, ...place, extensions: extensionsOf(cause) };
+    return { message: cause.message, ...location, extensions: extensionsOf(cause) };
   }
   if (cause instanceof GraphQLError && isTokenLimit(cause)) {
     return { message: `The operation has more than ${MAX_TOKENS} tokens.`, extensions: { code: 'OPERATION_TOO_COMPLEX' } };
@@ -38,22 +38,26 @@ export function formatError(error: unknown, logger: Logger): GraphQLFormattedErr
   const code = graphqlError?.extensions['code'];
   if (graphqlError && (cause === graphqlError || typeof code === 'string')) {
     if (typeof code === 'string' && SAFE_CODES.has(code))
-      return { message: withoutSuggestion(graphqlError.message), ...place, extensions: { code } };
-    // graphql-js raises its own errors without a code where a request does not fit the schema.
+      return { message: withoutSuggestion(graphqlError.message), ...location, extensions: { code } };
+    // graphql-js raises errors without a code for a request that does not match the schema.
     if (code === undefined && !graphqlError.path) {
       return {
         message: withoutSuggestion(graphqlError.message),
-        ...place,
+        ...location,
         extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
       };
     }
   }
   const id = randomUUID();
   logger.error({ err: cause, errorId: id }, 'unexpected error');
-  return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', id } };
+  return {
+    message: 'Internal error. Please try again later; if it persists, report the id to the operator.',
+    ...location,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', id },
+  };
 }
 
-/** graphql-js guesses what was meant, which tells the schema to those who may not introspect it. */
+/** Suggestions of graphql-js would reveal the schema to clients that may not introspect it. */
 const withoutSuggestion = (message: string): string => message.replace(/ Did you mean .*$/s, '');
 
 export const extensionsOf = (error: DomainError): Record<string, unknown> => ({

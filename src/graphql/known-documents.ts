@@ -1,63 +1,61 @@
 import { hash } from 'node:crypto';
 import { GraphQLError, parse, print, visit, type ASTNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { MAX_TOKENS } from './limits';
 
-/** What of a request says which document is meant. */
-export interface Asked {
+/** The parts of a request that identify its document. */
+export interface DocumentRequest {
   readonly query?: string | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** Spellings of known documents that are remembered, so that each is parsed once. */
+/** Number of differently formatted texts of known documents that are cached, so that each is parsed once. */
 const MAX_SPELLINGS = 1_000;
 
-/** The only documents that are executed, where the setting PERSISTED_DOCUMENTS names a list. */
+/** The list of documents of the setting PERSISTED_DOCUMENTS: no other document is executed. */
 export class KnownDocuments {
   private readonly byHash: ReadonlyMap<string, string>;
-  private readonly byMeaning: ReadonlyMap<string, string>;
-  private readonly spellings = new Map<string, string>();
+  private readonly byNormalForm: ReadonlyMap<string, string>;
+  private readonly spellings = new LRUCache<string, string>({ max: MAX_SPELLINGS });
 
-  /** @param documents as codegen writes them (persisted-documents.json): texts under whatever hash the clients send */
+  /** @param documents in the format of codegen's persisted-documents.json: texts by the hash that clients send */
   constructor(documents: Readonly<Record<string, string>>) {
     const texts = Object.values(documents);
     this.byHash = new Map([...texts.map((text): [string, string] => [sha256(text), text]), ...Object.entries(documents)]);
-    this.byMeaning = new Map(texts.map((text) => [meaningOf(text), text]));
+    this.byNormalForm = new Map(texts.map((text) => [normalFormOf(text), text]));
   }
 
   /**
-   * Asked for by text, in whatever order and layout, or by hash alone as automatic persisted queries are
-   * (`extensions.persistedQuery.sha256Hash`).
+   * Finds a document by its text, regardless of formatting and order, or by its hash alone in the format of automatic persisted
+   * queries (`extensions.persistedQuery.sha256Hash`).
    * @throws GraphQLError PERSISTED_QUERY_NOT_FOUND
    */
-  textOf({ query, extensions }: Asked): string {
-    // Unchecked JSON of a client.
+  textOf({ query, extensions }: DocumentRequest): string {
+    // JSON of a client with any type.
     const { sha256Hash } = Object(extensions?.['persistedQuery']) as { sha256Hash?: unknown };
     const asked = typeof query === 'string' && query !== '' ? query : undefined;
     const hash = asked !== undefined ? sha256(asked) : typeof sha256Hash === 'string' ? sha256Hash : '';
     const text = this.byHash.get(hash) ?? this.spellings.get(hash) ?? (asked !== undefined ? this.learn(asked, hash) : undefined);
     if (text !== undefined) return text;
-    throw new GraphQLError('Only documents that this server knows are executed. Add yours to the file of PERSISTED_DOCUMENTS.', {
-      extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' },
-    });
+    throw new GraphQLError(
+      'This server executes registered documents only. Add the document to the file of PERSISTED_DOCUMENTS.',
+      {
+        extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' },
+      },
+    );
   }
 
   private learn(asked: string, hash: string): string | undefined {
-    const text = this.byMeaning.get(meaningOf(asked));
-    if (text !== undefined) {
-      for (const oldest of this.spellings.keys()) {
-        if (this.spellings.size < MAX_SPELLINGS) break;
-        this.spellings.delete(oldest);
-      }
-      this.spellings.set(hash, text);
-    }
+    const text = this.byNormalForm.get(normalFormOf(asked));
+    if (text !== undefined) this.spellings.set(hash, text);
     return text;
   }
 }
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-/** The same for all documents that ask the same: codegen sorts what it registers, and clients send what was written. */
-function meaningOf(text: string): string {
+/** A normal form of the document: codegen sorts the documents that it registers, and clients send them as written. */
+function normalFormOf(text: string): string {
   try {
     return print(
       visit(parse(text, { noLocation: true, maxTokens: MAX_TOKENS }), {
@@ -68,7 +66,7 @@ function meaningOf(text: string): string {
       }),
     );
   } catch {
-    // No document, or a larger one than is ever executed.
+    // Not a document, or one above the token limit, which is never executed.
     return text;
   }
 }

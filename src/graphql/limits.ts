@@ -11,12 +11,13 @@ import {
 } from 'graphql';
 import { DomainError } from '../domain/errors';
 
-/** The same on both transports. The contract's deepest path, chats.edges.node.emotions.score, is 5 deep. */
+/** Largest depth of an operation. The deepest path of the schema, chats.edges.node.emotions.score, has depth 5. */
 export const MAX_DEPTH = 8;
-/** Different aliases under which one operation may ask for one field. */
+/** Largest number of aliases of one field name in one operation. */
 export const MAX_ALIASES = 5;
+/** Largest number of directives in one document. */
 export const MAX_DIRECTIVES = 20;
-/** Names, punctuators and values. Introspection as GraphiQL sends it has 184. */
+/** Largest number of tokens (names, punctuators and values) in one document. The introspection query of GraphiQL has 184. */
 export const MAX_TOKENS = 500;
 
 export const tooComplex = (message: string): GraphQLError =>
@@ -25,13 +26,13 @@ export const tooComplex = (message: string): GraphQLError =>
     extensions: { http: { status: 400 } },
   });
 
-/** graphql-js ends parsing at the limit with a syntax error that has nothing but its text to be known by. */
+/** Recognises the syntax error with which graphql-js stops parsing at the token limit. Only its text identifies it. */
 export const isTokenLimit = (error: GraphQLError): boolean =>
   /^Syntax Error: Document contains more \w+ \d+ tokens/.test(error.message);
 
 /**
- * A rule of validation, so that a document is judged once and then remembered as good. Fragments count where they are spread;
- * introspection is exempt from the depth, graphql-js has a rule of its own for it.
+ * Limits of depth, aliases and directives as a validation rule: Apollo caches valid documents, so each is checked once. Fragments
+ * count where they are spread. Introspection is exempt from the depth limit; graphql-js has its own rule for it.
  */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   return {
@@ -42,7 +43,7 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** @returns what there is too much of, or undefined */
+/** @returns a message that names the exceeded limit, or undefined */
 function excessOf(document: DocumentNode): string | undefined {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
@@ -64,7 +65,7 @@ function excessOf(document: DocumentNode): string | undefined {
     const known = depthOfFragment.get(name);
     if (known !== undefined) return known;
     const fragment = fragments.get(name);
-    // A circle, which another rule refuses, ends here.
+    // Ends the recursion of circular fragments, which another rule refuses.
     depthOfFragment.set(name, 0);
     if (!fragment) return 0;
     count(fragment);
@@ -87,10 +88,10 @@ function excessOf(document: DocumentNode): string | undefined {
       deepest = Math.max(deepest, depthOf(node.selectionSet));
     } else if (node.kind === Kind.FRAGMENT_DEFINITION) spread(node.name.value);
   }
-  if (deepest > MAX_DEPTH) return `The operation is ${deepest} levels deep; ${MAX_DEPTH} are allowed.`;
+  if (deepest > MAX_DEPTH) return `The operation is ${deepest} levels deep; at most ${MAX_DEPTH} are allowed.`;
   for (const [name, set] of aliases) {
-    if (set.size > MAX_ALIASES) return `${name} is asked for under ${set.size} aliases; ${MAX_ALIASES} are allowed.`;
+    if (set.size > MAX_ALIASES) return `The field ${name} has ${set.size} aliases; at most ${MAX_ALIASES} are allowed.`;
   }
-  if (directives > MAX_DIRECTIVES) return `There are ${directives} directives; ${MAX_DIRECTIVES} are allowed.`;
+  if (directives > MAX_DIRECTIVES) return `The document has ${directives} directives; at most ${MAX_DIRECTIVES} are allowed.`;
   return undefined;
 }

@@ -1,8 +1,8 @@
 import { getNamedType, isLeafType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 
 /**
- * All that may appear in a subscription's payload. One payload is made per event and sent to everybody who asked the same, so
- * no field here may depend on the viewer. Whoever adds a field answers for that by adding it to this list.
+ * Fields that may occur in the payload of a subscription. A payload is computed once per event and sent to all subscribers with
+ * the same document, so no listed field may depend on the viewer. Check this before adding a field.
  */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   Chat: ['id', 'room', 'author', 'text', 'sentAt', 'cursor', 'emotions', 'dominantEmotion', 'hidden'],
@@ -15,7 +15,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** @throws Error naming the first field that a subscription can reach and that is not on the list */
+/** @throws Error that names the first field reachable from a subscription that is not listed */
 export function assertPayloadsAreShared(schema: GraphQLSchema): void {
   const seen = new Set<GraphQLObjectType>();
   const check = (type: GraphQLObjectType): void => {
@@ -24,16 +24,16 @@ export function assertPayloadsAreShared(schema: GraphQLSchema): void {
     for (const field of Object.values(type.getFields())) {
       if (!SHARED[type.name]?.includes(field.name)) {
         throw new Error(
-          `${type.name}.${field.name} could reach a subscription's payload, and graphql/payload-rule does not list it`,
+          `${type.name}.${field.name} is reachable from a subscription, but graphql/payload-rule.ts does not list it`,
         );
       }
       descend(`${type.name}.${field.name}`, field.type);
     }
   };
-  const descend = (place: string, fieldType: Parameters<typeof getNamedType>[0]): void => {
+  const descend = (path: string, fieldType: Parameters<typeof getNamedType>[0]): void => {
     const type = getNamedType(fieldType);
     if (isObjectType(type)) check(type);
-    else if (!isLeafType(type)) throw new Error(`${place}: a subscription's payload may hold objects, scalars and enums only`);
+    else if (!isLeafType(type)) throw new Error(`${path}: a subscription's payload may contain objects, scalars and enums only`);
   };
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     descend(`Subscription.${field.name}`, field.type);

@@ -1,5 +1,5 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildAppSchema } from './schema';
 
-/** The schema as schema.graphql holds it, sorted, so that a change shows where it is and nowhere else. */
+/** The text of schema.graphql. It is sorted, so that moving code does not change it. */
 export const printAppSchema = (): string => `${printSchema(lexicographicSortSchema(buildAppSchema()))}\n`;

@@ -11,7 +11,7 @@ import { RoomResolver } from './resolvers/room-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { assertPayloadsAreShared } from './payload-rule';
 
-/** One instance of each resolver class, with its services. */
+/** One instance of each resolver class. */
 export interface Resolvers {
   readonly accounts: AccountResolver;
   readonly accountSettings: AccountSettingsResolver;
@@ -21,20 +21,20 @@ export interface Resolvers {
   readonly moderation: ModerationResolver;
 }
 
-/** These work without a good token, because they are how one gets a good token. */
+/** Fields that ignore an invalid token, because they are the ways to obtain a valid one. */
 const OPEN_FIELDS = new Set(['register', 'login', 'refresh']);
 
-/** type-graphql asks for one even if every subscription brings its own source; the hub is the only source here. */
+/** type-graphql requires a PubSub even if every subscription has its own `subscribe`. It is never used: the hub publishes. */
 const noPubSub = {
   publish: () => {
-    throw new Error('events are published by the hub');
+    throw new Error('unused: the hub publishes events');
   },
   subscribe: () => {
-    throw new Error('events come from the hub');
+    throw new Error('unused: the hub delivers events');
   },
 };
 
-/** @param resolvers leave out to print the schema only */
+/** @param resolvers not needed for printing the schema */
 export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   const instances = new Map<unknown, unknown>([
     [AccountResolver, resolvers?.accounts],
@@ -66,7 +66,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   return schema;
 }
 
-/** type-graphql makes the root types itself and leaves them undescribed. */
+/** type-graphql creates the root types without a description. */
 function describeRoots(schema: GraphQLSchema): void {
   const descriptions = [
     [
@@ -79,7 +79,7 @@ function describeRoots(schema: GraphQLSchema): void {
   for (const [type, description] of descriptions) if (type) type.description = description;
 }
 
-/** A token that does not count fails every root field but the open ones: a client learns of it wherever it looks first. */
+/** An invalid token fails every root field except the open ones, so that clients notice it with any request. */
 function refuseBadTokens(schema: GraphQLSchema): void {
   for (const type of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {

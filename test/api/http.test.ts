@@ -43,8 +43,8 @@ test.each([
   ['has no type', 415, {}, QUERY],
   ['is in UTF-16', 415, { 'content-type': 'application/json; charset=utf-16' }, QUERY],
   ['is in an unknown charset', 415, { 'content-type': 'application/json; charset=ibm037' }, QUERY],
-  ['is packed in an unknown way', 415, { ...JSON_TYPE, 'content-encoding': 'zip' }, QUERY],
-])('a request that %s is answered with %i and a GraphQL error, and the next one is served', async (_, status, headers, body) => {
+  ['has an unknown encoding', 415, { ...JSON_TYPE, 'content-encoding': 'zip' }, QUERY],
+])('a request that %s gets %i with a GraphQL error, and the next request is served', async (_, status, headers, body) => {
   const answer = await send('POST', '/graphql', headers, body);
   expect(answer.status).toBe(status);
   const { errors } = JSON.parse(answer.body) as { errors: { message: string; extensions: { code: string } }[] };
@@ -54,19 +54,19 @@ test.each([
   expect((await send('POST', '/graphql', JSON_TYPE, QUERY)).body).toBe('{"data":{"me":null}}\n');
 });
 
-test.each(['PUT', 'DELETE', 'PATCH'])('%s is not allowed', async (method) => {
+test.each(['PUT', 'DELETE', 'PATCH'])('%s on /graphql gets 405', async (method) => {
   const answer = await send(method, '/graphql', JSON_TYPE);
   expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, POST']);
 });
 
-test('a query may come by GET with a header that no form can send, a mutation may not', async () => {
+test('GET serves queries with a header that no form can send, but no mutations', async () => {
   const preflighted = { 'apollo-require-preflight': 'true' };
   expect((await send('GET', '/graphql?query=%7Bme%7Bid%7D%7D', preflighted)).body).toBe('{"data":{"me":null}}\n');
   expect((await send('GET', '/graphql?query=%7Bme%7Bid%7D%7D')).status).toBe(400);
   expect((await send('GET', '/graphql?query=mutation%7Blogout%7D', preflighted)).status).toBe(405);
 });
 
-test('an operation with errors is HTTP 200, with Retry-After beside retryAfter', async () => {
+test('an executed operation with errors gets 200, and Retry-After repeats retryAfter', async () => {
   const full = await TestApp.start({ ROOMS_MAX: '1' });
   const person = await full.person();
   const answer = await full.postRaw(
@@ -78,18 +78,18 @@ test('an operation with errors is HTTP 200, with Retry-After beside retryAfter',
   expect(answer.headers.get('retry-after')).toBe('3600');
 });
 
-test('an unknown field names itself and nothing of the server', async () => {
+test('the error for an unknown field names it and nothing of the server', async () => {
   const answer = await app.postRaw({ query: '{ secrets }' });
   expect(answer.errors[0]?.extensions).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
   expect(answer.errors[0]?.message).toContain('secrets');
 });
 
-test('a subscription over HTTP is refused with a word where it belongs', async () => {
+test('a subscription over HTTP is refused with an explanation', async () => {
   const answer = await app.postRaw({ query: 'subscription { newChat { id } }' });
   expect(answer.errors[0]?.message).toMatch(/subscription/i);
 });
 
-test('both ports tell their health, and the live port where queries go', async () => {
+test('both ports answer health checks, and the port of subscriptions says where queries go', async () => {
   const live = new URL(app.app.urls.ws.replace('ws:', 'http:'));
   for (const base of [new URL(app.app.urls.http), live]) {
     for (const path of ['/healthz', '/readyz']) expect((await fetch(new URL(path, base))).status).toBe(200);
@@ -99,12 +99,12 @@ test('both ports tell their health, and the live port where queries go', async (
   expect(await lost.text()).toContain('HTTP port');
 });
 
-test('an address that is not there is 404 in JSON', async () => {
+test('an unknown path gets 404 as JSON', async () => {
   const answer = await send('GET', '/nothing');
   expect([answer.status, JSON.parse(answer.body)]).toMatchObject([404, { errors: [{ extensions: { code: 'NOT_FOUND' } }] }]);
 });
 
-test('introspection and the IDE pages are closed in production, and other origins are not let in', async () => {
+test('production serves neither introspection nor IDE pages and allows no other origins', async () => {
   const closed = await TestApp.start({
     NODE_ENV: 'production',
     JWT_SECRET: 'k'.repeat(40),
@@ -123,7 +123,7 @@ test('introspection and the IDE pages are closed in production, and other origin
   expect(await origin('https://a.org.evil.net')).toBeNull();
 });
 
-test('one port can serve everything', async () => {
+test('WS_PORT equal to PORT serves everything on one port', async () => {
   const probe = await TestApp.start();
   const port = new URL(probe.app.urls.http).port;
   await probe.stop();
@@ -133,6 +133,6 @@ test('one port can serve everything', async () => {
   const { recentChats } = await one.ask(RecentChatsDocument, {});
   const stream = one.subscribe(NewChatDocument, { after: recentChats.cursor });
   await one.send(person, 'on one port');
-  await until(() => stream.items.length === 1, 'it has come');
+  await until(() => stream.items.length === 1, 'the message arrives');
   stream.stop();
 });

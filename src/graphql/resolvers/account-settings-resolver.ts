@@ -6,13 +6,13 @@ import { requireViewer, type RequestContext } from '../context';
 import { SessionObject } from '../types/account-types';
 import { Cost, FULL_READ_WORK, PASSWORD_WORK } from '../cost';
 
-/** A page of all that is kept about the viewer, ready for JSON. @throws DomainError BAD_USER_INPUT, UNAUTHENTICATED */
+/** One page of the viewer's data as JSON. @throws DomainError BAD_USER_INPUT, UNAUTHENTICATED */
 export type ExportData = (viewer: Viewer, page: number) => Promise<Record<string, unknown>>;
 
 @Resolver()
 export class AccountSettingsResolver {
   constructor(
-    private readonly care: AccountSettings,
+    private readonly settings: AccountSettings,
     private readonly exportData: ExportData,
   ) {}
 
@@ -20,7 +20,7 @@ export class AccountSettingsResolver {
   @Cost({ length: 100 })
   async sessions(@Ctx() context: RequestContext): Promise<SessionObject[]> {
     const viewer = requireViewer(context);
-    return (await this.care.sessions(viewer)).map((session) => SessionObject.of(session, viewer.sessionId));
+    return (await this.settings.sessions(viewer)).map((session) => SessionObject.of(session, viewer.sessionId));
   }
 
   @Query(() => GraphQLJSONObject, {
@@ -42,7 +42,7 @@ export class AccountSettingsResolver {
     @Arg('id', () => ID, { description: 'Id of a session listed by sessions.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
-    await this.care.endSession(requireViewer(context), id);
+    await this.settings.endSession(requireViewer(context), id);
     return true;
   }
 
@@ -55,7 +55,7 @@ export class AccountSettingsResolver {
     @Arg('password', () => String, { description: 'The password of the account.' }) password: string,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
-    await this.care.deleteAccount(requireViewer(context), password);
+    await this.settings.deleteAccount(requireViewer(context), password);
     return true;
   }
 
@@ -67,7 +67,7 @@ export class AccountSettingsResolver {
     newPassword: string,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
-    await this.care.changePassword(requireViewer(context), currentPassword, newPassword);
+    await this.settings.changePassword(requireViewer(context), currentPassword, newPassword);
     return true;
   }
 }

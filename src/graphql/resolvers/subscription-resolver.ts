@@ -21,8 +21,8 @@ interface NewChatArgs extends RoomArgs {
 const ROOM_ARG = { defaultValue: MAIN_ROOM, description: 'Id of the room.' };
 
 /**
- * `subscribe` says what is wanted, the hub delivers it, and the method makes the payload of a domain value. The payload must not
- * depend on who asks: it is made once for everybody (see payload-rule).
+ * `subscribe` names the source that the hub delivers; the method converts a domain value to the payload. The payload must not
+ * depend on the viewer, because it is computed once for all subscribers (see payload-rule).
  */
 @Resolver()
 export class SubscriptionResolver {

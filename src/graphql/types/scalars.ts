@@ -6,7 +6,7 @@ const text = (value: unknown): string => {
   return value;
 };
 
-/** Checked for its content by the field that takes it, which knows the room. */
+/** The resolver checks the content of a cursor, because only it knows the room. */
 export const ChatCursorScalar = new GraphQLScalarType({
   name: 'ChatCursor',
   description:

@@ -6,7 +6,7 @@ import { tooComplex } from '../../graphql/limits';
 
 type Plugin = ApolloServerPlugin<RequestContext>;
 
-/** @param urlsFor where subscriptions are, for whoever asked this host */
+/** @param urlsFor the addresses of subscriptions for a client that uses this host name */
 export const refuseSubscriptions = (urlsFor: (host: string | undefined) => { socket: string; events: string }): Plugin => ({
   requestDidStart: () =>
     Promise.resolve({
@@ -14,36 +14,38 @@ export const refuseSubscriptions = (urlsFor: (host: string | undefined) => { soc
         if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve();
         const { socket, events } = urlsFor(request.http?.headers.get('host'));
         throw new GraphQLError(
-          `Subscriptions are served at ${socket}, by WebSocket with the protocol graphql-transport-ws, ` +
-            `or as server-sent events at ${events}.`,
+          `Subscriptions are not served here. Subscribe at ${socket} by WebSocket with the subprotocol graphql-transport-ws, ` +
+            `or at ${events} by server-sent events.`,
           { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
         );
       },
     }),
 });
 
-/** Whatever is cheap with the longest lists is remembered as such; the rest is priced with the lists that were asked for. */
+/** Caches the largest cost of each operation. Only an operation above the limit is computed again with its variables. */
 export function refuseCostly(schema: GraphQLSchema): Plugin {
-  const most = new WeakMap<OperationDefinitionNode, number>();
+  const largestCosts = new WeakMap<OperationDefinitionNode, number>();
   return {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ document, operation, request }) => {
           if (!operation) return Promise.resolve();
-          let cost = most.get(operation);
+          let cost = largestCosts.get(operation);
           if (cost === undefined) {
             cost = costOf(schema, document, operation);
-            most.set(operation, cost);
+            largestCosts.set(operation, cost);
           }
           if (cost > MAX_COST) cost = costOf(schema, document, operation, request.variables ?? {});
           if (cost <= MAX_COST) return Promise.resolve();
-          throw tooComplex(`The operation costs ${Math.ceil(cost)}; ${MAX_COST} are allowed.`);
+          throw tooComplex(
+            `The operation costs ${Math.ceil(cost)}; at most ${MAX_COST} are allowed. Ask for fewer fields or shorter lists.`,
+          );
         },
       }),
   };
 }
 
-/** The same wait as in the first error that names one, for clients that look at headers only. */
+/** Repeats the first `retryAfter` of the errors as a header, for clients that read headers only. */
 export const retryAfterHeader: Plugin = {
   requestDidStart: () =>
     Promise.resolve({

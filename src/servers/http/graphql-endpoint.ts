@@ -5,7 +5,7 @@ import { GraphQLError } from 'graphql';
 import { DomainError } from '../../domain/errors';
 import type { Viewer } from '../../domain/user';
 import type { RequestContext } from '../../graphql/context';
-import type { Asked, KnownDocuments } from '../../graphql/known-documents';
+import type { DocumentRequest, KnownDocuments } from '../../graphql/known-documents';
 import { ANSWER_HEADERS, bodyOf, refuse, Refusal } from '../requests';
 
 export interface GraphqlEndpointOptions {
@@ -13,17 +13,17 @@ export interface GraphqlEndpointOptions {
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   readonly addressOf: (request: IncomingMessage) => string;
-  /** Origins that may call from other pages; 'any' outside production. */
+  /** Origins of other pages that may call the API. */
   readonly allowedOrigins: 'any' | readonly string[];
-  /** If given, the only ones that are executed. */
+  /** If defined, no other documents are executed. */
   readonly knownDocuments: KnownDocuments | undefined;
-  /** Where a browser is sent that opens the endpoint as a page; undefined: it gets an answer like any other client. */
+  /** Path to which a browser that opens the endpoint as a page is redirected; undefined: no redirect. */
   readonly idePath: string | undefined;
 }
 
 /**
- * GraphQL over HTTP between Node's server and Apollo's. Express stands beside it and not in front: per sendChat its layers cost
- * as much as the execution (docs/decisions/0004).
+ * Connects Node's HTTP server with Apollo Server without Express, whose layers would cost as much as the execution of sendChat
+ * (docs/decisions/0004).
  */
 export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListener {
   const corsHeaders = cors({
@@ -38,7 +38,7 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
         httpGraphQLRequest: {
           method: request.method ?? '',
           headers: headersOf(request),
-          ...onlyKnown(options.knownDocuments, {
+          ...withKnownDocument(options.knownDocuments, {
             search: request.url?.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
             body: await bodyOf(request),
           }),
@@ -53,7 +53,7 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
   };
   return (request, response) => {
     corsHeaders(request, response, () => {
-      // Apollo answers whatever fails; what is left is a connection that broke.
+      // Apollo answers every failed operation, so only a broken connection gets here.
       answer(request, response).catch(() => response.destroy());
     });
   };
@@ -74,15 +74,18 @@ interface Payload {
   readonly body: unknown;
 }
 
-/** Puts the known document in the place of its hash or spelling, before Apollo parses anything. @throws Refusal if it is not known */
-function onlyKnown(known: KnownDocuments | undefined, payload: Payload): Payload {
+/** Replaces the requested document by the registered one before Apollo parses it. @throws Refusal if it is not registered */
+function withKnownDocument(known: KnownDocuments | undefined, payload: Payload): Payload {
   if (!known) return payload;
   try {
     if (payload.body !== undefined)
-      // Without the hash, which need not be that of the text.
-      return { ...payload, body: { ...Object(payload.body), query: known.textOf(payload.body as Asked), extensions: {} } };
+      // The hash of the client is removed: it may be that of another text.
+      return {
+        ...payload,
+        body: { ...Object(payload.body), query: known.textOf(payload.body as DocumentRequest), extensions: {} },
+      };
     const parameters = new URLSearchParams(payload.search);
-    const extensions = JSON.parse(parameters.get('extensions') ?? '{}') as Asked['extensions'];
+    const extensions = JSON.parse(parameters.get('extensions') ?? '{}') as DocumentRequest['extensions'];
     parameters.set('query', known.textOf({ query: parameters.get('query') ?? undefined, extensions }));
     parameters.delete('extensions');
     return { ...payload, search: `?${parameters.toString()}` };
@@ -100,7 +103,7 @@ function headersOf(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-/** A browser that opens the address; a client that asks by GET says that it wants JSON, or has a query. */
+/** Recognises a browser that opens the address. API clients that use GET send a query or accept JSON. */
 const wantsPage = (request: IncomingMessage): boolean =>
   request.method === 'GET' && !request.url?.includes('?') && (request.headers.accept ?? '').includes('text/html');
 

@@ -22,23 +22,23 @@ export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
-  /** Under which the uses of one client are counted. */
+  /** IP address of the client, under which rates are counted. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly introspection: boolean;
-  /** If given, the only ones that are executed. */
+  /** If defined, no other documents are executed. */
   readonly knownDocuments: KnownDocuments | undefined;
-  /** Send a browser that opens /graphql to GraphiQL. */
+  /** Whether a browser that opens /graphql is redirected to GraphiQL. */
   readonly ide: boolean;
-  /** Origins that may call from other pages; 'any' outside production. */
+  /** Origins of other pages that may call the API. */
   readonly allowedOrigins: 'any' | readonly string[];
   readonly health: Health;
-  /** Hears of every error that a client is told. */
-  readonly onError?: (told: GraphQLFormattedError) => void;
-  /** Answers requests for events where this port serves the subscriptions too. */
+  /** Called with every error that is sent to a client. */
+  readonly onError?: (error: GraphQLFormattedError) => void;
+  /** Answers requests for server-sent events if this port also serves subscriptions. */
   readonly stream: RequestListener | undefined;
-  /** Where the subscriptions are, for whoever looks for them here. */
+  /** WebSocket URL of the subscriptions, for the messages to clients that try them on this port. */
   readonly liveUrl: (request: Pick<IncomingMessage, 'headers'>) => string;
-  /** The page, its assets and the IDE pages. */
+  /** Serves the page, its assets and the IDE pages. */
   readonly pages: Router;
   readonly times: HttpTimes;
   readonly logger: Logger;
@@ -46,11 +46,11 @@ export interface HttpServerOptions {
 
 export interface HttpServer {
   readonly server: Server;
-  /** No new requests; those under way finish, or are cut after ten seconds. */
+  /** Accepts no new requests. Running ones may finish for ten seconds. */
   stop(): Promise<void>;
 }
 
-/** Apollo Server, and on the same port Express with the page and the health checks. Does not listen yet. */
+/** Apollo Server, and on the same port Express with the page and the health checks. The caller starts listening. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const app = express().disable('x-powered-by');
   const server = guardedServer(options.times);
@@ -65,15 +65,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     validationRules: [limitsRule],
     formatError: (_, error) => {
-      const told = formatError(error, options.logger);
-      options.onError?.(told);
-      return told;
+      const formatted = formatError(error, options.logger);
+      options.onError?.(formatted);
+      return formatted;
     },
     logger: apolloLogger(options.logger),
     stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
-      // It would look at every field of every answer, and nothing here may be cached.
+      // It would inspect every field of every answer, and no answer may be cached.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
       refuseSubscriptions(urlsFor),
@@ -91,13 +91,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
   app.all(STREAM_PATH, (request, response) => {
     const { events } = urlsFor(request.headers.host);
-    response.status(421).json(errorBody(`Events are served on the port of the subscriptions: ${events}`, 'BAD_REQUEST'));
+    response.status(421).json(errorBody(`Server-sent events are served on the port of the subscriptions: ${events}`));
   });
   app.use(
     (_, response) =>
-      void response.status(404).json(errorBody(`There is nothing here. The API is at ${GRAPHQL_PATH}.`, 'NOT_FOUND')),
+      void response.status(404).json(errorBody(`Nothing is served at this path. The API is at ${GRAPHQL_PATH}.`, 'NOT_FOUND')),
   );
-  app.use(unexpected(options.logger));
+  app.use(internalError(options.logger));
   const endpoint = graphqlEndpoint({ ...options, apollo, idePath: options.ide ? '/graphiql' : undefined });
   const route: RequestListener = (request, response) => {
     const path = pathOf(request);
@@ -110,35 +110,28 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   return { server, stop: () => apollo.stop() };
 }
 
-/** For everything but the API. Pages bring their own policy of contents (static-files). HTTPS is for the proxy in front to ask for. */
+/** For everything but the API. static-files.ts sets the content security policy; HSTS is up to the proxy that serves HTTPS. */
 const plainHeaders = helmet({ contentSecurityPolicy: false, strictTransportSecurity: false });
 
-const unexpected =
+/** Answers 500 when a request to anything but the API fails. */
+const internalError =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
     if (response.headersSent) next(error);
     else response.status(500).json({ errors: [formatError(error, logger)] });
   };
 
-/** A WebSocket that was opened on the port of queries and mutations. */
+/** Refuses WebSockets on the port of queries and mutations. */
 function refuseSockets(server: Server, liveUrl: (request: IncomingMessage) => string): void {
   server.on('upgrade', (request, socket) => {
     socket.on('error', () => socket.destroy());
-    refuseSocket(socket, new Refusal(421, `Subscriptions are served on a port of their own: ${liveUrl(request)}`));
+    refuseSocket(socket, new Refusal(421, `Subscriptions are served at ${liveUrl(request)}, not on this port.`));
   });
 }
 
-const apolloLogger = (logger: Logger) => ({
-  debug: (message: unknown) => {
-    logger.debug({}, String(message));
-  },
-  info: (message: unknown) => {
-    logger.info({}, String(message));
-  },
-  warn: (message: unknown) => {
-    logger.warn({}, String(message));
-  },
-  error: (message: unknown) => {
-    logger.error({}, String(message));
-  },
-});
+function apolloLogger(logger: Logger): Record<'debug' | 'info' | 'warn' | 'error', (message: unknown) => void> {
+  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: unknown) => {
+    logger[level]({}, String(message));
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}

@@ -8,7 +8,7 @@ const read = (path: string): string => readFileSync(join(__dirname, path), 'utf8
 const contract = read('contract.graphql');
 const committed = () => read('../schema.graphql');
 
-test('schema.graphql is what the code emits (npm run fix:schema writes it)', () => {
+test('schema.graphql equals the schema of the code (npm run fix:schema writes it)', () => {
   expect(printAppSchema()).toBe(committed());
 });
 
@@ -16,7 +16,7 @@ test('schema.graphql contains everything of the contract', () => {
   expect(schemaDifferences(buildSchema(contract), buildSchema(committed()))).toEqual([]);
 });
 
-test('nothing differs between the contract and itself, or itself with what may be added', () => {
+test('additions and descriptions are no difference from the contract', () => {
   expect(differencesAfter('', '')).toEqual([]);
   expect(differencesAfter('me: User', 'me(fresh: Boolean, depth: Int! = 1): User added: Int!')).toEqual([]);
   expect(differencesAfter('"How strongly', '"Another description. How strongly')).toEqual([]);
@@ -34,7 +34,7 @@ test.each([
   ['a removed argument', ', after: String): InsightConnection', '): InsightConnection', 'Query.insights(after) is missing'],
   ['a stricter argument', 'me: User', 'me(x: Int!): User', 'Query.me(x) is required and not in the contract'],
   ['a changed default', 'page: Int! = 1,', 'page: Int! = 0,', 'Query.chatLogs(page) has the default 0, not 1'],
-  ['a default that is gone', 'bucket: MoodBucket! = HOUR', 'bucket: MoodBucket!', /\(bucket\) has the default none, not HOUR$/],
+  ['a removed default', 'bucket: MoodBucket! = HOUR', 'bucket: MoodBucket!', /\(bucket\) has the default none, not HOUR$/],
   [
     'a stricter input field',
     'password: String!  email: String }',
@@ -48,16 +48,16 @@ test.each([
     /^LoginInput\(code\) is required/,
   ],
   ['a renamed mutation', 'logoutEverywhere', 'logOutEverywhere', 'Mutation.logoutEverywhere is missing'],
-])('%s is noticed', (_, before, after, problem) => {
+])('%s is a difference from the contract', (_, before, after, problem) => {
   const differences = differencesAfter(before, after);
   expect(differences.length).toBeGreaterThan(0);
   expect(differences[0]).toEqual(typeof problem === 'string' ? problem : expect.stringMatching(problem));
 });
 
-/** What the contract would miss if this part of it were written otherwise. */
+/** Differences between the contract and a copy of it with this change. */
 function differencesAfter(before: string, after: string): string[] {
   expect(contract).toContain(before);
-  // A removed scalar must stay valid elsewhere, so all its uses are renamed with it.
+  // All uses of a removed scalar are renamed with it, so that the schema stays valid.
   const changed = before.startsWith('scalar DateTimeISO')
     ? contract.replaceAll('DateTimeISO', 'DateTime')
     : contract.replace(before, after);

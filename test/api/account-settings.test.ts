@@ -23,7 +23,7 @@ const again = async ({ username }: Person): Promise<string> => {
 };
 const NEW = 'another-pass-2';
 
-test('a new password ends every other log-in, open sockets included, and keeps the one that asked', async () => {
+test('changePassword ends all other sessions and closes their sockets, and keeps the session of the request', async () => {
   const person = await app.person();
   const other = await again(person);
   let closedWith = 0;
@@ -43,18 +43,18 @@ test('a new password ends every other log-in, open sockets included, and keeps t
   const changed = await app.ask(ChangePasswordDocument, { currentPassword: PASSWORD, newPassword: NEW }, person.accessToken);
   expect(changed).toEqual({ changePassword: true });
   expect(code(await app.post(MeDocument, {}, other))).toEqual({ code: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' });
-  await until(() => closedWith === 4403, 'the socket of the other log-in is closed');
+  await until(() => closedWith === 4403, 'the socket of the other session is closed');
   expect((await app.ask(MeDocument, {}, person.accessToken)).me?.username).toBe(person.username);
   expect(code(await login(person.username))).toMatchObject({ reason: 'WRONG_CREDENTIALS' });
   expect((await login(person.username, NEW)).errors).toEqual([]);
   await until(async () => {
     await app.send(person, 'still here');
     return stays.items.length > 0;
-  }, 'the socket of this log-in gets messages');
+  }, 'the socket of this session receives messages');
   expect(stays.ended).toBe(false);
 });
 
-test('the password is not changed with a wrong current one, or to one that is unfit, and no log-in ends', async () => {
+test('changePassword with a wrong current or an invalid new password changes nothing and ends no session', async () => {
   const person = await app.person();
   const other = await again(person);
   const change = (currentPassword: string, newPassword: string) =>
@@ -66,7 +66,7 @@ test('the password is not changed with a wrong current one, or to one that is un
   expect((await login(person.username)).errors).toEqual([]);
 });
 
-test('the viewer lists their log-ins and ends one of them', async () => {
+test('the viewer lists their sessions and ends one of them', async () => {
   const person = await app.person();
   const other = await again(person);
   const { sessions } = await app.ask(SessionsDocument, {}, person.accessToken);
@@ -85,7 +85,7 @@ test('the viewer lists their log-ins and ends one of them', async () => {
   expect((await app.ask(SessionsDocument, {}, person.accessToken)).sessions).toHaveLength(1);
 });
 
-test('everything about an account can be taken out as JSON, and nothing of others', async () => {
+test('exportMyData returns account, sessions and messages of the viewer and nothing of others', async () => {
   const person = await app.person();
   await app.send(await app.person(), 'of somebody else');
   for (let i = 0; i < 3; i++) await app.send(person, `mine ${i}`);
@@ -101,7 +101,7 @@ test('everything about an account can be taken out as JSON, and nothing of other
   expect(code(await app.post(ExportMyDataDocument, { page: 0 }, person.accessToken))).toMatchObject({ field: 'page' });
 });
 
-test('nobody without a log-in gets at any of it', async () => {
+test('sessions and exportMyData fail with UNAUTHENTICATED without a token', async () => {
   for (const field of ['sessions { id }', 'exportMyData']) {
     expect(code(await app.postRaw({ query: `{ ${field} }` }))).toEqual({ code: 'UNAUTHENTICATED', reason: 'NO_TOKEN' });
   }

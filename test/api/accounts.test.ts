@@ -25,8 +25,8 @@ const register = (username: string, password = PASSWORD, email?: string) =>
 const login = (name: string, password = PASSWORD) => app.post(LoginDocument, { input: { login: name, password } });
 const code = (answer: { errors: readonly { extensions: Record<string, unknown> }[] }) => answer.errors[0]?.extensions;
 
-describe('registering', () => {
-  test('makes an account that is logged in', async () => {
+describe('register', () => {
+  test('creates an account and opens a session', async () => {
     const { data, status } = await register('mina', PASSWORD, 'Mina@Example.org');
     expect(status).toBe(200);
     expect(data?.register.user).toMatchObject({ username: 'mina', email: 'Mina@Example.org', messageCount: 0 });
@@ -35,17 +35,17 @@ describe('registering', () => {
     expect(new Date(data?.register.accessTokenExpiresAt as string).getTime()).toBeGreaterThan(Date.now() + 3_500_000);
   });
 
-  test.each(['MINA', 'ｍｉｎａ', ' mina '])('refuses %j, which is mina written otherwise', async (username) => {
+  test.each(['MINA', 'ｍｉｎａ', ' mina '])('refuses the username %j, which is another spelling of mina', async (username) => {
     expect(code(await register(username))).toMatchObject({ code: 'USERNAME_TAKEN', field: 'username' });
     expect(await app.ask(UsernameAvailableDocument, { username })).toEqual({ usernameAvailable: false });
   });
 
-  test('refuses an e-mail that is in use, and keeps the name free', async () => {
+  test('refuses an e-mail address in use and keeps the username free', async () => {
     expect(code(await register('other_mina', PASSWORD, 'MINA@example.org'))).toMatchObject({ code: 'CONFLICT', field: 'email' });
     expect(await app.ask(UsernameAvailableDocument, { username: 'other_mina' })).toEqual({ usernameAvailable: true });
   });
 
-  test('of one name ten times at once succeeds once', async () => {
+  test('succeeds once when one username is registered ten times in parallel', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => register('race')));
     expect(answers.filter(({ data }) => data).length).toBe(1);
     expect(answers.filter((answer) => code(answer)?.['code'] === 'USERNAME_TAKEN').length).toBe(9);
@@ -56,21 +56,21 @@ describe('registering', () => {
     ['password', { username: 'fresh_name', password: 'short1' }],
     ['password', { username: 'fresh_name', password: 'a1'.repeat(36) + 'a' }],
     ['email', { username: 'fresh_name', password: PASSWORD, email: 'nowhere' }],
-  ])('with a bad %s names it and stores nothing: %j', async (field, input) => {
+  ])('names an invalid %s and stores nothing: %j', async (field, input) => {
     expect(code(await app.post(RegisterDocument, { input }))).toMatchObject({ code: 'BAD_USER_INPUT', field });
     expect(await app.ask(UsernameAvailableDocument, { username: 'fresh_name' })).toEqual({ usernameAvailable: true });
   });
 });
 
-describe('logging in', () => {
-  test('works by username and by e-mail, in any case', async () => {
+describe('login', () => {
+  test('accepts username and e-mail address regardless of case', async () => {
     await register('yuna', PASSWORD, 'yuna@example.org');
     for (const name of ['yuna', 'YUNA', 'yuna@example.org', 'Yuna@EXAMPLE.org']) {
       expect((await login(name)).data?.login.user.username).toBe('yuna');
     }
   });
 
-  test('gives the same answer for an unknown user, a wrong password and a password that bcrypt would cut', async () => {
+  test('gives the same answer for an unknown user, a wrong password and a password above the 72 bytes of bcrypt', async () => {
     await register('haru', 'a1'.repeat(36));
     const answers = [await login('haru', 'wrong-pass-1'), await login('nobody'), await login('haru', `${'a1'.repeat(36)}x`)];
     for (const answer of answers) {
@@ -80,15 +80,15 @@ describe('logging in', () => {
   });
 });
 
-describe('a log-in', () => {
-  test('is carried on by refresh, each token once', async () => {
+describe('a session', () => {
+  test('continues by refresh, each refresh token once', async () => {
     const person = await app.person();
     const first = await app.ask(RefreshDocument, { refreshToken: person.refreshToken });
     const second = await app.ask(RefreshDocument, { refreshToken: first.refresh.refreshToken });
     expect((await app.ask(MeDocument, {}, second.refresh.accessToken)).me?.username).toBe(person.username);
   });
 
-  test('ends when an old refresh token is used again, and only that log-in', async () => {
+  test('ends when an old refresh token is used again; other sessions stay open', async () => {
     const person = await app.person();
     const other = (await login(person.username)).data?.login;
     const next = (await app.ask(RefreshDocument, { refreshToken: person.refreshToken })).refresh;
@@ -99,7 +99,7 @@ describe('a log-in', () => {
     expect((await app.ask(MeDocument, {}, other?.accessToken)).me?.username).toBe(person.username);
   });
 
-  test('ends with logout, and stays ended over a restart', async () => {
+  test('ends with logout and stays ended after a restart', async () => {
     const person = await app.person();
     expect(await app.ask(LogoutDocument, {}, person.accessToken)).toEqual({ logout: true });
     expect(code(await app.post(MeDocument, {}, person.accessToken))).toMatchObject({ reason: 'SESSION_ENDED' });
@@ -110,7 +110,7 @@ describe('a log-in', () => {
     });
   });
 
-  test('of every device ends with logoutEverywhere', async () => {
+  test('ends on every device with logoutEverywhere', async () => {
     const person = await app.person();
     const other = (await login(person.username)).data?.login;
     await app.ask(LogoutEverywhereDocument, {}, person.accessToken);
@@ -120,14 +120,14 @@ describe('a log-in', () => {
     expect((await login(person.username)).data?.login.user.username).toBe(person.username);
   });
 
-  test('outlives a restart of the server', async () => {
+  test('survives a restart of the server', async () => {
     const person = await app.person();
     app = await app.restart({ clock: { now: () => Date.now() + clock.offset } });
     expect((await app.ask(MeDocument, {}, person.accessToken)).me?.username).toBe(person.username);
     expect((await app.ask(RefreshDocument, { refreshToken: person.refreshToken })).refresh.user.username).toBe(person.username);
   });
 
-  test('can be refreshed after its access token ended, and not after its own end', async () => {
+  test('can be refreshed after its access token expired, but not after the session expired', async () => {
     const person = await app.person();
     clock.offset = 2 * 3_600_000;
     expect(code(await app.post(MeDocument, {}, person.accessToken))).toMatchObject({ reason: 'TOKEN_EXPIRED' });
@@ -139,9 +139,9 @@ describe('a log-in', () => {
   });
 });
 
-describe('a token that does not count', () => {
+describe('an invalid token', () => {
   test.each(['Bearer nonsense', 'Basic dXNlcjpwYXNz', 'Bearer', 'Bearer a.b.c'])(
-    '(%s) fails public queries too, with HTTP 200',
+    '%s fails public queries too, with HTTP 200',
     async (authorization) => {
       const answer = await app.postRaw({ query: '{ recentChats { cursor } }' }, undefined, { authorization });
       expect(answer.status).toBe(200);
@@ -149,7 +149,7 @@ describe('a token that does not count', () => {
     },
   );
 
-  test('does not keep anyone from registering, logging in or refreshing', async () => {
+  test('does not fail register, login and refresh', async () => {
     const person = await app.person();
     const bad = 'nonsense';
     expect((await app.post(LoginDocument, { input: { login: person.username, password: PASSWORD } }, bad)).errors).toEqual([]);
@@ -159,7 +159,7 @@ describe('a token that does not count', () => {
     );
   });
 
-  test('is different from no token at all', async () => {
+  test('has another error than no token', async () => {
     expect(await app.ask(MeDocument, {})).toEqual({ me: null });
     expect(code(await app.post(ChatLogsDocument, {}))).toEqual({ code: 'UNAUTHENTICATED', reason: 'NO_TOKEN' });
   });

@@ -11,12 +11,12 @@ import {
   type ChatsQueryVariables,
 } from '../support/generated/graphql';
 
-/** Everything is read twice: from the log's tail, and after a flush from the store; then with both in one page. */
+/** Every read is tested from the log's tail, from the store after a flush, and with both in one page. */
 describe.each([
   ['unflushed', { FLUSH_INTERVAL_MS: '60000' }],
   ['flushed at once', { FLUSH_INTERVAL_MS: '0' }],
   ['half flushed', { FLUSH_INTERVAL_MS: '60000', FLUSH_MAX_MESSAGES: '7' }],
-])('messages that are %s', (_, env) => {
+])('reading messages that are %s', (_, env) => {
   let app: TestApp;
   let writer: Person;
   let other: Person;
@@ -38,7 +38,7 @@ describe.each([
     return { texts: connection.edges.map(({ node }) => node.text), ...connection.pageInfo };
   };
 
-  test('are the author’s log, newest first, in pages of ten', async () => {
+  test('chatLogs returns the author’s messages, newest first, in pages of ten', async () => {
     const pages = [];
     for (let page = 1; ; page++) {
       const { chatLogs } = await app.ask(ChatLogsDocument, { page }, writer.accessToken);
@@ -50,24 +50,24 @@ describe.each([
     expect(pages.flat()).toEqual(texts.toReversed());
   });
 
-  test('end where a page ends exactly', async () => {
+  test('hasMore is false when the last message ends a page', async () => {
     const { chatLogs } = await app.ask(ChatLogsDocument, { page: 5, pageSize: 5 }, writer.accessToken);
     expect([chatLogs.items.length, chatLogs.hasMore]).toEqual([5, false]);
     const beyond = await app.ask(ChatLogsDocument, { page: 6, pageSize: 5 }, writer.accessToken);
     expect([beyond.chatLogs.items.length, beyond.chatLogs.hasMore]).toEqual([0, false]);
   });
 
-  test('are counted for their author', async () => {
+  test('messageCount counts the messages of the author', async () => {
     expect((await app.ask(MeDocument, {}, writer.accessToken)).me?.messageCount).toBe(25);
     expect((await app.ask(MeDocument, {}, other.accessToken)).me?.messageCount).toBe(9);
   });
 
-  test('are the room’s recent ones, oldest first', async () => {
+  test('recentChats returns the newest messages of the room, oldest first', async () => {
     const { recentChats } = await app.ask(RecentChatsDocument, { room: 'garden', first: 4 });
     expect(recentChats.items.map(({ text }) => text)).toEqual(texts.slice(-4));
   });
 
-  test('are paged through by first and after, back in time', async () => {
+  test('chats pages back in time by first and after', async () => {
     const seen: string[] = [];
     let after: string | null = null;
     for (;;) {
@@ -80,7 +80,7 @@ describe.each([
     expect(seen).toEqual(texts.toReversed());
   });
 
-  test('are paged through by last and before, forward in time', async () => {
+  test('chats pages forward in time by last and before', async () => {
     const seen: string[] = [];
     let before: string | null = null;
     for (;;) {
@@ -93,7 +93,7 @@ describe.each([
     expect(seen).toEqual(texts.toReversed());
   });
 
-  test('lie between two cursors', async () => {
+  test('chats returns the messages between two cursors', async () => {
     const all = await app.ask(ChatsDocument, { room: 'garden', first: 25 });
     const cursor = (i: number) => all.chats.edges[i]?.cursor as string;
     const between = texts.toReversed().slice(4, 20);
@@ -102,7 +102,7 @@ describe.each([
     expect((await chats({ last: 5, after: cursor(3), before: cursor(20) })).texts).toEqual(between.slice(-5));
   });
 
-  test('have the message at the cursor before them', async () => {
+  test('chats reports a neighbouring page on the side of the given cursor', async () => {
     const [newest] = (await app.ask(ChatsDocument, { room: 'garden', first: 1 })).chats.edges;
     expect(await chats({ first: 1, after: newest?.cursor ?? null })).toMatchObject({
       texts: ['message 23'],
@@ -112,18 +112,18 @@ describe.each([
     expect(await chats({ last: 1, before: oldest?.cursor ?? null })).toMatchObject({ texts: ['message 1'], hasNextPage: true });
   });
 
-  test('come as twenty without first and last', async () => {
+  test('chats returns twenty messages without first and last', async () => {
     expect((await chats({})).texts).toEqual(texts.toReversed().slice(0, 20));
   });
 
-  test('are the same after a restart, cursors included', async () => {
+  test('chats returns the same messages and cursors after a restart', async () => {
     const before = await app.ask(ChatsDocument, { room: 'garden', first: 100 });
     app = await app.restart();
     expect(await app.ask(ChatsDocument, { room: 'garden', first: 100 })).toEqual(before);
   });
 });
 
-describe('sending', () => {
+describe('sendChat', () => {
   let app: TestApp;
   let person: Person;
   beforeAll(async () => {
@@ -140,7 +140,7 @@ describe('sending', () => {
     );
   const count = async () => (await app.ask(MeDocument, {}, person.accessToken)).me?.messageCount;
 
-  test('the same thing again returns the first message, at once and after a restart', async () => {
+  test('returns the first message when it is repeated, at once and after a restart', async () => {
     const input = { clientMessageId: 'again', room: 'main', text: 'only once' };
     const answers = await Promise.all(Array.from({ length: 20 }, () => app.ask(SendChatDocument, { input }, person.accessToken)));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
@@ -149,7 +149,7 @@ describe('sending', () => {
     expect(await count()).toBe(1);
   });
 
-  test('another text or room under the same clientMessageId is a conflict', async () => {
+  test('fails with CONFLICT for another text or room under the same clientMessageId', async () => {
     await app.ask(CreateRoomDocument, { input: { id: 'elsewhere', title: 'Elsewhere' } }, person.accessToken);
     for (const change of [{ text: 'something else' }, { room: 'elsewhere' }]) {
       const answer = await send({ clientMessageId: 'again', room: 'main', text: 'only once', ...change });
@@ -158,7 +158,7 @@ describe('sending', () => {
     expect(await count()).toBe(1);
   });
 
-  test('the same clientMessageId of another person is another message', async () => {
+  test('stores the same clientMessageId of another account as another message', async () => {
     const stranger = await app.person();
     const first = await app.send(person, 'mine', 'main', 'shared-id');
     expect((await app.send(stranger, 'yours', 'main', 'shared-id')).id).not.toBe(first.id);
@@ -172,7 +172,7 @@ describe('sending', () => {
     ['text', { text: 'a\ud800' }],
     ['clientMessageId', { clientMessageId: '' }],
     ['clientMessageId', { clientMessageId: 'x'.repeat(129) }],
-  ])('a bad %s is named and nothing is stored: %j', async (field, bad) => {
+  ])('names an invalid %s and stores nothing: %j', async (field, bad) => {
     const before = await count();
     const answer = await send({ clientMessageId: 'bad', text: 'fine', ...bad });
     expect(answer.status).toBe(200);
@@ -181,7 +181,7 @@ describe('sending', () => {
   });
 
   test.each(['unknown', '__proto__', 'constructor', '../..', 'a:b*', 'x'.repeat(10_000)])(
-    'room %.20s is not found',
+    'fails with NOT_FOUND for the room %.20s, as all reads do',
     async (room) => {
       expect((await send({ clientMessageId: 'r', text: 'hello', room })).errors[0]?.extensions).toEqual({
         code: 'NOT_FOUND',
@@ -200,7 +200,7 @@ describe('sending', () => {
     },
   );
 
-  test('a number or an object for a text is refused before it is executed', async () => {
+  test('refuses a text that is a number or an object before it is executed', async () => {
     for (const text of [5, { $gt: '' }, ['a'], null]) {
       const answer = await send({ clientMessageId: 'n', text });
       expect(answer.errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
@@ -208,7 +208,7 @@ describe('sending', () => {
     }
   });
 
-  test('needs a log-in', async () => {
+  test('fails with UNAUTHENTICATED without a token', async () => {
     const { errors } = await app.post(SendChatDocument, { input: { clientMessageId: 'x', text: 'hello' } });
     expect(errors[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED', reason: 'NO_TOKEN' });
   });
@@ -224,13 +224,13 @@ describe('cursors and pages', () => {
     cursor = (await app.send(person, 'hello')).cursor;
   });
 
-  test('of another installation are expired', async () => {
+  test('a cursor of another installation is expired', async () => {
     const stranger = await TestApp.start();
     const { errors } = await stranger.post(ChatsDocument, { after: cursor });
     expect(errors[0]?.extensions).toEqual({ code: 'CURSOR_EXPIRED', field: 'after' });
   });
 
-  test('beyond the newest message are expired', async () => {
+  test('a cursor beyond the newest message is expired', async () => {
     const beyond = encodeCursor({ ...decodeCursor(cursor, 'after', 'main'), offset: 1_000_000 });
     const { errors } = await app.post(ChatsDocument, { after: beyond });
     expect(errors[0]?.extensions).toEqual({ code: 'CURSOR_EXPIRED', field: 'after' });
@@ -245,11 +245,11 @@ describe('cursors and pages', () => {
     ['first', { first: 101 }],
     ['last', { last: 101 }],
     ['last', { first: 1, last: 1 }],
-  ])('a bad %s is refused by its name: %j', async (field, args) => {
+  ])('the error for an invalid %s names it: %j', async (field, args) => {
     expect((await app.post(ChatsDocument, args)).errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field });
   });
 
-  test('of another room are refused', async () => {
+  test('a cursor of another room is refused', async () => {
     const { errors } = await app.post(ChatsDocument, { room: 'side', after: cursor });
     expect(errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: 'after' });
   });
@@ -258,7 +258,7 @@ describe('cursors and pages', () => {
     ['page', { page: 0 }],
     ['pageSize', { pageSize: 0 }],
     ['pageSize', { pageSize: 101 }],
-  ])('a bad %s of chatLogs is refused by its name', async (field, args) => {
+  ])('the error for an invalid %s of chatLogs names it', async (field, args) => {
     const { accessToken } = await app.person();
     expect((await app.post(ChatLogsDocument, args, accessToken)).errors[0]?.extensions).toEqual({
       code: 'BAD_USER_INPUT',
@@ -277,13 +277,13 @@ describe('rooms', () => {
   const create = (input: { id: string; title: string; anonymous?: boolean }) =>
     app.post(CreateRoomDocument, { input }, person.accessToken);
 
-  test('begin with main, which is anonymous', async () => {
+  test('the room main exists from the start and is anonymous', async () => {
     expect((await app.ask(RoomsDocument, {})).rooms).toEqual([
       expect.objectContaining({ id: 'main', anonymous: true, online: 0 }),
     ]);
   });
 
-  test('can be made once each, up to the limit', async () => {
+  test('createRoom creates each id once, up to ROOMS_MAX rooms', async () => {
     expect((await create({ id: 'tea', title: '차 마시는 방' })).data?.createRoom).toMatchObject({ id: 'tea', anonymous: false });
     expect((await create({ id: 'tea', title: 'Again' })).errors[0]?.extensions).toEqual({ code: 'CONFLICT', field: 'id' });
     expect((await create({ id: 'Bad Id', title: 'x' })).errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: 'id' });
@@ -293,7 +293,7 @@ describe('rooms', () => {
     expect((await app.ask(RoomsDocument, {})).rooms.map(({ id }) => id)).toEqual(['main', 'tea', 'secret']);
   });
 
-  test('that are anonymous show one alias a day, in main a Korean one, and another in another room', async () => {
+  test('an anonymous room shows one alias per account and day, Korean in main, and another alias in another room', async () => {
     const [first, second] = [await app.send(person, 'one'), await app.send(person, 'two')];
     expect(first.author).toMatch(/^[가-힣]+( [가-힣]+){1,2}$/);
     expect(second.author).toBe(first.author);
@@ -304,7 +304,7 @@ describe('rooms', () => {
     expect((await app.send(other, 'five')).author).not.toBe(first.author);
   });
 
-  test('give another alias on another day, and the same one after a restart', async () => {
+  test('the alias changes on the next day and survives a restart', async () => {
     const today = (await app.send(person, 'today')).author;
     const day = 86_400_000;
     app = await app.restart({ clock: { now: () => Date.now() + day } });

@@ -18,7 +18,7 @@ test('every query, mutation and subscription has an example', () => {
   expect(new Set(EXAMPLES.map(rootFieldOf))).toEqual(new Set(fields));
 });
 
-test('the examples of docs/api.md work as they stand, one after the other', async () => {
+test('the examples of docs/api.md work in their order', async () => {
   const app = await TestApp.start({ ADMINS: 'mina', MODERATORS: 'mina' });
   const kept = new Map<string, string>();
   const fill = (value: unknown): unknown =>

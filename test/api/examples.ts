@@ -1,13 +1,13 @@
-/** One operation of docs/api.md, which a test runs in this order as mina, who is administrator and moderator. */
+/** One operation of docs/api.md. A test runs all of them in this order as mina, who is administrator and moderator. */
 export interface Example {
   readonly document: string;
-  /** Texts in angle brackets stand for what an earlier answer held. */
+  /** A text in angle brackets stands for a value of an earlier answer. */
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** Of an earlier answer that later variables need: its name in angle brackets, and where it stands. */
+  /** Values of the answer that later variables use: name in angle brackets, and path in the answer. */
   readonly keep?: Readonly<Record<string, string>>;
 }
 
-/** By root field; each has at least one. Those that come last end something. */
+/** At least one example per root field. Those that end a session or an account come last. */
 export const EXAMPLES: readonly Example[] = [
   { document: 'query { usernameAvailable(username: "mina") }' },
   {

@@ -22,13 +22,13 @@ describe('with PERSISTED_DOCUMENTS', () => {
     app = await TestApp.start({ PERSISTED_DOCUMENTS: path });
   });
 
-  test('known documents are executed, by text and by hash alone', async () => {
+  test('executes known documents by text and by hash alone', async () => {
     for (const body of [{ query: ROOMS }, asked(ROOMS)]) {
       expect((await app.postRaw(body)).data).toEqual({ rooms: [expect.objectContaining({ id: 'main' })] });
     }
   });
 
-  test('in another order and layout they are known as well, and what was registered is executed', async () => {
+  test('recognises a known document in another order and layout, and executes the registered one', async () => {
     const written = `mutation Join ($input: RegisterInput!) { register(input: $input) { ...Who accessToken } }
       fragment Who on AuthPayload { user { username id } }`;
     const body = { query: written, variables: { input: { username: 'any_order', password: 'quiet-otter-7' } } };
@@ -54,15 +54,15 @@ describe('with PERSISTED_DOCUMENTS', () => {
     ['by text', { query: '{ rooms { id } }' }],
     ['by hash', asked('{ rooms { id } }')],
     ['by text with its hash, as for registering it', { query: '{ rooms { id } }', ...asked('{ rooms { id } }') }],
-    ['under the hash of a known one', { query: '{ rooms { id } }', ...asked(ROOMS) }],
+    ['under the hash of a known document', { query: '{ rooms { id } }', ...asked(ROOMS) }],
     ['introspection', { query: '{ __schema { types { name } } }' }],
-    ['nothing at all', { query: '', extensions: { persistedQuery: 'x' } }],
-  ])('unknown ones are refused: %s', async (_, body) => {
+    ['without a document', { query: '', extensions: { persistedQuery: 'x' } }],
+  ])('refuses an unknown document: %s', async (_, body) => {
     const { data, errors } = await app.postRaw(body);
     expect([data, errors[0]?.extensions['code']]).toEqual([null, 'PERSISTED_QUERY_NOT_FOUND']);
   });
 
-  test('the same holds for sockets', async () => {
+  test('refuses unknown and executes known documents on sockets', async () => {
     const errors: unknown[] = [];
     const heard: unknown[] = [];
     const sink = {
@@ -83,14 +83,14 @@ describe('with PERSISTED_DOCUMENTS', () => {
     expect(heard[0]).toMatchObject({ data: { newChat: { text: 'hello' } } });
   });
 
-  test('and for events', async () => {
+  test('refuses unknown documents over server-sent events', async () => {
     const url = app.app.urls.ws.replace('ws:', 'http:').concat('/stream');
     const response = await fetch(`${url}?query=${encodeURIComponent('subscription { newChat { id } }')}`);
     expect(await response.text()).toContain('PERSISTED_QUERY_NOT_FOUND');
   });
 });
 
-test('the file that codegen writes is such a file: what is asked by its hashes is executed, on both ports', async () => {
+test('the persisted-documents.json of codegen works on both ports', async () => {
   const app = await TestApp.start({ PERSISTED_DOCUMENTS: join(__dirname, '../support/generated/persisted-documents.json') });
   const byHash = (document: unknown) => ({
     extensions: { persistedQuery: { version: 1, sha256Hash: (document as { __meta__: { hash: string } }).__meta__.hash } },
@@ -116,11 +116,11 @@ test('the file that codegen writes is such a file: what is asked by its hashes i
   expect(heard[0]).toMatchObject({ data: { newChat: { text: 'asked by hash' } } });
 });
 
-test('a file that is none stops the start', async () => {
+test('a PERSISTED_DOCUMENTS file that cannot be read stops the start', async () => {
   await expect(TestApp.start({ PERSISTED_DOCUMENTS: '/nowhere.json' })).rejects.toThrow('PERSISTED_DOCUMENTS=/nowhere.json');
 });
 
-describe('without it', () => {
+describe('without PERSISTED_DOCUMENTS', () => {
   test('automatic persisted queries work, and the schema is at /schema.graphql', async () => {
     const app = await TestApp.start();
     expect((await app.postRaw(asked(ROOMS))).errors[0]?.extensions['code']).toBe('PERSISTED_QUERY_NOT_FOUND');

@@ -42,7 +42,7 @@ async function room(anonymous = false): Promise<string> {
 const sends = (person: Person, text: string, id: string, clientMessageId = `own-${text}`) =>
   app.post(SendChatDocument, { input: { clientMessageId, room: id, text } }, person.accessToken);
 
-test('a report reaches the queue of the moderators, once per person, and leaves it when it is dismissed', async () => {
+test('reportChat lists a message for moderators, once per account, until the reports are dismissed', async () => {
   const [author, reader, other] = [await app.person(), await app.person(), await app.person()];
   const chat = await app.send(author, 'something unkind');
   for (const { accessToken } of [reader, reader, other]) {
@@ -58,7 +58,7 @@ test('a report reaches the queue of the moderators, once per person, and leaves 
   });
 });
 
-test('who is no moderator is refused everywhere', async () => {
+test('every field for moderators fails with FORBIDDEN for other accounts', async () => {
   const person = await app.person();
   const { id } = await app.send(person, 'mine');
   const answers = [
@@ -74,33 +74,33 @@ test('who is no moderator is refused everywhere', async () => {
   expect(code(await app.post(HideChatDocument, { id, reason }))).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('a hidden message keeps id, cursor and place and shows its text nowhere: history, replay, open pages, after a restart', async () => {
+test('hideChat erases the text from history, replay and open pages, also after a restart, and keeps id and cursor', async () => {
   const id = await room();
   const author = await app.person();
   const before = await app.send(author, 'before', id);
   const bad = await app.send(author, 'the unkind words', id);
   const after = await app.send(author, 'after', id);
-  // Into memory, as replays have it.
+  // Fills the ring, from which replays are served.
   const early = app.subscribe(NewChatDocument, { room: id, after: before.cursor });
-  await until(() => early.items.length === 2, 'the replay before');
+  await until(() => early.items.length === 2, 'the replay before hiding');
   const page = app.subscribe(ChatHiddenDocument, { room: id });
   await until(async () => {
     const probe = await app.send(author, 'probe', id);
     await app.ask(HideChatDocument, { id: probe.id, reason }, moderator.accessToken);
     return page.items.length > 0;
-  }, 'the page hears of hidden messages');
+  }, 'the page receives hidden messages');
 
   const { hideChat } = await app.ask(HideChatDocument, { id: bad.id, reason }, moderator.accessToken);
   const tombstone = { ...bad, text: '', hidden: true, dominantEmotion: null };
   const scores = hideChat.emotions.map(({ score }) => score);
   expect(hideChat).toEqual({ ...tombstone, emotions: hideChat.emotions });
   expect(scores).toEqual(scores.map(() => 0));
-  await until(() => page.items.some(({ chatHidden }) => chatHidden.id === bad.id), 'the page is told');
+  await until(() => page.items.some(({ chatHidden }) => chatHidden.id === bad.id), 'the page receives the hidden message');
   expect(page.items.find(({ chatHidden }) => chatHidden.id === bad.id)?.chatHidden).toEqual(hideChat);
 
   const seen = async (of: TestApp) => {
     const late = of.subscribe(NewChatDocument, { room: id, after: before.cursor });
-    await until(() => late.items.length >= 2, 'the replay after');
+    await until(() => late.items.length >= 2, 'the replay after hiding');
     const history = (await of.ask(ChatsDocument, { room: id, first: 100 })).chats.edges.map(({ node }) => node);
     const own = (await of.ask(ChatLogsDocument, { pageSize: 100 }, author.accessToken)).chatLogs.items;
     return [late.items.map(({ newChat }) => newChat), await recent(id, of), history, own];
@@ -115,7 +115,7 @@ test('a hidden message keeps id, cursor and place and shows its text nowhere: hi
   for (const list of await seen(app)) expect(list.find((chat) => chat.id === bad.id)).toEqual(hideChat);
 });
 
-test('a muted author writes in no room, gets back what was sent before, and writes again when it ends', async () => {
+test('muteAuthor refuses new messages in every room, still answers repeated ones, and ends with unmuteAuthor', async () => {
   const author = await app.person();
   const sent = await sends(author, 'first', 'main', 'c1');
   const chatId = sent.data?.sendChat.id ?? '';
@@ -133,7 +133,7 @@ test('a muted author writes in no room, gets back what was sent before, and writ
   expect(code(wrong)).toMatchObject({ field: 'minutes' });
 });
 
-test('a room masks words of the list, or refuses them, in English and Korean', async () => {
+test('the word filter of a room masks or refuses English and Korean insults', async () => {
   const id = await room();
   const author = await app.person();
   const set = (wordFilter: 'OFF' | 'MASK' | 'REFUSE') => app.ask(UpdateRoomDocument, { id, wordFilter }, moderator.accessToken);
@@ -147,7 +147,7 @@ test('a room masks words of the list, or refuses them, in English and Korean', a
   expect((await app.send(author, 'what a fuck', 'main')).text).toBe('what a fuck');
 });
 
-test('everything is in the audit log: who, what, to what, and why', async () => {
+test('the audit log records actor, action, subject and details of every action', async () => {
   const id = await room();
   const author = await app.person();
   const chat = await app.send(author, 'words', id);
@@ -167,7 +167,7 @@ test('everything is in the audit log: who, what, to what, and why', async () => 
   ]);
 });
 
-test('a deleted account is gone: log-ins, texts and names on its messages; its name stays reserved', async () => {
+test('deleteAccount ends sessions, erases texts and names on messages, and keeps the username reserved', async () => {
   const [open, anonymous] = [await room(), await room(true)];
   const person = await app.person('leaver');
   const stays = await app.person();

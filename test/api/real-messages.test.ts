@@ -4,7 +4,7 @@ import { TestApp, type Person } from '../support/app';
 import { ChatLogsDocument, ChatsDocument, MeDocument, NewChatDocument, RecentChatsDocument } from '../support/generated/graphql';
 import { until } from '../support/until';
 
-/** Real messages of people: the training data where it is at hand, else a committed sample of it. */
+/** Real messages from the training data if it is present, otherwise from a committed sample. */
 function realMessages(count: number): string[] {
   const folder = [join(__dirname, '../../../shared/data/emotions'), join(__dirname, '../fixtures')].find((path) =>
     existsSync(join(path, 'ko-emotions.tsv')),
@@ -25,7 +25,7 @@ const PEOPLE = 20;
 const MESSAGES = 2_000;
 const LANES = 8;
 
-test('2,000 real messages of twenty people stand in history, stream and everybody’s own log as they were sent', async () => {
+test('2,000 real messages of twenty accounts are complete and in the same order in stream, history and chatLogs', async () => {
   const app = await TestApp.start({ FLUSH_INTERVAL_MS: '100', FLUSH_MAX_MESSAGES: '150' });
   const people: Person[] = [];
   for (let i = 0; i < PEOPLE; i++) people.push(await app.person(`real_${i}`));
@@ -33,7 +33,7 @@ test('2,000 real messages of twenty people stand in history, stream and everybod
   const { recentChats } = await app.ask(RecentChatsDocument, {});
   const stream = app.subscribe(NewChatDocument, { after: recentChats.cursor });
 
-  // Several lanes at once, each with its own people, so that everybody's own order is known.
+  // Each lane sends for accounts of its own, so the order of every account's messages is known.
   const sent = new Map<string, string[]>(people.map(({ username }) => [username, []]));
   await Promise.all(
     Array.from({ length: LANES }, async (_, lane) => {
@@ -45,7 +45,7 @@ test('2,000 real messages of twenty people stand in history, stream and everybod
       }
     }),
   );
-  await until(() => stream.items.length >= MESSAGES, 'the stream has all');
+  await until(() => stream.items.length >= MESSAGES, 'the stream is complete');
 
   const streamed = stream.items.map(({ newChat }) => newChat);
   expect(streamed).toHaveLength(MESSAGES);

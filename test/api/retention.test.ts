@@ -6,7 +6,7 @@ import { until } from '../support/until';
 const DAY_MS = 86_400_000;
 const recent = async (app: TestApp) => (await app.ask(RecentChatsDocument, { first: 100 })).recentChats.items;
 
-test('texts older than RETENTION_DAYS are erased, newer ones stay, and the times of both are kept', async () => {
+test('RETENTION_DAYS erases older texts and keeps newer texts and all times', async () => {
   let days = 0;
   const clock = { now: () => systemClock.now() + days * DAY_MS };
   let app = await TestApp.start({ RETENTION_DAYS: '7' }, { clock });
@@ -21,7 +21,7 @@ test('texts older than RETENTION_DAYS are erased, newer ones stay, and the times
   expect((await recent(app))[0]?.sentAt).toBe(old.sentAt);
 });
 
-test('with DELETED_ACCOUNT_TEXTS=keep the texts of a deleted account stay, without their author', async () => {
+test('DELETED_ACCOUNT_TEXTS=keep keeps the texts of a deleted account without the author', async () => {
   const app = await TestApp.start({ DELETED_ACCOUNT_TEXTS: 'keep' });
   const person = await app.person('leaver');
   const sent = await app.send(person, 'a thought that stays');

@@ -2,7 +2,7 @@ import { parseConfig } from '../../src/config/config';
 
 const SECRET = 'k'.repeat(32);
 
-test('nothing set is a good configuration outside production', () => {
+test('all settings have defaults outside production', () => {
   expect(parseConfig({})).toMatchObject({
     PORT: 4000,
     WS_PORT: 4001,
@@ -12,11 +12,11 @@ test('nothing set is a good configuration outside production', () => {
   });
 });
 
-test('the configuration cannot be changed afterwards', () => {
+test('the configuration is frozen', () => {
   expect(Object.isFrozen(parseConfig({}))).toBe(true);
 });
 
-test('production with a secret is good and closes introspection and the IDE pages', () => {
+test('production needs JWT_SECRET only and turns introspection and IDE pages off unless they are set', () => {
   expect(parseConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET })).toMatchObject({ IDE: false, INTROSPECTION: false });
   expect(parseConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET, IDE: 'on' })).toMatchObject({ IDE: true });
 });
@@ -37,7 +37,7 @@ test.each([
   ['JWT_SECRET', { JWT_SECRET: 'too-short-canary' }],
   ['JWT_SECRET_PREVIOUS', { JWT_SECRET_PREVIOUS: 'too-short-canary' }],
   ['RATE_LIMITS', { RATE_LIMITS: 'off', NODE_ENV: 'production', JWT_SECRET: SECRET }],
-])('a bad %s is refused in one line that names it and repeats no value: %j', (name, env) => {
+])('an invalid %s is refused in one line that names it and contains no value: %j', (name, env) => {
   const attempt = () => parseConfig(env);
   expect(attempt).toThrow(new RegExp(`^${name}\\b.*$`));
   expect(attempt).not.toThrow(/canary|kkkk/);

@@ -12,13 +12,13 @@ const cost = (query: string, variables?: object): number => {
   return costOf(schema, document, operation, variables as Record<string, unknown> | undefined);
 };
 
-test('the length of every list of objects is known', () => {
+test('every list of objects has a known length', () => {
   expect(unpricedLists(schema)).toEqual([]);
 });
 
-// A scalar of JSON is no list that the schema shows, and a mood is computed from far more than it answers with.
+// Both read thousands of messages, which the shape of their answer does not show.
 test.each(['myMood(days: 90) { messageCount scores { emotion score } }', 'exportMyData'])(
-  '%s may be asked once, not five times at once',
+  '%s is within the cost limit once and exceeds it five times in one operation',
   (field) => {
     expect(cost(`{ ${field} }`)).toBeLessThan(MAX_COST);
     expect(cost(`{ ${[1, 2, 3, 4, 5].map((n) => `a${n}: ${field}`).join(' ')} }`)).toBeGreaterThan(MAX_COST);
@@ -39,10 +39,10 @@ test.each([
   expect(cost(query, variables)).toBe(expected);
 });
 
-test.each(largestDocuments)('a document that %s as often as it may is judged in time', (_, largest) => {
+test.each(largestDocuments)('validation of the largest document that %s takes less than two seconds', (_, largest) => {
   const { n, document } = largest();
   const started = performance.now();
   validate(schema, document, [...specifiedRules, limitsRule]);
-  // A hundred times what it takes alone: what is caught here is growth beyond measure.
+  // About a hundred times the usual duration: this detects exponential growth only.
   expect([n > 20, performance.now() - started < 2_000]).toEqual([true, true]);
 });

@@ -8,11 +8,11 @@ const PASSWORD = 'canary-password-1';
 const EMAIL = 'canary-mail@example.org';
 const TEXT = 'canary text of a message';
 
-/** All that a process would write at its most talkative level. */
+/** Log lines of a process with LOG_LEVEL=debug. */
 const lines: string[] = [];
 const logger = processLogger('debug', { write: (line) => void lines.push(line) });
 
-test('no token, password, e-mail or text of a message is in any log line, whatever goes wrong', async () => {
+test('no log line contains a token, password, e-mail address or message text, whichever request fails', async () => {
   const app = await TestApp.start({ RATE_SAME_TEXT: '1/1h', RATE_LOGIN_FREE_TRIES: '1' }, {}, undefined, logger);
   const input = { username: 'canary', password: PASSWORD, email: EMAIL };
   const { register } = await app.ask(RegisterDocument, { input });
@@ -40,20 +40,20 @@ test('no token, password, e-mail or text of a message is in any log line, whatev
   }
 });
 
-/** Says hello, then something that is no message of the protocol. */
-async function badSocket(url: string, payload: object, said: string): Promise<void> {
+/** Sends connection_init, then something that is not a protocol message. */
+async function badSocket(url: string, payload: object, text: string): Promise<void> {
   const socket = new WebSocket(url, 'graphql-transport-ws');
   let closed = false;
   socket.on('close', () => (closed = true));
   socket.on('open', () => {
     socket.send(JSON.stringify({ type: 'connection_init', payload }));
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: `subscription { ${said} } {` } }));
-    socket.send(said);
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: `subscription { ${text} } {` } }));
+    socket.send(text);
   });
   await until(() => closed, 'the socket is closed');
 }
 
-test('what drivers put into their errors is not written, and where the error comes from is', () => {
+test('log lines contain the source of a driver’s error, but no values from it', () => {
   lines.length = 0;
   const cause = Object.assign(new Error(`E11000 duplicate key, dup key: { emailKey: "${EMAIL}" }`), {
     code: 11000,

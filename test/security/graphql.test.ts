@@ -23,7 +23,7 @@ describe('limits of an operation', () => {
       `{ a1: me { id } a2: me { id } ...A ...B } fragment A on Query { a3: me { id } a4: me { id } } fragment B on Query { a5: me { id } a6: me { id } }`,
     ),
   );
-  attack('100 aliased log-ins, none of which costs a hash', TOO_COMPLEX, async (to) => {
+  attack('100 aliased logins, none of which is hashed', TOO_COMPLEX, async (to) => {
     const before = process.cpuUsage();
     const outcome = await ask(to, `mutation { ${repeat(100, login)} }`);
     const { user } = process.cpuUsage(before);
@@ -31,7 +31,7 @@ describe('limits of an operation', () => {
     expect(user / 1e6).toBeLessThan(1.5);
     return outcome;
   });
-  attack('6 aliased log-ins', TOO_COMPLEX, (to) => ask(to, `mutation { ${repeat(6, login)} }`));
+  attack('6 aliased logins', TOO_COMPLEX, (to) => ask(to, `mutation { ${repeat(6, login)} }`));
   attack('500 tokens', '200', (to) => ask(to, `{ ${repeat(498, () => '__typename')} }`));
   attack('501 tokens', TOO_COMPLEX, (to) => ask(to, `{ ${repeat(499, () => '__typename')} }`));
   attack('2,000 repeated fields', TOO_COMPLEX, (to) => ask(to, `{ ${repeat(2_000, () => '__typename')} }`));
@@ -39,7 +39,7 @@ describe('limits of an operation', () => {
   attack('30 levels', TOO_COMPLEX, (to) => ask(to, nested(29, '{ me ', '{ id }')));
   attack('90 nested inline fragments', '200', (to) => ask(to, `{ ${nested(90, '... on Query { ', '__typename')} }`));
   attack('10,000 nested inline fragments', TOO_COMPLEX, (to) => ask(to, `{ ${nested(10_000, '...{', 'a')} }`));
-  attack('a circle of fragments', INVALID, (to) =>
+  attack('circular fragments', INVALID, (to) =>
     ask(to, '{ ...A } fragment A on Query { me { id } ...B } fragment B on Query { ...A }'),
   );
   attack('10,000 fragments', '413 BAD_REQUEST', (to) => ask(to, fragments(10_000)));
@@ -66,7 +66,7 @@ describe('the cost of an answer', () => {
   attack('two full timelines of 90 days by the hour', TOO_COMPLEX, (to) =>
     ask(to, `{ ${timeline('a', quarter, 'HOUR')} ${timeline('b', quarter, 'HOUR')} }`),
   );
-  attack('the same with the times in variables', TOO_COMPLEX, (to) =>
+  attack('two full timelines with the times in variables', TOO_COMPLEX, (to) =>
     ask(
       to,
       `query ($from: DateTimeISO!, $to: DateTimeISO!) { ${repeat(2, (i) => `a${i}: moodTimeline(from: $from, to: $to) { ${mood} }`)} }`,
@@ -78,7 +78,7 @@ describe('the cost of an answer', () => {
   );
 });
 
-describe('what the schema tells', () => {
+describe('introspection and suggestions', () => {
   attack('the standard introspection', '200', (to) => ask(to, getIntrospectionQuery()));
   attack('circular introspection', INVALID, (to) =>
     ask(to, `{ __schema { types { ${nested(6, 'fields { type { ', 'name')} ${'}'.repeat(6)} } } }`),
@@ -113,6 +113,6 @@ describe('odd requests', () => {
   );
 });
 
-test('the witness is somebody else', async () => {
+test('the witness is still served', async () => {
   await target().witnessIsServed();
 });

@@ -33,7 +33,7 @@ function call(to: Target, method: string, path: string, headers: Headers = {}, b
   });
 }
 
-/** Status and code, after a look whether the answer is as GraphQL answers and tells nothing of the inside. */
+/** Status and code. Checks that the answer has the shape of a GraphQL answer and reveals nothing of the server. */
 function verdict({ status, body }: Answer): string {
   const { errors } = JSON.parse(body) as { errors?: { message: string; extensions: { code: string } }[] };
   expect(body).not.toMatch(/node_modules|\.[jt]s:\d|at .*\(/);
@@ -46,7 +46,7 @@ const posts = (name: string, outcome: string, headers: Headers, body: string | B
   attack(name, outcome, async (to) => verdict(await call(to, 'POST', '/graphql', headers, body)));
 };
 
-/** What comes back for bytes that no client library would send; the end of the connection included. */
+/** Answers to bytes that no client library would send, until the connection ends. */
 function raw(to: Target, bytes: string | Buffer, drip?: string): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
@@ -61,7 +61,7 @@ function raw(to: Target, bytes: string | Buffer, drip?: string): Promise<string>
     socket.write(bytes);
   });
 }
-/** Status and code of a refusal, and that the connection is over. */
+/** Status and code of a refusal after which the connection is closed. */
 const refusal = (answer: string): string => {
   const [head = '', body = ''] = answer.split('\r\n\r\n');
   return `${verdict({ status: Number(head.split(' ')[1]), headers: {}, body })}, connection closed`;
@@ -114,7 +114,12 @@ describe('the content type', () => {
   posts('the content type text/plain', '415 BAD_REQUEST', { 'content-type': 'text/plain' }, QUERY);
   posts('a form', '415 BAD_REQUEST', { 'content-type': 'application/x-www-form-urlencoded' }, 'query=%7Bme%7Bid%7D%7D');
   posts('a multipart form', '415 BAD_REQUEST', { 'content-type': 'multipart/form-data; boundary=x' }, '--x--');
-  posts('text/plain that speaks of JSON', '415 BAD_REQUEST', { 'content-type': 'text/plain; application/json' }, QUERY);
+  posts(
+    'text/plain with application/json as a parameter',
+    '415 BAD_REQUEST',
+    { 'content-type': 'text/plain; application/json' },
+    QUERY,
+  );
   for (const charset of ['utf-16', 'utf-7', 'ibm037', 'utf-16;charset=utf-8']) {
     posts(`JSON in ${charset}`, '415 BAD_REQUEST', { 'content-type': `application/json; charset=${charset}` }, QUERY);
   }
@@ -128,7 +133,7 @@ describe('the method', () => {
   };
   const preflighted = { 'apollo-require-preflight': '1' };
   asks('a query by GET, with a header that no form can send', '200', 'GET', '/graphql?query=%7Bme%7Bid%7D%7D', preflighted);
-  asks('a query by GET without it', '400 BAD_REQUEST', 'GET', '/graphql?query=%7Bme%7Bid%7D%7D');
+  asks('a query by GET without such a header', '400 BAD_REQUEST', 'GET', '/graphql?query=%7Bme%7Bid%7D%7D');
   asks('a mutation by GET', '405 BAD_REQUEST', 'GET', '/graphql?query=mutation%7Blogout%7D', preflighted);
   asks(
     'variables by GET that are not JSON',
@@ -140,11 +145,11 @@ describe('the method', () => {
   asks('PUT', '405 BAD_REQUEST', 'PUT', '/graphql', JSON_TYPE);
   asks('DELETE', '405 BAD_REQUEST', 'DELETE', '/graphql');
   asks('another path', '404 NOT_FOUND', 'POST', '/graphql/../../etc/passwd');
-  asks('a path out of the folder of the page', '404 NOT_FOUND', 'GET', '/assets/..%2f..%2f..%2fpackage.json');
+  asks('a path that leaves the folder of the page', '404 NOT_FOUND', 'GET', '/assets/..%2f..%2f..%2fpackage.json');
   asks('a path that is not well-formed', '404 NOT_FOUND', 'GET', '/assets/%E0%A4%A');
 });
 
-describe('other pages', () => {
+describe('other origins', () => {
   const allows = async (to: Target, origin: string): Promise<string> => {
     const preflight = {
       origin,
@@ -166,7 +171,7 @@ describe('other pages', () => {
   ] as const) {
     attack(name, outcome, (to) => allows(to, origin));
   }
-  attack('a Host that carries a policy', 'is not repeated', async (to) => {
+  attack('a Host header that contains a content security policy', 'is not repeated', async (to) => {
     const { headers, status } = await call(to, 'GET', '/config.json', { host: 'a;script-src*' });
     expect(status).toBe(200);
     return JSON.stringify(headers).includes('script-src') ? 'is repeated' : 'is not repeated';
@@ -180,20 +185,22 @@ describe('the connection', () => {
   attack('5,000 headers', '431 BAD_REQUEST, connection closed', async (to) =>
     refusal(await raw(to, post(Array.from({ length: 5_000 }, (_, i) => `X-${i}: y`).join('\r\n'), ''))),
   );
-  attack('no HTTP', '400 BAD_REQUEST, connection closed', async (to) => refusal(await raw(to, 'HELO mail\r\n\r\n')));
-  attack('the length twice', '400 BAD_REQUEST, connection closed', async (to) =>
+  attack('bytes that are not HTTP', '400 BAD_REQUEST, connection closed', async (to) =>
+    refusal(await raw(to, 'HELO mail\r\n\r\n')),
+  );
+  attack('two lengths that differ', '400 BAD_REQUEST, connection closed', async (to) =>
     refusal(await raw(to, post('Content-Length: 5\r\nContent-Length: 6', 'hello'))),
   );
-  attack('a length and chunks, for a proxy to misread', '400 BAD_REQUEST, connection closed', async (to) =>
+  attack('a length and chunks (request smuggling)', '400 BAD_REQUEST, connection closed', async (to) =>
     refusal(await raw(to, post('Content-Length: 5\r\nTransfer-Encoding: chunked', '0\r\n\r\n'))),
   );
-  attack('headers that come a byte at a time', '408 BAD_REQUEST, connection closed', async (to) =>
+  attack('headers sent byte by byte', '408 BAD_REQUEST, connection closed', async (to) =>
     refusal(await raw(to, 'POST /graphql HTTP/1.1\r\nHost: x\r\n', 'X')),
   );
-  attack('a body that comes a byte at a time', '408 BAD_REQUEST, connection closed', async (to) =>
+  attack('a body sent byte by byte', '408 BAD_REQUEST, connection closed', async (to) =>
     refusal(await raw(to, post('Content-Type: application/json\r\nContent-Length: 60000', '{'), ' ')),
   );
-  attack('100 requests in one piece', '100 answers', async (to) => {
+  attack('100 pipelined requests', '100 answers', async (to) => {
     const body = `Content-Type: application/json\r\nContent-Length: ${QUERY.length}`;
     const last = post(`${body}\r\nConnection: close`, QUERY);
     const answers = await raw(to, post(body, QUERY).repeat(99) + last);
@@ -201,7 +208,7 @@ describe('the connection', () => {
   });
 });
 
-test('answers are not kept by caches and not guessed at, and the page says what it may load', async () => {
+test('answers of the API forbid caching and content sniffing', async () => {
   const api = await call(target(), 'POST', '/graphql', JSON_TYPE, QUERY);
   expect(api.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   expect(api.headers['x-powered-by']).toBeUndefined();

@@ -8,19 +8,19 @@ const { attack } = underAttack('input', {
 
 const OK = '200';
 const BAD = '200 BAD_USER_INPUT';
-/** The value does not fit the type of the variable: not executed. */
+/** The value does not match the type of the variable, so the operation is not executed. */
 const UNFIT = '400 BAD_USER_INPUT';
 
 let serial = 0;
 const newPerson = (to: Target): Promise<Person> => to.app.person(`input_${++serial}`);
 
-/** @param variables as JSON text, for what no object of JavaScript holds */
+/** @param variables as JSON text for values that no JavaScript object can hold */
 const ask = async (to: Target, query: string, variables: unknown, token?: string): Promise<string> => {
   const text = typeof variables === 'string' ? variables : JSON.stringify(variables);
   return verdict(await to.app.postRaw(`{"query":${JSON.stringify(query)},"variables":${text}}`, token));
 };
 
-describe('pages and places', () => {
+describe('pages and cursors', () => {
   const CHATS = 'query ($first: Int, $after: ChatCursor) { chats(first: $first, after: $after) { edges { cursor } } }';
   for (const [first, outcome] of [
     ['1', OK],
@@ -69,7 +69,7 @@ describe('rooms', () => {
     attack(`reading the room ${name}`, outcome, (to) =>
       ask(to, 'query ($room: ID!) { recentChats(room: $room) { cursor } }', { room }),
     );
-    attack(`making the room ${name}`, room === 'constructor' ? OK : outcome === UNFIT ? UNFIT : BAD, async (to) =>
+    attack(`creating the room ${name}`, room === 'constructor' ? OK : outcome === UNFIT ? UNFIT : BAD, async (to) =>
       ask(
         to,
         'mutation ($id: ID!) { createRoom(input: { id: $id, title: "x" }) { id } }',
@@ -82,7 +82,7 @@ describe('rooms', () => {
     ['81 characters', 'x'.repeat(81), BAD],
     ['blank', ' \u200b ', BAD],
     ['with a NUL', 'a\0b', BAD],
-    ['that turns the text around', 'a\u202eb', BAD],
+    ['with a bidi override', 'a\u202eb', BAD],
   ] as const) {
     attack(`a title ${name}`, outcome, async (to) =>
       ask(
@@ -113,13 +113,13 @@ describe('messages', () => {
     ['a C0 control', 'a\u0007b', BAD],
     ['a C1 control', 'a\u0085b', BAD],
     ['an escape sequence of a terminal', '\u001b[31mred', BAD],
-    ['a bidi override, which is text', 'a\u202eb', OK],
-    ['bidi isolates without an end, which are text', 'a\u2066\u2067\u2068b', OK],
+    ['a bidi override, which is valid', 'a\u202eb', OK],
+    ['unclosed bidi isolates, which are valid', 'a\u2066\u2067\u2068b', OK],
     ['1,000 combining marks', `a${'\u0300'.repeat(999)}`, OK],
     ['a lone surrogate', 'a\ud800b', BAD],
     ['{"$gt": ""}', { $gt: '' }, UNFIT],
     ['a number', 1, UNFIT],
-    ['HTML, which is text', '<img src=x onerror=alert(1)>', OK],
+    ['HTML, which is valid', '<img src=x onerror=alert(1)>', OK],
   ] as const) {
     attack(`a message that is ${name}`, outcome, async (to) =>
       ask(to, SEND, { id: `m${++serial}`, text }, (await newPerson(to)).accessToken),
@@ -140,7 +140,7 @@ describe('messages', () => {
       return ask(to, SEND, `{"id":${value},"text":"hello ${++serial}"}`, (await newPerson(to)).accessToken);
     });
   }
-  attack('a text twice under one key, by keys that come twice', OK, async (to) =>
+  attack('a message whose JSON has duplicate keys', OK, async (to) =>
     ask(
       to,
       SEND,
@@ -174,17 +174,17 @@ describe('accounts', () => {
     attack(`a password ${what}`, outcome, (to) => ask(to, REGISTER, { u: name(), p: password }));
   }
   attack('a password of 1 MB', '413 BAD_REQUEST', (to) => ask(to, REGISTER, { u: name(), p: 'a1'.repeat(500_000) }));
-  attack('a log-in with 72 good bytes and one more', '200 UNAUTHENTICATED', async (to) => {
+  attack('a login with the 72 bytes of the password and one more', '200 UNAUTHENTICATED', async (to) => {
     const [username, password] = [name(), 'a1'.repeat(36)];
     expect(await ask(to, REGISTER, { u: username, p: password })).toBe(OK);
     return ask(to, LOGIN, { u: username, p: `${password}x` });
   });
-  attack('a log-in with a good password, NUL and more', '200 UNAUTHENTICATED', async (to) => {
+  attack('a login with the password, NUL and more', '200 UNAUTHENTICATED', async (to) => {
     const username = name();
     expect(await ask(to, REGISTER, { u: username, p: 'abcdefg1' })).toBe(OK);
     return ask(to, LOGIN, { u: username, p: 'abcdefg1\0x' });
   });
-  attack('a log-in as {"$gt": ""}', UNFIT, (to) => ask(to, LOGIN, { u: { $gt: '' }, p: 'abcdefg1' }));
+  attack('a login as {"$gt": ""}', UNFIT, (to) => ask(to, LOGIN, { u: { $gt: '' }, p: 'abcdefg1' }));
 
   const TAKEN = '200 USERNAME_TAKEN';
   for (const [what, base, other, outcome] of [
@@ -198,7 +198,7 @@ describe('accounts', () => {
     ['with a dotless i', 'minasix', 'mınasix', BAD],
     ['with the sign of Kelvin', 'minak', 'mina\u212a', TAKEN],
   ] as const) {
-    attack(`the name of somebody else ${what}`, outcome, async (to) => {
+    attack(`the username of another account ${what}`, outcome, async (to) => {
       expect(await ask(to, REGISTER, { u: base, p: 'abcdefg1' })).toBe(OK);
       return ask(to, REGISTER, { u: other, p: 'abcdefg1' });
     });
@@ -210,14 +210,14 @@ describe('accounts', () => {
     ['with a NUL', 'mina\0'],
     ['of emoji', '🌿🌿🌿'],
   ] as const) {
-    attack(`a name ${what}`, BAD, (to) => ask(to, REGISTER, { u: username, p: 'abcdefg1' }));
+    attack(`a username ${what}`, BAD, (to) => ask(to, REGISTER, { u: username, p: 'abcdefg1' }));
   }
-  attack('a letter that looks like one of ours, and the warning names it', BAD, async (to) => {
+  attack('a username with a Cyrillic letter, which the error names', BAD, async (to) => {
     const answer = await to.app.postRaw({ query: REGISTER, variables: { u: 'min\u0430', p: 'abcdefg1' } });
     expect(answer.errors[0]?.message).toContain('U+0430');
     return verdict(answer);
   });
-  attack('the name __proto__, which is a name', OK, (to) => ask(to, REGISTER, { u: '__proto__', p: 'abcdefg1' }));
+  attack('the username __proto__, which is valid', OK, (to) => ask(to, REGISTER, { u: '__proto__', p: 'abcdefg1' }));
   for (const email of ['a@b', 'a b@c.org', 'a@b.org\r\nBcc: x@y.org', '<a@b.org>', `${'a'.repeat(300)}@b.org`]) {
     attack(`the e-mail ${JSON.stringify(email.length > 50 ? `${email.slice(0, 5)}… of 300 bytes` : email)}`, BAD, (to) =>
       ask(to, REGISTER, { u: name(), p: 'abcdefg1', e: email }),

@@ -32,7 +32,7 @@ const newAddress = (): string => `10.0.0.${++serial}`;
 const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
 const OK = 'ok';
 
-/** The code of an answer; of a refusal beyond a rate, after a look at its wait. */
+/** The code of an answer. Checks retryAfter of a refusal. */
 function outcome({ status, errors, headers }: Answer<unknown>): unknown {
   const { code, retryAfter } = (errors[0]?.extensions ?? {}) as { code?: string; retryAfter?: number };
   expect(status).toBe(200);
@@ -54,20 +54,20 @@ const login = async (name: string, password: string, address: string, token?: st
   outcome(await app.post(LoginDocument, { input: { login: name, password } }, token, from(address)));
 
 describe('sendChat', () => {
-  test('is refused beyond the rate of the account and its burst, from wherever it comes', async () => {
+  test('is refused above the rate of the account and its reserve, from any address', async () => {
     const person = await newPerson();
     for (let i = 0; i < 5; i++) expect(await send(person, `text ${i}`)).toBe(OK);
     expect(await send(person, 'one more')).toBe('RATE_LIMITED');
     expect(await send(await newPerson(), 'somebody else')).toBe(OK);
   });
 
-  test('is refused beyond the rate of an address, for whatever account', async () => {
+  test('is refused above the rate of an address, for any account', async () => {
     const address = newAddress();
     for (let i = 0; i < 8; i++) expect(await send(await newPerson(), `text ${i}`, address)).toBe(OK);
     expect(await send(await newPerson(), 'one more', address)).toBe('RATE_LIMITED');
   });
 
-  test('with the same text again and again is refused, however it is cased and spaced', async () => {
+  test('is refused for a repeated text regardless of case and spaces', async () => {
     const person = await newPerson();
     expect(await send(person, 'Buy  my thing')).toBe(OK);
     expect(await send(person, 'buy my thing')).toBe(OK);
@@ -75,7 +75,7 @@ describe('sendChat', () => {
     expect(await send(person, 'something else')).toBe(OK);
   });
 
-  test('of a message that was sent before is answered beyond every rate', async () => {
+  test('answers a repeated clientMessageId above every rate', async () => {
     const person = await newPerson();
     expect(await send(person, 'first', undefined, 'mine')).toBe(OK);
     for (let i = 0; i < 4; i++) await send(person, `text ${i}`);
@@ -83,7 +83,7 @@ describe('sendChat', () => {
     for (let i = 0; i < 10; i++) expect(await send(person, 'first', undefined, 'mine')).toBe(OK);
   });
 
-  test('of one message many times at once is counted once', async () => {
+  test('counts parallel repetitions of one message once', async () => {
     const person = await newPerson();
     const sends = Array.from({ length: 50 }, () => send(person, 'at once', undefined, 'same'));
     expect(new Set(await Promise.all(sends))).toEqual(new Set([OK]));
@@ -93,23 +93,23 @@ describe('sendChat', () => {
 });
 
 describe('wrong passwords', () => {
-  test('make their account wait ever longer at their address, and the right one resets it', async () => {
+  test('delay logins to the account from the address, until the right password resets the delay', async () => {
     const { username } = await newPerson();
     const address = newAddress();
     for (let i = 0; i < 4; i++) expect(await login(username, 'wrong-pass-1', address)).toBe('UNAUTHENTICATED');
     expect(await login(username, PASSWORD, address)).toBe('RATE_LIMITED');
     // After the first wait of one second.
-    await until(async () => (await login(username, PASSWORD, address)) === OK, 'the owner gets in');
+    await until(async () => (await login(username, PASSWORD, address)) === OK, 'the owner logs in');
     for (let i = 0; i < 3; i++) expect(await login(username, 'wrong-pass-1', address)).toBe('UNAUTHENTICATED');
   });
 
-  test('for an account that does not exist wait alike', async () => {
+  test('for an unknown account are delayed in the same way', async () => {
     const address = newAddress();
     for (let i = 0; i < 4; i++) expect(await login('nobody_at_all', 'wrong-pass-1', address)).toBe('UNAUTHENTICATED');
     expect(await login('nobody_at_all', 'wrong-pass-1', address)).toBe('RATE_LIMITED');
   });
 
-  test('from one address do not keep the owner out elsewhere', async () => {
+  test('from one address do not delay the owner at another address', async () => {
     const { username } = await newPerson();
     const address = newAddress();
     for (let i = 0; i < 6; i++) await login(username, 'wrong-pass-1', address);
@@ -117,7 +117,7 @@ describe('wrong passwords', () => {
     expect(await login(username, PASSWORD, newAddress())).toBe(OK);
   });
 
-  test('from many addresses make the account wait, but not whoever has a log-in of it open', async () => {
+  test('from many addresses delay the account, but not a client with an open session of it', async () => {
     const { username, accessToken } = await newPerson();
     const guess = async (): Promise<unknown> => login(username, 'wrong-pass-1', newAddress());
     for (let i = 0; i < 16; i++) expect(await guess()).toBe('UNAUTHENTICATED');
@@ -132,8 +132,8 @@ describe('wrong passwords', () => {
   });
 });
 
-describe('from one address', () => {
-  test('so many accounts can be made; what is not valid does not count', async () => {
+describe('rates of an address', () => {
+  test('the number of new accounts is limited, and invalid registrations do not count', async () => {
     const address = newAddress();
     const register = async (username: string) =>
       outcome(await app.post(RegisterDocument, { input: { username, password: PASSWORD } }, undefined, from(address)));
@@ -142,7 +142,7 @@ describe('from one address', () => {
     expect(await register('third_here')).toBe('RATE_LIMITED');
   });
 
-  test('so many names can be looked up, and so many tokens refreshed', async () => {
+  test('usernameAvailable and refresh are limited', async () => {
     const address = newAddress();
     const ask = async () =>
       outcome(await app.post(UsernameAvailableDocument, { username: 'some_name' }, undefined, from(address)));
@@ -153,7 +153,7 @@ describe('from one address', () => {
   });
 });
 
-test('an address that a client writes in front of its own does not change as what it counts', async () => {
+test('addresses that a client adds to X-Forwarded-For do not change under which address it counts', async () => {
   const address = newAddress();
   const ask = async (forged: string) =>
     outcome(await app.post(UsernameAvailableDocument, { username: 'some_name' }, undefined, from(`${forged}, ${address}`)));
@@ -162,7 +162,7 @@ test('an address that a client writes in front of its own does not change as wha
   expect(outcome(elsewhere)).toBe(OK);
 });
 
-test('rooms and typing have rates of their own', async () => {
+test('createRoom and setTyping have rates of their own', async () => {
   const { accessToken } = await newPerson();
   const create = async (id: string) => outcome(await app.post(CreateRoomDocument, { input: { id, title: id } }, accessToken));
   expect([await create('a'), await create('b')]).toEqual([OK, 'RATE_LIMITED']);
@@ -170,7 +170,7 @@ test('rooms and typing have rates of their own', async () => {
   expect([await type(), await type(), await type()]).toEqual([OK, OK, 'RATE_LIMITED']);
 });
 
-test('RATE_LIMITS=off lifts them all', async () => {
+test('RATE_LIMITS=off disables all rates', async () => {
   const free = await TestApp.start({
     RATE_LIMITS: 'off',
     RATE_SEND_PER_USER: '1/1h',

@@ -23,7 +23,7 @@ const HEADER = { alg: 'HS256', typ: 'at+jwt' };
 const CLAIMS = { sid: 'sess', name: 'mina', sub: 'user', iss: 'jungle-buzz', aud: 'jungle-buzz-api', iat: now, exp: now + 600 };
 const part = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
-/** With the right secret, whatever it says. */
+/** Signed with the secret of the server. */
 const signed = (header: unknown, claims: unknown, secret: string | Buffer = SECRET): string => {
   const body = `${part(header)}.${part(claims)}`;
   return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
@@ -48,7 +48,7 @@ async function open(to: Target, token: string): Promise<RawClient> {
   await until(() => client.closed ?? client.of('connection_ack').length > 0);
   return client;
 }
-/** Of the answer to a request with the token, which the server may send before all of it was read. */
+/** Status of a request with the token. The server may answer before it has read the whole request. */
 function statusOf(to: Target, token: string): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
@@ -58,8 +58,8 @@ function statusOf(to: Target, token: string): Promise<string> {
     socket.write(`GET /graphql?query={me{id}} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
   });
 }
-/** What the API says to it, and how a socket is closed that shows it. */
-async function shown(to: Target, token: string): Promise<string> {
+/** Answer of the API to the token, and close code of a socket with it. */
+async function outcomeOf(to: Target, token: string): Promise<string> {
   const answer = await to.app.post(MeDocument, {}, token);
   const client = await open(to, token);
   const reason = answer.errors[0]?.extensions['reason'];
@@ -72,13 +72,9 @@ const ENDED = '200 UNAUTHENTICATED SESSION_ENDED, socket 4403';
 
 describe('an access token', () => {
   const forged = (name: string, outcome: string, token: string): void => {
-    attack(`an access token: ${name}`, outcome, (to) => shown(to, token));
+    attack(`an access token: ${name}`, outcome, (to) => outcomeOf(to, token));
   };
-  forged(
-    'all claims right, signed with the secret; the others differ from it in one thing',
-    '200, socket open',
-    signed(HEADER, CLAIMS),
-  );
+  forged('all claims valid; each of the following differs from it in one point', '200, socket open', signed(HEADER, CLAIMS));
   forged('alg none, no signature', INVALID, `${part({ ...HEADER, alg: 'none' })}.${part(CLAIMS)}.`);
   forged('alg None, with the signature of HS256', INVALID, signed({ ...HEADER, alg: 'None' }, CLAIMS));
   forged('alg RS256, signed with an RSA key', INVALID, rsaSigned());
@@ -112,8 +108,8 @@ describe('an access token', () => {
   });
 });
 
-describe('a log-in that is over', () => {
-  /** With a socket that is open when it ends, and how long that stays. */
+describe('an ended session', () => {
+  /** Also checks that an open socket of the session is closed within a second. */
   const ends = (name: string, end: (to: Target, person: Person) => Promise<unknown>): void => {
     attack(`${name}, then its token; an open socket of it is closed within a second`, ENDED, async (to) => {
       const person = await to.app.person();
@@ -124,7 +120,7 @@ describe('a log-in that is over', () => {
       await until(() => client.closed);
       expect(client.closed?.code).toBe(4403);
       expect(performance.now() - endedAt).toBeLessThan(1_000);
-      return shown(to, person.accessToken);
+      return outcomeOf(to, person.accessToken);
     });
   };
   ends('logout', (to, { accessToken }) => to.app.ask(LogoutDocument, {}, accessToken));
@@ -160,4 +156,4 @@ describe('a refresh token', () => {
   refreshes('of 50 KB', REFUSED, () => 'x'.repeat(50_000));
 });
 
-test('the witness is somebody else', () => target().witnessIsServed());
+test('the witness is still served', () => target().witnessIsServed());

@@ -15,7 +15,7 @@ export interface Setup {
   readonly env?: Readonly<Record<string, string>>;
   /** Number of processes of a role. Default: by the scale. */
   readonly count?: Partial<Record<Role, number>>;
-  /** Whether processes reach MongoDB, and api processes Redis, by links. */
+  /** Whether processes reach MongoDB and Redis through links. */
   readonly linked?: boolean;
   /** Files of ./patches for the workers. */
   readonly patches?: readonly string[];
@@ -49,7 +49,7 @@ export class Installation {
     readonly scale: Scale,
     readonly redis: RedisService,
     readonly mongo: MongoService,
-    readonly links: { readonly redisOfApi: Link; readonly mongoOfWorker: Link; readonly mongoOfOthers: Link },
+    readonly links: Readonly<Record<'redisOfApi' | 'redisOfOthers' | 'mongoOfWorker' | 'mongoOfOthers', Link>>,
     readonly nodes: readonly ServerNode[],
     readonly redisUrl: string,
     private readonly client: mongo.MongoClient,
@@ -61,7 +61,8 @@ export class Installation {
   /** @param patches files of ./patches for all processes */
   static async open(scale: Scale, setup: Setup = {}, patches: readonly string[] = []): Promise<Installation> {
     const [redis, mongoService] = await Promise.all([RedisService.start(), MongoService.start()]);
-    const [redisOfApi, mongoOfWorker, mongoOfOthers] = await Promise.all([
+    const [redisOfApi, redisOfOthers, mongoOfWorker, mongoOfOthers] = await Promise.all([
+      Link.to(redis.url),
       Link.to(redis.url),
       Link.to(mongoService.url),
       Link.to(mongoService.url),
@@ -71,8 +72,9 @@ export class Installation {
     const nodes: ServerNode[] = [];
     for (const role of ['api', 'live', 'worker'] as const) {
       const mongoLink = role === 'worker' ? mongoOfWorker : mongoOfOthers;
+      const redisLink = role === 'api' ? redisOfApi : redisOfOthers;
       const env = {
-        REDIS_URL: setup.linked && role === 'api' ? redisOfApi.url(redisUrl) : redisUrl,
+        REDIS_URL: setup.linked ? redisLink.url(redisUrl) : redisUrl,
         MONGODB_URI: setup.linked ? mongoLink.url(mongoUrl) : mongoUrl,
         JWT_SECRET: 'a secret of the fault suite, long enough',
         // Sessions must not expire, even if a clock is wrong.
@@ -88,7 +90,7 @@ export class Installation {
         nodes.push(await ServerNode.make(`${role}${i}`, role, env, own));
     }
     const client = new mongo.MongoClient(mongoUrl, { serverSelectionTimeoutMS: 2_000 });
-    const links = { redisOfApi, mongoOfWorker, mongoOfOthers };
+    const links = { redisOfApi, redisOfOthers, mongoOfWorker, mongoOfOthers };
     const installation = new Installation(scale, redis, mongoService, links, nodes, redisUrl, client, folder);
     try {
       await installation.start();
@@ -161,7 +163,7 @@ export class Installation {
     return Number(await this.state('committed'));
   }
 
-  /** The log's head. */
+  /** The log's epoch. */
   async epoch(): Promise<string> {
     const epoch = await this.state('epoch');
     if (epoch === null) throw new Error('the log has no epoch');

@@ -65,6 +65,14 @@ export class Link {
     }
   }
 
+  /** Closes all connections with a TCP reset, so that both ends get ECONNRESET or EPIPE. */
+  reset(): void {
+    for (const pair of this.pairs) {
+      this.touched++;
+      for (const socket of pair) socket.resetAndDestroy();
+    }
+  }
+
   /** Ends all faults. Connections whose data was dropped are closed. */
   heal(): void {
     if (this.silent) this.cut();

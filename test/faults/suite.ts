@@ -3,11 +3,12 @@ import { Installation, type Scale, type Setup } from './installation';
 import { KILLS } from './scenarios/kills';
 import { MONGO } from './scenarios/mongo';
 import { OTHERS } from './scenarios/others';
+import { RECOVERY } from './scenarios/recovery';
 import { REDIS } from './scenarios/redis';
 import type { Scenario } from './scenarios/scenario';
 import { Trial, type Findings } from './trial';
 
-export const SCENARIOS: readonly Scenario[] = [...KILLS, ...MONGO, ...OTHERS, ...REDIS];
+export const SCENARIOS: readonly Scenario[] = [...KILLS, ...MONGO, ...OTHERS, ...REDIS, ...RECOVERY];
 
 /** Deliberate faults (files of ./patches), each with a scenario in which it loses messages. The suite must detect them. */
 export const BROKEN: readonly { readonly patch: string; readonly about: string; readonly scenario: string }[] = [

@@ -6,7 +6,7 @@ import { until } from '../support/until';
 const REQUEST = { instructions: 'Write.', data: '{"sample":[]}', maxOutputTokens: 500 };
 const never = new AbortController().signal;
 
-describe('the OpenAI adapter', () => {
+describe('the OpenAI letter model', () => {
   let server: FakeModelServer;
   beforeEach(async () => {
     server = await FakeModelServer.start();
@@ -15,7 +15,7 @@ describe('the OpenAI adapter', () => {
   const model = (options: Partial<OpenAiOptions> = {}) =>
     new OpenAiLetterModel({ apiKey: 'sk-test', baseUrl: server.baseUrl, model: 'gpt-4o-mini', timeoutMs: 5_000, ...options });
 
-  it('asks for structured output, keeps nothing at the server, and sends what people wrote as data', async () => {
+  it('requests structured output with store: false and sends messages of people as data', async () => {
     const draft = await model().write(REQUEST, never);
     expect(draft).toEqual({
       letter: GOOD_LETTER,
@@ -37,7 +37,7 @@ describe('the OpenAI adapter', () => {
     });
   });
 
-  it('sends temperature and effort only where they are set', async () => {
+  it('sends temperature and effort only if they are set', async () => {
     await model().write(REQUEST, never);
     await model({ temperature: 0, effort: 'low' }).write(REQUEST, never);
     expect(server.calls[0]?.body).not.toHaveProperty('temperature');
@@ -69,13 +69,13 @@ describe('the OpenAI adapter', () => {
     ['NaN bare', answers.content(`{"letter":"x","topics":[],"scores":[{"emotion":"JOY","score":NaN}]}`), 'bad-json'],
     ['a score above 1', letterWith([...scoresOf(0.1).slice(1), { emotion: 'JOY', score: 1.01 }]), 'bad-form'],
     ['a letter that is no text', answers.content('{"letter":7,"topics":[],"scores":[]}'), 'bad-form'],
-  ])('names the fault of %s', async (_, answer, fault) => {
+  ])('reports the fault of %s', async (_, answer, fault) => {
     server.answer(answer);
     await expect(model().write(REQUEST, never)).rejects.toMatchObject({ name: 'LetterError', fault });
     expect(server.calls).toHaveLength(1);
   });
 
-  it('passes on how long the server asks to wait', async () => {
+  it('reports the wait that the server asks for', async () => {
     server.answer(
       answers.status(429, { 'retry-after': '7' }),
       answers.status(503, { 'retry-after': 'Mon, 23 Nov 2026 00:00:30 GMT', date: 'Mon, 23 Nov 2026 00:00:00 GMT' }),
@@ -84,7 +84,7 @@ describe('the OpenAI adapter', () => {
     await expect(model().write(REQUEST, never)).rejects.toMatchObject({ details: { retryAfterMs: 30_000 } });
   });
 
-  it('tells what a useless answer used', async () => {
+  it('reports the tokens used by an unusable answer', async () => {
     server.answer(answers.lengthStop());
     await expect(model().write(REQUEST, never)).rejects.toMatchObject({
       details: { usage: { inputTokens: 1_000, outputTokens: 200 } },
@@ -94,18 +94,18 @@ describe('the OpenAI adapter', () => {
   it.each([
     ['an answer that never begins', answers.never()],
     ['a body that never ends', answers.headersThenNothing()],
-  ])('gives up %s', async (_, answer) => {
+  ])('times out on %s', async (_, answer) => {
     server.answer(answer);
     await expect(model({ timeoutMs: 50 }).write(REQUEST, never)).rejects.toMatchObject({ fault: 'timeout' });
   });
 
-  it('says that nobody listens', async () => {
+  it('reports a network fault if nothing listens', async () => {
     const url = server.baseUrl;
     const gone = model({ baseUrl: url.replace(/:\d+/, ':1') });
     await expect(gone.write(REQUEST, never)).rejects.toMatchObject({ fault: 'network' });
   });
 
-  it('stops at once when it is aborted, and does not call when it is aborted already', async () => {
+  it('rejects when it is aborted, and makes no call if it is aborted before', async () => {
     server.answer(answers.never());
     const stop = new AbortController();
     const call = model().write(REQUEST, stop.signal);
@@ -116,7 +116,7 @@ describe('the OpenAI adapter', () => {
     expect(server.calls).toHaveLength(1);
   });
 
-  it('says in its message nothing of what the server said', async () => {
+  it("keeps the server's error text out of its message", async () => {
     server.answer(answers.status(500));
     const error: unknown = await model()
       .write(REQUEST, never)

@@ -12,7 +12,7 @@ export interface ModelCall {
   };
 }
 
-/** Answers one call. */
+/** Writes the response to one call. */
 export type Answer = (response: ServerResponse, call: ModelCall) => void;
 
 export const GOOD_LETTER =
@@ -34,7 +34,7 @@ const completion = (message: object, finish: string): string =>
     usage: { prompt_tokens: 1_000, completion_tokens: 200, total_tokens: 1_200 },
   });
 
-/** What a model server may do, good and bad. */
+/** Valid and faulty answers of a model server. */
 export const answers = {
   content:
     (content: string): Answer =>
@@ -61,7 +61,7 @@ export const answers = {
   empty: (): Answer => (response) => send(response, 200, '{}'),
 } as const;
 
-/** A model server on a free port: answers what a test says, in turn, the last answer again and again; keeps every call. */
+/** A model server on a free port. It gives the answers of the script in turn, repeats the last one, and keeps every call. */
 export class FakeModelServer {
   readonly calls: ModelCall[] = [];
   private readonly server = createServer((request, response) => void this.serve(request, response));

@@ -1,7 +1,7 @@
 import { EMOTIONS, type Emotion } from '../../domain/emotion';
 import type { LetterDraft } from '../../ports/letter-model';
 
-/** Structured output wants every property required and none besides. */
+/** JSON schema for structured output, which needs every property required and no additional ones. */
 export const LETTER_SCHEMA = {
   type: 'object',
   additionalProperties: false,
@@ -22,7 +22,7 @@ export const LETTER_SCHEMA = {
   },
 };
 
-/** Undefined for anything of another form. */
+/** The letter of an answer; undefined if the answer does not match the schema. */
 export function parseLetter(json: unknown): Pick<LetterDraft, 'letter' | 'topics' | 'scores'> | undefined {
   if (!isRecord(json)) return undefined;
   const { letter, topics, scores } = json;
@@ -33,7 +33,7 @@ export function parseLetter(json: unknown): Pick<LetterDraft, 'letter' | 'topics
     if (!isRecord(item)) return undefined;
     const emotion = EMOTIONS.find((name) => name === item['emotion']);
     const { score } = item;
-    // NaN is no JSON, but some servers write it as null or as text.
+    // Some servers write NaN, which is not JSON, as null or as text.
     if (!emotion || found.has(emotion) || typeof score !== 'number' || !(score >= 0 && score <= 1)) return undefined;
     found.set(emotion, score);
   }

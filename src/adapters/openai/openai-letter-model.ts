@@ -6,20 +6,20 @@ export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | '
 
 export interface OpenAiOptions {
   readonly apiKey: string;
-  /** Of any compatible server, e.g. https://api.openai.com/v1 */
+  /** Base URL of any compatible server, such as https://api.openai.com/v1 */
   readonly baseUrl: string;
   readonly model: string;
-  /** Newer models refuse a temperature, older ones an effort: what is undefined is not sent. */
+  /** Not sent if undefined: newer models refuse a temperature, older ones an effort. */
   readonly temperature?: number | undefined;
   readonly effort?: ReasoningEffort | undefined;
-  /** For the whole answer, body included. */
+  /** Deadline for the whole answer, body included. */
   readonly timeoutMs: number;
 }
 
-/** A letter and its JSON have some 20 KB. */
+/** A letter and its JSON have about 20 KB. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** Chat completions with structured output; nothing is kept at the server (`store: false`). */
+/** Chat completions with structured output. `store: false` asks the server to keep nothing. */
 export class OpenAiLetterModel implements LetterModel {
   readonly model: string;
   private readonly client: OpenAI;
@@ -32,7 +32,7 @@ export class OpenAiLetterModel implements LetterModel {
       timeout: options.timeoutMs,
       maxRetries: 0,
       fetch: fetchWhole,
-      // Otherwise the client would take these from the environment, and write messages to the console.
+      // By default the client reads these from the environment and logs to the console.
       organization: null,
       project: null,
       logLevel: 'off',
@@ -67,7 +67,7 @@ export class OpenAiLetterModel implements LetterModel {
   }
 }
 
-/** A compatible server may leave out anything, whatever the client's types say. */
+/** A compatible server may omit any property, contrary to the client's types. */
 type Untrusted<T> = T extends object ? { readonly [K in keyof T]?: Untrusted<T[K]> | null } : T;
 
 function read(untrusted: Untrusted<OpenAI.ChatCompletion>): LetterDraft {
@@ -98,7 +98,7 @@ function usageOf(completion: Untrusted<OpenAI.ChatCompletion>): TokenUsage | und
 class BodyTooLarge extends Error {}
 class BodyCutOff extends Error {}
 
-/** Reads the body inside the call, so that the time-out covers it, and no further than any letter goes. */
+/** Fetches with the whole body, so that the client's time-out covers it, and rejects bodies over MAX_BODY_BYTES. */
 async function fetchWhole(url: string | URL | Request, init?: RequestInit): Promise<Response> {
   let response: Response | undefined;
   try {
@@ -108,7 +108,7 @@ async function fetchWhole(url: string | URL | Request, init?: RequestInit): Prom
     return new Response(body, { status, statusText, headers });
   } catch (error) {
     if (error instanceof BodyTooLarge) throw error;
-    // By this name the client knows its own time-out.
+    // The client recognises its own time-out by this name.
     if (init?.signal?.aborted) throw Object.assign(new Error('aborted', { cause: error }), { name: 'AbortError' });
     throw response ? new BodyCutOff('the connection ended within the body', { cause: error }) : error;
   }
@@ -134,19 +134,19 @@ function toLetterError(error: unknown): LetterError {
   if (error instanceof OpenAI.APIError) {
     const status = Number(error.status);
     const retryAfterMs = retryAfter(error.headers as Headers | undefined);
-    // No waiting brings back a quota that is used up.
+    // Retrying does not help when the quota is used up.
     if (status === 429 && error.code !== 'insufficient_quota')
       return new LetterError('rate-limited', { retryAfterMs, cause: error });
     if (status >= 500 || status === 408 || status === 409) return new LetterError('server-error', { retryAfterMs, cause: error });
     return new LetterError('rejected', { cause: error });
   }
-  // The client parses the body as JSON by itself.
+  // Thrown by the client, which parses the body as JSON.
   if (typeof error === 'object' && error !== null && 'name' in error && error.name === 'SyntaxError')
     return new LetterError('bad-json', { cause: error });
   return new LetterError('network', { cause: error });
 }
 
-/** Seconds, or an HTTP date, which is measured by the server's own clock. */
+/** Milliseconds from `retry-after`: seconds or an HTTP date, which is compared with the server's `date`. */
 function retryAfter(headers: Headers | undefined): number | undefined {
   const value = headers?.get('retry-after');
   if (!value) return undefined;

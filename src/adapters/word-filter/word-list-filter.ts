@@ -2,7 +2,7 @@ import { RegExpMatcher, englishDataset, englishRecommendedTransformers } from 'o
 import type { WordFilter } from '../../ports/word-filter';
 import { findKorean } from './korean-words';
 
-/** English by the package obscenity, which sees through leetspeak and stretched letters; Korean by a list of our own. */
+/** Masks insults: English ones found by obscenity, also in leetspeak and with repeated letters, Korean ones by a word list. */
 export class WordListFilter implements WordFilter {
   private readonly english = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
 

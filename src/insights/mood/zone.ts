@@ -1,4 +1,3 @@
-/** Calendar of an IANA time zone. Everything is in milliseconds since 1970; only whole minutes of offset are assumed. */
 export interface LocalDate {
   readonly year: number;
   /** 1 to 12. */
@@ -14,6 +13,7 @@ export interface LocalTime extends LocalDate {
 
 const DAY_MS = 86_400_000;
 
+/** Calendar of an IANA time zone. Instants are milliseconds since 1970. */
 export class Zone {
   private readonly format: Intl.DateTimeFormat;
 
@@ -47,31 +47,28 @@ export class Zone {
   }
 
   /**
-   * The first instant at which the clocks of the zone show this time; where they skip it, the instant as many minutes after the
-   * jump (02:30 in the hour that is skipped is 03:30).
+   * The first instant at which clocks of the zone show this time. A time that the clocks skip is moved by the length of the gap:
+   * 02:30 in a skipped hour is 03:30.
    */
   instant(time: LocalTime): number {
     const asUtc = utc(time);
-    // Offsets change by hours at most a few times a year, so one of these two is right; the one before decides in a gap.
+    // Offsets change at most a few times a year, so one of the offsets a day before and a day after applies.
     const before = this.offset(asUtc - DAY_MS);
     const after = this.offset(asUtc + DAY_MS);
     const candidates = [asUtc - before, asUtc - after].sort((a, b) => a - b);
     return candidates.find((instant) => utc(this.local(instant)) === asUtc) ?? asUtc - before;
   }
 
-  /** The first instant of the day, which is not midnight where midnight is skipped. */
-  startOfDay(date: LocalDate): number {
-    const midnight = { ...date, hour: 0, minute: 0, second: 0 };
-    const asUtc = utc(midnight);
-    const candidates = [asUtc - this.offset(asUtc - DAY_MS), asUtc - this.offset(asUtc + DAY_MS)].sort((a, b) => a - b);
-    return candidates.find((instant) => utc(this.local(instant)) >= asUtc) ?? asUtc;
+  /** The first instant of the day; where the clocks skip midnight, the end of the gap. */
+  startOfDay({ year, month, day }: LocalDate): number {
+    return this.instant({ year, month, day, hour: 0, minute: 0, second: 0 });
   }
 
   startOfDayOf(instant: number): number {
     return this.startOfDay(this.local(instant));
   }
 
-  /** Start of the day after the one that begins at `start`. */
+  /** Start of the day that follows the day starting at `start`. */
   nextDay(start: number): number {
     return this.startOfDay(addDays(this.local(start), 1));
   }
@@ -89,7 +86,7 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 /** 0 is Sunday. */
 export const dayOfWeek = (date: LocalDate): number => new Date(utc({ ...date, hour: 0, minute: 0, second: 0 })).getUTCDay();
 
-/** The same reading of the clock in UTC. setUTCFullYear, because Date.UTC takes the years 0 to 99 for 1900 to 1999. */
+/** The instant at which UTC clocks show this time. Date.UTC would read the years 0 to 99 as 1900 to 1999. */
 function utc(time: LocalTime): number {
   const date = new Date(0);
   date.setUTCFullYear(time.year, time.month - 1, time.day);

@@ -2,36 +2,38 @@ import type { Chat } from '../domain/chat';
 import type { InsightSource, Locale, Mood, Window } from '../domain/insight';
 import type { Room } from '../domain/room';
 
+/** The facts that a letter about one room and window is written from. */
 export interface AnalysisInput {
   readonly room: Room;
   readonly window: Window;
   readonly locale: Locale;
-  /** IANA zone in which hours and days are told. */
+  /** IANA name of the zone that hours and days of the letter are given in. */
   readonly timeZone: string;
   readonly mood: Mood;
-  /** One Mood per hour of the window, oldest first. */
+  /** One mood per hour of the window, oldest first. */
   readonly hours: readonly Mood[];
   /** Moods of up to seven windows of the same length before this one, newest first. */
   readonly earlier: readonly Mood[];
   readonly participantCount: number;
-  /** The window's messages in log order, hidden ones left out, in chunks; the consumer decides the pace. */
+  /** The window's visible messages in log order, in chunks; each call reads them again. */
   messages(): AsyncIterable<readonly Chat[]>;
-  /** Whether a message speaks to the writer of the letter instead of to the room: it counts, but the letter takes nothing from it. */
-  isPlanted(chat: Chat): boolean;
+  /** Whether the message belongs to a prompt injection. It counts as a message, but nothing of it may reach the letter. */
+  isExcluded(chat: Chat): boolean;
   /** Messages of the windows before, for comparing topics; may be a sample. */
   earlierMessages(): AsyncIterable<readonly Chat[]>;
 }
 
 export interface Analysis {
-  /** Markdown, see the rules of the letter in docs/insight.md. */
+  /** Markdown; docs/insight.md lists the rules of the letter. */
   readonly letter: string;
   readonly topics: readonly string[];
   readonly source: InsightSource;
+  /** Name and version of the model that wrote the letter. */
   readonly model: string;
 }
 
 /** Writes the letter of one room and window. */
 export interface Analyzer {
-  /** @throws if it cannot; the caller falls back to another analyzer and counts it. Honours `signal` promptly. */
+  /** @throws Error if no letter can be written; the signal's reason soon after it is aborted */
   analyze(input: AnalysisInput, signal: AbortSignal): Promise<Analysis>;
 }

@@ -9,7 +9,7 @@ export interface InsightPage {
   readonly endCursor: string | null;
 }
 
-/** Looking back at scheduled insights, newest first. A place is the end of a window, as text in base64url. */
+/** Pages of scheduled insights, newest first. A cursor is the room and the end of a window in base64url. */
 export class InsightHistory {
   constructor(private readonly store: Pick<InsightStore, 'latest' | 'page'>) {}
 

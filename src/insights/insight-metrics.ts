@@ -1,13 +1,13 @@
 import type { InsightSource } from '../domain/insight';
 import type { LetterFault } from '../ports/letter-model';
 
-/** Why a model's letter was not used: the call's own fault, or what was wrong with the letter, or why no call was made. */
-export type InsightFault = LetterFault | 'quotes' | 'planted' | 'form' | 'daily-limit' | 'paused' | 'unknown';
+/** Why a model's letter was not used: the call failed, the letter did not pass a check, or no call was made. */
+export type InsightFault = LetterFault | 'quotes' | 'prompt-injection' | 'form' | 'daily-limit' | 'paused' | 'unknown';
 
-/** What is counted about letters. Never throws. */
+/** Counters of letters. Never throws. */
 export interface InsightMetrics {
   letter(source: InsightSource): void;
   fault(fault: InsightFault): void;
-  /** Millionths of a US dollar. */
+  /** Adds to the amount spent, in millionths of a US dollar. */
   spent(microUsd: number): void;
 }

@@ -8,7 +8,7 @@ import { CreateRoomDocument, InsightDocument } from '../support/generated/graphq
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 5, 10, 1, 0);
 
-test('with a key a model writes the letter, the local analyser where it fails, and a dry run shows what is sent', async () => {
+test('the model writes the letter with an API key, the local analyser if it fails, and a dry run prints the request', async () => {
   const server = await FakeModelServer.start();
   const clock = { at: START };
   const env = { OPENAI_API_KEY: 'sk-canary', OPENAI_BASE_URL: server.baseUrl, OPENAI_MODEL: 'model-a', JWT_EXPIRES_IN: '90d' };

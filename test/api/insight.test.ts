@@ -24,7 +24,7 @@ beforeAll(begin);
 
 const run = () => app.app.runInsights(clock.at);
 
-test('messages carry the scores of all eight emotions and the one that stands out', async () => {
+test('messages have the scores of all eight emotions and the dominant one', async () => {
   const happy = await app.send(person, '오늘 정말 행복해요! 너무 기뻐요');
   expect(happy.emotions.map(({ emotion }) => emotion)).toEqual([
     'JOY',
@@ -41,7 +41,7 @@ test('messages carry the scores of all eight emotions and the one that stands ou
   expect((await app.send(person, 'the meeting is at 2')).dominantEmotion).toBeNull();
 });
 
-test('the mood is the mean over the whole minutes that end with the current one', async () => {
+test('the mood is the mean over whole minutes up to the current one', async () => {
   const { mood } = await app.ask(MoodDocument, { minutes: 60 });
   expect(mood).toMatchObject({ room: 'main', messageCount: 3 });
   expect(mood.windowEnd).toBe(new Date(START + 60_000).toISOString());
@@ -56,7 +56,7 @@ test('the mood is the mean over the whole minutes that end with the current one'
   });
 });
 
-test('the timeline has a mood per hour and per day of Seoul, empty ones included', async () => {
+test('the timeline has a mood per hour and per day of Seoul, empty buckets included', async () => {
   const range = { from: new Date(START - HOUR).toISOString(), to: new Date(START + 2 * HOUR).toISOString() };
   const hours = (await app.ask(MoodTimelineDocument, { ...range, bucket: 'HOUR' })).moodTimeline;
   expect(hours.map(({ messageCount }) => messageCount)).toEqual([0, 3, 0]);
@@ -76,7 +76,7 @@ test.each([
   ['to', { query: '{ moodTimeline(from: "2020-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z") { valence } }' }],
   ['first', { query: '{ insights(first: 101) { edges { cursor } } }' }],
   ['after', { query: '{ insights(after: "garbage") { edges { cursor } } }' }],
-])('a bad %s is refused by its name: %j', async (field, body) => {
+])('an invalid %s is refused with its field name: %j', async (field, body) => {
   expect((await app.postRaw(body)).errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field });
 });
 
@@ -85,7 +85,7 @@ test('there is no insight before the first window has ended', async () => {
   expect((await app.ask(InsightDocument, {})).insight).toBeNull();
 });
 
-test('each window gets one letter, missed ones in order, and running again changes nothing', async () => {
+test('each window gets one letter, missed windows are backfilled in order, and a second run changes nothing', async () => {
   await app.ask(CreateRoomDocument, { input: { id: 'quiet', title: 'Quiet' } }, person.accessToken);
   clock.at = START + 3 * DAY;
   await run();
@@ -109,7 +109,7 @@ test('each window gets one letter, missed ones in order, and running again chang
   expect((await app.ask(InsightDocument, { room: 'quiet' })).insight).toBeNull();
 });
 
-test('letters come in pages, and stay over a restart', async () => {
+test('letters are paged and kept over a restart', async () => {
   const all = await app.ask(InsightsDocument, { first: 10 });
   app = await app.restart({ clock: { now: () => clock.at } });
   const one = await app.ask(InsightsDocument, { first: 1 });

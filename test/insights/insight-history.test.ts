@@ -1,7 +1,7 @@
 import { InsightHistory } from '../../src/insights/insight-history';
 import { InsightRig } from '../support/insight-rig';
 
-describe('looking back at insights', () => {
+describe('InsightHistory', () => {
   let rig: InsightRig;
   let history: InsightHistory;
   beforeEach(async () => {
@@ -13,7 +13,7 @@ describe('looking back at insights', () => {
   });
   afterEach(() => rig.close());
 
-  it('pages through all of them, newest first', async () => {
+  it('pages through all insights, newest first', async () => {
     const ends: number[] = [];
     let after: string | null = null;
     const sizes: number[] = [];
@@ -30,12 +30,12 @@ describe('looking back at insights', () => {
     expect((await history.latest('main'))?.window.end).toBe(ends[0]);
   });
 
-  it('is empty for a room without any', async () => {
+  it('is empty for a room without insights', async () => {
     expect(await history.latest('other')).toBeNull();
     expect(await history.page('other', 10)).toEqual({ edges: [], hasNextPage: false, endCursor: null });
   });
 
-  it('refuses sizes beyond 1 to 100 and cursors that are not of this list', async () => {
+  it('refuses sizes beyond 1 to 100 and cursors of another list', async () => {
     for (const first of [0, 101]) await expect(history.page('main', first)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     const cursor = (await history.page('main', 1)).endCursor ?? '';
     await expect(history.page('other', 1, cursor)).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });

@@ -24,7 +24,7 @@ export const roomOf = (id: string, title = id): Room => ({
   settings: DEFAULT_ROOM_SETTINGS,
 });
 
-/** Log, stores and lease of the embedded engine, with a clock that the test moves. */
+/** Log, stores and lease of the embedded engine, with a clock set by the test. */
 export class InsightRig {
   now: number;
   readonly published: BusEvent[] = [];
@@ -64,7 +64,7 @@ export class InsightRig {
     await this.engine.roomStore.create(roomOf(id, title), 1_000);
   }
 
-  /** Appends at the given time, which becomes now. */
+  /** Sets the clock to the given time and appends a message. */
   async say(at: string, text: string, { room = MAIN_ROOM, by = 'ann', emotions = NEUTRAL } = {}): Promise<Chat> {
     this.now = Date.parse(at);
     const id = chatId(by, String(++this.sent));
@@ -81,7 +81,7 @@ export class InsightRig {
     return appended.chat;
   }
 
-  /** What the batch writer does, up to the commit if `commit` is false. */
+  /** Stores unflushed messages as the batch writer does; without the commit if `commit` is false. */
   async flush(commit = true): Promise<void> {
     const { chatLog, chatStore, moodStore } = this.engine;
     const from = { epoch: (await chatLog.head()).epoch, offset: await chatLog.committed() };

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, unavailable } from '../../domain/errors';
 import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../../domain/insight';
 import { MAIN_ROOM, type Room } from '../../domain/room';
@@ -12,10 +11,11 @@ import type { InsightStore } from '../../ports/insight-store';
 import type { Lease } from '../../ports/lease';
 import type { Logger } from '../../ports/logger';
 import type { RoomStore } from '../../ports/room-store';
+import { pause } from '../../util/repeat';
 import type { MoodService } from '../mood/mood';
 import { RoomMessages } from './room-messages';
-import { survey } from './survey';
 import type { UnflushedTail } from '../mood/unflushed-tail';
+import { collectStatistics } from './window-statistics';
 import type { FireTimes } from './windows';
 
 export interface InsightJobDeps {
@@ -35,35 +35,35 @@ export interface InsightJobDeps {
   /** Unique per process. */
   readonly holder: string;
   readonly timeZone: string;
-  /** Undefined: the language the room writes in. */
+  /** Undefined: each letter is in the language that most of its messages are in. */
   readonly locale: Locale | undefined;
-  /** Missed windows that are made up for; the newest count. */
+  /** Up to this many missed windows are backfilled, the newest. */
   readonly catchUp: number;
 }
 
 export const INSIGHT_LEASE = 'insights';
 export const INSIGHT_LEASE_TTL_MS = 30_000;
 const LEASE_RENEW_MS = 10_000;
-const SETTLE_POLL_MS = 20;
-/** The log's clock may be behind this process's: then the window waits for a later run. */
-const SETTLE_TRIES = 250;
-/** Runs in which a room's analysis may fail before its window goes on without it. */
+const WATERMARK_POLL_MS = 20;
+/** 5 s. If the log's clock is further behind this process's, the window waits for a later run. */
+const WATERMARK_POLLS = 250;
+/** After so many runs with a failure the schedule skips the room's window. */
 const MAX_FAILURES = 3;
 const EARLIER_WINDOWS = 7;
-/** Of each earlier window, for comparing topics. */
+/** Messages read from each earlier window to compare topics. */
 const EARLIER_SAMPLE = 600;
 
 /**
- * Writes what is due: for each window that is over, oldest first, `main` and then the rooms that had messages, largest first.
- * Safe to start anywhere at any time: one process at a time holds the lease, each result is stored under the id of its room and
- * window, once, and only under the newest fence; a window counts as done when all its rooms are. A run that dies is taken over
- * when its lease ends, and what it had stored stays.
+ * Writes the letters that are due: for each window that has ended, oldest first, `main` and then the rooms with messages, largest
+ * first. It is safe to start a run in any process at any time: one process holds the lease, each insight is stored once under the
+ * id of its room and window and only with the newest fencing number, and a window is done when all its rooms are. If a process
+ * dies, another continues after the lease has expired and keeps the insights already stored.
  */
 export class InsightJob {
   private readonly messages: RoomMessages;
-  private turn: Promise<void> = Promise.resolve();
-  private readonly byHand = new Map<string, Promise<Insight>>();
-  /** By insight id, of the window at hand. */
+  private lastRun: Promise<void> = Promise.resolve();
+  private readonly manualRuns = new Map<string, Promise<Insight>>();
+  /** Failures by insight id, of the current window. */
   private readonly failures = new Map<string, number>();
 
   constructor(private readonly deps: InsightJobDeps) {
@@ -71,31 +71,31 @@ export class InsightJob {
   }
 
   /**
-   * Does all that is due at `now`, or nothing if another process is at it. The first call of an installation only notes the window
-   * in which it runs: nothing before it is made up for.
-   * @throws what the stores and the lease throw, and the signal's reason: the next run goes on from there
+   * Writes all letters due at `now`, or nothing while another process holds the lease. The first call of an installation only
+   * stores the start of the schedule; windows before it are not backfilled.
+   * @throws errors of the stores and the lease, and the signal's reason; the next run continues from there
    */
   run(now?: number, signal?: AbortSignal): Promise<void> {
-    // The lease keeps other processes out; within this one, runs follow one another.
-    const run = this.turn.then(() => this.runAsHolder(now ?? this.deps.clock.now(), signal));
-    this.turn = run.catch(() => undefined);
+    // The lease excludes other processes, not other runs of this one.
+    const run = this.lastRun.then(() => this.runAsHolder(now ?? this.deps.clock.now(), signal));
+    this.lastRun = run.catch(() => undefined);
     return run;
   }
 
   /**
-   * The time since the last scheduled window, answered but neither stored nor listed. Calls for one room at one time share a run.
+   * An insight about the time since the last scheduled window, which is not stored. Concurrent calls for one room share a run.
    * @throws DomainError NOT_FOUND
    */
   async analyzeNow(roomId: string): Promise<Insight> {
-    const running = this.byHand.get(roomId);
+    const running = this.manualRuns.get(roomId);
     if (running) return running;
-    const run = this.analyzeSinceLast(roomId).finally(() => this.byHand.delete(roomId));
-    this.byHand.set(roomId, run);
+    const run = this.analyzeSinceLast(roomId).finally(() => this.manualRuns.delete(roomId));
+    this.manualRuns.set(roomId, run);
     return run;
   }
 
   /**
-   * What the analyzer is given for the time since the last scheduled window.
+   * The analyzer's input for the time since the last scheduled window.
    * @throws DomainError NOT_FOUND
    */
   async inputSinceLast(roomId: string): Promise<AnalysisInput> {
@@ -107,25 +107,25 @@ export class InsightJob {
     return this.input(room, { start: Math.min(start, end), end });
   }
 
-  /** What the analyzer is given for a room and window. */
+  /** The analyzer's input for a room and window. */
   async input(room: Room, window: Window): Promise<AnalysisInput> {
     const { mood, timeZone, locale } = this.deps;
     const all = () => this.messages.inWindow(room.id, window);
-    const found = await survey(room.id, window, all);
+    const statistics = await collectStatistics(room.id, window, all);
     const earlierWindows = windowsBefore(window);
     const earlier: Mood[] = [];
     for (const before of earlierWindows) earlier.push(await mood.moodOf(room.id, before));
     return {
       room,
       window,
-      locale: locale ?? found.language ?? room.aliasLocale,
+      locale: locale ?? statistics.language ?? room.aliasLocale,
       timeZone,
-      mood: found.mood,
-      hours: found.hours,
+      mood: statistics.mood,
+      hours: statistics.hours,
       earlier,
-      participantCount: found.participantCount,
+      participantCount: statistics.participantCount,
       messages: all,
-      isPlanted: (chat) => found.planted.isPlanted(chat),
+      isExcluded: (chat) => statistics.injections.isExcluded(chat),
       earlierMessages: () => this.samples(room.id, earlierWindows),
     };
   }
@@ -134,17 +134,18 @@ export class InsightJob {
     const { lease, holder, logger } = this.deps;
     const grant = await lease.acquire(INSIGHT_LEASE, holder, INSIGHT_LEASE_TTL_MS);
     if (!grant) return;
-    const lost = new AbortController();
+    const leaseLost = new AbortController();
     const renew = setInterval(() => {
       lease.acquire(INSIGHT_LEASE, holder, INSIGHT_LEASE_TTL_MS).then(
         (again) => {
-          if (again?.fence !== grant.fence) lost.abort(new Error('the lease of the insight job was lost'));
+          if (again?.fence !== grant.fence) leaseLost.abort(new Error('the lease of the insight job was lost'));
         },
-        (error: unknown) => logger.warn({ error }, 'the lease of the insight job could not be renewed'),
+        (error: unknown) =>
+          logger.warn({ error }, 'renewing the lease of the insight job failed; the run stops if another process takes it'),
       );
     }, LEASE_RENEW_MS);
     try {
-      await this.runDue(now, grant.fence, signal ? AbortSignal.any([signal, lost.signal]) : lost.signal);
+      await this.runDue(now, grant.fence, signal ? AbortSignal.any([signal, leaseLost.signal]) : leaseLost.signal);
     } finally {
       clearInterval(renew);
       await lease.release(INSIGHT_LEASE, holder);
@@ -162,44 +163,45 @@ export class InsightJob {
     if (gap) {
       logger.warn(
         { from: new Date(gap.start), to: new Date(gap.end), catchUp },
-        'more windows were missed than are made up for: no insight for this time',
+        'more windows were missed than INSIGHT_CATCH_UP; no insight is written for this time',
       );
       if (!(await insights.advance({ doneUntil: gap.end }, fence))) return;
     }
     for (const window of windows) {
-      // A `now` ahead of the clock is somebody's who runs this by hand and need not wait for it.
-      await this.watermark(Math.min(window.end, this.deps.clock.now()), signal);
+      // `now` may be ahead of the clock in tests and tools; the log's clock does not reach it.
+      await this.waitForWatermark(Math.min(window.end, this.deps.clock.now()), signal);
       let complete = true;
       for (const room of await this.roomsToAnalyze(window)) {
-        complete = (await this.analyzeOrGiveUp(room, window, fence, signal)) && complete;
+        complete = (await this.analyzeOrSkip(room, window, fence, signal)) && complete;
       }
       if (!complete || !(await insights.advance({ doneUntil: window.end }, fence))) return;
       this.failures.clear();
     }
   }
 
-  /** An append that was under way when the window ended still belongs to it. */
-  private async watermark(end: number, signal: AbortSignal): Promise<void> {
+  /** Waits until every append with a time in the window is durable. */
+  private async waitForWatermark(end: number, signal: AbortSignal): Promise<void> {
     for (let i = 0; (await this.deps.log.watermark()) < end; i++) {
-      if (i === SETTLE_TRIES) throw unavailable("the log's clock has not reached the window's end");
-      await sleep(SETTLE_POLL_MS, undefined, { signal });
+      signal.throwIfAborted();
+      if (i === WATERMARK_POLLS) throw unavailable("the log's clock has not reached the window's end");
+      await pause(WATERMARK_POLL_MS, signal);
     }
     signal.throwIfAborted();
   }
 
-  /** A room that cannot be analysed holds up neither the other rooms nor, after some tries, the schedule. */
-  private async analyzeOrGiveUp(room: Room, window: Window, fence: number, signal: AbortSignal): Promise<boolean> {
+  /** A room that cannot be analysed does not block other rooms and, after MAX_FAILURES runs, not the schedule. */
+  private async analyzeOrSkip(room: Room, window: Window, fence: number, signal: AbortSignal): Promise<boolean> {
     try {
       await this.analyzeOnce(room, window, fence, signal);
       return true;
     } catch (error) {
-      if (signal.aborted || error instanceof DomainError || error instanceof Overtaken) throw error;
+      if (signal.aborted || error instanceof DomainError || error instanceof FencedError) throw error;
       const id = scheduledInsightId(room.id, window);
       const failures = (this.failures.get(id) ?? 0) + 1;
       this.failures.set(id, failures);
       const fields = { error, room: room.id, windowEnd: new Date(window.end), failures };
-      if (failures < MAX_FAILURES) this.deps.logger.warn(fields, 'an insight could not be made and is tried again');
-      else this.deps.logger.error(fields, 'an insight could not be made and is given up');
+      if (failures < MAX_FAILURES) this.deps.logger.warn(fields, 'writing an insight failed; the next run retries it');
+      else this.deps.logger.error(fields, 'writing an insight failed repeatedly; this room gets none for this window');
       return failures >= MAX_FAILURES;
     }
   }
@@ -223,7 +225,7 @@ export class InsightJob {
     if (insight.messageCount === 0 && room.id !== MAIN_ROOM) return;
     signal.throwIfAborted();
     const outcome = await insights.put(insight, fence);
-    if (outcome === 'fenced') throw new Overtaken('a newer run of the insight job has taken over');
+    if (outcome === 'fenced') throw new FencedError('a newer run of the insight job has taken over');
     if (outcome !== 'stored') return;
     bus.publish({ type: 'insight', room: room.id, insightId: id });
     const { messageCount, source, model } = insight;
@@ -260,7 +262,7 @@ export class InsightJob {
   }
 }
 
-class Overtaken extends Error {}
+class FencedError extends Error {}
 
 /** Windows of the same length, newest first. */
 function windowsBefore({ start, end }: Window): Window[] {

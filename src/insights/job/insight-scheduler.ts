@@ -9,48 +9,48 @@ export interface InsightSchedulerDeps {
   readonly logger: Logger;
 }
 
-/** What was missed, or failed, is looked for so often. */
-const LOOK_AGAIN_MS = 60_000;
+/** Pause between two checks for missed or failed windows. */
+const CHECK_INTERVAL_MS = 60_000;
 
-/** Starts the job when the schedule fires, at start and every minute; never twice at a time in this process. */
+/** Runs the job at start, when the schedule fires and every minute; runs never overlap in this process. */
 export class InsightScheduler {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
-  private again = false;
-  private undo: (() => void)[] = [];
+  private runRequested = false;
+  private timers: (() => void)[] = [];
 
   constructor(private readonly deps: InsightSchedulerDeps) {}
 
   start(): void {
     const { cron, timeZone } = this.deps;
-    const fires = scheduleJob({ rule: cron, tz: timeZone }, () => this.wake());
-    const look = setInterval(() => this.wake(), LOOK_AGAIN_MS);
-    this.undo = [() => fires.cancel(), () => clearInterval(look)];
-    this.wake();
+    const schedule = scheduleJob({ rule: cron, tz: timeZone }, () => this.requestRun());
+    const check = setInterval(() => this.requestRun(), CHECK_INTERVAL_MS);
+    this.timers = [() => schedule.cancel(), () => clearInterval(check)];
+    this.requestRun();
   }
 
-  /** Aborts what is running, which the next start goes on with, and waits for it to end. */
+  /** Aborts the current run and waits for its end; the next start continues it. */
   async stop(): Promise<void> {
-    for (const undo of this.undo.splice(0)) undo();
+    for (const cancel of this.timers.splice(0)) cancel();
     this.stopping.abort(new Error('the scheduler is stopping'));
     await this.running;
   }
 
-  private wake(): void {
-    this.again = true;
-    this.running ??= this.work().finally(() => {
+  private requestRun(): void {
+    this.runRequested = true;
+    this.running ??= this.runWhileRequested().finally(() => {
       this.running = undefined;
     });
   }
 
-  private async work(): Promise<void> {
-    while (this.again && !this.stopped()) {
-      this.again = false;
+  private async runWhileRequested(): Promise<void> {
+    while (this.runRequested && !this.stopped()) {
+      this.runRequested = false;
       try {
         await this.deps.job.run(undefined, this.stopping.signal);
       } catch (error) {
         if (!this.stopping.signal.aborted)
-          this.deps.logger.warn({ error }, 'the insight job failed and is tried again within a minute');
+          this.deps.logger.warn({ error }, 'the insight job failed; it runs again within a minute');
       }
     }
   }

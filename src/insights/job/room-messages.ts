@@ -3,21 +3,21 @@ import type { Chat } from '../../domain/chat';
 import type { Window } from '../../domain/insight';
 import type { ChatStore, OffsetRange } from '../../ports/chat-store';
 
-/** Read at once. */
+/** Messages per read of the store. */
 const CHUNK = 200;
-/** Looked through at once: about a millisecond, since a message sent meanwhile waits for several of them. */
+/** Messages handed over per turn of the event loop: about a millisecond of work, because messages being sent wait for it. */
 const SLICE = 50;
 
-/** The messages of a room by time, in log order: from the store, then from the tail. */
+/** Reads a room's messages of a window in log order: from the store, then from the log's tail. */
 export class RoomMessages {
   constructor(
     private readonly store: Pick<ChatStore, 'byRoom' | 'highestOffset'>,
     private readonly tail: { of(room: string): Promise<readonly Chat[]> },
   ) {}
 
-  /** All messages of the window, hidden ones left out, in slices; the event loop turns between them. */
+  /** All visible messages of the window, in slices; the event loop runs between two slices. */
   async *inWindow(room: string, window: Window): AsyncGenerator<readonly Chat[]> {
-    // Tail before store: what leaves the tail meanwhile is found in the store.
+    // Tail before store: a message flushed in between is then found in the store.
     const tail = await this.tail.of(room);
     let after = await this.lastOffsetBefore(room, window.start);
     for (;;) {
@@ -34,14 +34,14 @@ export class RoomMessages {
     );
   }
 
-  /** Up to about `count` stored messages of the window, in stretches that are spread evenly over its offsets. */
+  /** About `count` stored messages of the window, in runs of up to CHUNK spread evenly over its offsets. */
   async *sample(room: string, window: Window, count: number): AsyncGenerator<readonly Chat[]> {
     const first = await this.lastOffsetBefore(room, window.start);
     const last = await this.lastOffsetBefore(room, window.end);
-    const stretches = Math.max(1, Math.ceil(count / CHUNK));
+    const runs = Math.max(1, Math.ceil(count / CHUNK));
     let after = first;
-    for (let i = 0; i < stretches && after < last; i++) {
-      after = Math.max(after, Math.floor(first + ((last - first) * i) / stretches));
+    for (let i = 0; i < runs && after < last; i++) {
+      after = Math.max(after, Math.floor(first + ((last - first) * i) / runs));
       const chunk = await this.store.byRoom(room, { after, before: last + 1 }, CHUNK, 'oldest-first');
       yield* slices(chunk, window);
       after = chunk.at(-1)?.offset ?? last;
@@ -49,8 +49,8 @@ export class RoomMessages {
   }
 
   /**
-   * Offset of the room's last stored message before `instant`, 0 without one. Offsets and times grow together, so it is found
-   * by halving the range of offsets: some twenty reads of one message.
+   * Offset of the room's last stored message before `instant`, 0 without one. Times never decrease with offsets, so a binary
+   * search finds it with about 20 reads of one message.
    */
   private async lastOffsetBefore(room: string, instant: number): Promise<number> {
     let low = 0;

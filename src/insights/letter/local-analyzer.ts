@@ -18,7 +18,7 @@ export async function findTopics(input: AnalysisInput, signal: AbortSignal): Pro
   const topics = new Topics();
   for await (const chunk of input.messages()) {
     signal.throwIfAborted();
-    topics.add(chunk.filter((chat) => !input.isPlanted(chat)));
+    topics.add(chunk.filter((chat) => !input.isExcluded(chat)));
   }
   for await (const chunk of input.earlierMessages()) {
     signal.throwIfAborted();

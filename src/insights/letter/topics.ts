@@ -1,6 +1,6 @@
 import type { Chat } from '../../domain/chat';
 import { stem } from '../stem';
-import { plain } from '../text';
+import { normalizeText } from '../text';
 
 /** Fewer accounts than this, and a word is somebody's own: it is no topic of the room, and naming it would be quoting. */
 const MIN_ACCOUNTS = 3;
@@ -89,7 +89,7 @@ const NOT_WORDS = /https?:\/\/\S+|www\.\S+|\S+@\S+|@\S+/gi;
 
 function tokens(text: string): string[] {
   const found: string[] = [];
-  for (const word of plain(text)
+  for (const word of normalizeText(text)
     .toLowerCase()
     .replace(NOT_WORDS, ' ')
     .replace(COUNTED, ' ')

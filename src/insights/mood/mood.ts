@@ -10,15 +10,15 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 const MAX_MINUTES = 10_080;
 const MAX_BUCKETS = 2_400;
-/** Furthest instant of a Date, less two days, so that the days around it exist too. */
+/** Two days before the last instant a Date can hold, so that the neighbouring days exist. */
 const MAX_INSTANT = 8.64e15 - 2 * 24 * HOUR_MS;
 
 const DOMINANT_AT_LEAST = 0.15;
 const DOMINANT_LEAD = 1.1;
 
 /**
- * The emotion of a mood that stands out: its mean score is at least 0.15 and at least 1.1 times the second strongest.
- * Means are lower than the scores of single messages, because most messages carry one feeling or none.
+ * The dominant emotion of a mood: its mean score is at least 0.15 and at least 1.1 times the second highest; null without one.
+ * The threshold is low because most messages express one feeling or none, so means are lower than scores of single messages.
  */
 export function dominantOf(scores: EmotionScores): Emotion | null {
   let first = 0;
@@ -30,10 +30,10 @@ export function dominantOf(scores: EmotionScores): Emotion | null {
   return first >= second * DOMINANT_LEAD ? strongest(scores, DOMINANT_AT_LEAST) : null;
 }
 
-/** Sums of whole percents over messages; exact in any order. */
+/** Sums of whole percents over messages: integers, so the result does not depend on the order. */
 export class MoodSum {
   count = 0;
-  private silent = 0;
+  private withoutScores = 0;
   readonly sums = EMOTIONS.map(() => 0);
 
   add(count: number, sums: readonly number[]): void {
@@ -41,14 +41,14 @@ export class MoodSum {
     for (let i = 0; i < this.sums.length; i++) this.sums[i] = (this.sums[i] ?? 0) + (sums[i] ?? 0);
   }
 
-  /** Takes the scores of a message back that was added before; it still counts as a message. */
-  silence(sums: readonly number[]): void {
-    this.silent++;
+  /** Removes the scores of a message added before; the message itself still counts. */
+  excludeScores(sums: readonly number[]): void {
+    this.withoutScores++;
     for (let i = 0; i < this.sums.length; i++) this.sums[i] = (this.sums[i] ?? 0) - (sums[i] ?? 0);
   }
 
   mood(room: string, window: Window): Mood {
-    const scored = this.count - this.silent;
+    const scored = this.count - this.withoutScores;
     const scores = this.sums.map((sum) => (scored === 0 ? 0 : sum / scored / 100));
     return { room, window, messageCount: this.count, scores, dominant: dominantOf(scores), valence: valence(scores) };
   }
@@ -58,11 +58,11 @@ export interface MoodDeps {
   readonly store: MoodStore;
   readonly tail: { of(room: string): Promise<readonly Chat[]> };
   readonly clock: Clock;
-  /** IANA zone of the days. */
+  /** IANA name of the zone whose days the timeline uses. */
   readonly timeZone: string;
 }
 
-/** Means over any time, from sums per minute and per hour and the messages that are not in them yet. */
+/** Mean scores over any window, from the stored sums per minute and hour and from the messages not yet summed. */
 export class MoodService {
   private readonly zone: Zone;
 
@@ -71,7 +71,7 @@ export class MoodService {
   }
 
   /**
-   * Over the whole minutes that end with the current one.
+   * The mood of the last `minutes` whole minutes, the current one included.
    * @throws DomainError BAD_USER_INPUT unless minutes is 1 to 10,080
    */
   async mood(room: string, minutes: number): Promise<Mood> {
@@ -82,19 +82,19 @@ export class MoodService {
     return this.moodOf(room, { start: end - minutes * MINUTE_MS, end });
   }
 
-  /** Over a window that is widened to whole minutes (UTC). */
+  /** The mood of a window, widened to whole minutes (UTC). */
   async moodOf(room: string, window: Window): Promise<Mood> {
     const [mood] = await this.moods(room, [floor(window.start, MINUTE_MS), ceil(window.end, MINUTE_MS)]);
     return mood ?? new MoodSum().mood(room, window);
   }
 
   /**
-   * One mood per whole hour (UTC) or day (of the zone) that from..to touches, oldest first, empty ones included.
+   * One mood per whole hour (UTC) or day (of the zone) that overlaps from..to, oldest first, empty ones included.
    * @throws DomainError BAD_USER_INPUT unless from is before to and there are at most 2,400
    */
   async timeline(room: string, from: number, to: number, bucket: 'HOUR' | 'DAY'): Promise<readonly Mood[]> {
-    if (!(Math.abs(from) <= MAX_INSTANT)) throw badInput('from', 'from is not a time that can be used.');
-    if (!(Math.abs(to) <= MAX_INSTANT)) throw badInput('to', 'to is not a time that can be used.');
+    if (!(Math.abs(from) <= MAX_INSTANT)) throw badInput('from', 'from is out of range.');
+    if (!(Math.abs(to) <= MAX_INSTANT)) throw badInput('to', 'to is out of range.');
     if (from >= to) throw badInput('to', 'to must be later than from.');
     const next = bucket === 'HOUR' ? (start: number) => start + HOUR_MS : (start: number) => this.zone.nextDay(start);
     const edges = [bucket === 'HOUR' ? floor(from, HOUR_MS) : this.zone.startOfDayOf(from)];
@@ -106,8 +106,9 @@ export class MoodService {
   }
 
   /**
-   * One mood per stretch between neighbouring edges (whole minutes, ascending). Hours that lie within one stretch come from the
-   * sums per hour, the others from those per minute. The tail is read first: what leaves it meanwhile is in the sums read after.
+   * One mood per interval between successive edges (whole minutes, ascending). An hour within one interval is read as its hourly
+   * sum, an hour with an edge inside as sums per minute. The tail is read before the store, so that a message moved to the store
+   * in between is seen at least once; `upTo` of each bucket drops it where it is seen twice.
    */
   private async moods(room: string, edges: readonly number[]): Promise<Mood[]> {
     const { store } = this.deps;
@@ -124,19 +125,19 @@ export class MoodService {
     }
 
     const sums = edges.slice(1).map(() => new MoodSum());
-    const place = placer(edges);
-    for (const bucket of buckets.values()) sums[place(bucket.start)]?.add(bucket.count, bucket.sums);
+    const intervalOf = intervalFinder(edges);
+    for (const bucket of buckets.values()) sums[intervalOf(bucket.start)]?.add(bucket.count, bucket.sums);
     for (const chat of tail) {
       const hour = floor(chat.sentAt, HOUR_MS);
       const bucket = buckets.get(split.has(hour) ? floor(chat.sentAt, MINUTE_MS) : hour);
-      if (chat.offset > (bucket?.lastOffset ?? 0)) sums[place(chat.sentAt)]?.add(1, chat.emotions);
+      if (chat.offset > (bucket?.lastOffset ?? 0)) sums[intervalOf(chat.sentAt)]?.add(1, chat.emotions);
     }
     return sums.map((sum, i) => sum.mood(room, { start: edges[i] ?? 0, end: edges[i + 1] ?? 0 }));
   }
 }
 
-/** Index of the stretch an instant lies in, by halving. */
-const placer = (edges: readonly number[]) => (instant: number) => {
+/** Index of the interval that contains an instant (binary search). */
+const intervalFinder = (edges: readonly number[]) => (instant: number) => {
   let low = 0;
   for (let high = edges.length - 1; low < high;) {
     const middle = (low + high + 1) >> 1;

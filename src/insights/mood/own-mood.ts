@@ -7,7 +7,7 @@ import { MoodSum } from './mood';
 import { Zone, addDays } from './zone';
 
 export interface OwnMoodDeps {
-  /** An author's messages, newest first, by page number from 1. */
+  /** A page of the author's messages, newest first; pages start at 1. */
   readonly ownLog: (authorId: string, page: number, pageSize: number) => Promise<Slice<Chat>>;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -15,10 +15,10 @@ export interface OwnMoodDeps {
 
 const MAX_DAYS = 90;
 const PAGE = 100;
-/** What one request reads at most; the newest count. */
+/** One request reads at most this many messages, the newest. */
 const MAX_MESSAGES = 10_000;
 
-/** How somebody's own messages felt, day by day. */
+/** Mood per day of one person's own messages, over all rooms. */
 export class OwnMood {
   private readonly zone: Zone;
 
@@ -27,7 +27,7 @@ export class OwnMood {
   }
 
   /**
-   * One Mood per day of the zone, oldest first, today last; from the newest 10,000 messages at most. Their room is empty.
+   * One mood per day of the zone, today last, from the author's newest 10,000 messages. Its room is ''.
    * @throws DomainError BAD_USER_INPUT unless days is 1 to 90
    */
   async days(authorId: string, days: number): Promise<readonly Mood[]> {
@@ -39,7 +39,6 @@ export class OwnMood {
     for (let page = 1; page * PAGE <= MAX_MESSAGES && day >= 0; page++) {
       const { items, hasMore } = await this.deps.ownLog(authorId, page, PAGE);
       for (const chat of items) {
-        // Newest first: the day only goes back.
         while (day >= 0 && chat.sentAt < (starts[day] ?? 0)) day--;
         if (!chat.hidden) sums[day]?.add(1, chat.emotions);
       }

@@ -3,26 +3,26 @@ import type { LogPosition } from '../../domain/position';
 import type { ChatLog } from '../../ports/chat-log';
 
 const PAGE = 500;
-/** Entries kept between calls, so that each is read from the log once. A longer backlog is read anew by every call. */
+/** Entries cached between calls, so that each is read from the log once. A longer backlog is read again by every call. */
 const MAX_KEPT = 10_000;
 const MAX_ATTEMPTS = 5;
 
 /**
- * What the log holds and the store may not hold yet: every entry above the committed offset. Reads only what came since the
- * last call. An entry may be in the store already when it is returned (stored, but not committed); readers tell by its offset.
+ * Entries above the committed offset, which the store may not hold yet. Each call reads only entries appended since the last one.
+ * An entry may be stored although it is not committed; readers detect that by its offset.
  */
 export class UnflushedTail {
   private kept: Chat[] = [];
-  /** The place up to which `kept` is complete. */
-  private place: LogPosition | undefined;
-  private turn: Promise<unknown> = Promise.resolve();
+  /** Position up to which `kept` is complete. */
+  private position: LogPosition | undefined;
+  private lastCall: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly log: Pick<ChatLog, 'head' | 'read' | 'committed'>) {}
 
   /** Oldest first. */
   of(room: string): Promise<readonly Chat[]> {
-    const result = this.turn.then(async () => (await this.all()).filter((chat) => chat.room === room));
-    this.turn = result.catch(() => undefined);
+    const result = this.lastCall.then(async () => (await this.all()).filter((chat) => chat.room === room));
+    this.lastCall = result.catch(() => undefined);
     return result;
   }
 
@@ -34,27 +34,28 @@ export class UnflushedTail {
     throw new Error('the log was trimmed or replaced during every attempt to read its tail');
   }
 
-  /** Undefined, and everything forgotten, if the log moved away meanwhile. */
+  /** Undefined, with the cache cleared, if the log was trimmed or replaced during the read. */
   private async refresh(): Promise<readonly Chat[] | undefined> {
     const committed = await this.log.committed();
     const head = await this.log.head();
-    const known = this.place?.epoch === head.epoch && this.place.offset >= committed && this.place.offset <= head.offset;
+    const known = this.position?.epoch === head.epoch && this.position.offset >= committed && this.position.offset <= head.offset;
     const entries = known ? this.kept.slice(firstAbove(this.kept, committed)) : [];
-    let place: LogPosition = known && this.place ? this.place : { epoch: head.epoch, offset: Math.min(committed, head.offset) };
-    while (place.offset < head.offset) {
-      const page = await this.log.read(place, Math.min(PAGE, head.offset - place.offset));
+    let position: LogPosition =
+      known && this.position ? this.position : { epoch: head.epoch, offset: Math.min(committed, head.offset) };
+    while (position.offset < head.offset) {
+      const page = await this.log.read(position, Math.min(PAGE, head.offset - position.offset));
       const last = page?.at(-1);
       if (!page || !last) {
-        this.place = undefined;
+        this.position = undefined;
         this.kept = [];
         return undefined;
       }
       for (const chat of page) entries.push(chat);
-      place = { epoch: head.epoch, offset: last.offset };
+      position = { epoch: head.epoch, offset: last.offset };
     }
     const keep = entries.length <= MAX_KEPT;
     this.kept = keep ? entries : [];
-    this.place = keep ? place : undefined;
+    this.position = keep ? position : undefined;
     return entries;
   }
 }

@@ -5,7 +5,7 @@ import type { Logger } from '../../ports/logger';
 import { NoRemoteLetter } from './remote-analyzer';
 
 export interface FallbackAnalyzerDeps {
-  /** Undefined without a key. */
+  /** Undefined without an API key. */
   readonly remote: Analyzer | undefined;
   readonly local: Analyzer;
   readonly metrics: InsightMetrics;
@@ -13,13 +13,13 @@ export interface FallbackAnalyzerDeps {
   readonly logger: Logger;
 }
 
-/** After so many letters in a row that no model could write, the models are left alone for a while: rooms wait in line. */
-const MAX_IN_A_ROW = 3;
+/** Circuit breaker: after three failed letters in a row, no model is called for ten minutes, so that other rooms do not wait. */
+const MAX_FAILURES_IN_A_ROW = 3;
 const PAUSE_MS = 10 * 60_000;
 
-/** The letter of the day exists whatever happens to the models: then the local analyzer writes it. An empty day is never paid for. */
+/** Uses the remote analyzer, and the local one if it fails, is paused or the window has no messages. */
 export class FallbackAnalyzer implements Analyzer {
-  private inARow = 0;
+  private failuresInARow = 0;
   private pausedUntil = 0;
 
   constructor(private readonly deps: FallbackAnalyzerDeps) {}
@@ -30,7 +30,7 @@ export class FallbackAnalyzer implements Analyzer {
     if (wanted && clock.now() >= this.pausedUntil) {
       try {
         const analysis = await remote.analyze(input, signal);
-        this.inARow = 0;
+        this.failuresInARow = 0;
         metrics.letter('OPENAI');
         return analysis;
       } catch (error) {
@@ -39,7 +39,7 @@ export class FallbackAnalyzer implements Analyzer {
         const fault = error instanceof NoRemoteLetter ? error.fault : 'unknown';
         if (fault === 'daily-limit' || fault === 'unknown') metrics.fault(fault);
         const fields = { room: input.room.id, fault, ...(fault === 'unknown' && { error }) };
-        logger.warn(fields, 'no model wrote the letter, so the local analyser does');
+        logger.warn(fields, 'no model wrote a valid letter; the local analyser writes it');
       }
     } else if (wanted) metrics.fault('paused');
     const analysis = await local.analyze(input, signal);
@@ -48,8 +48,8 @@ export class FallbackAnalyzer implements Analyzer {
   }
 
   private noteFailure(): void {
-    if (++this.inARow < MAX_IN_A_ROW) return;
-    this.inARow = 0;
+    if (++this.failuresInARow < MAX_FAILURES_IN_A_ROW) return;
+    this.failuresInARow = 0;
     this.pausedUntil = this.deps.clock.now() + PAUSE_MS;
   }
 }

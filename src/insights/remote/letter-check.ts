@@ -2,7 +2,7 @@ import { EMOTIONS } from '../../domain/emotion';
 import type { Locale } from '../../domain/insight';
 import { mask } from './masking';
 import { KO_COMMON, EN_COMMON } from '../stem';
-import { plain, words } from '../text';
+import { normalizeText, words } from '../text';
 import { EN } from '../letter/wording-en';
 import { KO } from '../letter/wording-ko';
 
@@ -29,7 +29,7 @@ export const isTopic = (topic: string): boolean =>
   topic.trim() !== '' && topic.length <= MAX_TOPIC && /^[\p{L}\p{N} '&·/-]+$/u.test(topic) && oddity(topic) === null;
 
 function oddity(text: string): string | null {
-  const read = plain(text);
+  const read = normalizeText(text);
   if (mask(read, NO_NAMES) !== read) return 'address, number or key';
   if (/\[(?:email|url|phone|card|number|key|name)\]/i.test(read)) return 'masked part';
   const code = CODE.exec(read);
@@ -51,7 +51,7 @@ export const isOrdinary = (word: string): boolean => ORDINARY.has(word);
 
 /** Only the text of the letter: no heading, no table, and nothing that a reader's Markdown or HTML would act on. */
 export const tidy = (letter: string): string =>
-  plain(letter)
+  normalizeText(letter)
     .replaceAll('\r\n', '\n')
     .split('\n')
     .filter((line) => !/^\s*(?:\||#{1,6}\s)/.test(line))

@@ -23,13 +23,13 @@ do not contradict them and give few numbers. If little was written, say so and c
 Answer with JSON: letter; topics, up to five of one or two words that several people spoke of; scores, for each of
 ${EMOTIONS.join(', ')} how present it was in the sample, 0 to 1.`;
 
-/** Said at the second try. */
+/** Added to the instructions of the second request. */
 const AGAIN = `
 
 A first letter was turned down, because it repeated wording of messages or held something that does not belong in a letter.
 Use entirely your own words, name nothing special, and keep to the rules above.`;
 
-/** What would be sent: instructions that no message can reach, and the figures and masked messages as JSON. */
+/** The request to the model: fixed instructions, and figures and masked messages as JSON data. */
 export function letterRequest(
   input: AnalysisInput,
   sample: readonly Chat[],

@@ -1,8 +1,8 @@
-import { plain } from '../text';
+import { normalizeText } from '../text';
 
 /**
- * What may identify somebody is replaced before a text leaves the process. Order matters: keys and addresses may hold digits
- * that look like a telephone number. What is spelled out in words, and real names of people, are not recognised.
+ * Replacements of personal data before a text leaves the process. Order matters: keys and addresses can contain digits that look
+ * like a telephone number. Numbers and addresses spelled out in words, and real names of people, are not recognised.
  */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g, '[key]'],
@@ -18,7 +18,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   ],
   [/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g, '[key]'],
   [/\b(?:sk|pk|rk|ghp|gho|ghs|github_pat|glpat|xox[abposr]|AKIA|ASIA|AIza|hf|npm)[-_]?[A-Za-z0-9_-]{12,}/g, '[key]'],
-  // Long runs of one of the usual alphabets, with a digit or both cases in them: keys, hashes, Base64.
+  // Keys, hashes and Base64: 20 or more characters of their alphabets, with a digit or both cases.
   [/(?<![\w+/=-])(?=[\w+/=-]*(?:\d|[a-z][\w+/=-]*[A-Z]|[A-Z][\w+/=-]*[a-z]))[A-Za-z0-9+/_-]{20,}={0,2}(?![\w+/=])/g, '[key]'],
   [/(?<!\d)\d(?:[ .-]?\d){12,18}(?!\d)/g, '[card]'],
   [/(?<!\d)\d{6}\s?-\s?\d{7}(?!\d)/g, '[number]'],
@@ -27,20 +27,20 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\p{N}])@[\p{L}\p{N}_.-]+/gu, '[name]'],
 ];
 
-/** Names of one or two syllables are everyday words too. */
+/** Characters. Names of one or two syllables are also everyday words and stay. */
 const MIN_NAME = 3;
 const MAX_NAME_WORDS = 3;
-/** A Korean name is written together with its particle. */
+/** Characters of a particle written together with a Korean name. */
 const MAX_PARTICLE = 3;
 
-/** @param names lower case: authors of the window, as `nameKey` gives them */
+/** @param names authors of the window, each as `nameKey` returns it */
 export function mask(text: string, names: ReadonlySet<string>): string {
-  let masked = plain(text);
+  let masked = normalizeText(text);
   for (const [pattern, label] of PATTERNS) masked = masked.replace(pattern, label);
   return names.size === 0 ? masked : maskNames(masked, names);
 }
 
-export const nameKey = (author: string): string => plain(author).toLowerCase();
+export const nameKey = (author: string): string => normalizeText(author).toLowerCase();
 
 function maskNames(text: string, names: ReadonlySet<string>): string {
   const found = [...text.matchAll(/\[(?:key|url|email|card|number|phone|name)\]|[\p{L}\p{N}_]+/gu)];
@@ -64,7 +64,7 @@ function maskNames(text: string, names: ReadonlySet<string>): string {
   return masked + text.slice(end);
 }
 
-/** How much of the run, from its start, is a name; 0 if it begins with none. */
+/** Length of the name that the run starts with; 0 without one. */
 function nameLength(run: string, names: ReadonlySet<string>): number {
   for (let length = run.length; length >= Math.max(MIN_NAME, run.length - MAX_PARTICLE); length--) {
     const particle = run.slice(length);

@@ -1,22 +1,21 @@
 import type { Chat } from '../../domain/chat';
-import { plain, words } from '../text';
+import { normalizeText, words } from '../text';
 
 const RUN_CHARACTERS = 12;
 const RUN_WORDS = 5;
-/** What so many accounts wrote is a common phrase and nobody's own. */
+/** A phrase in messages of so many accounts is common and no quotation. */
 const COMMON_ACCOUNTS = 3;
 const BASE = 31;
-/** BASE to the power of RUN_CHARACTERS - 1, in 32 bits. */
-const TOP = Array.from({ length: RUN_CHARACTERS - 1 }).reduce<number>((power) => Math.imul(power, BASE), 1);
+/** Weight of the first character in the rolling hash: BASE to the power of RUN_CHARACTERS - 1, in 32 bits. */
+const FIRST_WEIGHT = Array.from({ length: RUN_CHARACTERS - 1 }).reduce<number>((power) => Math.imul(power, BASE), 1);
 
 /**
- * Whether a letter quotes: a run of 12 or more characters, or of 5 or more words, that stands in a message, unless messages of
- * three or more accounts hold it. Compared without case, hidden characters and differences of white space.
- * The letter is taken apart once; the messages stream by, and cost about a microsecond per 20 characters.
+ * Finds quotations in a letter: runs of 12 characters or 5 words that occur in messages of one or two accounts. Case, invisible
+ * characters and white space are ignored. Messages are streamed; each costs about a microsecond per 20 characters (Rabin–Karp).
  */
 export class QuoteCheck {
   private readonly runs = new Map<string, Set<string>>();
-  /** Hashes of the runs of characters. */
+  /** Rolling hashes of the character runs. */
   private readonly hashes = new Set<number>();
 
   constructor(letter: string) {
@@ -33,7 +32,7 @@ export class QuoteCheck {
     }
   }
 
-  /** Runs that some, but fewer than three, accounts wrote. */
+  /** Runs found in messages of one or two accounts. */
   quoted(): string[] {
     return [...this.runs]
       .filter(([, accounts]) => accounts.size > 0 && accounts.size < COMMON_ACCOUNTS)
@@ -43,7 +42,7 @@ export class QuoteCheck {
   private addCharacters(text: string, authorId: string): void {
     let hash = 0;
     for (let i = 0; i < text.length; i++) {
-      if (i >= RUN_CHARACTERS) hash = (hash - Math.imul(text.charCodeAt(i - RUN_CHARACTERS), TOP)) | 0;
+      if (i >= RUN_CHARACTERS) hash = (hash - Math.imul(text.charCodeAt(i - RUN_CHARACTERS), FIRST_WEIGHT)) | 0;
       hash = (Math.imul(hash, BASE) + text.charCodeAt(i)) | 0;
       if (i >= RUN_CHARACTERS - 1 && this.hashes.has(hash)) this.note(text.slice(i - RUN_CHARACTERS + 1, i + 1), authorId);
     }
@@ -55,7 +54,7 @@ export class QuoteCheck {
   }
 }
 
-/** Which of some words are the room's own: in messages of three or more accounts. */
+/** Counts in messages of how many accounts given words occur. */
 export class CommonWords {
   private readonly accounts: ReadonlyMap<string, Set<string>>;
 
@@ -72,12 +71,13 @@ export class CommonWords {
     }
   }
 
+  /** Words in messages of fewer than three accounts. */
   rare(): string[] {
     return [...this.accounts].filter(([, accounts]) => accounts.size < COMMON_ACCOUNTS).map(([word]) => word);
   }
 }
 
-const normalize = (text: string): string => plain(text).toLowerCase().replace(/\s+/g, ' ');
+const normalize = (text: string): string => normalizeText(text).toLowerCase().replace(/\s+/g, ' ');
 
 function hashOf(run: string): number {
   let hash = 0;
@@ -85,7 +85,7 @@ function hashOf(run: string): number {
   return hash;
 }
 
-/** NUL between the words: no run of characters looks like that. */
+/** Runs of words joined by NUL, which keeps them apart from runs of characters. */
 function* wordRuns(text: string): Generator<string> {
   const all = words(text);
   for (let i = 0; i + RUN_WORDS <= all.length; i++) yield all.slice(i, i + RUN_WORDS).join('\0');

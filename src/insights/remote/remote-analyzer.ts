@@ -9,7 +9,7 @@ import { isOrdinary, isTopic, problemOf, tidy } from './letter-check';
 import { letterRequest } from './letter-request';
 import { findTopics } from '../letter/local-analyzer';
 import { nameKey } from './masking';
-import { Planted } from '../job/planted';
+import { InjectionScan } from '../job/prompt-injection';
 import { CommonWords, QuoteCheck } from './quote-check';
 import { estimateTokens, Sample } from './sampling';
 import type { SpendLedger, TokenPrice } from './spend';
@@ -52,7 +52,7 @@ export class NoRemoteLetter extends Error {
 
 interface Prepared {
   readonly request: (again: boolean) => LetterRequest;
-  readonly planted: Planted;
+  readonly injections: InjectionScan;
   readonly topics: readonly string[];
   readonly sampled: number;
 }
@@ -77,7 +77,7 @@ export class RemoteAnalyzer implements Analyzer {
       const { draft, model } = await this.write(prepared.request(again), signal);
       const letter = tidy(draft.letter);
       const topics = draft.topics.map((topic) => topic.trim()).filter(isTopic);
-      const fault = await this.faultOf(letter, topics, input, prepared.planted, signal);
+      const fault = await this.faultOf(letter, topics, input, prepared.injections, signal);
       if (!fault) return this.finish(letter, topics, model, input, prepared);
       this.deps.metrics.fault(fault);
       this.deps.logger.warn(
@@ -109,19 +109,19 @@ export class RemoteAnalyzer implements Analyzer {
     letter: string,
     topics: readonly string[],
     input: AnalysisInput,
-    planted: Planted,
+    injections: InjectionScan,
     signal: AbortSignal,
   ): Promise<InsightFault | null> {
     if (problemOf(letter, input.locale)) return 'form';
     const text = `${letter}\n${topics.join('\n')}`;
-    const suspects = new CommonWords(planted.wordsIn(text, isOrdinary));
+    const suspects = new CommonWords(injections.injectedWordsIn(text, isOrdinary));
     const check = new QuoteCheck(text);
     for await (const chunk of input.messages()) {
       signal.throwIfAborted();
       check.add(chunk);
-      suspects.add(chunk.filter((chat) => !planted.isPlanted(chat)));
+      suspects.add(chunk.filter((chat) => !injections.isExcluded(chat)));
     }
-    if (suspects.rare().length > 0) return 'planted';
+    if (suspects.rare().length > 0) return 'prompt-injection';
     return check.quoted().length > 0 ? 'quotes' : null;
   }
 
@@ -174,9 +174,9 @@ export class RemoteAnalyzer implements Analyzer {
 
 const UNPAID: ReadonlySet<LetterFault> = new Set(['rate-limited', 'server-error', 'rejected', 'network']);
 
-/** Three passes over the messages: who wrote and what is planted, what was spoken about, and the sample. */
+/** Three passes over the messages: who wrote and what is injections, what was spoken about, and the sample. */
 async function prepare(input: AnalysisInput, budgetTokens: number, signal: AbortSignal): Promise<Prepared> {
-  const planted = new Planted();
+  const injections = new InjectionScan();
   const names = new Set<string>();
   const each = async (visit: (chats: readonly Chat[]) => void) => {
     for await (const chunk of input.messages()) {
@@ -185,15 +185,15 @@ async function prepare(input: AnalysisInput, budgetTokens: number, signal: Abort
     }
   };
   await each((chats) => {
-    planted.add(chats);
+    injections.add(chats);
     for (const chat of chats) if (names.size < MAX_NAMES) names.add(nameKey(chat.author));
   });
   const sample = new Sample(budgetTokens);
   await each((chats) => {
-    planted.addSaid(chats);
-    for (const chat of chats) if (!planted.isPlanted(chat)) sample.add(chat);
+    injections.addFlaggedAccounts(chats);
+    for (const chat of chats) if (!injections.isExcluded(chat)) sample.add(chat);
   });
   const topics = await findTopics(input, signal);
   const chosen = sample.choose();
-  return { planted, topics, sampled: chosen.length, request: (again) => letterRequest(input, chosen, names, topics, again) };
+  return { injections, topics, sampled: chosen.length, request: (again) => letterRequest(input, chosen, names, topics, again) };
 }

@@ -3,13 +3,13 @@ import type { TokenUsage } from '../../ports/letter-model';
 import type { Clock } from '../../ports/clock';
 import { Zone } from '../mood/zone';
 
-/** US dollars for a million tokens, which is the same as millionths of a dollar for one. */
+/** US dollars per million tokens, which equals millionths of a dollar per token. */
 export interface TokenPrice {
   readonly input: number;
   readonly output: number;
 }
 
-/** List prices when this was written, for when no price is set; a model that is not listed counts as a dear one. */
+/** List prices of November 2026, used where no price is set. An unlisted model gets the highest price. */
 const PRICES: Readonly<Record<string, TokenPrice>> = {
   'gpt-4o-mini': { input: 0.15, output: 0.6 },
   'gpt-4o': { input: 2.5, output: 10 },
@@ -20,11 +20,11 @@ const PRICES: Readonly<Record<string, TokenPrice>> = {
   'gpt-5-mini': { input: 0.25, output: 2 },
   'gpt-5-nano': { input: 0.05, output: 0.4 },
 };
-const DEAREST: TokenPrice = { input: 2.5, output: 10 };
+const HIGHEST_PRICE: TokenPrice = { input: 2.5, output: 10 };
 
-export const priceOf = (model: string): TokenPrice => PRICES[model] ?? DEAREST;
+export const priceOf = (model: string): TokenPrice => PRICES[model] ?? HIGHEST_PRICE;
 
-/** What a call may cost at most, set aside before it is made. */
+/** The highest cost of a call, booked before it is made. */
 export interface Reservation {
   readonly day: string;
   readonly price: TokenPrice;
@@ -32,8 +32,8 @@ export interface Reservation {
 }
 
 /**
- * Keeps paid calls within a limit a day (of the zone), over all processes and restarts: the most that a call may cost is booked
- * before it, and corrected by what it did cost. A process that dies in between leaves the booking: the limit errs to the safe side.
+ * Keeps paid calls within a daily limit (day of the zone), over all processes and restarts. The highest cost of a call is booked
+ * before it and corrected to the real cost after it. If the process dies in between, the booking stays.
  */
 export class SpendLedger {
   private readonly zone: Zone;
@@ -47,18 +47,18 @@ export class SpendLedger {
     this.zone = new Zone(timeZone);
   }
 
-  /** Undefined when the day's limit leaves no room for it. */
-  async reserve(price: TokenPrice, most: TokenUsage): Promise<Reservation | undefined> {
+  /** Undefined if the booking would exceed the day's limit. */
+  async reserve(price: TokenPrice, maximum: TokenUsage): Promise<Reservation | undefined> {
     const { year, month, day: dayOfMonth } = this.zone.local(this.clock.now());
     const day = `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
-    const microUsd = cost(price, most);
+    const microUsd = cost(price, maximum);
     const total = await this.store.add(day, { ...NO_SPEND, calls: 1, microUsd });
     if (total.microUsd <= this.dailyLimitUsd * 1e6) return { day, price, microUsd };
     await this.store.add(day, { ...NO_SPEND, calls: -1, microUsd: -microUsd });
     return undefined;
   }
 
-  /** Books what was used instead of what was reserved. @returns its cost in millionths of a dollar */
+  /** Replaces the booking by the cost of the tokens used. @returns that cost in millionths of a dollar */
   async settle({ day, price, microUsd }: Reservation, used: TokenUsage): Promise<number> {
     const actual = cost(price, used);
     await this.store.add(day, { calls: 0, ...used, microUsd: actual - microUsd });

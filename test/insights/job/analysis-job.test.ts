@@ -8,8 +8,8 @@ import { until } from '../../support/until';
 const iso = (time: number) => new Date(time).toISOString();
 const local = new LocalAnalyzer('test-model');
 
-/** Counts its letters, and does to each what a test asks for. */
-class Watched implements Analyzer {
+/** Records its calls and runs a hook of the test before each. */
+class RecordingAnalyzer implements Analyzer {
   readonly seen: string[] = [];
   constructor(private readonly before: (input: AnalysisInput, signal: AbortSignal) => Promise<void> | void = () => undefined) {}
   async analyze(input: AnalysisInput, signal: AbortSignal): Promise<Analysis> {
@@ -32,14 +32,14 @@ describe('the insight job', () => {
   const letters = async (room = 'main') =>
     (await rig.engine.insightStore.page(room, undefined, 100)).map(({ window }) => `${iso(window.start)} ${iso(window.end)}`);
 
-  it('begins with the window in which the installation first started', async () => {
+  it('starts with the window in which the installation first started', async () => {
     await runAt('2026-11-20T03:00:00Z');
     expect(await letters()).toEqual([]);
     await runAt('2026-11-21T00:50:00Z');
     expect(await letters()).toEqual(['2026-11-20T00:50:00.000Z 2026-11-21T00:50:00.000Z']);
   });
 
-  it('analyses exactly the messages of the window, stored and not stored yet, and announces it', async () => {
+  it('analyses the messages of the window, stored or not, and publishes an event', async () => {
     await runAt('2026-11-20T03:00:00Z');
     await rig.say('2026-11-20T04:00:00Z', '오늘은 기분이 좋아요', { by: 'ann', emotions: JOYFUL });
     await rig.say('2026-11-20T05:00:00Z', '저도 그래요', { by: 'ben', emotions: JOYFUL });
@@ -62,7 +62,7 @@ describe('the insight job', () => {
     expect(rig.published).toEqual([{ type: 'insight', room: 'main', insightId: insight?.id }]);
   });
 
-  it('leaves hidden messages out', async () => {
+  it('ignores hidden messages', async () => {
     await runAt('2026-11-20T03:00:00Z');
     await rig.say('2026-11-20T04:00:00Z', 'stays', { emotions: JOYFUL });
     const gone = await rig.say('2026-11-20T04:00:01Z', 'goes', { by: 'ben', emotions: GLOOMY });
@@ -72,39 +72,39 @@ describe('the insight job', () => {
     expect(await rig.engine.insightStore.latest('main')).toMatchObject({ messageCount: 1, participantCount: 1 });
   });
 
-  it('writes main first, empty or not, then rooms with messages, the largest first', async () => {
+  it('writes main first, also without messages, then rooms with messages, the largest first', async () => {
     for (const room of ['small', 'large', 'silent']) await rig.addRoom(room);
     await runAt('2026-11-20T03:00:00Z');
     await rig.say('2026-11-20T04:00:00Z', 'a', { room: 'small' });
     await rig.say('2026-11-20T04:00:00Z', 'b', { room: 'large' });
     await rig.say('2026-11-20T04:00:00Z', 'c', { room: 'large' });
-    const analyzer = new Watched();
+    const analyzer = new RecordingAnalyzer();
     await runAt('2026-11-21T01:00:00Z', rig.job({ analyzer }));
     expect(analyzer.seen).toEqual(['main 2026-11-20', 'large 2026-11-20', 'small 2026-11-20']);
     expect(await rig.engine.insightStore.latest('main')).toMatchObject({ messageCount: 0, participantCount: 0 });
     expect(await letters('silent')).toEqual([]);
   });
 
-  it('makes up for three missed windows in order, and for no window twice', async () => {
+  it('backfills three missed windows in order, each once', async () => {
     await runAt('2026-11-20T03:00:00Z');
-    const analyzer = new Watched();
+    const analyzer = new RecordingAnalyzer();
     await runAt('2026-11-23T03:00:00Z', rig.job({ analyzer }));
     await runAt('2026-11-23T03:01:00Z', rig.job({ analyzer }));
     expect(analyzer.seen).toEqual(['main 2026-11-20', 'main 2026-11-21', 'main 2026-11-22']);
     expect(await letters()).toHaveLength(3);
   });
 
-  it('makes up for the newest windows only when too many were missed, and logs the gap', async () => {
+  it('backfills only the newest windows beyond the limit and logs the gap', async () => {
     await runAt('2026-11-01T03:00:00Z');
     const warned: object[] = [];
     const logger: Logger = { ...silentLogger, warn: (fields) => void warned.push(fields) };
-    const analyzer = new Watched();
+    const analyzer = new RecordingAnalyzer();
     await runAt('2026-11-20T03:00:00Z', rig.job({ analyzer, logger, catchUp: 2 }));
     expect(analyzer.seen).toEqual(['main 2026-11-18', 'main 2026-11-19']);
     expect(warned).toMatchObject([{ from: new Date('2026-11-01T00:50:00Z'), to: new Date('2026-11-18T00:50:00Z') }]);
   });
 
-  it('goes on where the last window ended when the schedule was changed', async () => {
+  it('continues at the end of the last window after the schedule was changed', async () => {
     await runAt('2026-11-20T03:00:00Z');
     await runAt('2026-11-21T03:00:00Z');
     await runAt('2026-11-21T12:00:00Z', rig.job({ cron: '0 18 * * *' }));
@@ -114,10 +114,10 @@ describe('the insight job', () => {
     ]);
   });
 
-  it('stores one result when three processes fire at once', async () => {
+  it('stores one insight when three processes run at once', async () => {
     await runAt('2026-11-20T03:00:00Z');
     rig.now = Date.parse('2026-11-21T00:50:00Z');
-    const analyzer = new Watched();
+    const analyzer = new RecordingAnalyzer();
     await Promise.all([1, 2, 3].map(() => rig.job({ analyzer }).run()));
     expect(analyzer.seen).toEqual(['main 2026-11-20']);
     expect(rig.published).toHaveLength(1);
@@ -127,11 +127,11 @@ describe('the insight job', () => {
     ['while the letter is being written', 'analyze'],
     ['between the answer and storing it', 'put'],
     ['between storing it and noting that', 'advance'],
-  ] as const)('is taken over when the process dies %s, and there is one result', async (_, moment) => {
+  ] as const)('is continued by another process after one dies %s, with one insight', async (_, moment) => {
     await runAt('2026-11-20T03:00:00Z');
     await rig.say('2026-11-20T04:00:00Z', 'hello');
     rig.now = Date.parse('2026-11-21T00:50:00Z');
-    // What a dead process does next: nothing, until the test is over.
+    // The dying process never continues; it rejects at the end of the test.
     const over = new AbortController();
     let dead = false;
     const die = () => {
@@ -142,7 +142,7 @@ describe('the insight job', () => {
     };
     const { insightStore } = rig.engine;
     const dying = rig.job({
-      analyzer: new Watched(() => (moment === 'analyze' ? die() : undefined)),
+      analyzer: new RecordingAnalyzer(() => (moment === 'analyze' ? die() : undefined)),
       insights: {
         byId: (id) => insightStore.byId(id),
         latest: (room) => insightStore.latest(room),
@@ -154,7 +154,7 @@ describe('the insight job', () => {
     });
     const run = dying.run(undefined, over.signal);
     await until(() => dead);
-    const watched = new Watched();
+    const watched = new RecordingAnalyzer();
     const next = rig.job({ analyzer: watched });
     await next.run();
     expect(await letters()).toHaveLength(moment === 'advance' ? 1 : 0);
@@ -169,11 +169,11 @@ describe('the insight job', () => {
     await expect(run).rejects.toThrow();
   });
 
-  it('does not store under a lease that another process has taken meanwhile', async () => {
+  it('stores nothing with a lease that another process has taken', async () => {
     await runAt('2026-11-20T03:00:00Z');
     rig.now = Date.parse('2026-11-21T00:50:00Z');
     const other = rig.job();
-    const slow = new Watched(async () => {
+    const slow = new RecordingAnalyzer(async () => {
       rig.now += 31_000;
       await other.run();
     });
@@ -185,28 +185,28 @@ describe('the insight job', () => {
   it('waits until every append of the window is durable', async () => {
     await runAt('2026-11-20T03:00:00Z');
     rig.now = Date.parse('2026-11-21T00:50:00Z');
-    let settled = rig.now - 1;
+    let watermark = rig.now - 1;
     let asked = 0;
-    const analyzer = new Watched();
+    const analyzer = new RecordingAnalyzer();
     const run = rig
       .job({
         analyzer,
         log: {
           watermark: () => {
             asked++;
-            return Promise.resolve(settled);
+            return Promise.resolve(watermark);
           },
         },
       })
       .run();
     await until(() => asked > 2);
     expect(analyzer.seen).toEqual([]);
-    settled = rig.now;
+    watermark = rig.now;
     await run;
     expect(analyzer.seen).toHaveLength(1);
   });
 
-  it('tries a room that fails again, gives it up after three runs, and holds up no other', async () => {
+  it('retries a failing room, skips it after three runs, and does not block other rooms', async () => {
     await rig.addRoom('poison');
     await rig.addRoom('fine');
     await runAt('2026-11-20T03:00:00Z');
@@ -214,7 +214,7 @@ describe('the insight job', () => {
     await rig.say('2026-11-20T04:00:00Z', 'b', { room: 'poison' });
     await rig.say('2026-11-20T04:00:00Z', 'c', { room: 'fine' });
     const errors: object[] = [];
-    const analyzer = new Watched(({ room }) => {
+    const analyzer = new RecordingAnalyzer(({ room }) => {
       if (room.id === 'poison') throw new TypeError('cannot read this');
     });
     const job = rig.job({ analyzer, logger: { ...silentLogger, error: (fields) => void errors.push(fields) } });
@@ -228,15 +228,15 @@ describe('the insight job', () => {
     expect(analyzer.seen.filter((seen) => seen.startsWith('main'))).toHaveLength(1);
   });
 
-  it('stops at a store that is away and goes on with the same window later', async () => {
+  it('stops at an unavailable store and continues with the same window later', async () => {
     await runAt('2026-11-20T03:00:00Z');
-    let away = true;
-    const analyzer = new Watched(() => {
-      if (away) throw new DomainError('UNAVAILABLE');
+    let unavailable = true;
+    const analyzer = new RecordingAnalyzer(() => {
+      if (unavailable) throw new DomainError('UNAVAILABLE');
     });
     const job = rig.job({ analyzer });
     await expect(runAt('2026-11-21T01:00:00Z', job)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    away = false;
+    unavailable = false;
     await runAt('2026-11-21T01:01:00Z', job);
     expect(await letters()).toHaveLength(1);
   });
@@ -259,8 +259,8 @@ describe('the insight job', () => {
     expect(input.hours.map(({ messageCount }) => messageCount)[4]).toBe(1);
   });
 
-  describe('by hand', () => {
-    it('analyses the time since the last window, moves no window and is listed nowhere', async () => {
+  describe('run by hand', () => {
+    it('analyses the time since the last window, changes no window and is not stored', async () => {
       await runAt('2026-11-20T03:00:00Z');
       await runAt('2026-11-21T01:00:00Z');
       await rig.say('2026-11-21T02:00:00Z', 'hello there', { emotions: JOYFUL });
@@ -273,12 +273,12 @@ describe('the insight job', () => {
       expect((await rig.engine.insightStore.schedule())?.doneUntil).toBe(Date.parse('2026-11-21T00:50:00Z'));
     });
 
-    it('knows no unknown room', async () => {
+    it('refuses an unknown room', async () => {
       await expect(rig.job().analyzeNow('nowhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
 
-    it('shares a run between calls at one time', async () => {
-      const analyzer = new Watched();
+    it('shares a run between concurrent calls', async () => {
+      const analyzer = new RecordingAnalyzer();
       const job = rig.job({ analyzer });
       const [first, second] = await Promise.all([job.analyzeNow('main'), job.analyzeNow('main')]);
       expect(first).toBe(second);

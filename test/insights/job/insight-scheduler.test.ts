@@ -3,8 +3,8 @@ import { InsightScheduler } from '../../../src/insights/job/insight-scheduler';
 import { silentLogger } from '../../../src/ports/logger';
 import { until } from '../../support/until';
 
-describe('the scheduler', () => {
-  it('runs at start and when the schedule fires, but never twice at a time', async () => {
+describe('InsightScheduler', () => {
+  it('runs at start and when the schedule fires, without overlapping runs', async () => {
     let fires = 0;
     const watch = scheduleJob('* * * * * *', () => {
       fires++;
@@ -30,13 +30,13 @@ describe('the scheduler', () => {
     expect(running).toBe(0);
   });
 
-  it('goes on after a run that failed', async () => {
+  it('runs again after a failed run', async () => {
     let runs = 0;
     const warned: object[] = [];
     const job = {
       run: () => {
         runs++;
-        return Promise.reject(new Error('store away'));
+        return Promise.reject(new Error('store unavailable'));
       },
     };
     const logger = { ...silentLogger, warn: (fields: object) => void warned.push(fields) };
@@ -47,7 +47,7 @@ describe('the scheduler', () => {
     expect(warned.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('aborts the run at stop and waits for its end', async () => {
+  it('aborts the current run at stop and waits for its end', async () => {
     let ended = false;
     const job = {
       run: (_: number | undefined, signal?: AbortSignal) =>

@@ -12,7 +12,7 @@ describe('the mood of a room', () => {
   });
   afterEach(() => rig.close());
 
-  it('is the mean over the whole minutes that end with the current one', async () => {
+  it('is the mean over whole minutes up to the current one', async () => {
     await rig.say('2026-11-20T03:00:59.999Z', 'too early', { emotions: GLOOMY });
     await rig.say('2026-11-20T03:01:00Z', 'in', { emotions: JOYFUL });
     await rig.say('2026-11-20T03:02:30Z', 'in', { emotions: NEUTRAL });
@@ -27,7 +27,7 @@ describe('the mood of a room', () => {
     });
   });
 
-  it('counts each message once while it is in the store and in the tail at the same time', async () => {
+  it('counts a message once while it is in the store and in the tail', async () => {
     await rig.say('2026-11-20T03:00:10Z', 'one', { emotions: JOYFUL });
     await rig.say('2026-11-20T03:00:20Z', 'two', { emotions: JOYFUL });
     expect((await rig.mood.mood('main', 5)).messageCount).toBe(2);
@@ -47,11 +47,11 @@ describe('the mood of a room', () => {
     expect((await rig.mood.mood('empty', 1)).messageCount).toBe(0);
   });
 
-  it('is all zero and of no emotion where nothing was written', async () => {
+  it('is zero without a dominant emotion for a window without messages', async () => {
     expect(await rig.mood.mood('main', 60)).toMatchObject({ messageCount: 0, scores: NEUTRAL, dominant: null, valence: 0 });
   });
 
-  it('takes 1 to 10,080 minutes', async () => {
+  it('accepts 1 to 10,080 minutes', async () => {
     for (const minutes of [0, 10_081, 1.5, NaN]) {
       await expect(rig.mood.mood('main', minutes)).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'minutes' });
     }
@@ -62,7 +62,7 @@ describe('the mood of a room', () => {
     expect((await rig.mood.mood('main', 10_080)).messageCount).toBe(1);
   });
 
-  it('names an emotion only where one stands out', () => {
+  it('has a dominant emotion only if one exceeds the others', () => {
     expect(dominantOf([0.3, 0.29, 0, 0, 0, 0, 0, 0])).toBeNull();
     expect(dominantOf([0.3, 0.2, 0, 0, 0, 0, 0, 0])).toBe('JOY');
     expect(dominantOf([0.04, 0, 0, 0, 0, 0, 0, 0])).toBeNull();
@@ -76,7 +76,7 @@ describe('the timeline', () => {
   });
   afterEach(() => rig.close());
 
-  it('has one mood per hour, empty ones included, from and to widened', async () => {
+  it('has one mood per hour, empty hours included, with from and to widened to whole hours', async () => {
     await rig.say('2026-11-20T01:10:00Z', 'a', { emotions: JOYFUL });
     await rig.flush();
     await rig.say('2026-11-20T03:59:59.999Z', 'b', { emotions: GLOOMY });
@@ -88,7 +88,7 @@ describe('the timeline', () => {
     ]);
   });
 
-  it('has days of the zone, half-hour zones and short days included', async () => {
+  it('has days of the zone, also with half-hour offsets and changes of the clocks', async () => {
     const kolkata = new MoodService({ store: rig.engine.moodStore, tail: rig.tail, clock: rig.clock, timeZone: 'Asia/Kolkata' });
     await rig.say('2026-11-20T18:29:59Z', 'still the 20th', { emotions: JOYFUL });
     await rig.say('2026-11-20T18:30:00Z', 'the 21st', { emotions: JOYFUL });
@@ -112,21 +112,21 @@ describe('the timeline', () => {
     expect(noMidnight.map(({ window }) => iso(window.start))).toEqual(['2026-03-27T22:00:00.000Z', '2026-03-28T22:00:00.000Z']);
   });
 
-  it('takes up to 2,400 buckets', async () => {
+  it('accepts up to 2,400 buckets', async () => {
     const from = at('2026-01-01T00:00:00Z');
     expect(await rig.mood.timeline('main', from, from + 2_400 * 3_600_000, 'HOUR')).toHaveLength(2_400);
     const beyond = rig.mood.timeline('main', from, from + 2_400 * 3_600_000 + 1, 'HOUR');
     await expect(beyond).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'to' });
   });
 
-  it('refuses a from that is not before to, and times that are none', async () => {
+  it('refuses a from that is not before to, and times out of range', async () => {
     await expect(rig.mood.timeline('main', 5, 5, 'DAY')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     await expect(rig.mood.timeline('main', 6, 5, 'HOUR')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     await expect(rig.mood.timeline('main', NaN, 5, 'HOUR')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     await expect(rig.mood.timeline('main', 0, 8.64e15, 'DAY')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
-  it('counts once what moves from the tail into the store between the two reads', async () => {
+  it('counts a message once if it moves from the tail to the store between the two reads', async () => {
     await rig.say('2026-11-20T01:10:00Z', 'a', { emotions: JOYFUL });
     const store = rig.engine.moodStore;
     const slow = {

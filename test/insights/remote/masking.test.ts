@@ -30,11 +30,11 @@ describe('masking', () => {
     ['in 2026 we had 12 cats, 3.5 dogs', 'in 2026 we had 12 cats, 3.5 dogs'],
     ['커피 3잔 마셨어요 ㅋㅋ', '커피 3잔 마셨어요 ᄏᄏ'],
     ['incomprehensibilities are long', 'incomprehensibilities are long'],
-  ])('makes %p into %p', (text, expected) => {
+  ])('masks %p as %p', (text, expected) => {
     expect(mask(text, none)).toBe(expected);
   });
 
-  it('replaces names of the window, with a particle or in several words', () => {
+  it('masks names of authors, also with a particle or in several words', () => {
     const names = new Set(['river_fan', '민수아빠', '조용한 고래', '조용한 고래 2'].map(nameKey));
     expect(mask('River_Fan said so', names)).toBe('[name] said so');
     expect(mask('민수아빠는 좋겠다', names)).toBe('[name]는 좋겠다');

@@ -10,23 +10,23 @@ function quoted(letter: string, ...messages: readonly (readonly [string, string]
 }
 
 describe('the quote check', () => {
-  it('finds a run of 12 characters and lets 11 pass', () => {
+  it('finds a run of 12 characters but not of 11', () => {
     expect(quoted('xx abcdefghijkl yy', ['ann', '1abcdefghijkl2'])).toEqual(['abcdefghijkl']);
     expect(quoted('xx abcdefghijk yy', ['ann', '1abcdefghijk2'])).toEqual([]);
     expect(quoted('모두가 어제의 일은 잊고 웃었어요', ['ann', '우리 어제의 일은 잊고 웃었으면'])).not.toEqual([]);
   });
 
-  it('finds a run of 5 words, however they are set apart, and lets 4 pass', () => {
+  it('finds a run of 5 words with any punctuation but not of 4', () => {
     expect(quoted('so: I am an ox, I say', ['ann', 'i am... an OX!! i'])).toEqual(['i am an ox i']);
     expect(quoted('I am an ox - you', ['ann', 'i  am an... ox we'])).toEqual([]);
   });
 
-  it('sees through case, full width, hidden characters and line breaks', () => {
+  it('ignores case, full width, hidden characters and line breaks', () => {
     expect(quoted('they spoke of MY SECRET GARDEN again', ['ann', 'it is my\nsecret gar\u200bden'])).not.toEqual([]);
     expect(quoted('they spoke of my secret garden again', ['ann', 'ｍｙ ｓｅｃｒｅｔ ｇａｒｄｅｎ'])).not.toEqual([]);
   });
 
-  it('lets pass what messages of three accounts hold, not what one account wrote three times', () => {
+  it('ignores a phrase of three accounts, but not one that an account wrote three times', () => {
     const phrase = 'good morning everyone';
     const letter = `They said good morning everyone there.`;
     expect(quoted(letter, ['a', phrase], ['a', phrase], ['a', phrase])).not.toEqual([]);
@@ -34,7 +34,7 @@ describe('the quote check', () => {
     expect(quoted(letter, ['a', phrase], ['b', phrase], ['c', phrase])).toEqual([]);
   });
 
-  it('finds every quote that a plain search finds', () => {
+  it('finds every quotation that a substring search finds', () => {
     const message = 'The quick brown fox jumps over the lazy dog near the river bank at noon';
     for (let start = 0; start + 12 <= message.length; start++) {
       expect(quoted(`@@${message.slice(start, start + 12)}@@`, ['ann', message])).not.toEqual([]);

@@ -3,7 +3,7 @@ import { InsightRig } from '../../support/insight-rig';
 
 const PRICE = { input: 1, output: 10 };
 
-describe('the ledger of paid calls', () => {
+describe('SpendLedger', () => {
   let rig: InsightRig;
   beforeEach(async () => {
     rig = await InsightRig.open('2026-11-20T03:00:00Z');
@@ -12,7 +12,7 @@ describe('the ledger of paid calls', () => {
   const ledger = (limitUsd: number) => new SpendLedger(rig.engine.spendStore, rig.clock, 'Asia/Seoul', limitUsd);
   const total = () => rig.engine.spendStore.add('2026-11-20', { calls: 0, inputTokens: 0, outputTokens: 0, microUsd: 0 });
 
-  it('books the most that a call may cost, then what it did cost', async () => {
+  it('books the highest cost before a call and the real cost after it', async () => {
     const reservation = await ledger(1).reserve(PRICE, { inputTokens: 1_000, outputTokens: 100 });
     expect(await total()).toMatchObject({ calls: 1, microUsd: 2_000 });
     if (!reservation) throw new Error('no reservation');
@@ -20,7 +20,7 @@ describe('the ledger of paid calls', () => {
     expect(await total()).toEqual({ calls: 1, inputTokens: 900, outputTokens: 10, microUsd: 1_000 });
   });
 
-  it('refuses what would go beyond the limit, takes what just fits, and begins anew at midnight of the zone', async () => {
+  it('refuses calls beyond the limit, accepts one that reaches it, and resets at midnight of the zone', async () => {
     expect(await ledger(0.002).reserve(PRICE, { inputTokens: 2_001, outputTokens: 0 })).toBeUndefined();
     expect(await total()).toMatchObject({ calls: 0, microUsd: 0 });
     expect(await ledger(0.002).reserve(PRICE, { inputTokens: 2_000, outputTokens: 0 })).toBeDefined();
@@ -29,14 +29,14 @@ describe('the ledger of paid calls', () => {
     expect(await ledger(0.002).reserve(PRICE, { inputTokens: 2_000, outputTokens: 0 })).toBeDefined();
   });
 
-  it('lets several processes together not go beyond the limit', async () => {
+  it('keeps concurrent reservations within the limit', async () => {
     const tries = await Promise.all(
       Array.from({ length: 20 }, () => ledger(0.005).reserve(PRICE, { inputTokens: 1_000, outputTokens: 0 })),
     );
     expect(tries.filter((reservation) => reservation)).toHaveLength(5);
   });
 
-  it('takes a model it does not know for a dear one', () => {
+  it('assigns the highest price to an unknown model', () => {
     expect(priceOf('gpt-4o-mini')).toEqual({ input: 0.15, output: 0.6 });
     expect(priceOf('model-of-tomorrow').output).toBeGreaterThanOrEqual(10);
   });

@@ -1,33 +1,36 @@
 import type { Chat } from '../../domain/chat';
 import type { Locale, Mood, Window } from '../../domain/insight';
 import { HOUR_MS, MoodSum } from '../mood/mood';
-import { Planted } from './planted';
+import { InjectionScan } from './prompt-injection';
 
-/** What the messages of a window tell. */
-export interface Survey {
-  /** Of all but the messages that speak to the writer of the letter: these count, but their scores do not. */
+export interface WindowStatistics {
+  /** Prompt injections count as messages; their scores are left out. */
   readonly mood: Mood;
-  /** One mood per hour of the window, oldest first; the first and last may be shorter. */
+  /** One mood per hour of the window, oldest first; the first and last hour may be shorter. */
   readonly hours: readonly Mood[];
   readonly participantCount: number;
-  /** The script most letters are of; null without a letter of either. */
+  /** The language of most messages by their script; null without Hangul and Latin letters. */
   readonly language: Locale | null;
-  readonly planted: Planted;
+  readonly injections: InjectionScan;
 }
 
-/** @param messages is called a second time where something was planted */
-export async function survey(room: string, window: Window, messages: () => AsyncIterable<readonly Chat[]>): Promise<Survey> {
-  const planted = new Planted();
+/** @param messages is called a second time if there are prompt injections */
+export async function collectStatistics(
+  room: string,
+  window: Window,
+  messages: () => AsyncIterable<readonly Chat[]>,
+): Promise<WindowStatistics> {
+  const injections = new InjectionScan();
   const all = new MoodSum();
   const hours = new Map<number, MoodSum>();
   const authors = new Set<string>();
   let hangul = 0;
   let latin = 0;
   for await (const chunk of messages()) {
-    planted.add(chunk);
+    injections.add(chunk);
     for (const chat of chunk) {
       all.add(1, chat.emotions);
-      const hour = Math.floor(chat.sentAt / HOUR_MS) * HOUR_MS;
+      const hour = hourStart(chat.sentAt);
       let sum = hours.get(hour);
       if (!sum) hours.set(hour, (sum = new MoodSum()));
       sum.add(1, chat.emotions);
@@ -37,39 +40,39 @@ export async function survey(room: string, window: Window, messages: () => Async
       latin += letters.latin;
     }
   }
-  if (planted.found) {
+  if (injections.found) {
     for await (const chunk of messages()) {
       for (const chat of chunk) {
-        if (!planted.isOrder(chat)) continue;
-        all.silence(chat.emotions);
-        hours.get(Math.floor(chat.sentAt / HOUR_MS) * HOUR_MS)?.silence(chat.emotions);
+        if (!injections.isInjection(chat)) continue;
+        all.excludeScores(chat.emotions);
+        hours.get(hourStart(chat.sentAt))?.excludeScores(chat.emotions);
       }
     }
   }
   return {
     mood: all.mood(room, window),
-    hours: hoursOf(window).map((hour) =>
-      (hours.get(Math.floor(hour.start / HOUR_MS) * HOUR_MS) ?? new MoodSum()).mood(room, hour),
-    ),
+    hours: hoursOf(window).map((hour) => (hours.get(hourStart(hour.start)) ?? new MoodSum()).mood(room, hour)),
     participantCount: authors.size,
-    // A Hangul syllable is worth two or three Latin letters.
+    // One Hangul syllable stands for two to three Latin letters.
     language: hangul + latin === 0 ? null : hangul * 2.5 >= latin ? 'ko' : 'en',
-    planted,
+    injections,
   };
 }
 
-/** Clipped to the window. A window of a year has 8,760. */
+const hourStart = (instant: number): number => Math.floor(instant / HOUR_MS) * HOUR_MS;
+
+/** The whole hours (UTC) of the window, the first and last cut to it. A window of a year has 8,760. */
 function hoursOf(window: Window): Window[] {
   const hours: Window[] = [];
   for (let start = window.start; start < window.end;) {
-    const end = Math.min(window.end, (Math.floor(start / HOUR_MS) + 1) * HOUR_MS);
+    const end = Math.min(window.end, hourStart(start) + HOUR_MS);
     hours.push({ start, end });
     start = end;
   }
   return hours;
 }
 
-/** By code unit, which is a tenth of the cost of a pattern with \p{…}. */
+/** Compares code units, which takes a tenth of the time of a regular expression with \p{…}. */
 function countLetters(text: string): { readonly hangul: number; readonly latin: number } {
   let hangul = 0;
   let latin = 0;

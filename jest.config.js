@@ -3,7 +3,8 @@ module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
-    '^.+\\.ts$': [
+    // garu-ko is an ES module; jest loads modules as CommonJS.
+    '(?:\\.ts|/garu-ko/.+\\.js)$': [
       '@swc/jest',
       {
         jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true }, target: 'es2022' },
@@ -12,6 +13,7 @@ module.exports = {
       },
     ],
   },
+  transformIgnorePatterns: ['/node_modules/(?!garu-ko/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   // jest would leave one of two cores to itself, and most suites wait for something.
   maxWorkers: 2,

@@ -23,7 +23,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'ports':                { parts: 'domain',                              packages: 'node:crypto' },
   'flow':                 { parts: CORE,                                  packages: CORE_BUILT_INS },
   'accounts':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} bcrypt jsonwebtoken` },
-  'insights':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} node-schedule cron-parser` },
+  'insights':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} node:fs/promises node-schedule cron-parser garu-ko compromise` },
   'live':                 { parts: CORE,                                  packages: `${CORE_BUILT_INS} node:stream graphql ws` },
   'transfer':             { parts: CORE,                                  packages: CORE_BUILT_INS },
   'graphql':              { parts: `flow accounts insights live ${CORE}`, packages: `${CORE_BUILT_INS} graphql type-graphql graphql-scalars reflect-metadata` },

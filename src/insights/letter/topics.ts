@@ -1,102 +1,132 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Chat } from '../../domain/chat';
-import { stem } from '../stem';
-import { normalizeText } from '../text';
+import type { AnalysisInput } from '../analyzer';
+import { Sample } from '../sampling';
+import { normalizeText, words } from '../text';
+import { loadNounFinder } from './nouns';
 
-/** Fewer accounts than this, and a word is somebody's own: it is no topic of the room, and naming it would be quoting. */
+/** A noun used by fewer accounts is no topic of the room, and naming it could point to its author. */
 const MIN_ACCOUNTS = 3;
-export const MAX_TOPICS = 5;
-/** A word counts as often as it is used, but not more than so often per account: nobody makes a topic alone. */
+const MAX_TOPICS = 5;
+/** Uses counted per account, so that nobody makes a topic alone. */
 const MAX_USES_PER_ACCOUNT = 3;
-/** Accounts kept in mind for each word. Past them it is a topic in any case, and further uses are counted without a look at whose. */
-const MAX_ACCOUNTS = 16;
-/** Words kept in mind; beyond, those that one account used are forgotten. Bounds the memory of a large day. */
-const MAX_TERMS = 40_000;
-/** Longer ones are codes, laughter or a run of 12 letters, which may be a quotation. */
-const MAX_LETTERS = 11;
+/** Tokens of the messages that are analysed: about a thousand messages, 2 to 5 ms each. */
+const SAMPLE_TOKENS = 30_000;
+/** Names of authors kept; a topic contains none of them. */
+const MAX_NAMES = 40_000;
+/** Nouns of the sample that are counted in all messages. */
+const MAX_CANDIDATES = 100;
+/** A noun is dropped if this share of its uses belongs to one compound. */
+const COMPOUND_SHARE = 0.6;
 
-interface Term {
-  /** Uses by account, of the first MAX_ACCOUNTS. */
+interface Candidate {
+  readonly noun: string;
+  /** Finds the noun in a text, also in a compound of Hangul, but not within another Latin word. */
+  readonly pattern: RegExp;
   readonly accounts: Map<string, number>;
   count: number;
+  earlier: number;
 }
+
+type TopicsInput = Pick<AnalysisInput, 'mood' | 'messages' | 'earlierMessages' | 'isExcluded'>;
 
 /**
- * What a room spoke about: the words with the greatest TF-IDF, that is, used by many now and on few messages of the days before.
- * Korean words lose their particles, English ones their plural.
+ * Up to five topics of a window: the nouns and compounds with the highest TF-IDF, that is, used often in the window and seldom in
+ * the windows before. Only a sample of the window is analysed; its most frequent nouns are then searched for in all messages.
  */
-export class Topics {
-  private readonly terms = new Map<string, Term>();
-  private readonly names = new Set<string>();
-  private readonly earlier = new Map<string, number>();
-  private earlierMessages = 0;
-
-  add(chats: readonly Chat[]): void {
-    for (const chat of chats) {
-      if (this.names.size < MAX_TERMS) for (const name of tokens(chat.author)) this.names.add(name);
-      for (const token of new Set(tokens(chat.text))) this.use(token, chat.authorId);
-    }
-    if (this.terms.size > MAX_TERMS) this.forgetRare();
-  }
-
-  addEarlier(chats: readonly Chat[]): void {
-    this.earlierMessages += chats.length;
-    for (const chat of chats) {
-      for (const token of new Set(tokens(chat.text))) {
-        // Only what this window speaks of is compared.
-        if (this.terms.has(token)) this.earlier.set(token, (this.earlier.get(token) ?? 0) + 1);
-      }
+export async function findTopics(input: TopicsInput, signal: AbortSignal): Promise<string[]> {
+  if (input.mood.messageCount === 0) return [];
+  const sample = new Sample(SAMPLE_TOKENS);
+  const names = new Set<string>();
+  for await (const chunk of input.messages()) {
+    signal.throwIfAborted();
+    for (const chat of chunk) {
+      if (names.size < MAX_NAMES) for (const name of words(chat.author)) names.add(name);
+      if (!input.isExcluded(chat)) sample.add(chat);
     }
   }
-
-  /** Most telling first. */
-  top(): string[] {
-    return [...this.terms]
-      .filter(([token, term]) => term.accounts.size >= MIN_ACCOUNTS && !this.names.has(token))
-      .map(([token, term]) => ({ token, weight: term.count * this.rarity(token) ** 2 }))
-      .sort((a, b) => b.weight - a.weight || (a.token < b.token ? -1 : 1))
-      .slice(0, MAX_TOPICS)
-      .map(({ token }) => token);
+  const sampled = sample.choose();
+  const candidates = (await countNouns(sampled, signal))
+    .filter(({ noun, accounts }) => accounts.size > 1 && !noun.split(' ').some((word) => names.has(word)))
+    .sort((a, b) => b.count - a.count || compare(a.noun, b.noun))
+    .slice(0, MAX_CANDIDATES);
+  if (sampled.length < input.mood.messageCount) await recount(candidates, input, signal);
+  let earlierCount = 0;
+  for await (const chunk of input.earlierMessages()) {
+    signal.throwIfAborted();
+    earlierCount += chunk.length;
+    for (const chat of chunk) {
+      const text = normalizeText(chat.text).toLowerCase();
+      for (const candidate of candidates) if (candidate.pattern.test(text)) candidate.earlier++;
+    }
   }
+  const common = candidates.filter(({ accounts }) => accounts.size >= MIN_ACCOUNTS);
+  return choose(common, earlierCount);
+}
 
-  private use(token: string, authorId: string): void {
-    let term = this.terms.get(token);
-    if (!term) this.terms.set(token, (term = { accounts: new Map(), count: 0 }));
-    const uses = term.accounts.get(authorId) ?? 0;
-    if (uses === MAX_USES_PER_ACCOUNT) return;
-    if (uses > 0 || term.accounts.size < MAX_ACCOUNTS) term.accounts.set(authorId, uses + 1);
-    term.count++;
+async function countNouns(chats: readonly Chat[], signal: AbortSignal): Promise<Candidate[]> {
+  const nouns = await loadNounFinder();
+  const candidates = new Map<string, Candidate>();
+  for (const { text, authorId } of chats) {
+    signal.throwIfAborted();
+    for (const noun of nouns.nounsOf(withoutNoise(text))) {
+      let candidate = candidates.get(noun);
+      if (!candidate)
+        candidates.set(noun, (candidate = { noun, pattern: patternOf(noun), accounts: new Map(), count: 0, earlier: 0 }));
+      addUse(candidate, authorId);
+    }
+    await nextTurn();
   }
+  return [...candidates.values()];
+}
 
-  /** Inverse document frequency; squared above, so that what is new outweighs what is spoken of every day. */
-  private rarity(token: string): number {
-    return Math.log((this.earlierMessages + 20) / ((this.earlier.get(token) ?? 0) + 1));
+/** Counts the candidates again over all messages of the window. */
+async function recount(candidates: readonly Candidate[], input: TopicsInput, signal: AbortSignal): Promise<void> {
+  for (const candidate of candidates) {
+    candidate.accounts.clear();
+    candidate.count = 0;
   }
-
-  private forgetRare(): void {
-    for (const [token, term] of this.terms) if (term.accounts.size < 2) this.terms.delete(token);
-    // Everything was used by several: those that came last go.
-    let over = this.terms.size - MAX_TERMS;
-    for (const token of [...this.terms.keys()].reverse()) {
-      if (over-- <= 0) break;
-      this.terms.delete(token);
+  for await (const chunk of input.messages()) {
+    signal.throwIfAborted();
+    for (const chat of chunk) {
+      if (input.isExcluded(chat)) continue;
+      const text = normalizeText(chat.text).toLowerCase();
+      for (const candidate of candidates) if (candidate.pattern.test(text)) addUse(candidate, chat.authorId);
     }
   }
 }
 
-/** What follows a number counts something: 3만원, 10시간, 5km. */
-const COUNTED = /\d[\d,.]*\s?(?:[가-힣]+|[a-z]{1,4}\b)/g;
-const NOT_WORDS = /https?:\/\/\S+|www\.\S+|\S+@\S+|@\S+/gi;
-
-function tokens(text: string): string[] {
-  const found: string[] = [];
-  for (const word of normalizeText(text)
-    .toLowerCase()
-    .replace(NOT_WORDS, ' ')
-    .replace(COUNTED, ' ')
-    .match(/[가-힣]+|[a-z]+(?:'[a-z]+)?/g) ?? []) {
-    if (word.length > MAX_LETTERS) continue;
-    const token = stem(word);
-    if (token) found.push(token);
-  }
-  return found;
+function addUse(candidate: Candidate, authorId: string): void {
+  const uses = candidate.accounts.get(authorId) ?? 0;
+  if (uses === MAX_USES_PER_ACCOUNT) return;
+  candidate.accounts.set(authorId, uses + 1);
+  candidate.count++;
 }
+
+/** The candidates with the highest weight of which none contains another. */
+function choose(candidates: readonly Candidate[], earlierCount: number): string[] {
+  // Inverse document frequency, squared so that new topics outweigh everyday ones.
+  const weight = ({ count, earlier }: Candidate) => count * Math.log((earlierCount + 20) / (earlier + 1)) ** 2;
+  const overlap = (a: Candidate, b: Candidate) => a.pattern.test(b.noun) || b.pattern.test(a.noun);
+  const isPartOfCompound = (part: Candidate) =>
+    candidates.some((other) => other !== part && part.pattern.test(other.noun) && other.count >= COMPOUND_SHARE * part.count);
+  const topics: Candidate[] = [];
+  for (const candidate of candidates
+    .filter((one) => !isPartOfCompound(one))
+    .sort((a, b) => weight(b) - weight(a) || compare(a.noun, b.noun))) {
+    if (topics.length === MAX_TOPICS) break;
+    if (!topics.some((topic) => overlap(topic, candidate))) topics.push(candidate);
+  }
+  return topics.map(({ noun }) => noun);
+}
+
+const patternOf = (noun: string): RegExp =>
+  /[가-힣]/.test(noun) ? new RegExp(noun) : new RegExp(String.raw`(?<!\p{L})${noun}s?(?!\p{L})`, 'u');
+
+const compare = (a: string, b: string): number => (a < b ? -1 : 1);
+
+/** A number and its unit: 3만원, 10시간, 5km. */
+const AMOUNT = /\d[\d,.]*\s?(?:[가-힣]+|[a-z]{1,4}\b)/gi;
+const ADDRESS = /https?:\/\/\S+|www\.\S+|\S+@\S+|@\S+/gi;
+
+const withoutNoise = (text: string): string => normalizeText(text).replace(ADDRESS, ' ').replace(AMOUNT, ' ');

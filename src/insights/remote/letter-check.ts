@@ -1,7 +1,6 @@
 import { EMOTIONS } from '../../domain/emotion';
 import type { Locale } from '../../domain/insight';
 import { mask } from './masking';
-import { KO_COMMON, EN_COMMON } from '../stem';
 import { normalizeText, words } from '../text';
 import { EN } from '../letter/wording-en';
 import { KO } from '../letter/wording-ko';
@@ -11,35 +10,33 @@ export const MAX_LETTER = 4_000;
 const MAX_TOPIC = 24;
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-/** A run of letters and digits in one word, or of capitals, is a code and no word of a letter; 9pm, 1st and the like are. */
+/** Codes: five or more letters and digits in one word, words with an underscore, four or more capitals. 9pm and 1st are none. */
 const CODE =
   /(?=[A-Za-z\d_]*\d)(?=[A-Za-z\d_]*[A-Za-z])[A-Za-z\d_]{5,}|[A-Za-z\d]+_[A-Za-z\d_]+|(?<![A-Za-z])[A-Z]{4,}(?![A-Za-z])/;
 
-/** Why a text cannot be a letter to the room, or null. What it may have taken from messages is checked elsewhere. */
+/** Why a text is no valid letter, or null. Quotations and prompt injections are checked elsewhere. */
 export function problemOf(letter: string, locale: Locale): string | null {
   if (letter.length < MIN_LETTER) return 'too short';
   if (letter.length > MAX_LETTER) return 'too long';
   const hangul = letter.match(/[가-힣]/g)?.length ?? 0;
   const latin = letter.match(/[A-Za-z]/g)?.length ?? 0;
   if (locale === 'ko' ? hangul * 2.5 < latin : hangul > latin * 0.1) return 'other language';
-  return oddity(letter);
+  return forbiddenPart(letter);
 }
 
 export const isTopic = (topic: string): boolean =>
-  topic.trim() !== '' && topic.length <= MAX_TOPIC && /^[\p{L}\p{N} '&·/-]+$/u.test(topic) && oddity(topic) === null;
+  topic.trim() !== '' && topic.length <= MAX_TOPIC && /^[\p{L}\p{N} '&·/-]+$/u.test(topic) && forbiddenPart(topic) === null;
 
-function oddity(text: string): string | null {
-  const read = normalizeText(text);
-  if (mask(read, NO_NAMES) !== read) return 'address, number or key';
-  if (/\[(?:email|url|phone|card|number|key|name)\]/i.test(read)) return 'masked part';
-  const code = CODE.exec(read);
+function forbiddenPart(text: string): string | null {
+  const normalized = normalizeText(text);
+  if (mask(normalized, NO_NAMES) !== normalized) return 'address, number or key';
+  if (/\[(?:email|url|phone|card|number|key|name)\]/i.test(normalized)) return 'masked part';
+  const code = CODE.exec(normalized);
   return code && !(EMOTIONS as readonly string[]).includes(code[0]) ? 'code' : null;
 }
 
-/** Words that any letter may use, whoever else used them. */
-const ORDINARY: ReadonlySet<string> = new Set([
-  ...EN_COMMON,
-  ...KO_COMMON,
+/** Words of the local letters and of letter writing: a letter may use them although an injection contains them. */
+const LETTER_WORDS: ReadonlySet<string> = new Set([
   ...words(JSON.stringify([KO, EN])),
   ...words(
     'write writing wrote letter letters word words message messages summary previous earlier above instruction instructions include mention report analysis response answer contain contains system rules ' +
@@ -47,9 +44,9 @@ const ORDINARY: ReadonlySet<string> = new Set([
   ),
 ]);
 
-export const isOrdinary = (word: string): boolean => ORDINARY.has(word);
+export const isLetterWord = (word: string): boolean => LETTER_WORDS.has(word);
 
-/** Only the text of the letter: no heading, no table, and nothing that a reader's Markdown or HTML would act on. */
+/** The letter without headings and tables, and without anything that Markdown or HTML would render as a link, image or element. */
 export const tidy = (letter: string): string =>
   normalizeText(letter)
     .replaceAll('\r\n', '\n')

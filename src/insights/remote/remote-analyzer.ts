@@ -5,13 +5,14 @@ import type { InsightFault, InsightMetrics } from '../insight-metrics';
 import { LetterError, type LetterDraft, type LetterFault, type LetterModel, type LetterRequest } from '../../ports/letter-model';
 import type { Logger } from '../../ports/logger';
 import { emotionTable, letterTitle, sampleNote } from '../letter/letter';
-import { isOrdinary, isTopic, problemOf, tidy } from './letter-check';
+import { loadNounFinder } from '../letter/nouns';
+import { findTopics } from '../letter/topics';
+import { isLetterWord, isTopic, problemOf, tidy } from './letter-check';
 import { letterRequest } from './letter-request';
-import { findTopics } from '../letter/local-analyzer';
 import { nameKey } from './masking';
 import { InjectionScan } from '../job/prompt-injection';
 import { CommonWords, QuoteCheck } from './quote-check';
-import { estimateTokens, Sample } from './sampling';
+import { estimateTokens, Sample } from '../sampling';
 import type { SpendLedger, TokenPrice } from './spend';
 
 export interface PricedModel {
@@ -20,10 +21,10 @@ export interface PricedModel {
 }
 
 export interface RemoteAnalyzerDeps {
-  /** In the order in which they are tried. */
+  /** Called in this order until one writes a letter. */
   readonly models: readonly PricedModel[];
   readonly ledger: SpendLedger;
-  /** For the messages of one letter. */
+  /** Token budget for the messages of one letter. */
   readonly budgetTokens: number;
   readonly metrics: InsightMetrics;
   readonly logger: Logger;
@@ -34,13 +35,13 @@ export interface RemoteAnalyzerDeps {
 
 const TRIES = 3;
 const BACK_OFF_MS = 1_000;
-/** A server that asks for more is not waited for. */
+/** If the server asks for a longer wait, the call is not repeated. */
 const MAX_WAIT_MS = 60_000;
 const FINAL: ReadonlySet<LetterFault> = new Set(['refused', 'rejected']);
-/** Names remembered for masking. */
+/** Names of authors kept for masking. */
 const MAX_NAMES = 50_000;
 
-/** No model wrote a letter that may be shown. */
+/** No model wrote a valid letter. */
 export class NoRemoteLetter extends Error {
   constructor(
     readonly fault: InsightFault,
@@ -58,9 +59,8 @@ interface Prepared {
 }
 
 /**
- * Has a language model write the letter, and lets nothing private out and nothing false in: masked and numbered messages within a
- * token budget go out as data; what comes back is checked, tried once more if it quotes, and only its words are used: the scores,
- * the table and the counts of an insight are always our own.
+ * Lets a language model write the letter. It sends a sample of the messages as data, masked and with numbers for authors, and
+ * checks the answer; an invalid letter is requested once more. Scores, table and counts are always computed here.
  */
 export class RemoteAnalyzer implements Analyzer {
   private readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -82,14 +82,14 @@ export class RemoteAnalyzer implements Analyzer {
       this.deps.metrics.fault(fault);
       this.deps.logger.warn(
         { room: input.room.id, model, fault },
-        again ? 'a second letter was turned down' : 'a letter was turned down',
+        again ? 'the second letter is invalid; no other is requested' : 'the letter is invalid and is requested once more',
       );
       if (again) throw new NoRemoteLetter(fault);
       again = true;
     }
   }
 
-  /** Exactly what would be sent for this input. */
+  /** The exact request that `analyze` would send for this input. */
   async request(input: AnalysisInput, signal: AbortSignal): Promise<LetterRequest> {
     return (await prepare(input, this.deps.budgetTokens, signal)).request(false);
   }
@@ -114,7 +114,9 @@ export class RemoteAnalyzer implements Analyzer {
   ): Promise<InsightFault | null> {
     if (problemOf(letter, input.locale)) return 'form';
     const text = `${letter}\n${topics.join('\n')}`;
-    const suspects = new CommonWords(injections.injectedWordsIn(text, isOrdinary));
+    const nouns = await loadNounFinder();
+    const injected = injections.injectedWordsIn(text, (word) => isLetterWord(word) || nouns.isOrdinary(word));
+    const suspects = new CommonWords(injected);
     const check = new QuoteCheck(text);
     for await (const chunk of input.messages()) {
       signal.throwIfAborted();
@@ -125,7 +127,7 @@ export class RemoteAnalyzer implements Analyzer {
     return check.quoted().length > 0 ? 'quotes' : null;
   }
 
-  /** One model after the other, each up to three times. */
+  /** Calls one model after the other, each up to three times. */
   private async write(
     request: LetterRequest,
     signal: AbortSignal,
@@ -135,10 +137,10 @@ export class RemoteAnalyzer implements Analyzer {
       for (let attempt = 0; attempt < TRIES; attempt++) {
         const result = await this.call(priced, request, signal);
         if (!(result instanceof LetterError)) return { draft: result, model: priced.model.model };
-        // The server's own words are not logged: they may repeat what was sent.
+        // The server's error text is not logged, because it may repeat the request.
         const { fault, details } = result;
         this.deps.metrics.fault(fault);
-        this.deps.logger.warn({ model: priced.model.model, fault, attempt: attempt + 1 }, 'a model gave no letter');
+        this.deps.logger.warn({ model: priced.model.model, fault, attempt: attempt + 1 }, 'calling a model failed');
         last = new NoRemoteLetter(fault, result);
         const wait = details.retryAfterMs ?? BACK_OFF_MS * 4 ** attempt * (0.5 + this.deps.random());
         if (FINAL.has(fault) || wait > MAX_WAIT_MS || attempt === TRIES - 1) break;
@@ -148,7 +150,7 @@ export class RemoteAnalyzer implements Analyzer {
     throw last;
   }
 
-  /** @throws NoRemoteLetter when the day's limit is reached: no other model is tried then */
+  /** @throws NoRemoteLetter if the day's limit is reached; then no other model is called */
   private async call(
     { model, price }: PricedModel,
     request: LetterRequest,
@@ -165,7 +167,7 @@ export class RemoteAnalyzer implements Analyzer {
     } catch (error) {
       if (!(error instanceof LetterError)) throw error;
       const used = error.details.usage ?? (UNPAID.has(error.fault) ? { inputTokens: 0, outputTokens: 0 } : undefined);
-      // Whether a call that broke off is charged is not known: what was reserved for it stays booked.
+      // A call that broke off may be charged, so its booking stays.
       if (used) metrics.spent(await ledger.settle(reservation, used));
       return error;
     }
@@ -174,7 +176,7 @@ export class RemoteAnalyzer implements Analyzer {
 
 const UNPAID: ReadonlySet<LetterFault> = new Set(['rate-limited', 'server-error', 'rejected', 'network']);
 
-/** Three passes over the messages: who wrote and what is injections, what was spoken about, and the sample. */
+/** Reads the messages three times: for names and prompt injections, for the sample, and for the topics. */
 async function prepare(input: AnalysisInput, budgetTokens: number, signal: AbortSignal): Promise<Prepared> {
   const injections = new InjectionScan();
   const names = new Set<string>();

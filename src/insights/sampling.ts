@@ -1,26 +1,26 @@
-import type { Chat } from '../../domain/chat';
-import { HOUR_MS } from '../mood/mood';
-import { hash } from '../text';
+import type { Chat } from '../domain/chat';
+import { HOUR_MS } from './mood/mood';
+import { hash } from './text';
 
-/** Of one account, of the whole budget. */
+/** Largest share of the budget for one account. */
 const ACCOUNT_SHARE = 0.1;
-/** Candidates kept per hour; far more than a budget has room for. */
+/** Candidates kept per hour, far more than any budget needs. */
 const MAX_PER_HOUR = 400;
-/** Hours with candidates that are kept: a window of a month. */
+/** Hours with candidates: a window of a month. */
 const MAX_HOURS = 750;
-/** Of the JSON around a message. */
+/** Tokens of the JSON around a message. */
 const OVERHEAD_TOKENS = 12;
 
 interface Candidate {
   readonly chat: Chat;
-  /** How many messages the account had in this hour before. */
+  /** Earlier messages of the account in this hour. */
   readonly round: number;
   readonly order: number;
 }
 
 /**
- * Upper estimate, since no tokenizer is at hand: one token for a character beyond ASCII, one for three of ASCII. Real tokenizers
- * need about two thirds of that for Korean and three quarters for English.
+ * Upper estimate without a tokenizer: one token per character beyond ASCII, one per three ASCII characters. Tokenizers of GPT
+ * models need about two thirds of that for Korean and three quarters for English.
  */
 export function estimateTokens(text: string): number {
   let wide = 0;
@@ -29,8 +29,8 @@ export function estimateTokens(text: string): number {
 }
 
 /**
- * Chooses messages for a token budget, evenly over the hours and, within an hour, over the accounts; no account gets more than a
- * tenth of the budget. The same messages give the same sample. Keeps a bounded number of candidates while they stream by.
+ * Chooses messages within a token budget, evenly over the hours and, within an hour, over the accounts; one account gets at most
+ * a tenth of the budget. The same messages give the same sample. Memory is bounded while messages are added.
  */
 export class Sample {
   private readonly hours = new Map<number, { candidates: Candidate[]; readonly seen: Map<string, number> }>();
@@ -47,12 +47,12 @@ export class Sample {
     const round = hour.seen.get(chat.authorId) ?? 0;
     hour.seen.set(chat.authorId, round + 1);
     hour.candidates.push({ chat, round, order: hash(chat.id) });
-    if (hour.candidates.length === 2 * MAX_PER_HOUR) hour.candidates = hour.candidates.sort(byTurn).slice(0, MAX_PER_HOUR);
+    if (hour.candidates.length === 2 * MAX_PER_HOUR) hour.candidates = hour.candidates.sort(byRound).slice(0, MAX_PER_HOUR);
   }
 
   /** In log order. */
   choose(): Chat[] {
-    const queues = [...this.hours.values()].map(({ candidates }) => candidates.sort(byTurn).values());
+    const queues = [...this.hours.values()].map(({ candidates }) => candidates.sort(byRound).values());
     const spent = new Map<string, number>();
     const chosen: Chat[] = [];
     let left = this.budgetTokens;
@@ -78,4 +78,4 @@ export class Sample {
   }
 }
 
-const byTurn = (a: Candidate, b: Candidate): number => a.round - b.round || a.order - b.order;
+const byRound = (a: Candidate, b: Candidate): number => a.round - b.round || a.order - b.order;

@@ -1,5 +1,5 @@
-import { estimateTokens, Sample } from '../../../src/insights/remote/sampling';
-import { chatOf } from '../../support/memory-log';
+import { estimateTokens, Sample } from '../../src/insights/sampling';
+import { chatOf } from '../support/memory-log';
 
 const HOUR = 3_600_000;
 let offset = 0;
@@ -9,7 +9,7 @@ const said = (by: string, hour: number, text = 'some words of a message') => ({
   sentAt: hour * HOUR + offset,
 });
 
-describe('the sample', () => {
+describe('Sample', () => {
   it('stays within the budget and gives one account a tenth of it at most', () => {
     const sample = new Sample(2_000);
     for (let i = 0; i < 3_000; i++) sample.add(said(i % 2 ? 'loud' : `u${i % 40}`, i % 24));
@@ -22,7 +22,7 @@ describe('the sample', () => {
     expect(cost('loud')).toBeGreaterThan(0);
   });
 
-  it('is even over the hours, though one has most of the messages', () => {
+  it('is even over the hours although one hour has most messages', () => {
     const sample = new Sample(3_000);
     for (let i = 0; i < 5_000; i++) sample.add(said(`u${i % 500}`, 9));
     for (let hour = 10; hour < 20; hour++) for (let i = 0; i < 20; i++) sample.add(said(`v${i}`, hour));
@@ -34,7 +34,7 @@ describe('the sample', () => {
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
   });
 
-  it('takes every account of an hour once before any twice', () => {
+  it('takes one message of every account of an hour before a second one', () => {
     const sample = new Sample(400);
     for (let i = 0; i < 12; i++) sample.add(said(`u${i}`, 1));
     for (let i = 0; i < 2_000; i++) sample.add(said('often', 1));
@@ -42,7 +42,7 @@ describe('the sample', () => {
     expect(new Set(authors).size).toBe(13);
   });
 
-  it('is in log order and the same for the same messages', () => {
+  it('returns log order and the same sample for the same messages', () => {
     const chats = Array.from({ length: 500 }, (_, i) => said(`u${i % 100}`, i % 5));
     const choose = () => {
       const sample = new Sample(1_500);

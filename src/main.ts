@@ -1,12 +1,13 @@
-import { startApp } from './app/start';
+import { ProcessFaults } from './app/process-faults';
+import { processLogger } from './app/process-logger';
+import { startApp, type App } from './app/start';
 import { parseConfig } from './config/config';
 import { StartupError } from './domain/startup-error';
-import { processLogger } from './app/process-logger';
 
-/** Below the grace that supervisors give. What a stop leaves undone is made up for by the next start. */
+/** Below the grace period of supervisors, which is 15 s or more. The next start continues what a stop leaves undone. */
 const STOP_MS = 14_000;
 
-/** What a refusal to start looks like at every log level: one line, no stack. */
+/** Ends a failed start, at every log level with one line and without a stack. */
 function refuse(error: unknown): never {
   const line =
     error instanceof StartupError ? error.message : `cannot start: ${error instanceof Error ? error.message : String(error)}`;
@@ -17,20 +18,32 @@ function refuse(error: unknown): never {
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const logger = processLogger(config.LOG_LEVEL);
-  const app = await startApp(config, logger);
-  logger.info({ ...app.urls }, 'Jungle Buzz is open');
-
-  const stop = (signal: NodeJS.Signals) => {
-    logger.info({ signal }, 'stopping');
+  let app: App | undefined;
+  const stop = (exitCode: number): void => {
     setTimeout(() => {
-      logger.error({}, 'the stop takes too long and is cut short; what is not stored is in the log');
+      logger.error({}, 'the stop exceeds its time limit and is cut short; messages that are not stored yet stay in the log');
       process.exit(1);
     }, STOP_MS).unref();
-    // A second signal finds the stop under way and waits for the same end.
-    void app.stop().then(() => process.exit(0));
+    // Idempotent: a second signal waits for the same end.
+    void app?.stop().then(() => process.exit(exitCode));
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  const faults = new ProcessFaults({
+    source: process,
+    logger,
+    onFirst: (error) => {
+      if (app) stop(1);
+      else refuse(error);
+    },
+  });
+  app = await startApp(config, logger, { faults: faults.counts });
+  logger.info({ ...app.urls }, 'Jungle Buzz is open');
+
+  const onSignal = (signal: NodeJS.Signals): void => {
+    logger.info({ signal }, 'stopping');
+    stop(0);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
 }
 
 main().catch(refuse);

@@ -81,13 +81,20 @@ export function watchLive(metrics: Metrics, hub: LiveHub, server: LiveServer): v
   });
 }
 
-/** Constant labels of this process, to join with other metrics. */
-export function watchProcess(metrics: Metrics, { config, engine }: Base): void {
+/** The roles of the process, and its errors that were not handled. */
+export function watchProcess(metrics: Metrics, { config, engine }: Base, faults: ReadonlyMap<string, number>): void {
   metrics.watch({
     name: 'role',
     kind: 'gauge',
     label: 'role',
     help: `1 for each role of this process; the engine is ${engine.label}.`,
     read: () => new Map(config.ROLES.map((role) => [role, 1])),
+  });
+  metrics.watch({
+    name: 'unhandled_errors_total',
+    kind: 'total',
+    label: 'kind',
+    help: 'Errors that no code handled. After the first one the process stops in order with exit code 1.',
+    read: () => faults,
   });
 }

@@ -39,9 +39,11 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Replacements for tests. */
 export interface AppOverrides {
+  /** A test may hold it still. */
   readonly clock?: Clock;
+  /** Errors of this process that were not handled, by kind; shown as a metric. */
+  readonly faults?: ReadonlyMap<string, number>;
 }
 
 const ENGINE_STOP_MS = 1_000;
@@ -50,14 +52,15 @@ const ENGINE_STOP_MS = 1_000;
 export async function startApp(config: Config, logger: Logger, overrides: AppOverrides = {}): Promise<App> {
   const releasers = new Releasers(logger);
   try {
-    return await compose(config, logger, overrides.clock ?? systemClock, releasers);
+    return await compose(config, logger, overrides, releasers);
   } catch (error) {
     await releasers.release();
     throw error;
   }
 }
 
-async function compose(config: Config, logger: Logger, clock: Clock, releasers: Releasers): Promise<App> {
+async function compose(config: Config, logger: Logger, overrides: AppOverrides, releasers: Releasers): Promise<App> {
+  const { clock = systemClock, faults = new Map() } = overrides;
   const fireTimes = parseCron(config);
   const roles = new Set(config.ROLES);
   const engine = await openEngine(config, clock, logger);
@@ -86,7 +89,7 @@ async function compose(config: Config, logger: Logger, clock: Clock, releasers: 
   const rooms = new Rooms(engine.roomStore, clock, config.ROOMS_MAX);
   const stopRooms = await keepRoomsOpen(rooms, logger);
   releasers.push('rooms', stopRooms);
-  watchProcess(metrics, base);
+  watchProcess(metrics, base, faults);
   watchLog(metrics, engine);
   if (roles.has('worker')) watchWriter(metrics, await openWriter(base, holder));
   if (roles.has('api') || roles.has('live')) await serve(base, serving, rooms, insights, ports);

@@ -6,6 +6,7 @@ export class Link {
   private readonly pairs = new Set<readonly [Socket, Socket]>();
   private silent = false;
   private delayMs = 0;
+  private cutBytes: Buffer | undefined;
   private slow: { readonly bytes: Buffer; readonly ms: number } | undefined;
   /** How often data was delayed, dropped or cut. Proves that the fault happened. */
   touched = 0;
@@ -57,6 +58,11 @@ export class Link {
     this.slow = { bytes: Buffer.from(bytes, 'latin1'), ms };
   }
 
+  /** Cuts all connections, again and again, when data to the server contains these bytes. */
+  cutOn(bytes: string): void {
+    this.cutBytes = Buffer.from(bytes, 'latin1');
+  }
+
   cut(): void {
     for (const [near, far] of this.pairs) {
       this.touched++;
@@ -79,6 +85,7 @@ export class Link {
     this.silent = false;
     this.delayMs = 0;
     this.slow = undefined;
+    this.cutBytes = undefined;
   }
 
   async close(): Promise<void> {
@@ -92,6 +99,10 @@ export class Link {
     from.on('data', (chunk: Buffer) => {
       if (this.silent) {
         this.touched++;
+        return;
+      }
+      if (toServer && this.cutBytes && chunk.includes(this.cutBytes)) {
+        this.cut();
         return;
       }
       const ms = toServer ? this.holdUp(chunk) : 0;

@@ -13,13 +13,14 @@ const START_MS = 3_000;
 
 /**
  * Nothing is queued while the connection is down and nothing is sent twice: the caller of each command decides what a lost
- * connection means for it.
+ * connection means for it. Subscriptions are repeated by their owner: ioredis would do so without handling the rejection.
  */
 const OPTIONS: RedisOptions = {
   connectTimeout: CONNECT_MS,
   socketTimeout: ANSWER_MS,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
   maxRetriesPerRequest: 0,
   retryStrategy: (attempt) => Math.min(50 * attempt, RECONNECT_MAX_MS),
   lazyConnect: true,

@@ -1,4 +1,5 @@
-import type { Chat } from '../domain/chat';
+import { LRUCache } from 'lru-cache';
+import { toTombstone, type Chat } from '../domain/chat';
 import { DomainError, unavailable } from '../domain/errors';
 import type { LogPosition, Position } from '../domain/position';
 import type { ChatLog, Tail } from '../ports/chat-log';
@@ -22,6 +23,8 @@ export interface ChatFeedOptions {
 const LOG_STEP = 1_000;
 /** Chats in one read of the store, at least, so that readers with slightly older cursors need no read of their own. */
 const STORE_MIN = 1_000;
+/** Offsets of erased chats that are kept, the most recent ones. */
+const ERASED_MAX = 100_000;
 /** How long a reader waits for the tail to reach a position that the log already has, in milliseconds. */
 const TAIL_LAG_MS = 5_000;
 
@@ -37,6 +40,13 @@ export class ChatFeed {
   /** Reads that extend a ring, by room. */
   private readonly extensions = new Map<string, Promise<void>>();
   private readonly waiters = new Set<{ readonly position: Position; readonly resolve: () => void }>();
+  /**
+   * Offsets of erased chats. An announcement may arrive before the tail delivers the chat, or while an older copy is being read, and
+   * the log may come back with older copies after a crash: so they are applied to every chat that enters a ring.
+   */
+  private readonly erased = new LRUCache<number, true>({ max: ERASED_MAX });
+  /** Number of invalidations: a warm-up that began before one is discarded. */
+  private invalidations = 0;
   /** Size of all rings. */
   private bytes = 0;
   /** Position of the last entry that was taken from the tail. */
@@ -120,15 +130,28 @@ export class ChatFeed {
     return ring.after(position.offset, limit);
   }
 
-  /** Drops the chats kept of the room, or of all rooms. They are read again when a reader needs them. */
-  invalidate(room?: string): void {
-    for (const name of room === undefined ? [...this.rings.keys()] : [room]) {
-      const ring = this.rings.get(name);
-      if (!ring) continue;
-      this.bytes -= ring.bytes;
-      // A new ring object, so that the result of a read under way is discarded.
-      this.rings.set(name, new RoomRing(this.position?.offset ?? ring.from));
+  /** Drops all chats kept. They are read again when a reader needs them. */
+  invalidate(): void {
+    this.invalidations++;
+    // New ring objects, so that the results of reads under way are discarded.
+    for (const [room, { from }] of this.rings) this.rings.set(room, new RoomRing(this.position?.offset ?? from));
+    this.bytes = 0;
+  }
+
+  /** Shows only the tombstone of an erased chat from now on. The chat may still be ahead of the tail. */
+  erase(room: string, offset: number): void {
+    this.erased.set(offset, true);
+    const ring = this.rings.get(room);
+    if (ring) {
+      this.change(ring, () => {
+        ring.replace(offset, toTombstone);
+      });
     }
+  }
+
+  private withErasures(chats: readonly Chat[]): readonly Chat[] {
+    if (this.erased.size === 0) return chats;
+    return chats.map((chat) => (!chat.hidden && this.erased.has(chat.offset) ? toTombstone(chat) : chat));
   }
 
   private take(entries: readonly Chat[]): void {
@@ -136,7 +159,7 @@ export class ChatFeed {
     const last = entries[entries.length - 1];
     if (!first || !last) return;
     if (!this.position) this.begin({ epoch: first.epoch, offset: first.offset - 1 });
-    const byRoom = groupByRoom(entries);
+    const byRoom = groupByRoom(this.withErasures(entries));
     for (const [room, chats] of byRoom) {
       this.change(this.ringOf(room), (ring) => {
         for (const chat of chats) ring.push(chat);
@@ -242,7 +265,7 @@ export class ChatFeed {
     // If the ring was replaced or cut during the read, the chats no longer join it. Readers that still need them call again.
     if (this.rings.get(room) !== ring || ring.from !== upTo) return;
     this.change(ring, () => {
-      ring.prepend(older.reverse(), before - 1);
+      ring.prepend(this.withErasures(older.reverse()), before - 1);
       ring.keepNewest(replayMax);
     });
     this.ringOf(room);
@@ -252,6 +275,7 @@ export class ChatFeed {
   private async warmUp(from: LogPosition): Promise<void> {
     const { log, replayMax, ringBytes } = this.options;
     const read: Chat[] = [];
+    const { invalidations } = this;
     let before = from.offset + 1;
     for (let bytes = 0; read.length < replayMax && bytes < ringBytes / 2;) {
       const entries = await log.readBack(before, LOG_STEP);
@@ -260,8 +284,8 @@ export class ChatFeed {
       before = entries.at(-1)?.offset ?? before;
       if (entries.length < LOG_STEP) break;
     }
-    if (this.position?.epoch !== from.epoch) return;
-    for (const [room, chats] of groupByRoom(read)) {
+    if (this.position?.epoch !== from.epoch || this.invalidations !== invalidations) return;
+    for (const [room, chats] of groupByRoom(this.withErasures(read))) {
       this.change(this.ringOf(room), (ring) => {
         if (ring.from === from.offset) ring.prepend(chats.reverse(), before - 1);
         ring.keepNewest(replayMax);

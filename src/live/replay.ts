@@ -92,9 +92,8 @@ export function replay(member: Member, from: Position, join: () => void, deps: R
     const batch = deps.cache.batchOf(group, chats);
     if (batch instanceof Promise) {
       batch
-        .then(() => {
-          send(chats);
-        })
+        // Reads the chats again, because one of them may have been erased meanwhile.
+        .then(again)
         .catch(fail);
       return;
     }

@@ -45,6 +45,16 @@ export class RoomRing {
     }
   }
 
+  /** Changes the chat with this offset, if the ring has it. */
+  replace(offset: number, change: (chat: Chat) => Chat): void {
+    if (offset <= this.from) return;
+    const index = this.indexAfter(offset - 1);
+    const chat = this.chats[index];
+    if (chat?.offset !== offset) return;
+    this.chats[index] = change(chat);
+    this.bytes += sizeOf(this.chats[index]) - sizeOf(chat);
+  }
+
   /** Number of chats after the given offset, which must be at least `from`. */
   countAfter(offset: number): number {
     return this.chats.length - this.indexAfter(offset);

@@ -224,3 +224,65 @@ describe('head', () => {
     expect(reads).toBe(2);
   });
 });
+
+describe('an erased chat', () => {
+  const at = (offset: number): Position => ({ epoch: 'e1', room: 'main', offset });
+
+  it('shows its tombstone when the announcement overtakes the tail', async () => {
+    await rig.start();
+    const received: string[] = [];
+    rig.feed.onChats((_, chats) => received.push(...chats.map(({ text }) => text)));
+    rig.log.held = [];
+    rig.log.put('main', 'a secret', 'kept');
+    rig.feed.erase('main', 1);
+    rig.log.release();
+    expect([received, await rig.all(0)]).toEqual([
+      ['', 'kept'],
+      ['', 'kept'],
+    ]);
+  });
+
+  it('shows its tombstone when the announcement falls into the warm-up', async () => {
+    rig.log.put('main', 'a secret', 'kept');
+    const readBack = rig.log.readBack.bind(rig.log);
+    rig.log.readBack = async (before, limit) => {
+      const copies = await readBack(before, limit);
+      rig.feed.erase('main', 1);
+      return copies;
+    };
+    await rig.start();
+    expect(await rig.all(0)).toEqual(['', 'kept']);
+  });
+
+  it('is replaced in the ring without dropping the others', async () => {
+    await rig.start();
+    rig.log.put('main', 'a secret', 'kept');
+    rig.feed.erase('main', 1);
+    const { reads } = rig.log;
+    expect(rig.feed.after(at(0), 10)).toMatchObject([{ text: '', hidden: true }, { text: 'kept' }]);
+    expect(rig.log.reads).toBe(reads);
+  });
+
+  it('shows its tombstone when the log comes back with the text', async () => {
+    await rig.start();
+    rig.log.put('main', 'a secret', 'kept');
+    rig.feed.erase('main', 1);
+    rig.feed.invalidate();
+    expect(await rig.all(0)).toEqual(['', 'kept']);
+  });
+});
+
+it('discards a warm-up that chats were changed during', async () => {
+  rig.log.put('main', 'before');
+  const readBack = rig.log.readBack.bind(rig.log);
+  rig.log.readBack = async (before, limit) => {
+    const copies = await readBack(before, limit);
+    if (rig.log.chats[0]?.author !== '(deleted)') {
+      await rig.log.rename(1, { authorId: 'p', author: '(deleted)' });
+      rig.feed.invalidate();
+    }
+    return copies;
+  };
+  await rig.start();
+  expect(await rig.feed.after({ epoch: 'e1', room: 'main', offset: 0 }, 10)).toMatchObject([{ author: '(deleted)' }]);
+});

@@ -13,20 +13,21 @@ export interface HiddenStreamOptions {
 }
 
 /**
- * Serves chatHidden. Removes hidden messages from the memory of this process, so that no replay shows them again, and publishes
- * their tombstones to subscribers.
+ * Serves chatHidden. Erases hidden messages in the memory of this process, so that no replay shows them again, and publishes their
+ * tombstones to subscribers.
  * @returns a function that stops it
  */
 export function streamHidden({ hub, feed, bus, loadChat, logger }: HiddenStreamOptions): () => void {
-  const invalidate = (room?: string): void => {
-    feed.invalidate(room);
+  const invalidate = (): void => {
+    feed.invalidate();
     hub.clearPayloads();
   };
   const stops = [
     bus.subscribe((event) => {
       if (event.type === 'chats-changed') invalidate();
       if (event.type !== 'chat-hidden') return;
-      invalidate(event.room);
+      feed.erase(event.room, event.offset);
+      hub.clearPayloads();
       if (!hub.hasSubscribers('chatHidden', event.room)) return;
       loadChat(event.chatId).then(
         (chat) => {
@@ -38,9 +39,7 @@ export function streamHidden({ hub, feed, bus, loadChat, logger }: HiddenStreamO
       );
     }),
     // Events of the bus may have been missed while it was disconnected.
-    bus.onReconnect(() => {
-      invalidate();
-    }),
+    bus.onReconnect(invalidate),
   ];
   return () => {
     for (const stop of stops) stop();

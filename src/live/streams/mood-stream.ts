@@ -1,6 +1,7 @@
 import type { Mood } from '../../domain/insight';
 import type { Logger } from '../../ports/logger';
 import type { ChatFeed } from '../chat-feed';
+import { pause } from '../../util/repeat';
 import type { LiveHub } from '../hub';
 
 export interface MoodStreamOptions {
@@ -22,10 +23,11 @@ const keyOf = ({ messageCount, scores, dominant, valence }: Mood): string =>
 
 /** Serves moodChanged: reads the mood after new messages and once a minute, and publishes it if it has changed. */
 export class MoodStream {
-  /** Rooms that were read within the last INTERVAL_MS, and whether they must be read again after it. */
-  private readonly cooldowns = new Map<string, { timer: NodeJS.Timeout; readAgain: boolean }>();
+  /** Rooms that are being read or were read within the last INTERVAL_MS, and whether they must be read again. */
+  private readonly cooldowns = new Map<string, { readAgain: boolean }>();
   /** Key of the last published mood, by room. */
   private readonly published = new Map<string, string>();
+  private readonly stopping = new AbortController();
   private readonly stopListening: () => void;
   private readonly windowTimer: NodeJS.Timeout;
 
@@ -41,8 +43,7 @@ export class MoodStream {
   stop(): void {
     this.stopListening();
     clearInterval(this.windowTimer);
-    for (const { timer } of this.cooldowns.values()) clearTimeout(timer);
-    this.cooldowns.clear();
+    this.stopping.abort();
   }
 
   private refreshAll(): void {
@@ -51,28 +52,31 @@ export class MoodStream {
     for (const room of rooms) this.refresh(room);
   }
 
+  /** One read at a time per room, so that an older answer cannot overwrite a newer one. */
   private refresh(room: string): void {
     const cooldown = this.cooldowns.get(room);
     if (cooldown) {
       cooldown.readAgain = true;
       return;
     }
-    const timer = setTimeout(() => {
-      const readAgain = this.cooldowns.get(room)?.readAgain;
+    const { signal } = this.stopping;
+    const started = { readAgain: false };
+    this.cooldowns.set(room, started);
+    void Promise.all([this.publishMood(room), pause(INTERVAL_MS, signal)]).then(() => {
       this.cooldowns.delete(room);
-      if (readAgain) this.refresh(room);
-    }, INTERVAL_MS);
-    this.cooldowns.set(room, { timer, readAgain: false });
-    this.options.readMood(room).then(
-      (mood) => {
-        const key = keyOf(mood);
-        if (this.published.get(room) === key) return;
-        this.published.set(room, key);
-        this.options.hub.publish('moodChanged', room, mood);
-      },
-      (err: unknown) => {
-        this.options.logger.warn({ err, room }, 'mood could not be read; moodChanged was not sent');
-      },
-    );
+      if (started.readAgain && !signal.aborted) this.refresh(room);
+    });
+  }
+
+  private async publishMood(room: string): Promise<void> {
+    try {
+      const mood = await this.options.readMood(room);
+      const key = keyOf(mood);
+      if (this.published.get(room) === key || this.stopping.signal.aborted) return;
+      this.published.set(room, key);
+      this.options.hub.publish('moodChanged', room, mood);
+    } catch (err) {
+      this.options.logger.warn({ err, room }, 'mood could not be read; moodChanged was not sent');
+    }
   }
 }

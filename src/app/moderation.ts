@@ -1,6 +1,8 @@
+import { closeAccount } from '../accounts/close-account';
 import type { Config } from '../config/config';
 import { usernameKey } from '../domain/user';
 import { Erasures } from '../flow/erasures';
+import { Retention } from '../flow/retention';
 import { Mutes } from '../flow/mutes';
 import type { Rooms } from '../flow/rooms';
 import { repeatUntil } from '../util/repeat';
@@ -33,28 +35,56 @@ export async function openMutes({ engine, clock, logger, releasers }: Base): Pro
   return mutes;
 }
 
-export const erasuresOf = ({ engine, clock, config, logger }: Base, rooms: Rooms): Erasures =>
-  new Erasures({
+export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasures => {
+  const { userStore: users, sessionStore: sessions, bus } = engine;
+  const announce = (sessionId: string): void => {
+    bus.publish({ type: 'session-ended', sessionId });
+  };
+  return new Erasures({
     log: engine.chatLog,
     store: engine.chatStore,
     moderation: engine.moderationStore,
     rooms,
-    bus: engine.bus,
+    closeAccount: (userId) => closeAccount({ users, sessions, clock, announce }, userId),
+    bus,
     clock,
     logger: logger.child({ part: 'erasures' }),
-    retentionDays: config.RETENTION_DAYS,
   });
+};
 
 /** The role worker: completes erasures, and erases messages that exceed the retention period. */
-export function openErasures(base: Base, rooms: Rooms): void {
-  const { releasers, logger } = base;
+export function openErasures(base: Base, rooms: Rooms, holder: string): void {
+  const { config, engine, releasers, logger } = base;
   const erasures = erasuresOf(base, rooms);
-  const repeat = (pauseMs: number, work: () => Promise<void>): Promise<void> =>
-    repeatUntil(releasers.signal, pauseMs, work, (err) => {
-      logger.warn({ err }, 'erasing messages failed; trying again');
-    });
-  const running = [repeat(ERASURES_MS, () => erasures.run()), repeat(RETENTION_MS, () => erasures.retain())];
+  const retention = new Retention({
+    log: engine.chatLog,
+    store: engine.chatStore,
+    moderation: engine.moderationStore,
+    lease: engine.lease,
+    holder,
+    bus: engine.bus,
+    retentionDays: config.RETENTION_DAYS,
+  });
+  // The log may have come back with older entries.
+  const unsubscribe = engine.bus.onReconnect(() => {
+    erasures.applyAgain();
+  });
+  const { signal } = releasers;
+  const repeat = (pauseMs: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> =>
+    repeatUntil(
+      signal,
+      pauseMs,
+      () => work(signal),
+      (err) => {
+        logger.warn({ err }, 'erasing messages failed; trying again');
+      },
+    );
+  const running = [
+    repeat(ERASURES_MS, (stopping) => erasures.run(stopping)),
+    repeat(RETENTION_MS, (stopping) => retention.run(stopping)),
+  ];
   releasers.push('erasures', async () => {
+    unsubscribe();
     await Promise.all(running);
   });
 }

@@ -95,7 +95,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   if (roles.has('api') || roles.has('live')) await serve(base, serving, rooms, insights, ports);
   else await serveHealth(base, serving.health, ports);
   if (roles.has('worker')) {
-    openErasures(base, rooms);
+    openErasures(base, rooms, holder);
     openSchedule(base, insights.job);
   }
   releasers.push('readiness', () => {

@@ -25,7 +25,7 @@ export interface ModerationStore {
 
   /** Records an erasure to be done. Recording an id again changes nothing. */
   beginErasure(erasure: Erasure): Promise<void>;
-  /** Oldest first, at most `limit`. */
+  /** Erasures that were begun and not ended, oldest first, at most `limit`. */
   pendingErasures(limit: number): Promise<readonly Erasure[]>;
   endErasure(id: string): Promise<void>;
 

@@ -1,32 +1,58 @@
+import { InProcessBus } from '../../src/adapters/in-process/bus';
+import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
+import { toTombstone, type Chat } from '../../src/domain/chat';
 import { unavailable } from '../../src/domain/errors';
 import type { Erasure } from '../../src/domain/moderation';
 import { DEFAULT_ROOM_SETTINGS, type Room } from '../../src/domain/room';
-import { InProcessBus } from '../../src/adapters/in-process/bus';
-import { Erasures } from '../../src/flow/erasures';
+import { Erasures, type ErasuresDeps } from '../../src/flow/erasures';
+import type { BusEvent } from '../../src/ports/bus';
 import type { ChatLog } from '../../src/ports/chat-log';
 import { systemClock } from '../../src/ports/clock';
 import { silentLogger } from '../../src/ports/logger';
-import { openEngine } from '../support/engine';
+import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
+import { MemoryLog } from '../support/memory-log';
 
+const running = new AbortController().signal;
 const ROOM: Room = {
   ...{ id: 'main', title: 'Main', anonymous: false, aliasLocale: 'en', createdAt: 1 },
   settings: DEFAULT_ROOM_SETTINGS,
 };
 const erasure = (id: string): Erasure => ({ id, at: 1, actorId: 'a', actor: 'a', kind: 'chat', chatId: id, reason: 'asked for' });
+const accountErasure: Erasure = {
+  ...{ id: 'account.author', at: 1, actorId: 'author', actor: 'a' },
+  ...{ kind: 'account', pseudonym: 'deleted-1', texts: 'erase' },
+};
+
+function erasuresOn(engine: LmdbEngine, change: Partial<ErasuresDeps> = {}): { erasures: Erasures; published: BusEvent[] } {
+  const published: BusEvent[] = [];
+  const bus = new InProcessBus(silentLogger);
+  bus.subscribe((event) => void published.push(event));
+  const erasures = new Erasures({
+    log: engine.chatLog,
+    store: engine.chatStore,
+    moderation: engine.moderationStore,
+    rooms: { require: () => Promise.resolve(ROOM) },
+    closeAccount: () => Promise.resolve(),
+    bus,
+    clock: systemClock,
+    logger: silentLogger,
+    ...change,
+  });
+  return { erasures, published };
+}
+
+/** Stores what the log has, as the batch writer does. */
+async function flush({ chatLog, chatStore }: LmdbEngine, chats: readonly Chat[]): Promise<void> {
+  await chatStore.insertBatch(chats);
+  await chatLog.commit(chats.at(-1)?.offset ?? 0, 1);
+}
 
 test('retries an erasure that fails, and completes the others meanwhile', async () => {
   const engine = await openEngine();
   let failing = true;
-  const erasures = new Erasures({
+  const { erasures } = erasuresOn(engine, {
     log: faulty<ChatLog>(engine.chatLog, (method) => (method === 'find' && failing ? fail() : undefined)),
-    store: engine.chatStore,
-    moderation: engine.moderationStore,
-    rooms: { require: () => Promise.resolve(ROOM) },
-    bus: new InProcessBus(silentLogger),
-    clock: systemClock,
-    logger: silentLogger,
-    retentionDays: 0,
   });
   const fail = (): Error => {
     failing = false;
@@ -34,8 +60,80 @@ test('retries an erasure that fails, and completes the others meanwhile', async 
   };
   const ids = ['one', 'two', 'three'];
   for (const id of ids) await engine.moderationStore.beginErasure(erasure(id));
-  await erasures.run();
+  await erasures.run(running);
   expect(await engine.moderationStore.pendingErasures(10)).toHaveLength(1);
-  await erasures.run();
+  await erasures.run(running);
   expect(await engine.moderationStore.pendingErasures(10)).toEqual([]);
+});
+
+test('erases a message that the writer had read before, and announces it once it is applied no more', async () => {
+  const engine = await openEngine();
+  const chats = await appendAll(engine.chatLog, [draft({ id: 'one' })]);
+  const { erasures, published } = erasuresOn(engine);
+  await erasures.begin(erasure('one'));
+  await flush(engine, chats);
+  await erasures.run(running);
+  expect(await engine.chatStore.byId('one')).toMatchObject({ text: '', hidden: true });
+  const announced = published.length;
+  erasures.applyAgain();
+  await erasures.run(running);
+  expect(published).toHaveLength(announced);
+});
+
+test('keeps an erasure until the log has trimmed the entry, and applies it again when the log comes back with the text', async () => {
+  const engine = await openEngine();
+  const log = new MemoryLog();
+  const [chat] = log.put('main', 'a secret') as [Chat];
+  log.find = () => {
+    const entry = log.chats.find(({ id }) => id === chat.id);
+    return Promise.resolve(entry ? { state: 'present', chat: entry } : { state: 'trimmed' });
+  };
+  await engine.chatStore.insertBatch([chat]);
+  await log.commit(chat.offset);
+  const { erasures } = erasuresOn(engine, { log });
+  await erasures.begin(erasure(chat.id));
+  await erasures.run(running);
+  expect(await engine.moderationStore.pendingErasures(10)).toHaveLength(1);
+
+  log.chats = [chat];
+  erasures.applyAgain();
+  await erasures.run(running);
+  expect(log.chats).toEqual([toTombstone(chat)]);
+
+  log.put('main', 'the next');
+  log.forget(chat.offset);
+  erasures.applyAgain();
+  await erasures.run(running);
+  expect(await engine.moderationStore.pendingErasures(10)).toEqual([]);
+});
+
+test('closes a deleted account and erases its messages in log and store, also those that come back', async () => {
+  const engine = await openEngine();
+  const chats = await appendAll(engine.chatLog, [draft(), draft({ authorId: 'other' }), draft()]);
+  await flush(engine, chats);
+  const closed: string[] = [];
+  const { erasures, published } = erasuresOn(engine, { closeAccount: (id) => Promise.resolve(void closed.push(id)) });
+  await engine.moderationStore.beginErasure(accountErasure);
+  await erasures.run(running);
+  expect(closed).toEqual(['author']);
+  expect(published.at(-1)).toEqual({ type: 'chats-changed' });
+  for (const found of [await engine.chatStore.inOrder(0, 10), (await engine.chatLog.readBack(10, 10)).toReversed()]) {
+    expect(found.map(({ text, authorId, author }) => [text, authorId, author])).toEqual([
+      ['', 'deleted-1', '(deleted)'],
+      [chats[1]?.text, 'other', 'quiet otter'],
+      ['', 'deleted-1', '(deleted)'],
+    ]);
+  }
+  await engine.chatLog.rename(chats[2]?.offset ?? 0, { authorId: 'author', author: 'quiet otter' });
+  erasures.applyAgain();
+  await erasures.run(running);
+  expect((await engine.chatLog.readBack(10, 1))[0]?.authorId).toBe('deleted-1');
+});
+
+test('stops between erasures when it is aborted', async () => {
+  const engine = await openEngine();
+  await engine.moderationStore.beginErasure(erasure('one'));
+  const { erasures } = erasuresOn(engine);
+  await erasures.run(AbortSignal.abort());
+  expect(await engine.moderationStore.pendingErasures(10)).toHaveLength(1);
 });

@@ -1,0 +1,90 @@
+import { auditId } from '../domain/moderation';
+import type { Bus } from '../ports/bus';
+import type { ChatLog } from '../ports/chat-log';
+import type { ChatStore } from '../ports/chat-store';
+import type { Lease } from '../ports/lease';
+import type { ModerationStore } from '../ports/moderation-store';
+
+export interface RetentionDeps {
+  readonly log: Pick<ChatLog, 'watermark' | 'erase'>;
+  readonly store: Pick<ChatStore, 'inOrder' | 'erase'>;
+  readonly moderation: Pick<ModerationStore, 'retentionOffset' | 'setRetentionOffset' | 'addAuditEntry'>;
+  readonly lease: Lease;
+  /** Names this process to the lease. */
+  readonly holder: string;
+  readonly bus: Pick<Bus, 'publish'>;
+  /** 0 keeps messages for ever. */
+  readonly retentionDays: number;
+}
+
+const DAY_MS = 86_400_000;
+const PAGE = 100;
+/** Messages after which the progress is stored and audited. */
+const CHUNK = 10_000;
+const LEASE = 'retention';
+const LEASE_TTL_MS = 60_000;
+const RENEW_AFTER_MS = 20_000;
+
+/**
+ * Erases the texts of messages that exceed the retention period. The age is judged by the watermark of the log, which also sets
+ * sentAt: the clock of the worker does not matter. One worker at a time holds the lease.
+ */
+export class Retention {
+  constructor(private readonly deps: RetentionDeps) {}
+
+  /** @throws DomainError UNAVAILABLE; the next run continues */
+  async run(signal: AbortSignal): Promise<void> {
+    const { lease, holder, retentionDays } = this.deps;
+    if (retentionDays === 0) return;
+    const grant = await lease.acquire(LEASE, holder, LEASE_TTL_MS);
+    if (!grant) return;
+    let renewedAt = performance.now();
+    const mayContinue = async (): Promise<boolean> => {
+      if (signal.aborted) return false;
+      if (performance.now() - renewedAt < RENEW_AFTER_MS) return true;
+      renewedAt = performance.now();
+      return (await lease.acquire(LEASE, holder, LEASE_TTL_MS))?.fence === grant.fence;
+    };
+    try {
+      while (await this.eraseChunk(mayContinue));
+    } finally {
+      await lease.release(LEASE, holder);
+    }
+  }
+
+  /** @returns whether more messages may exceed the retention period */
+  private async eraseChunk(mayContinue: () => Promise<boolean>): Promise<boolean> {
+    const { log, store, moderation, bus, retentionDays } = this.deps;
+    const watermark = await log.watermark();
+    const limit = watermark - retentionDays * DAY_MS;
+    const start = await moderation.retentionOffset();
+    let from = start;
+    let erased = 0;
+    let dueAt: number | undefined;
+    let goOn = true;
+    while (goOn && from - start < CHUNK) {
+      const page = await store.inOrder(from, PAGE);
+      const old = page.filter(({ sentAt }) => sentAt < limit);
+      for (const { offset, hidden, sentAt } of old) {
+        dueAt ??= sentAt + retentionDays * DAY_MS;
+        if (hidden) continue;
+        await log.erase(offset);
+        await store.erase(offset);
+        erased++;
+      }
+      from = old.at(-1)?.offset ?? from;
+      goOn = old.length === PAGE && (await mayContinue());
+    }
+    if (erased > 0) {
+      bus.publish({ type: 'chats-changed' });
+      await moderation.addAuditEntry({
+        // The same id if an interrupted run is repeated, so that there is one entry.
+        id: auditId(dueAt ?? 0, `retention.${start}`),
+        ...{ at: watermark, actorId: '', actor: '', action: 'RETENTION' as const, subject: '' },
+        details: `${erased} messages older than ${retentionDays} days`,
+      });
+    }
+    if (from > start) await moderation.setRetentionOffset(from);
+    return goOn;
+  }
+}

@@ -6,7 +6,7 @@ export function aliasStoreContract(name: string, make: MakeSubject<AliasStore>):
     const subject = eachTest(make);
     const store = () => subject().port;
 
-    test('the key has 32 bytes and is one and the same, also after a restart', async () => {
+    test('the key has 32 bytes and stays the same after a restart', async () => {
       const [key, again] = await Promise.all([store().key(), store().key()]);
       expect(key).toHaveLength(32);
       expect(new Set(key).size).toBeGreaterThan(5);
@@ -14,19 +14,19 @@ export function aliasStoreContract(name: string, make: MakeSubject<AliasStore>):
       expect(Buffer.from(await (await subject().reopen()).key())).toEqual(Buffer.from(key));
     });
 
-    test('two installations have two keys', async () => {
+    test('two installations have different keys', async () => {
       const other = await make();
       expect(Buffer.from(await other.port.key())).not.toEqual(Buffer.from(await store().key()));
       await other.close();
     });
 
-    test('a free nickname is given as it is, and stays its owner’s', async () => {
+    test('a free nickname is given unchanged, and its owner keeps it', async () => {
       expect(await store().claim('main:2026-03-01', 'o1', '고요한 수달')).toBe('고요한 수달');
       expect(await store().claim('main:2026-03-01', 'o1', '고요한 수달')).toBe('고요한 수달');
       expect(await store().claim('main:2026-03-01', 'o1', 'another')).toBe('고요한 수달');
     });
 
-    test('a taken nickname gets the lowest free number from 2 on', async () => {
+    test('a taken nickname gets the lowest free number above 1', async () => {
       for (const [owner, alias] of [
         ['o1', 'quiet otter'],
         ['o2', 'quiet otter 2'],
@@ -44,7 +44,7 @@ export function aliasStoreContract(name: string, make: MakeSubject<AliasStore>):
       expect(await store().claim('side:2026-03-01', 'o2', 'quiet otter')).toBe('quiet otter');
     });
 
-    test('concurrent claims of one nickname give every owner one of its own', async () => {
+    test('concurrent claims of one nickname give each owner a different alias', async () => {
       const owners = Array.from({ length: 20 }, (_, i) => `o${i}`);
       const aliases = await Promise.all(owners.map((owner) => store().claim('main:2026-03-01', owner, 'quiet otter')));
       const numbers = Array.from({ length: 19 }, (_, i) => `quiet otter ${i + 2}`);
@@ -56,7 +56,7 @@ export function aliasStoreContract(name: string, make: MakeSubject<AliasStore>):
       expect(new Set(aliases)).toEqual(new Set(['quiet otter']));
     });
 
-    test('aliases outlive a restart', async () => {
+    test('aliases survive a restart', async () => {
       await store().claim('main:2026-03-01', 'o1', 'quiet otter');
       const reopened = await subject().reopen();
       expect(await reopened.claim('main:2026-03-01', 'o2', 'quiet otter')).toBe('quiet otter 2');

@@ -8,7 +8,7 @@ import { eachTest, type MakeSubject, type Subject } from './subject';
 export interface ChatLogSubject extends Subject<ChatLog> {
   /** The configured number of entries that may wait for the store; from 20 to 1,000. */
   readonly maxBacklog: number;
-  /** Sets the clock that gives sentAt; left out by a log whose clock cannot be held. */
+  /** Sets the clock that gives sentAt. Absent where the clock cannot be set. */
   readonly setClock?: (ms: number) => void;
   /**
    * Loses the log (entries, head, epoch) after the store has taken everything up to `storedUpTo`, and opens it again.
@@ -28,7 +28,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
     };
     const place = async (offset: number): Promise<LogPosition> => ({ epoch: (await log().head()).epoch, offset });
 
-    test('the first entry has offset 1 and everything of its draft', async () => {
+    test('the first entry has offset 1 and all fields of its draft', async () => {
       const before = Date.now();
       const chat = stored(await log().append(draft('a', { dominant: null, text: '가'.repeat(999) + '🌿' })));
       const { epoch } = await log().head();
@@ -52,7 +52,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await log().read(await place(0), 100)).toEqual(appended);
     });
 
-    test('of many concurrent appends of one id exactly one is stored', async () => {
+    test('of several concurrent appends of one id, one is stored', async () => {
       const appended = await Promise.all(Array.from({ length: 10 }, () => log().append(draft('same'))));
       expect(appended.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
       expect(await log().append(draft('same', { text: 'another text' }))).toEqual({ duplicate: true });
@@ -60,7 +60,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(stored(await log().append(draft('next'))).offset).toBe(2);
     });
 
-    test('an id stays known after its entry was trimmed, and an unknown one is unknown', async () => {
+    test('an id stays known after its entry was trimmed', async () => {
       await appendAll(3);
       await log().commit(3, 1);
       await log().trim(1, 0);
@@ -70,7 +70,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await log().append(draft('m1'))).toEqual({ duplicate: true });
     });
 
-    test('sentAt is the time of the append, and stays put while the clock goes back', async () => {
+    test('sentAt is the time of the append, and does not decrease when the clock is set back', async () => {
       const { setClock } = subject();
       if (!setClock) return;
       setClock(NOON);
@@ -81,7 +81,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(stored(await log().append(draft('c'))).sentAt).toBe(NOON + 1);
     });
 
-    test('sentAt does not fall below that of an entry trimmed before a restart', async () => {
+    test('sentAt does not decrease after a restart when the last entry was trimmed', async () => {
       const { setClock } = subject();
       if (!setClock) return;
       setClock(NOON);
@@ -93,7 +93,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(stored(await reopened.append(draft('b')))).toMatchObject({ sentAt: NOON, offset: 2 });
     });
 
-    test('what is settled is visible, and nothing is sent before it any more', async () => {
+    test('every entry sent before the watermark is visible, and no later append gets a smaller time', async () => {
       const waiting = appendAll(5);
       const settled = await log().watermark();
       const visible = (await log().read(await place(0), 100)) ?? [];
@@ -103,7 +103,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       }
     });
 
-    test('a settled time holds while the clock goes back', async () => {
+    test('the watermark does not decrease when the clock is set back', async () => {
       const { setClock } = subject();
       if (!setClock) return;
       setClock(NOON);
@@ -114,7 +114,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await reopened.watermark()).toBe(NOON);
     });
 
-    test('a tail sees every entry after its place once and in order, until it is stopped', async () => {
+    test('a tail delivers every entry after its position once and in order, until it is stopped', async () => {
       await appendAll(2, 'before');
       const seen: Chat[] = [];
       const tail = await log().tail({ entries: (entries) => seen.push(...entries), epoch: fail });
@@ -128,7 +128,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(seen).toHaveLength(10);
     });
 
-    test('several tails each see everything', async () => {
+    test('several tails each deliver all entries', async () => {
       const seen: number[][] = [[], []];
       const tails = await Promise.all(
         seen.map((mine) => log().tail({ entries: (entries) => mine.push(...entries.map((e) => e.offset)), epoch: fail })),
@@ -142,7 +142,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       for (const tail of tails) tail.stop();
     });
 
-    test('read pages forward from a place, and is empty at the head', async () => {
+    test('read pages forward from a position, and is empty at the head', async () => {
       await appendAll(5);
       expect(offsets(await log().read(await place(0), 2))).toEqual([1, 2]);
       expect(offsets(await log().read(await place(2), 2))).toEqual([3, 4]);
@@ -150,7 +150,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await log().read(await place(5), 2)).toEqual([]);
     });
 
-    test('read refuses a place of another epoch or beyond the head', async () => {
+    test('read refuses a position of another epoch or beyond the head', async () => {
       await appendAll(1);
       await expect(log().read({ epoch: 'another', offset: 0 }, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
       await expect(log().read(await place(2), 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
@@ -174,7 +174,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await (await subject().reopen()).committed()).toBe(3);
     });
 
-    test('a commit under an older lease is refused and changes nothing', async () => {
+    test('a commit with an older fence is refused and changes nothing', async () => {
       await appendAll(5);
       expect(await log().commit(2, 7)).toBe(true);
       expect(await log().commit(4, 6)).toBe(false);
@@ -183,7 +183,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await log().committed()).toBe(5);
     });
 
-    test('trim takes what is committed and beyond the newest `retain`, never what is not committed', async () => {
+    test('trim removes committed entries beyond the newest `retain`, and no entry that is not committed', async () => {
       await appendAll(10);
       await log().trim(0, Date.now() + 1e12);
       expect(offsets(await log().readBack(11, 100))).toHaveLength(10);
@@ -194,7 +194,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(offsets(await log().readBack(11, 100))).toEqual([10, 9, 8, 7]);
     });
 
-    test('trim takes what is committed and older than a time, whatever `retain` says', async () => {
+    test('trim removes committed entries older than a time, whatever `retain` is', async () => {
       const [first] = await appendAll(5);
       await log().commit(3, 1);
       await log().trim(100, (first as Chat).sentAt - 1);
@@ -203,7 +203,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(offsets(await log().readBack(6, 100))).toEqual([5, 4]);
     });
 
-    test('a range that was trimmed in part is absent, not cut', async () => {
+    test('read returns undefined for a range that was trimmed in part', async () => {
       await appendAll(5);
       await log().commit(3, 1);
       await log().trim(2, 0);
@@ -212,7 +212,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(offsets(await log().read(await place(3), 10))).toEqual([4, 5]);
     });
 
-    test('a log that was trimmed to nothing still has its head and goes on behind it', async () => {
+    test('a log without entries keeps its head and continues its offsets', async () => {
       await appendAll(3);
       await log().commit(3, 1);
       await log().trim(0, Date.now() + 1e12);
@@ -222,7 +222,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(stored(await log().append(draft('next'))).offset).toBe(4);
     });
 
-    test('an erased entry keeps its place and nothing of what was said', async () => {
+    test('an erased entry keeps its offset and loses its text', async () => {
       const [, second] = await appendAll(3);
       await log().erase(2);
       await log().erase(99);
@@ -233,7 +233,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await log().append(draft('m2'))).toEqual({ duplicate: true });
     });
 
-    test('a renamed entry has another author and everything else as before, also when it is erased besides', async () => {
+    test('a renamed entry changes only its author, also when it is erased too', async () => {
       const [first, second, third] = await appendAll(3);
       const nobody = { authorId: 'gone-1', author: '고요한 고래' };
       await log().rename(1, nobody);
@@ -251,7 +251,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await (await subject().reopen()).readBack(4, 10)).toEqual(expected.toReversed());
     });
 
-    test('of a rename and an erasure at the same time both happen', async () => {
+    test('a concurrent rename and erasure both take effect', async () => {
       const [chat] = await appendAll(1);
       await Promise.all([
         ...['a', 'b', 'c'].map((authorId) => log().rename(1, { authorId, author: 'nobody' })),
@@ -262,7 +262,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(read).toMatchObject({ id: chat?.id, hidden: true, text: '', author: 'nobody' });
     });
 
-    test('a tail goes on behind entries that were erased or renamed', async () => {
+    test('a tail continues after entries were erased or renamed', async () => {
       const seen: number[] = [];
       const tail = await log().tail({ entries: (entries) => seen.push(...entries.map((e) => e.offset)), epoch: fail });
       await appendAll(2);
@@ -274,7 +274,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       tail.stop();
     });
 
-    test('beyond the backlog an append is refused with a time to retry, stores nothing, and works again after a commit', async () => {
+    test('an append beyond the backlog limit is refused with retryAfter, stores nothing, and succeeds after a commit', async () => {
       const { maxBacklog } = subject();
       await appendAll(maxBacklog);
       const refused = expect.objectContaining({ code: 'UNAVAILABLE', retryAfter: expect.any(Number) as number }) as unknown;
@@ -285,7 +285,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(stored(await log().append(draft('too-much'))).offset).toBe(maxBacklog + 1);
     });
 
-    test('a burst cannot pass the backlog limit either', async () => {
+    test('concurrent appends do not exceed the backlog limit', async () => {
       const { maxBacklog } = subject();
       const results = await Promise.allSettled(
         Array.from({ length: maxBacklog + 30 }, (_, i) => log().append(draft(`burst-${i}`))),
@@ -294,7 +294,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect((await log().head()).offset).toBe(maxBacklog);
     });
 
-    test('everything outlives a restart', async () => {
+    test('all data survive a restart', async () => {
       const appended = await appendAll(5);
       await log().erase(1);
       await log().commit(2, 4);
@@ -311,7 +311,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(stored(await reopened.append(draft('next'))).offset).toBe(6);
     });
 
-    test('a log that was lost begins a new epoch above everything that was ever given out', async () => {
+    test('a lost log begins a new epoch above every offset that was given out', async () => {
       const { maxBacklog } = subject();
       await appendAll(5);
       const old = await log().head();
@@ -327,7 +327,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await recreated.readBack(Number.MAX_SAFE_INTEGER, 10)).toEqual([chat]);
     });
 
-    test('after a loss, a message that was stored is still known, and one that was not can be sent again', async () => {
+    test('after a loss, stored ids stay known, and a lost message can be sent again', async () => {
       await appendAll(5);
       const recreated = await subject().lose(3);
       expect(await recreated.append(draft('m3'))).toEqual({ duplicate: true });

@@ -9,7 +9,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
     const store = () => subject().port;
     const inRooms = (offset: number) => ({ room: offset % 2 ? 'main' : 'side', authorId: `author-${offset % 3}` });
 
-    test('an empty store answers empty', async () => {
+    test('an empty store returns nothing', async () => {
       expect(await store().highestOffset()).toBe(0);
       expect(await store().byId('id-1')).toBeUndefined();
       expect(await store().byRoom('main', {}, 10, 'newest-first')).toEqual([]);
@@ -20,7 +20,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       await store().erase(1);
     });
 
-    test('a chat comes back as it was stored', async () => {
+    test('a chat is read as it was stored', async () => {
       const whole = chat(1, { text: '한글 🌿\n"quoted" __proto__ \u2028', emotions: [100, 0, 1, 99, 50, 7, 0, 12] });
       const plain = chat(2, { dominant: null, emotions: [0, 0, 0, 0, 0, 0, 0, 0] });
       expect(await store().insertBatch([whole, plain, toTombstone(chat(3))])).toEqual([]);
@@ -29,26 +29,26 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().highestOffset()).toBe(3);
     });
 
-    test('a batch may be inserted again, in whole or in part, and each chat is there once', async () => {
+    test('a batch that is inserted again, whole or in part, stores each chat once', async () => {
       await store().insertBatch(chats(1, 5));
       expect(await store().insertBatch(chats(3, 8))).toEqual([]);
       expect(offsets(await store().byRoom('main', {}, 100, 'oldest-first'))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
       expect(await store().countByAuthor('author-1', 100)).toBe(8);
     });
 
-    test('one batch inserted twice at the same time is there once', async () => {
+    test('a batch inserted twice concurrently is stored once', async () => {
       await Promise.all([store().insertBatch(chats(1, 50)), store().insertBatch(chats(1, 50))]);
       expect(await store().countByRoom('main', {}, 1000)).toBe(50);
       expect(await store().countByAuthor('author-1', 1000)).toBe(50);
     });
 
-    test('a large batch is stored whole', async () => {
+    test('a batch of 2,500 chats is stored completely', async () => {
       expect(await store().insertBatch(chats(1, 2_500))).toEqual([]);
       expect(await store().countByRoom('main', {}, 10_000)).toBe(2_500);
       expect(await store().highestOffset()).toBe(2_500);
     });
 
-    test('a chat whose id is stored with another offset is rejected, and does not hold up the others', async () => {
+    test('a chat whose id is stored with another offset is rejected, and the others are stored', async () => {
       await store().insertBatch([chat(1)]);
       const moved = chat(2, { id: 'id-1' });
       expect(await store().insertBatch([moved, chat(3)])).toEqual([{ chat: moved, reason: 'offset mismatch' }]);
@@ -69,13 +69,13 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().countByRoom('main', { after: 1 }, 10)).toBe(2);
     });
 
-    test('the highest offset counts chats that were set aside', async () => {
+    test('the highest offset includes dead letters', async () => {
       await store().insertBatch([chat(1)]);
       await store().addDeadLetter(chat(9), 'refused');
       expect(await store().highestOffset()).toBe(9);
     });
 
-    test('byRoom reads its room in both directions within exclusive ends', async () => {
+    test('byRoom reads one room in both directions with exclusive ends', async () => {
       await store().insertBatch(chats(1, 12, inRooms));
       const read = async (...args: Parameters<ChatStore['byRoom']>) => offsets(await store().byRoom(...args));
       expect(await read('main', {}, 100, 'newest-first')).toEqual([11, 9, 7, 5, 3, 1]);
@@ -90,7 +90,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await read('mai', {}, 100, 'oldest-first')).toEqual([]);
     });
 
-    test('byAuthor pages from the newest, up to an offset', async () => {
+    test('byAuthor pages from the newest chat up to an offset', async () => {
       await store().insertBatch(chats(1, 12, inRooms));
       const read = async (...args: Parameters<ChatStore['byAuthor']>) => offsets(await store().byAuthor(...args));
       expect(await read('author-1', 12, 0, 10)).toEqual([10, 7, 4, 1]);
@@ -113,7 +113,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().countByRoom('main', { after: 3, before: 11 }, 100)).toBe(3);
     });
 
-    test('an erased chat keeps its place and nothing of what was said, also when the batch comes again', async () => {
+    test('an erased chat keeps its offset and loses its text, also when its batch is inserted again', async () => {
       await store().insertBatch(chats(1, 3));
       await store().erase(2);
       await store().insertBatch(chats(1, 3));
@@ -128,14 +128,14 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().deadLetterCount()).toBe(1);
     });
 
-    test('a place may be taken by a tombstone before its batch comes', async () => {
+    test('a tombstone that is stored first stays when its batch is inserted', async () => {
       await store().insertBatch([toTombstone(chat(2))]);
       expect(await store().insertBatch(chats(1, 3))).toEqual([]);
       expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), toTombstone(chat(2)), chat(3)]);
       expect(await store().countByAuthor('author-1', 3)).toBe(3);
     });
 
-    test('a renamed chat is found under its new author, hidden or not, and no longer under the old one', async () => {
+    test('a renamed chat, hidden or not, is found under its new author only', async () => {
       const nobody = { authorId: 'gone-1', author: '고요한 고래' };
       await store().insertBatch(chats(1, 3));
       await store().addDeadLetter(chat(4), 'refused');
@@ -152,7 +152,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(offsets(await reopened.byAuthor('author-1', 9, 0, 9))).toEqual([3, 1]);
     });
 
-    test('all rooms are read in one order, page by page, hidden and set aside included', async () => {
+    test('inOrder pages through all rooms, including hidden chats and dead letters', async () => {
       await store().insertBatch(chats(1, 5, inRooms));
       await store().addDeadLetter(chat(6), 'refused');
       await store().erase(2);
@@ -162,7 +162,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect((await store().inOrder(1, 1))[0]).toMatchObject({ offset: 2, hidden: true });
     });
 
-    test('epochs are remembered', async () => {
+    test('epochs are stored', async () => {
       await store().recordEpoch('one');
       await store().recordEpoch('two');
       await store().recordEpoch('one');
@@ -171,7 +171,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().hasEpoch('three')).toBe(false);
     });
 
-    test('everything outlives a restart', async () => {
+    test('all data survive a restart', async () => {
       await store().insertBatch(chats(1, 5));
       await store().addDeadLetter(chat(6), 'refused');
       await store().recordEpoch('one');

@@ -8,7 +8,7 @@ export function insightStoreContract(name: string, make: MakeSubject<InsightStor
     const store = () => subject().port;
     const end = (day: number) => insight('any', day).window.end;
 
-    test('an insight comes back as it was put', async () => {
+    test('an insight is read as it was stored', async () => {
       const first = insight('main:1', 1);
       const other = insight('x', 1, {
         room: 'side',
@@ -25,25 +25,25 @@ export function insightStoreContract(name: string, make: MakeSubject<InsightStor
       expect(await store().byId('y')).toBeUndefined();
     });
 
-    test('an id is put once', async () => {
+    test('an id is stored once', async () => {
       await store().put(insight('main:1', 1), 1);
       expect(await store().put(insight('main:1', 1, { letter: 'another' }), 2)).toBe('exists');
       expect(await store().byId('main:1')).toEqual(insight('main:1', 1));
     });
 
-    test('of many concurrent puts of one id, one is stored', async () => {
+    test('of several concurrent puts of one id, one is stored', async () => {
       const outcomes = await Promise.all(['a', 'b', 'c'].map((letter) => store().put(insight('main:1', 1, { letter }), 1)));
       expect(outcomes.sort()).toEqual(['exists', 'exists', 'stored']);
     });
 
-    test('who holds an older lease puts nothing', async () => {
+    test('a put with an older fence stores nothing', async () => {
       expect(await store().put(insight('main:1', 1), 5)).toBe('stored');
       expect(await store().put(insight('main:2', 2), 4)).toBe('fenced');
       expect(await store().byId('main:2')).toBeUndefined();
       expect(await store().put(insight('main:2', 2), 5)).toBe('stored');
     });
 
-    test('latest is the room’s scheduled one with the latest window', async () => {
+    test('latest returns the scheduled insight of the room with the latest window', async () => {
       expect(await store().latest('main')).toBeUndefined();
       await store().put(insight('main:2', 2), 1);
       await store().put(insight('main:1', 1), 1);
@@ -52,7 +52,7 @@ export function insightStoreContract(name: string, make: MakeSubject<InsightStor
       expect((await store().latest('main'))?.id).toBe('main:2');
     });
 
-    test('pages go back from a window end, newest first, without those made by hand', async () => {
+    test('page reads back from a window end, newest first, without unscheduled insights', async () => {
       for (const day of [1, 2, 3, 4, 5]) await store().put(insight(`main:${day}`, day), 1);
       await store().put(insight('by-hand', 3, { scheduled: false }), 1);
       await store().put(insight('side:3', 3, { room: 'side' }), 1);
@@ -64,7 +64,7 @@ export function insightStoreContract(name: string, make: MakeSubject<InsightStor
       expect(await page(end(1), 10)).toEqual([]);
     });
 
-    test('the schedule goes forward only, and only under the newest lease', async () => {
+    test('the schedule only moves forward, and only with the newest fence', async () => {
       expect(await store().schedule()).toBeUndefined();
       expect(await store().advance({ doneUntil: NOON }, 3)).toBe(true);
       expect(await store().advance({ doneUntil: NOON - 1 }, 3)).toBe(false);
@@ -74,14 +74,14 @@ export function insightStoreContract(name: string, make: MakeSubject<InsightStor
       expect(await store().schedule()).toEqual({ doneUntil: NOON + 1 });
     });
 
-    test('putting and advancing see each other’s fences', async () => {
+    test('put and advance share one fence', async () => {
       await store().put(insight('main:1', 1), 7);
       expect(await store().advance({ doneUntil: NOON }, 6)).toBe(false);
       expect(await store().advance({ doneUntil: NOON }, 8)).toBe(true);
       expect(await store().put(insight('main:2', 2), 7)).toBe('fenced');
     });
 
-    test('everything outlives a restart', async () => {
+    test('all data survive a restart', async () => {
       await store().put(insight('main:1', 1), 7);
       await store().advance({ doneUntil: NOON }, 7);
       const reopened = await subject().reopen();

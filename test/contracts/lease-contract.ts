@@ -3,7 +3,7 @@ import { until } from '../support/until';
 import { eachTest, type MakeSubject, type Subject } from './subject';
 
 export interface LeaseSubject extends Subject<Lease> {
-  /** Lets `ms` pass for the lease. Left out by a lease whose clock cannot be moved: grants are then waited out. */
+  /** Moves the clock of the lease by `ms`. Absent where that is impossible: the tests then wait for the end of a grant. */
   readonly advance?: (ms: number) => void;
 }
 
@@ -17,13 +17,13 @@ export function leaseContract(name: string, make: MakeSubject<Lease, LeaseSubjec
     const fence = async (leaseName: string, holder: string, ttlMs = LONG_MS) =>
       (await lease().acquire(leaseName, holder, ttlMs))?.fence ?? 0;
 
-    test('one holder at a time', async () => {
+    test('a lease has one holder at a time', async () => {
       expect(await fence('writer', 'a')).toBeGreaterThan(0);
       expect(await lease().acquire('writer', 'b', LONG_MS)).toBeUndefined();
       expect(await fence('other', 'b')).toBeGreaterThan(0);
     });
 
-    test('of many at the same time one gets it', async () => {
+    test('of several concurrent acquisitions, one succeeds', async () => {
       const grants = await Promise.all(Array.from({ length: 10 }, (_, i) => lease().acquire('writer', `h${i}`, LONG_MS)));
       expect(grants.filter((grant) => grant !== undefined)).toHaveLength(1);
     });
@@ -34,7 +34,7 @@ export function leaseContract(name: string, make: MakeSubject<Lease, LeaseSubjec
       expect(await lease().acquire('writer', 'b', LONG_MS)).toBeUndefined();
     });
 
-    test('a grant that ran out goes to another with a higher fence, and is not renewed', async () => {
+    test('an expired grant goes to another holder with a higher fence and cannot be renewed', async () => {
       const first = await fence('writer', 'a', SHORT_MS);
       subject().advance?.(SHORT_MS);
       const second = await until(() => fence('writer', 'b'), 'the grant has run out');
@@ -42,7 +42,7 @@ export function leaseContract(name: string, make: MakeSubject<Lease, LeaseSubjec
       expect(await lease().acquire('writer', 'a', LONG_MS)).toBeUndefined();
     });
 
-    test('renewing makes a grant last', async () => {
+    test('renewing extends a grant', async () => {
       const { advance } = subject();
       if (!advance) return;
       await fence('writer', 'a', 1_000);
@@ -54,26 +54,26 @@ export function leaseContract(name: string, make: MakeSubject<Lease, LeaseSubjec
       expect(await lease().acquire('writer', 'b', 1_000)).toBeDefined();
     });
 
-    test('a released lease goes to another at once, with a higher fence', async () => {
+    test('a released lease goes to another holder at once, with a higher fence', async () => {
       const first = await fence('writer', 'a');
       await lease().release('writer', 'a');
       expect(await fence('writer', 'b')).toBeGreaterThan(first);
     });
 
-    test('releasing and taking again is a new grant', async () => {
+    test('releasing and acquiring again gives a higher fence', async () => {
       const first = await fence('writer', 'a');
       await lease().release('writer', 'a');
       expect(await fence('writer', 'a')).toBeGreaterThan(first);
     });
 
-    test('who does not hold it releases nothing', async () => {
+    test('release by another holder changes nothing', async () => {
       await fence('writer', 'a');
       await lease().release('writer', 'b');
       await lease().release('never', 'b');
       expect(await lease().acquire('writer', 'b', LONG_MS)).toBeUndefined();
     });
 
-    test('fences go on growing after a restart', async () => {
+    test('fences keep growing after a restart', async () => {
       const first = await fence('writer', 'a');
       await lease().release('writer', 'a');
       const grant = await (await subject().reopen()).acquire('writer', 'b', LONG_MS);

@@ -34,7 +34,7 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
     const subject = eachTest(make);
     const store = () => subject().port;
 
-    test('open reports come oldest first, each once per chat and reporter', async () => {
+    test('open reports are listed oldest first, once per chat and reporter', async () => {
       expect(await store().addReport(report('c2', 'u1', 2))).toBe('stored');
       expect(await store().addReport(report('c1', 'u1', 3))).toBe('stored');
       expect(await store().addReport(report('c1', 'u2', 1))).toBe('stored');
@@ -45,7 +45,7 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
       expect(await (await subject().reopen()).openReports(10)).toEqual(expected);
     });
 
-    test('a chat’s reports are resolved together, and do not come back', async () => {
+    test('the reports of a chat are resolved together and stay resolved', async () => {
       await store().addReport(report('c1', 'u1', 1));
       await store().addReport(report('c1', 'u2', 2));
       await store().addReport(report('c10', 'u1', 3));
@@ -56,13 +56,13 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
       expect(await store().openReports(10)).toEqual([report('c10', 'u1', 3)]);
     });
 
-    test('of many concurrent reports of one chat by one reporter, one is stored', async () => {
+    test('of several concurrent reports of one chat by one reporter, one is stored', async () => {
       const outcomes = await Promise.all(Array.from({ length: 5 }, (_, i) => store().addReport(report('c1', 'u1', i))));
       expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
       expect(await store().openReports(10)).toHaveLength(1);
     });
 
-    test('a mute lasts until its time, the newest replaces the one before, and it can be taken back', async () => {
+    test('a mute lasts until its time, is replaced by a newer one, and can be removed', async () => {
       await store().mute({ userId: 'u1', reason: 'a', until: NOON + 10 });
       await store().mute({ userId: 'u1', reason: 'b', until: NOON + 20 });
       await store().mute({ userId: 'u2', reason: 'c', until: NOON + 30 });
@@ -78,7 +78,7 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
       expect(await reopened.activeMutes(NOON + 30)).toEqual([]);
     });
 
-    test('the audit log pages from the newest back, and knows each entry once', async () => {
+    test('the audit log pages from the newest entry and stores each entry once', async () => {
       for (const minute of [3, 1, 2]) await store().addAuditEntry(entry(minute));
       await store().addAuditEntry(entry(2, 'b'));
       await store().addAuditEntry(entry(2, 'b'));
@@ -90,7 +90,7 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
       expect(await reopened.auditEntries(entry(1).id, 10)).toEqual([]);
     });
 
-    test('erasures wait, oldest first, until they are done', async () => {
+    test('pending erasures are listed oldest first until they are done', async () => {
       const account: Erasure = { ...erasure('x', 1), kind: 'account', pseudonym: 'p', texts: 'keep' };
       await store().beginErasure(erasure('y', 2));
       await store().beginErasure(account);
@@ -103,7 +103,7 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
       expect(await reopened.pendingErasures(1)).toEqual([account]);
     });
 
-    test('how far the retention came is remembered', async () => {
+    test('the retention offset is stored', async () => {
       expect(await store().retentionOffset()).toBe(0);
       await store().setRetentionOffset(7);
       await store().setRetentionOffset(12);

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = { start: NOON - 12 * HOUR, end: NOON + 12 * HOUR };
 
-/** Forty chats over four minutes and an hour's edge, in two rooms; the emotions tell each from every other. */
+/** Forty chats in two rooms over four minutes around a full hour. No two have the same emotions. */
 const sample: Chat[] = Array.from({ length: 40 }, (_, i) =>
   chat(i + 1, {
     room: i % 3 === 0 ? 'side' : 'main',
@@ -43,14 +43,14 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
       ]);
     });
 
-    test('rooms do not mix, and nothing was said elsewhere', async () => {
+    test('each room has its own buckets', async () => {
       await store().add([chat(1, { sentAt: NOON }), chat(2, { sentAt: NOON, room: 'side' })]);
       expect(await store().minutes('main', DAY)).toMatchObject([{ count: 1, lastOffset: 1 }]);
       expect(await store().minutes('side', DAY)).toMatchObject([{ count: 1, lastOffset: 2 }]);
       expect(await store().minutes('mai', DAY)).toEqual([]);
     });
 
-    test('a window takes the buckets that start in it, its end not included', async () => {
+    test('a window contains the buckets that start in it, excluding its end', async () => {
       await store().add([0, 1, 2, 3].map((i) => chat(i + 1, { sentAt: NOON + i * MINUTE })));
       const starts = async (start: number, end: number) => (await store().minutes('main', { start, end })).map((b) => b.start);
       expect(await starts(NOON + MINUTE, NOON + 3 * MINUTE)).toEqual([NOON + MINUTE, NOON + 2 * MINUTE]);
@@ -58,7 +58,7 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
       expect(await store().hours('main', { start: NOON + 1, end: NOON + HOUR })).toEqual([]);
     });
 
-    test('messages passed again in other batches add nothing', async () => {
+    test('messages that are added again in other batches count once', async () => {
       await store().add(sample);
       const once = await everything();
       for (const size of [1, 7, 16, 40]) {
@@ -67,7 +67,7 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
       expect(await everything()).toEqual(once);
     });
 
-    test('a batch that was written in part is completed, whatever its boundaries', async () => {
+    test('a batch that was added in part is completed by a batch with other boundaries', async () => {
       await store().add(sample);
       const whole = await everything();
       for (const cut of [1, 10, 20, 21, 39]) {
@@ -79,7 +79,7 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
       }
     });
 
-    test('the same batch at the same time counts once', async () => {
+    test('concurrent additions of one batch count once', async () => {
       await store().add(sample);
       const whole = await everything();
       const fresh = await make();
@@ -88,7 +88,7 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
       await fresh.close();
     });
 
-    test('a large batch is added whole', async () => {
+    test('a batch of many chats is added completely', async () => {
       await store().add(
         Array.from({ length: 2_500 }, (_, i) => chat(i + 1, { sentAt: NOON, emotions: [1, 0, 0, 0, 0, 0, 0, 0] })),
       );
@@ -97,7 +97,7 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
       ]);
     });
 
-    test('buckets outlive a restart', async () => {
+    test('buckets survive a restart', async () => {
       await store().add(sample);
       const before = await everything();
       expect(await everything(await subject().reopen())).toEqual(before);

@@ -18,7 +18,7 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
     const subject = eachTest(make);
     const store = () => subject().port;
 
-    test('a room comes back as it was created', async () => {
+    test('a room is read as it was created', async () => {
       const quiet = room('quiet', { anonymous: true, aliasLocale: 'en' });
       expect(await store().create(quiet, 10)).toBe('created');
       expect(await store().byId('quiet')).toEqual(quiet);
@@ -26,13 +26,13 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
       expect(await store().list()).toEqual([quiet]);
     });
 
-    test('a taken id keeps its room', async () => {
+    test('creating a room with a taken id changes nothing', async () => {
       await store().create(room('a'), 10);
       expect(await store().create(room('a', { title: 'other' }), 10)).toBe('taken');
       expect(await store().byId('a')).toEqual(room('a'));
     });
 
-    test('no more than the given number are created, also at the same time', async () => {
+    test('concurrent creations do not exceed the maximum number of rooms', async () => {
       await store().create(room('a'), 3);
       const outcomes = await Promise.all(['b', 'c', 'd', 'e'].map((id) => store().create(room(id), 3)));
       expect(outcomes.sort()).toEqual(['created', 'created', 'full', 'full']);
@@ -40,19 +40,19 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
       expect(await store().create(room('a'), 3)).toBe('taken');
     });
 
-    test('of many concurrent rooms with one id, one is created', async () => {
+    test('of several concurrent rooms with one id, one is created', async () => {
       const outcomes = await Promise.all(['1', '2', '3'].map((title) => store().create(room('same', { title }), 10)));
       expect(outcomes.sort()).toEqual(['created', 'taken', 'taken']);
     });
 
-    test('the list is oldest first', async () => {
+    test('rooms are listed oldest first', async () => {
       await store().create(room('b', { createdAt: NOON + 2 }), 10);
       await store().create(room('c', { createdAt: NOON + 1 }), 10);
       await store().create(room('a', { createdAt: NOON + 3 }), 10);
       expect((await store().list()).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
     });
 
-    test('the settings of a room change, nothing else does, and other rooms keep theirs', async () => {
+    test('update changes only the settings of one room', async () => {
       const settings = { wordFilter: 'MASK', slowModeSeconds: 30 } as const;
       await store().create(room('a'), 10);
       await store().create(room('b', { settings: { wordFilter: 'REFUSE', slowModeSeconds: 1 } }), 10);
@@ -66,7 +66,7 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
       expect(await reopened.byId('unknown')).toBeUndefined();
     });
 
-    test('everything outlives a restart', async () => {
+    test('all data survive a restart', async () => {
       await store().create(room('a'), 10);
       expect(await (await subject().reopen()).list()).toEqual([room('a')]);
     });

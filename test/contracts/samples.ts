@@ -16,7 +16,7 @@ export const draft = (id: string, rest: Partial<ChatDraft> = {}): ChatDraft => (
   ...rest,
 });
 
-/** A chat as the log hands it to the store; one second after the other. */
+/** A stored chat; each is sent one second after the one before. */
 export const chat = (offset: number, rest: Partial<Chat> = {}): Chat => ({
   ...draft(`id-${offset}`),
   epoch: 'epoch-1',
@@ -52,7 +52,7 @@ export const session = (id: string, rest: Partial<Session> = {}): Session => ({
   ...rest,
 });
 
-/** Of the day that ends `day` days after noon. */
+/** An insight whose window is the day that ends `day` days after NOON. */
 export function insight(id: string, day: number, rest: Partial<Insight> = {}): Insight {
   const window = { start: NOON + (day - 1) * 86_400_000, end: NOON + day * 86_400_000 };
   return {

@@ -8,13 +8,13 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
     const store = () => subject().port;
     const later = NOON + 500;
 
-    test('a session comes back as it was created', async () => {
+    test('a session is read as it was created', async () => {
       await store().create(session('s1'));
       expect(await store().byId('s1')).toEqual(session('s1'));
       expect(await store().byId('s2')).toBeUndefined();
     });
 
-    test('a rotation counts the generation and moves the end', async () => {
+    test('a rotation increments the generation and extends the session', async () => {
       await store().create(session('s1'));
       const rotated = session('s1', { generation: 1, expiresAt: NOON + 9_000 });
       expect(await store().rotate('s1', 0, later, NOON + 9_000)).toEqual({ outcome: 'rotated', session: rotated });
@@ -25,7 +25,7 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       });
     });
 
-    test('a generation used again ends the session', async () => {
+    test('a generation that is used again ends the session', async () => {
       await store().create(session('s1'));
       await store().rotate('s1', 0, later, NOON + 9_000);
       expect(await store().rotate('s1', 0, later + 1, NOON + 9_000)).toMatchObject({
@@ -41,7 +41,7 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       expect(await store().endedSince(later + 1)).toEqual(['s1']);
     });
 
-    test('of two rotations of one generation one wins and the other is a reuse, always', async () => {
+    test('of two concurrent rotations of one generation, one succeeds and the other is a reuse', async () => {
       for (let round = 0; round < 20; round++) {
         const id = `s${round}`;
         await store().create(session(id));
@@ -69,7 +69,7 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       expect(await store().byId('s1')).toEqual(session('s1'));
     });
 
-    test('a session ends once', async () => {
+    test('a session ends only once', async () => {
       await store().create(session('s1'));
       expect(await store().end('s1', later)).toBe(true);
       expect(await store().end('s1', later + 1)).toBe(false);
@@ -77,7 +77,7 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       expect(await store().end('unknown', later)).toBe(false);
     });
 
-    test('endAll ends the sessions of one user that are not over', async () => {
+    test('endAll ends the active sessions of one user', async () => {
       await store().create(session('a'));
       await store().create(session('b'));
       await store().create(session('ended'));
@@ -92,13 +92,13 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       expect(await store().endAll('nobody', later)).toEqual([]);
     });
 
-    test('endAll spares the one it is told to', async () => {
+    test('endAll keeps the excepted session', async () => {
       for (const id of ['a', 'b', 'c']) await store().create(session(id));
       expect([...(await store().endAll('user-1', later, 'b'))].sort()).toEqual(['a', 'c']);
       expect(await store().byId('b')).toMatchObject({ endedAt: null });
     });
 
-    test('openOf lists the sessions of one user that are not over, oldest first', async () => {
+    test('activeSessions lists the active sessions of one user, oldest first', async () => {
       await store().create(session('young', { createdAt: NOON + 3 }));
       await store().create(session('old', { createdAt: NOON + 1 }));
       await store().create(session('ended'));
@@ -112,7 +112,7 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       expect(await store().activeSessions('nobody', later)).toEqual([]);
     });
 
-    test('endedSince names what ended at a time or after', async () => {
+    test('endedSince lists the sessions that ended at a time or later', async () => {
       for (const [i, id] of ['a', 'b', 'c'].entries()) {
         await store().create(session(id));
         await store().end(id, NOON + i);
@@ -123,7 +123,7 @@ export function sessionStoreContract(name: string, make: MakeSubject<SessionStor
       expect(await store().endedSince(0)).toHaveLength(3);
     });
 
-    test('everything outlives a restart', async () => {
+    test('all data survive a restart', async () => {
       await store().create(session('a'));
       await store().create(session('b'));
       await store().rotate('a', 0, later, NOON + 9_000);

@@ -8,7 +8,7 @@ export function spendStoreContract(name: string, make: MakeSubject<SpendStore>):
     const subject = eachTest(make);
     const store = () => subject().port;
 
-    test('a day adds up, and days do not mix', async () => {
+    test('each day has its own sum', async () => {
       expect(await store().add('2026-03-01', spend)).toEqual(spend);
       expect(await store().add('2026-03-01', { ...spend, microUsd: 30 })).toEqual({
         calls: 2,
@@ -19,7 +19,7 @@ export function spendStoreContract(name: string, make: MakeSubject<SpendStore>):
       expect(await store().add('2026-03-02', NO_SPEND)).toEqual(NO_SPEND);
     });
 
-    test('what was reserved too much can be given back', async () => {
+    test('a reservation can be reduced by a negative amount', async () => {
       await store().add('2026-03-01', spend);
       expect(await store().add('2026-03-01', { calls: 0, inputTokens: -400, outputTokens: 0, microUsd: -70 })).toEqual({
         calls: 1,
@@ -29,12 +29,12 @@ export function spendStoreContract(name: string, make: MakeSubject<SpendStore>):
       });
     });
 
-    test('nothing is lost between concurrent additions', async () => {
+    test('concurrent additions are all counted', async () => {
       await Promise.all(Array.from({ length: 20 }, () => store().add('2026-03-01', spend)));
       expect(await store().add('2026-03-01', NO_SPEND)).toMatchObject({ calls: 20, microUsd: 5_400 });
     });
 
-    test('the ledger outlives a restart', async () => {
+    test('the sums survive a restart', async () => {
       await store().add('2026-03-01', spend);
       expect(await (await subject().reopen()).add('2026-03-01', NO_SPEND)).toEqual(spend);
     });

@@ -1,14 +1,14 @@
-/** A port's adapter over storage of its own, empty at first. Each test makes one and closes it. */
+/** An adapter of a port with its own, empty storage. */
 export interface Subject<T> {
   readonly port: T;
-  /** Ends this adapter's process as far as it can tell, and opens another over the same storage. */
+  /** Closes the adapter and opens another one with the same storage, as a restarted process does. */
   reopen(): Promise<T>;
   close(): Promise<void>;
 }
 
 export type MakeSubject<T, S extends Subject<T> = Subject<T>> = () => Promise<S>;
 
-/** A subject for each test, closed after it. @returns what gives the current test's subject */
+/** Makes a subject for each test and closes it afterwards. @returns a function that returns the subject of the current test */
 export function eachTest<S extends { close(): Promise<void> }>(make: () => Promise<S>): () => S {
   let subject: S | undefined;
   beforeEach(async () => {

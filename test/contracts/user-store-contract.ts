@@ -7,7 +7,7 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
     const subject = eachTest(make);
     const store = () => subject().port;
 
-    test('a user is found by id, username and e-mail, with everything', async () => {
+    test('a user is found by id, username and e-mail, with all fields', async () => {
       const mina = user('1', {
         username: 'Mina_민아',
         usernameKey: 'mina_민아',
@@ -20,7 +20,7 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect(await store().byEmailKey('mina@example.org')).toEqual(mina);
     });
 
-    test('what nobody has finds nobody, however it looks', async () => {
+    test('unknown, empty and very long keys find nobody', async () => {
       await store().create(user('1'));
       for (const key of ['', 'user_', 'user_11', 'x'.repeat(70_000), '가'.repeat(2_000), '\0', '__proto__', '$ne']) {
         expect(await store().byUsernameKey(key)).toBeUndefined();
@@ -29,7 +29,7 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       }
     });
 
-    test('a taken username wins over a taken e-mail, and nothing of the second user is stored', async () => {
+    test('a taken username is reported before a taken e-mail, and nothing is stored', async () => {
       await store().create(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));
       expect(await store().create(user('2', { usernameKey: 'user_1', email: 'a@b.de', emailKey: 'a@b.de' }))).toBe(
         'username-taken',
@@ -41,12 +41,12 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect(await store().create(user('3'))).toBe('created');
     });
 
-    test('many users have no e-mail', async () => {
+    test('several users can have no e-mail', async () => {
       expect(await store().create(user('1'))).toBe('created');
       expect(await store().create(user('2'))).toBe('created');
     });
 
-    test('of many concurrent users with one name, one is created', async () => {
+    test('of several concurrent users with one username, one is created', async () => {
       const outcomes = await Promise.all(
         Array.from({ length: 10 }, (_, i) => store().create(user(String(i), { usernameKey: 'same' }))),
       );
@@ -56,14 +56,14 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect((await store().byUsernameKey('same'))?.id).toBe(String(winner));
     });
 
-    test('of many concurrent users with one e-mail, one is created', async () => {
+    test('of several concurrent users with one e-mail, one is created', async () => {
       const email = { email: 'a@b.de', emailKey: 'a@b.de' };
       const outcomes = await Promise.all(Array.from({ length: 10 }, (_, i) => store().create(user(String(i), email))));
       expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
       expect((await store().byEmailKey('a@b.de'))?.id).toBe(String(outcomes.indexOf('created')));
     });
 
-    test('a password hash can be replaced, and nothing else changes', async () => {
+    test('setPasswordHash changes only the hash', async () => {
       await store().create(user('1'));
       expect(await store().setPasswordHash('1', 'new')).toBe(true);
       expect(await store().byId('1')).toEqual(user('1', { passwordHash: 'new' }));
@@ -71,7 +71,7 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect(await store().byId('2')).toBeUndefined();
     });
 
-    test('a user who is removed is found no more; their name stays taken, their e-mail becomes free', async () => {
+    test('a removed user is not found, the username stays taken, and the e-mail becomes free', async () => {
       const email = { email: 'a@b.de', emailKey: 'a@b.de' };
       await store().create(user('1', email));
       expect(await store().isUsernameTaken('user_1')).toBe(true);
@@ -88,7 +88,7 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect(await reopened.create(user('3', email))).toBe('created');
     });
 
-    test('all names are read in pages, each once, those of deleted accounts too', async () => {
+    test('names pages through all usernames once, including those of deleted accounts', async () => {
       for (let i = 0; i < 7; i++) await store().create(user(String(i)));
       await store().create(user('h', { username: '민아', usernameKey: '민아' }));
       await store().remove('3');
@@ -106,7 +106,7 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect(read.sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', 'h']);
     });
 
-    test('everything outlives a restart', async () => {
+    test('all data survive a restart', async () => {
       await store().create(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));
       const reopened = await subject().reopen();
       expect(await reopened.byEmailKey('a@b.de')).toEqual(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));

@@ -108,7 +108,7 @@ spendStoreContract(
   subject((engine) => engine.spendStore),
 );
 
-/** Empties databases of a folder that nobody has open. */
+/** Empties databases of a closed folder. */
 async function clear(dataDir: string, names: readonly string[]): Promise<void> {
   const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, overlappingSync: false });
   for (const name of names) root.openDB(name, {}).clearSync();

@@ -7,12 +7,12 @@ import { chat, draft, offsets } from '../contracts/samples';
 import { closeEngine, openEngine } from '../support/engine';
 import { tempDir } from '../support/temp-dir';
 
-// In a process that ran other test files, lmdb would go on with the copy (and the console) that one of those had loaded.
+// lmdb keeps its native part for the process: without this, it uses the console of the test file that loaded it first.
 delete (lmdb as unknown as { nativeAddon: { open?: unknown } }).nativeAddon.open;
 
 const DISK_BYTES = 6 * 1024 * 1024;
 
-/** A small disk of its own; undefined where this user may not mount one. */
+/** Mounts a small disk. @returns undefined where this user may not mount one */
 function smallDisk(): string | undefined {
   const path = tempDir();
   try {
@@ -23,7 +23,7 @@ function smallDisk(): string | undefined {
   }
 }
 
-/** Takes all but `leave` bytes of the disk. @returns the undo */
+/** Fills the disk up to `leave` bytes. @returns a function that frees them */
 function fill(disk: string, leave: number): () => void {
   const { bavail, bsize } = statfsSync(disk);
   const filler = join(disk, 'filler');
@@ -34,11 +34,11 @@ function fill(disk: string, leave: number): () => void {
 }
 
 const disk = smallDisk();
-if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need root, to mount a small one.');
+if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need root to mount a small disk.');
 
 (disk === undefined ? describe.skip : describe)('on a full disk', () => {
   const root = disk ?? '';
-  // lmdb prints each failed commit itself.
+  // lmdb prints each failed commit.
   beforeAll(() => jest.spyOn(console, 'error').mockImplementation(() => undefined));
   afterAll(() => {
     jest.restoreAllMocks();
@@ -49,7 +49,7 @@ if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need roo
   const isUnavailable = (reason: unknown): boolean =>
     (reason as { code?: unknown }).code === 'UNAVAILABLE' && (reason as { retryAfter?: number }).retryAfter !== undefined;
 
-  test('appends are refused and leave nothing, reads go on, and appends work when there is space again', async () => {
+  test('the log refuses appends without a trace, still reads, and appends again when there is space', async () => {
     const dataDir = join(root, 'log');
     mkdirSync(dataDir);
     const engine = await openEngine({ dataDir });
@@ -91,7 +91,7 @@ if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need roo
     rmSync(dataDir, { recursive: true });
   });
 
-  test('the stores refuse as well, and take it when there is space again', async () => {
+  test('the store refuses a batch, and stores it when there is space', async () => {
     const engine = await openEngine({ dataDir: join(root, 'store') });
     const store = engine.chatStore;
     const free = fill(root, 100_000);

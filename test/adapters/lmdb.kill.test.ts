@@ -9,7 +9,7 @@ import { LmdbProcess } from './lmdb-process';
 const SEED = Number(process.env['SEED'] ?? 20261122);
 const ROUNDS = Number(process.env['ROUNDS'] ?? 4);
 
-/** All there is, from the store up to the committed offset and from the log above it. */
+/** All messages: up to the committed offset from the store, above it from the log. */
 async function everything({ chatLog, chatStore }: LmdbEngine): Promise<readonly Chat[]> {
   const committed = await chatLog.committed();
   const stored = await chatStore.byRoom('main', { before: committed + 1 }, Infinity, 'oldest-first');
@@ -18,7 +18,7 @@ async function everything({ chatLog, chatStore }: LmdbEngine): Promise<readonly 
   return [...stored, ...tail];
 }
 
-test(`kill -9 at random moments loses and doubles nothing that was acknowledged (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
+test(`kill -9 at random moments loses and duplicates no acknowledged message (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
   const random = seeded(SEED);
   const dataDir = tempDir();
   const acked = new Map<string, number>();
@@ -41,7 +41,7 @@ test(`kill -9 at random moments loses and doubles nothing that was acknowledged 
     expect([...acked].filter(([id, offset]) => byId.get(id) !== offset)).toEqual([]);
     for (const { id } of chats.slice(-50)) expect((await engine.chatLog.find(id)).state).not.toBe('unknown');
 
-    // Moods may lag behind the store by what was under way; passed again, everything counts once.
+    // A kill may come between storing and adding moods. Messages that are added again count once.
     await engine.moodStore.add(chats);
     const hours = await engine.moodStore.hours('main', { start: 0, end: Number.MAX_SAFE_INTEGER });
     expect(hours.reduce((sum, { count }) => sum + count, 0)).toBe(chats.length);

@@ -2,26 +2,26 @@ import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { draft, offsets } from '../contracts/samples';
 import { closeEngine, openEngine } from '../support/engine';
 
-describe('the log of LMDB', () => {
+describe('LMDB log', () => {
   let engine: LmdbEngine;
   beforeEach(async () => {
     engine = await openEngine();
   });
   afterEach(() => closeEngine(engine));
 
-  test('an append resolves after the head has moved and every tail was told', async () => {
+  test('an append resolves after the head has moved and every tail was called', async () => {
     const seen: number[] = [];
     await engine.chatLog.tail({ entries: (entries) => seen.push(...(offsets(entries) ?? [])), epoch: () => undefined });
-    const told = await Promise.all(
+    const delivered = await Promise.all(
       Array.from({ length: 30 }, async (_, i) => {
         const appended = await engine.chatLog.append(draft(`a${i}`));
         return appended.duplicate ? false : seen.includes(appended.chat.offset);
       }),
     );
-    expect(told).toEqual(told.map(() => true));
+    expect(delivered).toEqual(delivered.map(() => true));
   });
 
-  test('a listener that throws costs nobody an acknowledgement', async () => {
+  test('an append resolves and other tails are called when a listener throws', async () => {
     const seen: number[] = [];
     await engine.chatLog.tail({
       entries: () => {
@@ -34,7 +34,7 @@ describe('the log of LMDB', () => {
     expect(seen).toEqual([1]);
   });
 
-  test('a listener may stop another one, or itself, while it is told', async () => {
+  test('a listener can stop itself or another one while it is called', async () => {
     const seen: string[] = [];
     const listen = (name: string, then: () => void) =>
       engine.chatLog.tail({
@@ -55,12 +55,12 @@ describe('the log of LMDB', () => {
     expect(seen).toEqual(['first', 'third', 'third']);
   });
 
-  test('one epoch of this installation is remembered by the store', async () => {
+  test('the store knows the epoch of the log', async () => {
     const { epoch } = await engine.chatLog.head();
     expect(await engine.chatStore.hasEpoch(epoch)).toBe(true);
   });
 
-  test('what the log has and the store has not is not in the store', async () => {
+  test('the store does not find a message that only the log has', async () => {
     await engine.chatLog.append(draft('a'));
     expect(await engine.chatStore.byId('a')).toBeUndefined();
   });

@@ -21,28 +21,28 @@ const refusal = async (dataDir: string): Promise<string> => {
   return message;
 };
 
-describe('the folder', () => {
-  test('is made if it is missing, for its owner only', async () => {
+describe('DATA_DIR', () => {
+  test('is created with mode 700 when it is missing', async () => {
     const dataDir = join(tempDir(), 'a', 'b.data');
     await closeEngine(await openEngine({ dataDir }));
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     expect(statSync(dataDir).isDirectory()).toBe(true);
   });
 
-  test('that cannot be made or written is refused in one line', async () => {
+  test('is refused in one line when it cannot be created or written', async () => {
     const file = join(tempDir(), 'file');
     writeFileSync(file, '');
     expect(await refusal(join(file, 'data'))).toContain('make it a folder this user may write to');
     expect(await refusal('/proc/jungle-buzz')).toContain('make it a folder this user may write to');
   });
 
-  test('that holds another kind of file under our name is refused in one line', async () => {
+  test('is refused in one line when data.mdb is not a database', async () => {
     const dataDir = tempDir();
     writeFileSync(join(dataDir, 'data.mdb'), 'no database at all\n'.repeat(1_000));
     await refusal(dataDir);
   });
 
-  test('of a newer version is refused, and left as it was', async () => {
+  test('of a newer version is refused and not changed', async () => {
     const dataDir = tempDir();
     await closeEngine(await openEngine({ dataDir }));
     const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, overlappingSync: false });
@@ -54,8 +54,8 @@ describe('the folder', () => {
   });
 });
 
-describe('the secret', () => {
-  test('is made once and kept for its owner only', async () => {
+describe('the token secret', () => {
+  test('is created once, with mode 600, and kept', async () => {
     const dataDir = tempDir();
     const engine = await openEngine({ dataDir });
     const [secret, again] = await Promise.all([engine.jwtSecret(), engine.jwtSecret()]);
@@ -71,11 +71,11 @@ describe('the secret', () => {
 });
 
 describe('one writer at a time', () => {
-  test('a second one in the same process is refused by name, and the first goes on', async () => {
+  test('a second opener in the same process is refused with the process id, and the first keeps working', async () => {
     const dataDir = tempDir();
     const engine = await openEngine({ dataDir });
     for (let i = 0; i < 20; i++) {
-      // While a transaction of the first one is open.
+      // Opens while a transaction of the first one is open.
       const appended = engine.chatLog.append(draft(`a${i}`));
       for (let turn = 0; turn < i % 4; turn++) await new Promise(setImmediate);
       expect(await refusal(dataDir)).toContain(`in use by process ${process.pid} on host ${hostname()}`);
@@ -85,7 +85,7 @@ describe('one writer at a time', () => {
     await closeEngine(await openEngine({ dataDir }));
   });
 
-  test('of many that start at once in one process, one gets it', async () => {
+  test('of several concurrent openers in one process, one succeeds', async () => {
     const dataDir = tempDir();
     for (let round = 0; round < 5; round++) {
       const results = await Promise.allSettled(Array.from({ length: 5 }, () => openEngine({ dataDir })));
@@ -95,7 +95,7 @@ describe('one writer at a time', () => {
     }
   });
 
-  test('another process is refused by name, also while the owner is stopped', async () => {
+  test('another process is refused with the process id, also while the owner is stopped by SIGSTOP', async () => {
     const dataDir = tempDir();
     const owner = LmdbProcess.start(dataDir);
     expect(await owner.answer()).toBe('open');
@@ -106,7 +106,7 @@ describe('one writer at a time', () => {
     await owner.kill();
   }, 120_000);
 
-  test('after kill -9 the folder is free at once, and of several that start then, one gets it', async () => {
+  test('after kill -9 of the owner, one of several starting processes gets the folder at once', async () => {
     const dataDir = tempDir();
     let owner = LmdbProcess.start(dataDir);
     expect(await owner.answer()).toBe('open');
@@ -125,7 +125,7 @@ describe('one writer at a time', () => {
     expect(readdirSync(dataDir).filter((name) => name.endsWith('.sock'))).toEqual([]);
   }, 120_000);
 
-  test('the process id of a dead owner may belong to somebody else by now', async () => {
+  test('opens when the process id of a dead owner belongs to another process', async () => {
     const dataDir = tempDir();
     await closeEngine(await openEngine({ dataDir }));
     const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, overlappingSync: false });
@@ -134,7 +134,7 @@ describe('one writer at a time', () => {
     await closeEngine(await openEngine({ dataDir }));
   });
 
-  test('holds in a folder whose path is too long for a socket, and leaves nothing behind', async () => {
+  test('works in a folder whose path is too long for a Unix socket, and leaves no files', async () => {
     const links = () => readdirSync(tmpdir()).filter((name) => name.startsWith('jb-'));
     const before = links();
     const dataDir = join(tempDir(), ...Array.from({ length: 12 }, (_, i) => `a-rather-long-name-${i}`));
@@ -146,7 +146,7 @@ describe('one writer at a time', () => {
     expect(links()).toEqual(before);
   });
 
-  test('a lease of a process that is gone is free at once, under a higher fence', async () => {
+  test('a lease of the previous process is free at once, with a higher fence', async () => {
     const dataDir = tempDir();
     const first = await openEngine({ dataDir });
     const before = await first.lease.acquire('writer', 'a', 1e9);
@@ -158,7 +158,7 @@ describe('one writer at a time', () => {
 });
 
 describe('closing', () => {
-  test('waits for the appends it has and refuses what comes after', async () => {
+  test('waits for pending appends and refuses later calls', async () => {
     const dataDir = tempDir();
     const engine = await openEngine({ dataDir });
     const appends = Array.from({ length: 50 }, (_, i) => engine.chatLog.append(draft(`a${i}`)));

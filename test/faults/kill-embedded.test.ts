@@ -18,7 +18,7 @@ interface Message {
 
 const SEND = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id text cursor } }';
 
-/** Everything a reader got who always resumes from the last cursor it has seen. */
+/** A reader that always resumes from the last cursor it has seen, and all messages it received. */
 class Reader {
   readonly got: Message[] = [];
   private dispose = (): unknown => undefined;
@@ -48,15 +48,15 @@ class Reader {
     };
   }
 
-  async leave(): Promise<void> {
+  async stop(): Promise<void> {
     await this.dispose();
   }
 }
 
-test(`kill -9 at random moments under load loses and doubles nothing (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
+test(`kill -9 at random moments under load loses and duplicates no message (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
   const random = seeded(SEED);
   const folder = tempDir();
-  // Small numbers, so that flushes, commits and trims are under way at any moment.
+  // Small values, so that a flush, commit or trim runs at any moment.
   const env = { FLUSH_INTERVAL_MS: '20', FLUSH_MAX_MESSAGES: '30', LOG_RETAIN: '50', LOG_LEVEL: 'error' };
   let server = await ServerProcess.start(env, folder);
   const tokens = await registerUsers(server.httpUrl, SENDERS, 'kill');
@@ -76,10 +76,10 @@ test(`kill -9 at random moments under load loses and doubles nothing (seed ${SEE
           const input = { clientMessageId, text: clientMessageId };
           const { sendChat } = await graphql<{ sendChat: Message }>(server.httpUrl, SEND, { input }, token);
           acked.set(clientMessageId, sendChat);
-          // Some sends are repeated at once, as a client would that is unsure.
+          // Repeats some sends at once, like a client that lost the answer.
           if (i % 7 === 0) await graphql(server.httpUrl, SEND, { input }, token);
         } catch {
-          // The server is gone; what became of this send is not known.
+          // The server was killed: the message may be stored or not.
         }
       }
     });
@@ -88,7 +88,7 @@ test(`kill -9 at random moments under load loses and doubles nothing (seed ${SEE
     await server.stop('SIGKILL');
     dead = true;
     await Promise.all(senders);
-    await reader.leave();
+    await reader.stop();
     server = await ServerProcess.start(env, folder);
   }
 
@@ -102,7 +102,7 @@ test(`kill -9 at random moments under load loses and doubles nothing (seed ${SEE
   acked.set('last', last);
   attempted.add('last');
   await until(() => reader.got.at(-1)?.id === last.id, 'the reader has caught up');
-  await reader.leave();
+  await reader.stop();
 
   const history: Message[] = [];
   for (let after: string | null = null; ;) {

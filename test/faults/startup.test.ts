@@ -25,7 +25,7 @@ test.each([
   ['REDIS_URL', { MONGODB_URI: 'mongodb://u:canary-secret@127.0.0.1:1/x' }],
   ['DATA_DIR', { DATA_DIR: join(file(), 'data') }],
   ['DATA_DIR', { DATA_DIR: file() }],
-])('a bad %s stops the start with one line that names it: %j', async (name, env) => {
+])('an invalid %s is refused at start with one line that names it: %j', async (name, env) => {
   const { exitCode, stderr, stdout } = await refusal(env);
   expect(exitCode).toBe(1);
   expect(stdout).toBe('');
@@ -34,7 +34,7 @@ test.each([
   expect(stderr).not.toContain('canary');
 });
 
-test.each(['PORT', 'WS_PORT'])('a %s in use is told in one line', async (name) => {
+test.each(['PORT', 'WS_PORT'])('a %s in use is refused at start in one line', async (name) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const port = String((taken.address() as AddressInfo).port);
@@ -44,7 +44,7 @@ test.each(['PORT', 'WS_PORT'])('a %s in use is told in one line', async (name) =
   expect(stderr).toBe(`jungle-buzz: ${name}=${port} is in use; stop the other process or choose another port.\n`);
 });
 
-test('a second process on the same folder is refused by name, and the first goes on', async () => {
+test('a second process on one DATA_DIR is refused with the id of the first, which keeps running', async () => {
   const first = await ServerProcess.start();
   const { exitCode, stderr } = await refusal({ DATA_DIR: first.dataDir });
   expect(exitCode).toBe(1);
@@ -54,7 +54,7 @@ test('a second process on the same folder is refused by name, and the first goes
   await first.stop();
 });
 
-test('SIGTERM twice still ends cleanly', async () => {
+test('exits with 0 after two SIGTERM', async () => {
   const server = await ServerProcess.start();
   const exited = once(server.child, 'exit');
   server.child.kill('SIGTERM');

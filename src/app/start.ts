@@ -28,7 +28,7 @@ import { Metrics } from '../servers/metrics/metrics';
 
 export { makeBackup, restoreBackup, type BackupSummary } from './commands/backup';
 export { examine, type Finding } from './commands/doctor';
-export { exportLines, importLines, type BegunLines } from './commands/transfer';
+export { exportLines, importLines, type ExportEnds } from './commands/transfer';
 
 export interface App {
   /** Addresses as seen from this machine; empty for a port that the roles leave closed. */

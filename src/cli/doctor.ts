@@ -5,14 +5,14 @@ const MARKS = { ok: 'ok  ', warn: 'WARN', bad: 'BAD ' } as const;
 
 /** @returns 1 if something would keep the server from starting or working */
 export async function doctor(env: Readonly<Record<string, string | undefined>>): Promise<number> {
-  const found = [node(), ...(await everything(env))];
+  const found = [node(), ...(await findings(env))];
   for (const { state, about, text } of found) process.stdout.write(`${MARKS[state]} ${about}: ${text}\n`);
   const bad = found.filter(({ state }) => state === 'bad').length;
-  process.stdout.write(bad > 0 ? `\n${bad} to put right.\n` : '\nReady to start.\n');
+  process.stdout.write(bad > 0 ? `\n${bad} to fix.\n` : '\nReady to start.\n');
   return bad > 0 ? 1 : 0;
 }
 
-async function everything(env: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
+async function findings(env: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
   try {
     return await examine(parseConfig(env));
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { exportLines, type BegunLines } from '../app/start';
+import { exportLines, type ExportEnds } from '../app/start';
 import type { Config } from '../config/config';
 import { silentLogger } from '../ports/logger';
 import { Progress } from './progress';
@@ -10,13 +10,13 @@ const END = '{"kind":"end"}';
 const CHAT = '{"kind":"chat"';
 
 /**
- * Writes the export to the file, readable by its owner only: it holds password hashes and e-mails. A file that was begun goes on
+ * Writes the export to the file, readable by its owner only: it holds password hashes and e-mails. An interrupted export resumes
  * after its last whole line.
  */
 export async function exportTo(path: string, config: Config): Promise<number> {
-  const found = existsSync(path) ? await begunIn(path) : { bytes: 0, chats: 0 };
+  const found = existsSync(path) ? await findIn(path) : { bytes: 0, chats: 0 };
   if (found.lines?.last === END) {
-    process.stderr.write(`${path} is complete. To export anew, choose another name.\n`);
+    process.stderr.write(`${path} is complete. For a new export, choose another name.\n`);
     return 0;
   }
   const file = await open(path, 'a', 0o600);
@@ -24,7 +24,7 @@ export async function exportTo(path: string, config: Config): Promise<number> {
     await file.chmod(0o600);
     await file.truncate(found.bytes);
     const chats = await write(file, exportLines(config, silentLogger, found.lines), found);
-    process.stderr.write(`${path}: ${chats} messages, with users, rooms and letters. Keep it as safe as the database.\n`);
+    process.stderr.write(`${path}: ${chats} messages, with users, rooms and letters. Keep the file as safe as the database.\n`);
   } finally {
     await file.close();
   }
@@ -32,13 +32,13 @@ export async function exportTo(path: string, config: Config): Promise<number> {
 }
 
 interface Found {
-  readonly lines?: BegunLines;
+  readonly lines?: ExportEnds;
   /** Up to the end of the last whole line. */
   readonly bytes: number;
   readonly chats: number;
 }
 
-async function begunIn(path: string): Promise<Found> {
+async function findIn(path: string): Promise<Found> {
   let [bytes, chats, rest] = [0, 0, ''];
   let [first, last] = ['', ''];
   for await (const chunk of createReadStream(path, 'utf8')) {

@@ -26,7 +26,7 @@ export async function importFrom(path: string, config: Config): Promise<number> 
     progress.end();
   }
   process.stderr.write(
-    `${path}: all ${count} entries are stored. Everybody logs in again; cursors and the order of messages are as they were.\n`,
+    `${path}: all ${count} entries are stored. Everybody has to log in again. Cursors and the order of messages stay valid.\n`,
   );
   return 0;
 }

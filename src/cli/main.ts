@@ -1,68 +1,60 @@
 #!/usr/bin/env node
-import { parseConfig } from '../config/config';
-import { printSchema } from './schema';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { COMMANDS, HELP, helpOf, type Command } from './commands';
 
-const USAGE = `Usage: jungle-buzz COMMAND
+/** The command did what it was asked for. */
+const DONE = 0;
+/** It failed, for the reason that standard error names in one line. */
+const FAILED = 1;
+/** The arguments are wrong, and nothing was done. */
+const WRONG_CALL = 2;
 
-  start                     serve: the page and the API on PORT, subscriptions on WS_PORT
-  insight [ROOM]            write the letter of the time since the last one, and print it; nothing is stored
-  insight [ROOM] --dry-run  print exactly what a model would be sent for it; nothing is sent
-  export FILE               write users, rooms, messages and letters to a file; again to go on after an interruption
-  import FILE               store such a file; again to go on after an interruption
-  backup FOLDER             copy DATA_DIR into a new folder, also while the server runs, and read the copy through
-  restore FOLDER            put such a copy, if it is whole, into an empty DATA_DIR
-  doctor                    look at settings, clock, disk, services and ports, and say what to do
-  schema                    print the GraphQL schema
-
-Settings are environment variables; none is needed to start. They are listed in the README and in .env.example.
-export, import and insight work on what DATA_DIR, or REDIS_URL and MONGODB_URI, name. With DATA_DIR, stop the server first.
-backup needs no stop; it and restore are for DATA_DIR only.
-`;
-
-/** Loads what the command needs and no more: --help is there at once. @returns the exit code; undefined to go on */
-async function run([command, ...args]: readonly string[]): Promise<number | undefined> {
-  const config = () => parseConfig(process.env);
-  const [first] = args.filter((arg) => !arg.startsWith('--'));
-  // A misspelt --dry-run must not become a call that costs money.
-  const unknown = args.find((arg) => arg.startsWith('--') && !(command === 'insight' && arg === '--dry-run'));
-  if (unknown !== undefined) return wrong(`There is no option ${unknown} here.`);
-  switch (command) {
-    case 'start':
-      await import('../main.js');
-      return undefined;
-    case 'insight':
-      return (await import('./insight.js')).insight(config(), first ?? 'main', args.includes('--dry-run'));
-    case 'export':
-      if (first === undefined) return wrong('export needs the name of a file.');
-      return (await import('./export.js')).exportTo(first, config());
-    case 'import':
-      if (first === undefined) return wrong('import needs the name of a file.');
-      return (await import('./import.js')).importFrom(first, config());
-    case 'backup':
-      if (first === undefined) return wrong('backup needs the name of a new folder.');
-      return (await import('./backup.js')).backupTo(first, config());
-    case 'restore':
-      if (first === undefined) return wrong('restore needs the folder of a backup.');
-      return (await import('./backup.js')).restoreFrom(first, config());
-    case 'doctor':
-      return (await import('./doctor.js')).doctor(process.env);
-    case 'schema':
-      return printSchema();
-    case '--help':
-    case '-h':
-    case 'help':
-      process.stdout.write(USAGE);
-      return 0;
-    case undefined:
-      return wrong('Which command?');
-    default:
-      return wrong(`There is no command ${command}.`);
+/** Loads only what the command needs, so that help is printed at once. @returns the exit code; undefined while a server runs */
+async function run([name, ...args]: readonly string[]): Promise<number | undefined> {
+  if (name === undefined) return wrong('Which command?', HELP);
+  if (name === '--help' || name === '-h') return print(HELP);
+  if (name === 'help') {
+    const [about, ...others] = args;
+    if (about === undefined) return print(HELP);
+    const command = COMMANDS.get(about);
+    return command && others.length === 0
+      ? print(helpOf(about, command))
+      : wrong(`There is no help for ${args.join(' ')}.`, HELP);
   }
+  const command = COMMANDS.get(name);
+  return command ? runCommand(name, command, args) : wrong(`There is no command ${name}.`, HELP);
 }
 
-function wrong(why: string): number {
-  process.stderr.write(`jungle-buzz: ${why}\n\n${USAGE}`);
-  return 2;
+async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number | undefined> {
+  const help = helpOf(name, command);
+  const options: ParseArgsConfig['options'] = { ...command.options, help: { type: 'boolean', short: 'h' } };
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  } catch (error) {
+    // The first sentence says what is wrong.
+    return wrong((error as Error).message.split('. ')[0] ?? '', help);
+  }
+  const { values, positionals } = parsed;
+  if (values['help']) return print(help);
+  if (positionals.length > 1 || (positionals.length > 0 && !command.argument)) {
+    return wrong(`${name} takes ${command.argument ? 'one argument' : 'no argument'}.`, help);
+  }
+  const [argument] = positionals;
+  if (argument === '' || (argument === undefined && command.argument?.required)) {
+    return wrong(`${name} needs ${command.argument?.what ?? 'an argument'}.`, help);
+  }
+  return command.run(argument ?? '', values);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return DONE;
+}
+
+function wrong(why: string, help: string): number {
+  process.stderr.write(`jungle-buzz: ${why}\n\n${help}`);
+  return WRONG_CALL;
 }
 
 run(process.argv.slice(2)).then(
@@ -72,6 +64,6 @@ run(process.argv.slice(2)).then(
   (error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
     process.stderr.write(`jungle-buzz: ${text.replaceAll('\n', ' ')}\n`);
-    process.exitCode = 1;
+    process.exitCode = FAILED;
   },
 );

@@ -1,7 +1,7 @@
 const WIDTH = 30;
 const REDRAW_MS = 100;
 
-/** A bar on standard error, if that is a terminal; a pipe or a log gets nothing. */
+/** A progress bar on standard error, if that is a terminal. Writes nothing into a pipe or a log. */
 export class Progress {
   private drawnAt = 0;
 
@@ -20,7 +20,7 @@ export class Progress {
     this.out.write(`\r${this.what} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${Math.floor(part * 100)} %`);
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void {
     if (this.out.isTTY) this.out.write('\r\x1b[K');
   }

@@ -6,20 +6,21 @@ import type { UserRecord } from '../ports/user-store';
 /** Grows when entries change in a way that older code would misread. */
 export const FORMAT_VERSION = 1;
 
-/** Messages up to here are in the export; what is sent later is not. */
+/** The first line of an export. */
 export interface Header {
   readonly kind: 'jungle-buzz';
   readonly version: number;
+  /** Messages up to this offset are in the export. */
   readonly upTo: number;
-  /** The log's generation then: a cursor may name it though no message is of it. */
+  /** The epoch of the log at the export. Cursors may name it although no message is of it. */
   readonly epoch: string;
-  /** How many that is, to show progress. */
+  /** Number of messages, for the progress bar. */
   readonly chats: number;
 }
 
 /**
  * One line of an export. Their order: header, rooms, users, chats (room by room, oldest first), insights, schedule, end. Users come
- * with password hash and e-mail: an export is as secret as the database. Log-ins are not in it.
+ * with password hash and e-mail, so an export is as secret as the database. Sessions are not exported.
  */
 export type Entry =
   | Header
@@ -35,19 +36,20 @@ export type EntryKind = Entry['kind'];
 
 const KINDS: readonly EntryKind[] = ['jungle-buzz', 'room', 'user', 'chat', 'insight', 'schedule', 'end'];
 
-/** Whether entries of this kind come before those of the other. */
+/** Whether entries of one kind come before entries of the other in an export. */
 export const isBefore = (kind: EntryKind, other: EntryKind): boolean => KINDS.indexOf(kind) < KINDS.indexOf(other);
 
-/** @throws Error that says what the text is not */
+/** @throws Error for a line that is not of an export, or of a newer format */
 export function parseEntry(line: string): Entry {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    throw new Error('a line is not JSON');
+    throw new Error('a line is not JSON: the file is no export, or is damaged');
   }
   const entry = value as Entry;
-  if (typeof value !== 'object' || value === null || !KINDS.includes(entry.kind)) throw new Error('a line is not of an export');
+  if (typeof value !== 'object' || value === null || !KINDS.includes(entry.kind))
+    throw new Error('a line is not of an export: choose a file that `export` wrote');
   if (entry.kind === 'jungle-buzz' && entry.version > FORMAT_VERSION) {
     throw new Error(`the export has format ${entry.version}, this version knows ${FORMAT_VERSION}: update first`);
   }

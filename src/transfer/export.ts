@@ -15,23 +15,23 @@ export interface Source {
   readonly rooms: Pick<RoomStore, 'list'>;
   readonly users: Pick<UserStore, 'names'>;
   readonly insights: Pick<InsightStore, 'page' | 'schedule'>;
-  /** Messages of a room after an offset, oldest first, those that are not stored yet included. */
+  /** Messages of a room after an offset, oldest first, including those that only the log has. */
   readonly chats: (room: string, after: number, limit: number) => Promise<readonly Chat[]>;
   readonly countChats: (room: string) => Promise<number>;
 }
 
-/** Where an interrupted export stopped. */
-export interface Begun {
+/** First and last entry of an interrupted export. */
+export interface Interrupted {
   readonly header: Header;
   readonly last: Entry;
 }
 
-/** Everything there is, one entry after the other; after `begun.last` if that is given. Reads as it is asked, a page at a time. */
-export async function* exportEntries(source: Source, begun?: Begun): AsyncGenerator<Entry> {
+/** All entries of the installation, or those after an interruption. Reads one page at a time, as the consumer asks for entries. */
+export async function* exportEntries(source: Source, interrupted?: Interrupted): AsyncGenerator<Entry> {
   const rooms = await source.rooms.list();
-  const header = begun?.header ?? (await makeHeader(source, rooms));
-  const last = begun?.last ?? header;
-  if (!begun) yield header;
+  const header = interrupted?.header ?? (await makeHeader(source, rooms));
+  const last = interrupted?.last ?? header;
+  if (!interrupted) yield header;
   yield* roomsAfter(rooms, last);
   if (!isBefore('user', last.kind)) yield* usersAfter(source, last.kind === 'user' ? last.usernameKey : '');
   yield* chatsAfter(source, rooms, header.upTo, last);
@@ -66,9 +66,9 @@ async function* usersAfter({ users }: Source, after: string): AsyncGenerator<Ent
 
 async function* chatsAfter({ chats }: Source, rooms: readonly Room[], upTo: number, last: Entry): AsyncGenerator<Entry> {
   if (isBefore('chat', last.kind)) return;
-  const begun = last.kind === 'chat' ? last.chat : undefined;
-  for (const { id } of begun ? rooms.slice(rooms.findIndex((room) => room.id === begun.room)) : rooms) {
-    for (let after = id === begun?.room ? begun.offset : 0; ;) {
+  const from = last.kind === 'chat' ? last.chat : undefined;
+  for (const { id } of from ? rooms.slice(rooms.findIndex((room) => room.id === from.room)) : rooms) {
+    for (let after = id === from?.room ? from.offset : 0; ;) {
       const page = await chats(id, after, CHATS_PAGE);
       for (const chat of page) if (chat.offset <= upTo) yield { kind: 'chat', chat };
       const end = page.at(-1);
@@ -78,12 +78,12 @@ async function* chatsAfter({ chats }: Source, rooms: readonly Room[], upTo: numb
   }
 }
 
-/** Those of the schedule: what an administrator asked for was answered and is not listed. */
+/** Scheduled letters only: one that an administrator asked for is not listed. */
 async function* insightsAfter({ insights }: Source, rooms: readonly Room[], last: Entry): AsyncGenerator<Entry> {
   if (isBefore('insight', last.kind)) return;
-  const begun = last.kind === 'insight' ? last.insight : undefined;
-  for (const { id } of begun ? rooms.slice(rooms.findIndex((room) => room.id === begun.room)) : rooms) {
-    for (let before = id === begun?.room ? begun.window.end : undefined; ;) {
+  const from = last.kind === 'insight' ? last.insight : undefined;
+  for (const { id } of from ? rooms.slice(rooms.findIndex((room) => room.id === from.room)) : rooms) {
+    for (let before = id === from?.room ? from.window.end : undefined; ;) {
       const page = await insights.page(id, before, INSIGHTS_PAGE);
       for (const insight of page) yield { kind: 'insight', insight };
       const end = page.at(-1);

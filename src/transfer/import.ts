@@ -15,7 +15,7 @@ export interface Target {
   readonly chats: Pick<ChatStore, 'insertBatch' | 'addDeadLetter' | 'recordEpoch'>;
   readonly moods: Pick<MoodStore, 'add'>;
   readonly insights: Pick<InsightStore, 'put' | 'advance'>;
-  /** The number of a lease under which insights may be written now. */
+  /** Acquires or renews the lease for writing insights. @returns its fence */
   readonly fence: () => Promise<number>;
 }
 
@@ -23,13 +23,13 @@ export interface Target {
 const conflict = (what: string): never => {
   throw new DomainError(
     'CONFLICT',
-    `${what} is not that of the export: the target has data of its own. Import into an empty one.`,
+    `${what} differs from the export: the target has data of its own. Import into an empty installation.`,
   );
 };
 
 /**
- * Stores an export. What is there already stays, so that an import that was interrupted is simply made again.
- * @throws DomainError CONFLICT where the target has something else in the place of an entry; Error for an export that is not whole
+ * Stores an export. Entries that are stored already stay as they are, so an interrupted import is repeated from the start.
+ * @throws DomainError CONFLICT where the target has another value in place of an entry; Error for an incomplete export
  */
 export async function importEntries(entries: AsyncIterable<Entry>, target: Target): Promise<Header> {
   const epochs = new Set<string>();
@@ -55,8 +55,8 @@ export async function importEntries(entries: AsyncIterable<Entry>, target: Targe
   }
   throw new Error(
     header
-      ? 'the export ends before its end: run the export again, it goes on where it stopped'
-      : 'this file does not begin like an export',
+      ? 'the export is incomplete: run the export again with the same file, it resumes'
+      : 'the first line is not the header of an export',
   );
 }
 
@@ -69,7 +69,7 @@ async function storeUser({ users }: Target, { id, usernameKey, user }: Entry & {
   if (user === null) await users.remove(id);
 }
 
-/** The mood is worked out again from the messages: it says the same, as each counts once. */
+/** The moods are computed again from the messages. Each message counts once, so a repeated import gives the same sums. */
 async function storeChats({ chats, moods }: Target, batch: readonly Chat[], epochs: Set<string>): Promise<void> {
   for (const { epoch } of batch) {
     if (!epochs.has(epoch)) await chats.recordEpoch(epoch);

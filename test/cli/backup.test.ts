@@ -11,8 +11,8 @@ import { until } from '../support/until';
 const configOf = (dataDir: string) => parseConfig({ DATA_DIR: dataDir, NODE_ENV: 'test' });
 const recent = async (app: TestApp) => (await app.ask(RecentChatsDocument, { first: 100 })).recentChats;
 
-test('a backup made under writes is whole; restored, it has its messages, accounts and tokens, and old places are noticed', async () => {
-  // Stored late, so that the backup has to bring some messages from the log.
+test('a backup made during writes restores messages, accounts and tokens, and expires older cursors', async () => {
+  // A long interval, so that some messages are only in the log.
   const app = await TestApp.start({ FLUSH_INTERVAL_MS: '60000' });
   const person = await app.person();
   const sent = [];
@@ -38,18 +38,18 @@ test('a backup made under writes is whole; restored, it has its messages, accoun
   expect(items).toHaveLength(summary.messages + summary.waiting);
   expect(items.slice(0, 20)).toEqual(sent);
   expect((await again.post(LoginDocument, { input: { login: person.username, password: PASSWORD } })).errors).toEqual([]);
-  const more = await again.send(person, 'goes on');
+  const more = await again.send(person, 'after the restore');
   expect((await recent(again)).items.at(-1)).toEqual(more);
   const history = await again.ask(ChatsDocument, { first: 5, after: sent[10]?.cursor ?? '' });
   expect(history.chats.edges.map(({ node }) => node.text)).toEqual(['before 9', 'before 8', 'before 7', 'before 6', 'before 5']);
   for (const { cursor } of [beyond, sent[10] ?? beyond]) {
     const lost = again.subscribe(NewChatDocument, { after: cursor });
-    await until(() => lost.ended, 'the place is refused');
+    await until(() => lost.ended, 'the cursor is refused');
     expect(lost.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
   }
 });
 
-test('a damaged backup, a folder that is none and a folder with data are refused, and nothing is written', async () => {
+test('restore refuses a damaged backup, a folder without a backup and a DATA_DIR with data, and writes nothing', async () => {
   const app = await TestApp.start();
   await app.send(await app.person(), 'something');
   const folder = join(tempDir(), 'backup');

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { tempDir } from '../support/temp-dir';
 
-/** The built program, as `npx jungle-buzz` runs it. */
-async function cli(args: readonly string[], env: Record<string, string> = {}) {
+/** Runs the built program, as `npx jungle-buzz` does. */
+async function cli(args: readonly string[], env: Record<string, string> = {}, cwd = process.cwd()) {
   const child = spawn(process.execPath, [join(__dirname, '../../dist/cli/main.js'), ...args], {
     env: { PATH: process.env['PATH'], DATA_DIR: tempDir(), HOST: '127.0.0.1', PORT: '0', WS_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -18,25 +19,53 @@ async function cli(args: readonly string[], env: Record<string, string> = {}) {
   return { code, ...output };
 }
 
-test('--help names every command', async () => {
+const COMMANDS = ['start', 'insight', 'export', 'import', 'backup', 'restore', 'doctor', 'schema'];
+
+test('--help names every command and the exit codes', async () => {
   const { code, stdout } = await cli(['--help']);
   expect(code).toBe(0);
-  for (const command of ['start', 'insight', 'export', 'import', 'backup', 'restore', 'doctor', 'schema']) {
-    expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
-  }
+  for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  expect(stdout).toContain('Exit codes: 0 done, 1 failed');
+});
+
+test.each(COMMANDS)('%s --help and help %s print the help of the command and do nothing else', async (command) => {
+  const cwd = tempDir();
+  const [option, word] = await Promise.all([cli([command, '--help'], {}, cwd), cli(['help', command], {}, cwd)]);
+  expect(option).toEqual({ code: 0, stderr: '', stdout: expect.stringMatching(`^Usage: jungle-buzz ${command}`) as string });
+  expect(word).toEqual(option);
+  expect(option.stdout).toContain('Exit codes');
+  expect(readdirSync(cwd)).toEqual([]);
 });
 
 test.each([
   [[], 'Which command?'],
   [['stat'], 'There is no command stat.'],
   [['export'], 'export needs the name of a file.'],
-  [['insight', '--dryrun'], 'There is no option --dryrun here.'],
+  [['insight', '--dryrun'], "Unknown option '--dryrun'"],
+  [['insight', 'main', 'side'], 'insight takes one argument.'],
+  [['insight', '--dry-run=no'], "Option '--dry-run' does not take an argument"],
+  [['export', '-f'], "Unknown option '-f'"],
+  [['export', '-f', 'all.jsonl'], "Unknown option '-f'"],
+  [['export', ''], 'export needs the name of a file.'],
+  [['export', 'a.jsonl', 'b.jsonl'], 'export takes one argument.'],
+  [['backup', '--to', 'x'], "Unknown option '--to'"],
+  [['schema', 'x'], 'schema takes no argument.'],
+  [['start', 'now'], 'start takes no argument.'],
+  [['help', 'stat'], 'There is no help for stat.'],
   [['import'], 'import needs the name of a file.'],
-])('a wrong call %j is told what is right', async (args, told) => {
-  const { code, stderr, stdout } = await cli(args);
+])('wrong arguments %j exit with 2, say what is wrong, and do nothing', async (args, reason) => {
+  const cwd = tempDir();
+  const { code, stderr, stdout } = await cli(args, {}, cwd);
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain(told);
-  expect(stderr).toContain('Usage: jungle-buzz COMMAND');
+  expect(stderr).toContain(reason);
+  expect(stderr).toContain('Usage: jungle-buzz ');
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test('a file name that begins with a dash is given after --', async () => {
+  const cwd = tempDir();
+  expect((await cli(['export', '--', '-f'], {}, cwd)).code).toBe(0);
+  expect(readdirSync(cwd)).toEqual(['-f']);
 });
 
 test('schema prints the schema', async () => {
@@ -44,21 +73,25 @@ test('schema prints the schema', async () => {
   expect([code, stdout]).toEqual([0, readFileSync(join(__dirname, '../../schema.graphql'), 'utf8')]);
 });
 
-test('a file that is no export is refused in one line', async () => {
+test('import refuses a file that is not an export, in one line', async () => {
   const file = join(tempDir(), 'notes.txt');
   writeFileSync(file, 'milk\neggs\n');
-  expect(await cli(['import', file])).toEqual({ code: 1, stdout: '', stderr: 'jungle-buzz: a line is not JSON\n' });
+  expect(await cli(['import', file])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'jungle-buzz: a line is not JSON: the file is no export, or is damaged\n',
+  });
 });
 
 describe('doctor', () => {
-  test('finds nothing wrong with an empty folder', async () => {
+  test('reports no problem for an empty folder', async () => {
     const { code, stdout } = await cli(['doctor']);
     expect(stdout).not.toMatch(/^BAD/m);
     expect(stdout).toContain('Ready to start.');
     expect(code).toBe(0);
   });
 
-  test('names each thing to put right, without credentials', async () => {
+  test('reports each problem without credentials', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const PORT = String((taken.address() as AddressInfo).port);
@@ -71,11 +104,11 @@ describe('doctor', () => {
     taken.close();
     expect(code).toBe(1);
     for (const about of ['redis', 'mongodb', 'PORT']) expect(stdout).toMatch(new RegExp(`^BAD  ${about}: .+`, 'm'));
-    expect(stdout).toContain('3 to put right.');
+    expect(stdout).toContain('3 to fix.');
     expect(stdout).not.toContain('canary');
   });
 
-  test('warns of what production leaves open', async () => {
+  test('warns of insecure settings in production', async () => {
     const open = { NODE_ENV: 'production', JWT_SECRET: 'a secret of the tests, long enough', PUBLIC_URL: 'http://wall.example' };
     const { code, stdout } = await cli(['doctor'], open);
     expect(code).toBe(0);
@@ -85,7 +118,7 @@ describe('doctor', () => {
     expect((await cli(['doctor'], shut)).stdout).not.toMatch(/METRICS_TOKEN|TRUST_PROXY|PUBLIC_URL/);
   });
 
-  test('tells a wrong setting', async () => {
+  test('reports an invalid setting', async () => {
     const { code, stdout } = await cli(['doctor'], { BCRYPT_COST: '99' });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^BAD {2}settings: .*BCRYPT_COST/m);

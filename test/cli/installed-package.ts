@@ -16,9 +16,9 @@ export interface Packed {
   readonly files: readonly PackedFile[];
 }
 
-/** Packs what is built as `npm publish` would. */
+/** Packs the build as `npm publish` would. */
 export function pack(folder: string): Packed {
-  // prepack would build anew, under the feet of the tests that run beside this one.
+  // prepack would rebuild dist while other tests use it.
   const json = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -16,7 +16,7 @@ import { tempDir } from '../support/temp-dir';
 import { install, pack, type Packed } from './installed-package';
 
 const MIB = 2 ** 20;
-/** Line 11 asks with a variable that the room has not, and line 13 for a field that a message has not. */
+/** Line 11 has a variable that the document does not take, and line 13 a field that a message does not have. */
 const TYPED_USE = `import { connectLive, type LiveDocument } from 'jungle-buzz/client';
 interface Chat { readonly cursor: string; readonly text: string }
 type Document<V> = LiveDocument<{ newChat: Chat }, V>;
@@ -40,7 +40,7 @@ beforeAll(() => {
   folder = install(join(packs, packed.filename));
 });
 
-test('the package holds the program, the page, the schema and the settings, and nothing else', () => {
+test('the package contains the program, the page, the schema and the settings, and nothing else', () => {
   const paths = packed.files.map(({ path }) => path);
   for (const path of ['dist/cli/main.js', 'dist/client/index.d.ts', 'dist/web/index.html', 'schema.graphql', '.env.example']) {
     expect(paths).toContain(path);
@@ -52,13 +52,13 @@ test('the package holds the program, the page, the schema and the settings, and 
   expect(paths.filter((path) => program.test(path) && !existsSync(source(path)))).toEqual([]);
 });
 
-test('it takes at most 3 MiB unpacked, and 8 MiB with a model', () => {
+test('the package takes at most 3 MiB unpacked, and 8 MiB with the models', () => {
   const model = packed.files.filter(({ path }) => path.startsWith('models/')).reduce((sum, { size }) => sum + size, 0);
   expect(packed.unpackedSize - model).toBeLessThanOrEqual(3 * MIB);
   expect(packed.unpackedSize).toBeLessThanOrEqual(8 * MIB);
 });
 
-test('installed into an empty folder it starts, serves the page and answers, and stops', async () => {
+test('the installed package starts in an empty folder, serves the page and the API, and stops', async () => {
   const child = spawn(process.execPath, ['node_modules/jungle-buzz/dist/cli/main.js', 'start'], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', WS_PORT: '0' },
@@ -88,7 +88,7 @@ test('installed into an empty folder it starts, serves the page and answers, and
   expect(await exited).toEqual([0, null]);
 });
 
-test('insight works on the folder of a server that has stopped', () => {
+test('insight reads the folder of a stopped server', () => {
   const run = (...args: string[]) =>
     execFileSync(process.execPath, ['node_modules/jungle-buzz/dist/cli/main.js', 'insight', ...args], {
       cwd: folder,
@@ -100,7 +100,7 @@ test('insight works on the folder of a server that has stopped', () => {
   expect(run()).toMatch(/\|/);
 });
 
-test('its parts are found by name, with types, and nothing beside them', () => {
+test('the exports of the package resolve with types, and no other file does', () => {
   const inFolder = (code: string) => execFileSync(process.execPath, ['-p', code], { cwd: folder, encoding: 'utf8' }).trim();
   expect(inFolder(`typeof require('jungle-buzz/client').connectLive`)).toBe('function');
   expect(inFolder(`require.resolve('jungle-buzz/schema.graphql')`)).toMatch(/schema\.graphql$/);
@@ -117,7 +117,7 @@ test('its parts are found by name, with types, and nothing beside them', () => {
   }
 });
 
-test('the client is imported and required alike', () => {
+test('the client can be imported and required', () => {
   for (const [name, code] of [
     ['import.mjs', `import { connectLive } from 'jungle-buzz/client'; console.log(typeof connectLive);`],
     ['require.cjs', `const { connectLive } = require('jungle-buzz/client'); console.log(typeof connectLive);`],
@@ -130,7 +130,7 @@ test('the client is imported and required alike', () => {
 test.each([
   ['node16', ['page.mts', 'page.cts'], ModuleKind.Node16, ModuleResolutionKind.Node16],
   ['bundler', ['page.ts'], ModuleKind.ESNext, ModuleResolutionKind.Bundler],
-] as const)('its types hold by %s resolution, in %s', (_, names, module, moduleResolution) => {
+] as const)('the types are correct with %s resolution, in %s', (_, names, module, moduleResolution) => {
   const files = names.map((name) => join(folder, name));
   for (const file of files) writeFileSync(file, TYPED_USE);
   const options = { module, moduleResolution, lib: ['lib.es2022.d.ts'], strict: true, noEmit: true, types: [] };

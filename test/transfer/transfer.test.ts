@@ -30,7 +30,7 @@ const DAY = 24 * HOUR;
 const ROOMS = ['main', 'quiet', 'masks'];
 const clock = { at: Date.UTC(2026, 5, 10, 1, 0) };
 const overrides = { clock: { now: () => clock.at } };
-// Logged-in for the whole test, whose clock jumps.
+// Sessions outlast the jumps of the test's clock.
 const ENV = { JWT_EXPIRES_IN: '90d' };
 
 const silent = () => jest.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -41,7 +41,7 @@ async function exported(env: Record<string, string>, path = join(tempDir(), 'all
   return path;
 }
 
-/** What people see of an installation. */
+/** Everything that clients can read of an installation. */
 async function view(app: TestApp) {
   const chats: Unmasked<ChatsQuery>['chats']['edges'][number]['node'][] = [];
   for (const room of ROOMS) {
@@ -62,7 +62,7 @@ async function view(app: TestApp) {
   };
 }
 
-/** An installation with everything that moves in it. */
+/** Fills an installation with everything that an export contains. */
 async function furnish(app: TestApp) {
   const mina = await app.person('Mina');
   await app.ask(RegisterDocument, { input: { username: 'joon', email: 'joon@example.org', password: PASSWORD } });
@@ -76,7 +76,7 @@ async function furnish(app: TestApp) {
   return mina;
 }
 
-/** Of a server that has stopped. */
+/** Deletes an account of a stopped server. */
 async function deleteAccount(dataDir: string, usernameKey: string): Promise<void> {
   const engine = await openEngine(config({ DATA_DIR: dataDir }), systemClock, silentLogger);
   const user = await engine.userStore.byUsernameKey(usernameKey);
@@ -85,7 +85,7 @@ async function deleteAccount(dataDir: string, usernameKey: string): Promise<void
 }
 
 withServices(['redis', 'mongo'], (services) => {
-  test('everything moves from the embedded engine to the clustered one and back; histories and cursors stay as they were', async () => {
+  test('an export moves everything from the embedded engine to the clustered one and back with the same cursors', async () => {
     silent();
     const small = await TestApp.start(ENV, overrides);
     const mina = await furnish(small);
@@ -143,7 +143,7 @@ describe('on the embedded engine', () => {
     file = await exported({ DATA_DIR: source.dataDir });
   });
 
-  test('an export that was cut off anywhere goes on to the same end', async () => {
+  test('an export that was cut off at any byte resumes to the same file', async () => {
     const whole = readFileSync(file);
     for (let cut = 0; cut < whole.length; cut += Math.ceil(whole.length / 12)) {
       const path = join(tempDir(), 'cut.jsonl');
@@ -155,11 +155,11 @@ describe('on the embedded engine', () => {
     }
   });
 
-  test('an import that was cut off is made again, and a cut export says that it is cut', async () => {
+  test('an interrupted import can be repeated, and an incomplete export is refused', async () => {
     const home = tempDir();
     const cut = join(tempDir(), 'cut.jsonl');
     appendFileSync(cut, readFileSync(file, 'utf8').split('\n').slice(0, 30).join('\n'));
-    await expect(importFrom(cut, config({ DATA_DIR: home }))).rejects.toThrow('ends before its end');
+    await expect(importFrom(cut, config({ DATA_DIR: home }))).rejects.toThrow('the export is incomplete');
     await importFrom(file, config({ DATA_DIR: home }));
     expect(
       readFileSync(await exported({ DATA_DIR: home }), 'utf8')
@@ -168,7 +168,7 @@ describe('on the embedded engine', () => {
     ).toEqual(readFileSync(file, 'utf8').split('\n').slice(1));
   });
 
-  test('a target with messages of its own is left as it is', async () => {
+  test('import refuses a target that has messages of its own and leaves it unchanged', async () => {
     const other = await TestApp.start(ENV);
     await other.send(await other.person('someone'), 'mine');
     await other.stop();
@@ -177,7 +177,7 @@ describe('on the embedded engine', () => {
     expect(readFileSync(await exported({ DATA_DIR: other.dataDir }), 'utf8')).toBe(before);
   });
 
-  test('a folder that a server has open is neither exported nor filled', async () => {
+  test('export and import refuse a folder that a server has open', async () => {
     const open = await TestApp.start();
     await expect(exported({ DATA_DIR: open.dataDir })).rejects.toThrow('DATA_DIR');
     await expect(importFrom(file, config({ DATA_DIR: open.dataDir }))).rejects.toThrow('DATA_DIR');

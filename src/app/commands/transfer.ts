@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/errors';
 import { StartupError } from '../../domain/startup-error';
 import { MergedReader } from '../../flow/merged-reader';
 import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../../insights/job/analysis-job';
-import { exportEntries, type Begun } from '../../transfer/export';
+import { exportEntries, type Interrupted } from '../../transfer/export';
 import { parseEntry, type Entry, type Header } from '../../transfer/entry';
 import { importEntries } from '../../transfer/import';
 import { systemClock } from '../../ports/clock';
@@ -14,17 +14,17 @@ import type { Logger } from '../../ports/logger';
 import type { Engine } from '../../ports/engine';
 import { openEngine } from '../engine';
 
-/** First and last line of an export that was interrupted. */
-export interface BegunLines {
+/** First and last line of an interrupted export. */
+export interface ExportEnds {
   readonly first: string;
   readonly last: string;
 }
 
 /**
- * Everything of the installation as lines of JSON, see transfer/entry. Given an interrupted export, what is missing of it.
+ * The installation as lines of JSON, see transfer/entry; with `interrupted`, only the lines that it lacks.
  * @throws StartupError, also while a server has the embedded engine's folder open; DomainError UNAVAILABLE
  */
-export async function* exportLines(config: Config, logger: Logger, begun?: BegunLines): AsyncGenerator<string> {
+export async function* exportLines(config: Config, logger: Logger, interrupted?: ExportEnds): AsyncGenerator<string> {
   const engine = await openEngine(config, systemClock, logger);
   try {
     const { chatLog: log, chatStore: store, roomStore: rooms, userStore: users, insightStore: insights } = engine;
@@ -35,21 +35,21 @@ export async function* exportLines(config: Config, logger: Logger, begun?: Begun
         (await history.byRoom(room, { after }, limit, 'oldest-first')).items,
       countChats: (room: string) => store.countByRoom(room, {}, Infinity),
     };
-    for await (const entry of exportEntries(source, begun && parseBegun(begun))) yield JSON.stringify(entry);
+    for await (const entry of exportEntries(source, interrupted && parseEnds(interrupted))) yield JSON.stringify(entry);
   } finally {
     await engine.close();
   }
 }
 
-function parseBegun({ first, last }: BegunLines): Begun {
+function parseEnds({ first, last }: ExportEnds): Interrupted {
   const header = parseEntry(first);
-  if (header.kind !== 'jungle-buzz') throw new Error('the file does not begin like an export');
+  if (header.kind !== 'jungle-buzz') throw new Error('the first line is not the header of an export: choose another file name');
   return { header, last: parseEntry(last) };
 }
 
 /**
- * Stores the lines of an export; made again after an interruption, it adds what is missing. No server may run on the target.
- * @throws StartupError, DomainError CONFLICT and UNAVAILABLE, Error for lines that are no whole export
+ * Stores the lines of an export. Repeated after an interruption, it adds what is missing. No server may run on the target.
+ * @throws StartupError, DomainError CONFLICT and UNAVAILABLE, Error for an incomplete export
  */
 export async function importLines(config: Config, logger: Logger, lines: AsyncIterable<string>): Promise<void> {
   const target = await openTarget(config, logger);
@@ -67,7 +67,7 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
   } finally {
     await target.close();
   }
-  // Opened now, the log begins above what was stored.
+  // A log that is opened now begins above the stored messages.
   const engine = await openEngine(config, systemClock, logger);
   try {
     if ((await engine.chatLog.head()).offset < header.upTo) throw occupied();
@@ -86,7 +86,7 @@ async function* entriesOf(lines: AsyncIterable<string>, admit: (header: Header) 
 
 type Stores = Pick<Engine, 'roomStore' | 'userStore' | 'chatStore' | 'moodStore' | 'insightStore' | 'lease' | 'close'>;
 interface Target extends Stores {
-  /** @throws DomainError CONFLICT if the log holds messages that are not of this export: their offsets would be given out twice */
+  /** @throws DomainError CONFLICT if the log holds messages that are not of this export: two messages would have one offset */
   readonly admit: (header: Header) => Promise<void>;
 }
 
@@ -96,7 +96,7 @@ const occupied = (): DomainError =>
     'The target has a message log of its own: import into an empty DATA_DIR, or an empty Redis and MongoDB database.',
   );
 
-/** The stores without a log that goes on: on the clustered engine it begins only when all is stored. */
+/** On the clustered engine the stores alone: its log begins when everything is stored. */
 async function openTarget(config: Config, logger: Logger): Promise<Target> {
   const { REDIS_URL: url, MONGODB_URI: uri } = config;
   if (!url || !uri) return openFolder(config, logger);
@@ -104,7 +104,7 @@ async function openTarget(config: Config, logger: Logger): Promise<Target> {
   const mongo = await openMongo({ uri, logger });
   if (!mongo.isReady()) {
     await mongo.close();
-    throw new StartupError('MONGODB_URI: the server cannot be reached, or refuses the log-in.');
+    throw new StartupError('MONGODB_URI: the server cannot be reached, or refuses the user or password.');
   }
   return {
     ...mongo,

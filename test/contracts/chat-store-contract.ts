@@ -56,7 +56,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().byId('id-3')).toEqual(chat(3));
     });
 
-    test('a chat that is set aside is found by every read, and counted', async () => {
+    test('a dead letter is found by every read, and counted', async () => {
       await store().insertBatch([chat(1), chat(3)]);
       await store().addDeadLetter(chat(2), 'document too large');
       await store().addDeadLetter(chat(2), 'document too large');
@@ -121,7 +121,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().byRoom('main', {}, 10, 'oldest-first')).toEqual([chat(1), toTombstone(chat(2)), chat(3)]);
     });
 
-    test('a chat that was set aside can be erased', async () => {
+    test('a dead letter can be erased', async () => {
       await store().addDeadLetter(chat(1), 'refused');
       await store().erase(1);
       expect(await store().byId('id-1')).toEqual(toTombstone(chat(1)));

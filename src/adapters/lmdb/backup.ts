@@ -11,12 +11,12 @@ import { sync } from './sync';
 
 const DATA = 'data.mdb';
 const SECRET = 'jwt-secret';
-/** Written last: a folder without it is no whole backup. */
+/** Written last: a folder without it is not a complete backup. */
 const ABOUT = 'backup.json';
 /** Messages that are decoded at a time. */
 const READ_PAGE = 1_000;
 
-/** What a backup holds, as counted in the copy itself. */
+/** The contents of a backup, counted in the copy. */
 export interface BackupSummary {
   readonly messages: number;
   /** In the log and not yet in the store. */
@@ -36,8 +36,8 @@ interface About extends Omit<BackupSummary, 'damaged'> {
 }
 
 /**
- * Copies the engine's folder while a server writes to it: LMDB's own copy is the state at one moment between two commits. What is
- * copied is read through and counted before the backup counts as one.
+ * Copies the engine's folder while a server writes to it: LMDB copies the state at one moment between two commits. The copy is read
+ * through and counted before it gets its name.
  * @param target a folder that does not exist yet; made readable by its owner only
  * @throws StartupError
  */
@@ -70,7 +70,7 @@ export async function backUp(dataDir: string, target: string, now: number): Prom
   return summary;
 }
 
-/** Reads the whole backup. @throws StartupError if it is not what was written */
+/** Compares the backup with the checksum in it. @throws StartupError if they differ */
 export async function verifyBackup(folder: string): Promise<BackupSummary> {
   const about = await aboutOf(folder);
   if ((await sha256Of(join(folder, DATA))) !== about.sha256) {
@@ -97,8 +97,8 @@ export async function unpackBackup(folder: string, dataDir: string): Promise<voi
 }
 
 /**
- * Places that readers hold may lie beyond what was restored. With the epoch forgotten, the next start begins another, so that
- * they are noticed. Everything must be in the store by now.
+ * Readers may have cursors beyond the restored messages. Without an epoch in the log, the next start begins a new one, and such
+ * cursors expire. All messages must be in the store.
  */
 export async function forgetEpoch(dataDir: string): Promise<void> {
   const env = new Environment(dataDir);
@@ -117,7 +117,7 @@ async function aboutOf(folder: string): Promise<About> {
     const about = JSON.parse(await readFile(join(folder, ABOUT), 'utf8')) as Partial<About>;
     if (about.kind === 'jungle-buzz-backup') return about as About;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new StartupError(`${folder} is no backup: it has no ${ABOUT}.`);
 }

@@ -12,17 +12,17 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** LMDB's mark, and where its first page has it. */
+/** LMDB's magic number, and its place in the first page. */
 const MAGIC = 0xbeefc0de;
 const MAGIC_AT = 24;
-/** Enough for an empty database. */
+/** The size of an empty database, with room for its first commits. */
 const PROBE_BYTES = 256 * 1024;
 
 /**
- * Makes the folder if it is missing (for its owner only) and makes sure that LMDB can work in it: lmdb crashes the process where
- * it should report that it cannot open its files.
+ * Creates a missing folder with mode 700 and checks that LMDB can work in it: lmdb crashes the process when it cannot open its
+ * files.
  * @param probe name of a file that is written and removed
- * @throws the system's error, or one that says what is there instead of our file
+ * @throws the system's error, or an error about data.mdb
  */
 export function checkFolder(path: string, probe: string): void {
   makeFolder(resolve(path));
@@ -34,14 +34,14 @@ export function checkFolder(path: string, probe: string): void {
   writeProbe(join(path, probe));
 }
 
-/** Not mkdir's own `recursive`, which never returns where the system says ENOENT for a folder whose parent exists (/proc). */
+/** Replaces the option `recursive` of mkdir, which never returns where the system reports ENOENT although the parent exists (/proc). */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Another process that starts now may have made it.
+    // Another starting process may have created it.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
@@ -52,8 +52,8 @@ function checkMagic(file: string): void {
   const fd = openSync(file, 'r');
   try {
     const length = readSync(fd, bytes);
-    // An empty file is what a crash in the very first moment leaves.
-    if (length > 0 && bytes.readUInt32LE(MAGIC_AT) !== MAGIC) throw new Error('its data.mdb is not a database of ours');
+    // A crash before the first commit leaves an empty file.
+    if (length > 0 && bytes.readUInt32LE(MAGIC_AT) !== MAGIC) throw new Error('its data.mdb is not a database of this program');
   } finally {
     closeSync(fd);
   }
@@ -62,7 +62,7 @@ function checkMagic(file: string): void {
 function writeProbe(file: string): void {
   const fd = openSync(file, 'wx', 0o600);
   try {
-    // Unlike writeSync, not content with a part.
+    // writeSync may write only a part.
     writeFileSync(fd, Buffer.alloc(PROBE_BYTES));
     fsyncSync(fd);
   } finally {

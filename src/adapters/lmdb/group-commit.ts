@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../ports/logger';
 
-/** Items of one transaction: bounds the time the event loop spends in it to some ten milliseconds. */
+/** Items of one transaction. They take the event loop some ten milliseconds. */
 const BATCH_MAX = 250;
-/** Between a batch that could not be written and the next: a full disk stays full for longer. Items gather meanwhile. */
+/** Pause after a batch that could not be written, because a full disk stays full for a while. New items wait meanwhile. */
 const FAILURE_PAUSE_MS = 100;
 
 interface Pending<T, R> {
@@ -15,14 +15,14 @@ interface Pending<T, R> {
 export interface GroupCommitOptions<T, R> {
   /** Runs the change in a transaction; resolves when it is durable, rejects when nothing of it was written. */
   readonly write: <X>(change: () => X) => Promise<X>;
-  /** In the transaction: one result per item. Changes nothing in memory, so that a failed commit leaves no trace. */
+  /** Called in the transaction. Returns one result per item and changes nothing in memory, because the commit may fail. */
   readonly store: (items: readonly T[]) => readonly R[];
-  /** After the commit, before the items' promises resolve. Must not throw. */
+  /** Called after the commit, before the promises of the items resolve. Must not throw. */
   readonly publish: (results: readonly R[]) => void;
   readonly logger: Logger;
 }
 
-/** Items that come while one transaction is on its way to the disk share the next one. One is under way at a time. */
+/** Items that are added while a transaction is being written share the next one. One transaction runs at a time. */
 export class GroupCommit<T, R> {
   private readonly pending: Pending<T, R>[] = [];
   private inFlight = 0;
@@ -31,7 +31,7 @@ export class GroupCommit<T, R> {
 
   constructor(private readonly options: GroupCommitOptions<T, R>) {}
 
-  /** Items that are not durable yet. The caller bounds them. */
+  /** Number of items that are not durable yet. The caller limits it. */
   get waiting(): number {
     return this.pending.length + this.inFlight;
   }
@@ -43,7 +43,7 @@ export class GroupCommit<T, R> {
     });
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when no item is waiting. */
   async idle(): Promise<void> {
     await this.draining;
   }
@@ -58,30 +58,30 @@ export class GroupCommit<T, R> {
     let batch: Pending<T, R>[] = [];
     try {
       const results = await write(() => {
-        // Taken inside the transaction: what came while it waited for its turn is in it.
+        // Taken inside the transaction, so that items added while it waited are included.
         batch = this.pending.splice(0, BATCH_MAX);
         this.inFlight = batch.length;
         return store(batch.map(({ item }) => item));
       });
       this.inFlight = 0;
-      this.note(false);
+      this.setFailing(false);
       publish(results);
       batch.forEach(({ resolve }, i) => {
         resolve(results[i] as R);
       });
     } catch (error) {
-      // The transaction may have failed before it took a batch.
+      // The transaction may have failed before it took its items.
       if (batch.length === 0) batch = this.pending.splice(0);
       this.inFlight = 0;
-      this.note(true, error);
+      this.setFailing(true, error);
       for (const { reject } of batch) reject(error);
       await delay(FAILURE_PAUSE_MS);
     }
   }
 
-  private note(failing: boolean, err?: unknown): void {
+  private setFailing(failing: boolean, err?: unknown): void {
     const { logger } = this.options;
-    if (failing && !this.failing) logger.error({ err }, 'the log cannot be written: messages are refused until it can');
+    if (failing && !this.failing) logger.error({ err }, 'the log cannot be written; messages are refused until it can');
     if (!failing && this.failing) logger.info({}, 'the log can be written again');
     this.failing = failing;
   }

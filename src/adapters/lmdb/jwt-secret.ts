@@ -6,10 +6,10 @@ import { sync } from './sync';
 const SECRET_BYTES = 32;
 
 /**
- * The secret kept in the folder with mode 600; made if there is none. Durable when resolved. Only the folder's writer may call it.
- * The file is written beside its place and renamed, so that a crash leaves either no secret or a whole one.
+ * Returns the secret in the folder, or creates one with mode 600. Durable when resolved. Only the writer of the folder may call it.
+ * The file is written under another name and renamed, so that a crash leaves no partial secret.
  */
-export async function loadOrMakeSecret(dataDir: string): Promise<string> {
+export async function loadOrCreateSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'jwt-secret');
   try {
     const secret = (await readFile(path, 'utf8')).trim();

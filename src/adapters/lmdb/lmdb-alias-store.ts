@@ -10,7 +10,7 @@ export interface LmdbAliasStoreOptions {
   readonly secrets: Table<Uint8Array, string>;
   /** The alias given out, by scope and owner. */
   readonly given: Table<string, [string, string]>;
-  /** Scope and alias of those given out. */
+  /** Scope and alias of all aliases given out. */
   readonly taken: KeySet<[string, string]>;
 }
 

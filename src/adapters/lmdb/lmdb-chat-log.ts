@@ -17,12 +17,12 @@ const TRIM_CHUNK = 500;
 export interface LmdbChatLogOptions {
   readonly env: Environment;
   readonly entries: ChatTable;
-  /** Offset of every id that was ever appended, kept for ever. */
+  /** Offset of every id that was ever appended. Never removed. */
   readonly ids: Table<number, string>;
   readonly state: LogState;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Entries that may wait for the store; beyond it `append` refuses. */
+  /** Maximum number of entries that wait for the store. `append` refuses more. */
   readonly maxBacklog: number;
 }
 
@@ -149,7 +149,7 @@ export class LmdbChatLog implements ChatLog {
     return this.change(offset, toTombstone);
   }
 
-  /** Refuses new appends and waits for those it has. */
+  /** Refuses new appends and waits for the pending ones. */
   async close(): Promise<void> {
     this.closed = true;
     await this.appends.idle();

@@ -20,7 +20,7 @@ export interface DeadLetter {
 export interface LmdbChatStoreOptions {
   readonly env: Environment;
   readonly chats: ChatTable;
-  /** Shared with the log, which has put most of them there already. */
+  /** Offset by id. Shared with the log, which adds the ids of its messages. */
   readonly ids: Table<number, string>;
   readonly byRoom: KeySet<IndexKey>;
   readonly byAuthor: KeySet<IndexKey>;
@@ -158,7 +158,7 @@ export class LmdbChatStore implements ChatStore {
     if (letter) deadLetters.put(offset, { ...letter, chat: change(letter.chat) });
   }
 
-  /** @returns false if the chat's id has another offset, or its offset another chat */
+  /** @returns false if the id is stored with another offset, or the offset with another id */
   private insert(chat: Chat): boolean {
     const { chats, ids } = this.options;
     const known = ids.get(chat.id, () => chat.offset);

@@ -6,9 +6,9 @@ import type { KeySet, Table } from './table';
 export interface LmdbInsightStoreOptions {
   readonly env: Environment;
   readonly insights: Table<Insight, string>;
-  /** Room, window end and id of the scheduled ones. */
+  /** Room, window end and id of the scheduled insights. */
   readonly byRoom: KeySet<[string, number, string]>;
-  /** `fence`: the highest seen. `done-until`: see ScheduleState. */
+  /** `fence`: the highest fence of a write. `done-until`: see ScheduleState. */
   readonly schedule: Table<number, string>;
 }
 
@@ -38,7 +38,7 @@ export class LmdbInsightStore implements InsightStore {
   page(room: string, before: number | undefined, limit: number): Promise<readonly Insight[]> {
     return this.options.env.read(() => {
       if (limit < 1) return [];
-      // Ids are not empty, so this start is below every key with the window end `before`.
+      // No id is empty, so this start is below every key with the window end `before`.
       const start: [string, number, string] = [room, before ?? Number.MAX_SAFE_INTEGER, ''];
       const keys = this.options.byRoom.keys({ start, end: [room, 0, ''], reverse: true, limit });
       return keys.flatMap(([, , id]) => this.options.insights.getIntact(id) ?? []);

@@ -9,7 +9,7 @@ type ReportKey = [string, string];
 export interface LmdbModerationStoreOptions {
   readonly env: Environment;
   readonly reports: Table<Report, ReportKey>;
-  /** createdAt, chat and reporter of those that are open. */
+  /** createdAt, chat and reporter of the open reports. */
   readonly openReports: KeySet<[number, string, string]>;
   readonly mutes: Table<Mute, string>;
   readonly audit: Table<AuditEntry, string>;
@@ -17,7 +17,7 @@ export interface LmdbModerationStoreOptions {
   readonly retention: Table<number, string>;
 }
 
-/** Open mutes and erasures are few: they are read whole. */
+/** Mutes and pending erasures are few, so all are read. */
 export class LmdbModerationStore implements ModerationStore {
   constructor(private readonly options: LmdbModerationStoreOptions) {}
 

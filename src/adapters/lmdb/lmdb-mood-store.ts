@@ -7,7 +7,7 @@ import type { Table } from './table';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** Chats added in one transaction: bounds the time the event loop spends in it. */
+/** Chats of one transaction. They take the event loop some ten milliseconds. */
 const ADD_CHUNK = 1_000;
 
 /** Room and start of the bucket. */

@@ -5,9 +5,9 @@ import type { KeySet, Table } from './table';
 export interface LmdbSessionStoreOptions {
   readonly env: Environment;
   readonly sessions: Table<Session, string>;
-  /** User and session id of those that were not ended. */
+  /** User and session id of the sessions that were not ended. */
   readonly byUser: KeySet<[string, string]>;
-  /** endedAt and session id. */
+  /** endedAt and id of the ended sessions. */
   readonly ended: KeySet<[number, string]>;
 }
 

@@ -7,7 +7,7 @@ import type { NewId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
 import { checkFolder } from './check-folder';
 import { Environment } from './environment';
-import { loadOrMakeSecret } from './jwt-secret';
+import { loadOrCreateSecret } from './jwt-secret';
 import { LmdbAliasStore } from './lmdb-alias-store';
 import { ChatTable } from './chat-table';
 import { LmdbChatLog } from './lmdb-chat-log';
@@ -27,7 +27,7 @@ import { DamagedRecord } from './record';
 import { inUse, WriterLock } from './writer-lock';
 
 export interface LmdbOptions {
-  /** Made if missing. One process at a time may have it open. */
+  /** Created if missing. One process at a time may have it open. */
   readonly dataDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -36,12 +36,12 @@ export interface LmdbOptions {
   readonly logMaxBacklog: number;
 }
 
-/** What the embedded engine keeps in its folder: all of an engine but what is not durable. */
+/** The durable parts of the embedded engine. */
 export type LmdbEngine = Omit<Engine, 'label' | 'capabilities' | 'bus' | 'presence' | 'limiter' | 'isReady' | 'losses'>;
 
 /**
- * Folders that this process has open. Two environments on one file and one event loop could wait for each other for ever: one
- * blocks the loop until it may write, while the other's transaction waits for the loop to run its callback.
+ * Folders that this process has open. Two environments of one file in one process can deadlock: one blocks the event loop until it
+ * may write, while the transaction of the other waits for the event loop.
  */
 const openHere = new Set<string>();
 
@@ -79,7 +79,7 @@ async function openFolder(options: LmdbOptions): Promise<LmdbEngine> {
   }
 }
 
-/** @returns its one path, whatever links lead there */
+/** @returns the path without symbolic links */
 function prepareFolder(dataDir: string, probe: string): string {
   try {
     checkFolder(dataDir, `probe-${probe}`);
@@ -159,7 +159,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       retention: env.table('retention'),
     }),
     lease,
-    jwtSecret: () => (secret ??= loadOrMakeSecret(dataDir)),
+    jwtSecret: () => (secret ??= loadOrCreateSecret(dataDir)),
     close: async () => {
       await chatLog.close();
       await lock.release();

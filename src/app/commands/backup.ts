@@ -9,17 +9,18 @@ import { openEngine } from '../engine';
 
 export type { BackupSummary };
 
+/** The longest time for storing the messages that only the log of a backup has. */
 const DRAIN_MS = 10 * 60_000;
 
-/** Of the embedded engine, also while a server has it open. @throws StartupError */
+/** Backs up the embedded engine, also while a server has it open. @throws StartupError */
 export async function makeBackup(config: Config, folder: string): Promise<BackupSummary> {
-  mustBeEmbedded(config, 'backup');
+  requireEmbedded(config, 'backup');
   return backUp(config.DATA_DIR, folder, systemClock.now());
 }
 
-/** Into a DATA_DIR without data. @throws StartupError for a damaged backup; then nothing was written */
+/** Restores into a DATA_DIR without data. @throws StartupError for a damaged backup; then nothing was written */
 export async function restoreBackup(config: Config, logger: Logger, folder: string): Promise<BackupSummary> {
-  mustBeEmbedded(config, 'restore');
+  requireEmbedded(config, 'restore');
   const summary = await verifyBackup(folder);
   await unpackBackup(folder, config.DATA_DIR);
   await storeAll(config, logger);
@@ -27,7 +28,7 @@ export async function restoreBackup(config: Config, logger: Logger, folder: stri
   return summary;
 }
 
-/** What only the log has would go with its epoch. */
+/** Messages that only the log has would be lost with its epoch. */
 async function storeAll(config: Config, logger: Logger): Promise<void> {
   const engine = await openEngine(config, systemClock, logger);
   try {
@@ -46,8 +47,10 @@ async function storeAll(config: Config, logger: Logger): Promise<void> {
   }
 }
 
-function mustBeEmbedded(config: Config, what: string): void {
+function requireEmbedded(config: Config, what: string): void {
   if (config.REDIS_URL) {
-    throw new StartupError(`${what} is for the embedded engine. Use mongodump and Redis' own persistence, or export and import.`);
+    throw new StartupError(
+      `${what} is for the embedded engine. Use mongodump and the persistence of Redis, or export and import.`,
+    );
   }
 }

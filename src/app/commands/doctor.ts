@@ -13,7 +13,7 @@ import { listen } from '../../servers/listen';
 import { openEngine } from '../engine';
 import { parseCron } from '../insights';
 
-/** One thing that was looked at. `text` says what to do unless it is well. */
+/** The result of one check. Unless the state is ok, `text` says what to do. */
 export interface Finding {
   readonly state: 'ok' | 'warn' | 'bad';
   readonly about: string;
@@ -23,7 +23,7 @@ export interface Finding {
 const GIB = 2 ** 30;
 const SPACE_BAD = GIB / 8;
 const SPACE_WARN = GIB;
-/** Before this was written: a clock that shows it was never set. */
+/** Older than this program: a clock that shows an earlier time was never set. */
 const CLOCK_FLOOR = Date.UTC(2026, 0, 1);
 const SKEW_WARN_MS = 2_000;
 
@@ -32,8 +32,8 @@ const warn = (about: string, text: string): Finding => ({ state: 'warn', about, 
 const bad = (about: string, text: string): Finding => ({ state: 'bad', about, text });
 
 /**
- * Looks at everything a start needs, and goes on after what is wrong. A DATA_DIR that exists is opened as a start opens it: a
- * log that was lost begins a new epoch.
+ * Checks everything that a start needs. A failed check does not end the others. An existing DATA_DIR is opened as a start opens it:
+ * a lost log begins a new epoch, and the folder of an older version is converted.
  */
 export async function examine(config: Config): Promise<readonly Finding[]> {
   const storage = config.REDIS_URL && config.MONGODB_URI ? clustered(config.REDIS_URL, config.MONGODB_URI) : embedded(config);
@@ -49,19 +49,21 @@ function settings(config: Config): Finding {
   }
 }
 
-/** What is open to the internet and should not be, or is set for another place in the network. */
+/** Settings of a production server that expose it, or that do not fit its place in the network. */
 function exposure({ NODE_ENV, METRICS_TOKEN, PUBLIC_URL, TRUST_PROXY }: Config): Finding[] {
   if (NODE_ENV !== 'production') return [];
   const found: Finding[] = [];
   if (METRICS_TOKEN === undefined) {
-    found.push(warn('METRICS_TOKEN', 'is unset: whoever reaches a port reads /metrics. Set it, or keep the path from outside.'));
+    found.push(
+      warn('METRICS_TOKEN', 'is unset: anybody who reaches a port can read /metrics. Set it, or block the path in the proxy.'),
+    );
   }
   const trustsNone = typeof TRUST_PROXY === 'number' ? TRUST_PROXY === 0 : TRUST_PROXY.length === 0;
   if (PUBLIC_URL !== undefined && trustsNone) {
-    found.push(warn('TRUST_PROXY', 'is 0: if a proxy is in front, everybody shares one rate. Set how many there are.'));
+    found.push(warn('TRUST_PROXY', 'is 0: behind a proxy, all clients share one rate limit. Set the number of proxies.'));
   }
   if (PUBLIC_URL?.startsWith('http:') && !/^(localhost|127\.|\[::1\])/.test(new URL(PUBLIC_URL).hostname)) {
-    found.push(warn('PUBLIC_URL', 'has no TLS: passwords and tokens can be read on the way. Put a proxy with TLS in front.'));
+    found.push(warn('PUBLIC_URL', 'has no TLS: passwords and tokens can be read in transit. Put a proxy with TLS in front.'));
   }
   return found;
 }
@@ -69,23 +71,23 @@ function exposure({ NODE_ENV, METRICS_TOKEN, PUBLIC_URL, TRUST_PROXY }: Config):
 function clock(): Finding {
   const now = systemClock.now();
   return now < CLOCK_FLOOR
-    ? bad('clock', `It shows ${new Date(now).toISOString()}: set it, or tokens and the letter's windows are wrong.`)
+    ? bad('clock', `shows ${new Date(now).toISOString()}: set it, or tokens and the windows of letters are wrong.`)
     : ok('clock', new Date(now).toISOString());
 }
 
 async function embedded(config: Config): Promise<Finding[]> {
   const folder = resolve(config.DATA_DIR);
   const found = [await space(folder)];
-  if (!existsSync(folder)) return [...found, ok('DATA_DIR', `${folder} will be made at the first start`)];
+  if (!existsSync(folder)) return [...found, ok('DATA_DIR', `${folder} will be created at the first start`)];
   try {
     await (await openEngine(config, systemClock, silentLogger)).close();
-    return [...found, ok('DATA_DIR', `${folder} opens, and no server has it open`)];
+    return [...found, ok('DATA_DIR', `${folder} opens, and no server uses it`)];
   } catch (error) {
     return [...found, bad('DATA_DIR', messageOf(error))];
   }
 }
 
-/** Of the folder, or of the nearest one above that exists. */
+/** Free space of the folder, or of its nearest existing parent. */
 async function space(folder: string): Promise<Finding> {
   let there = folder;
   while (!existsSync(there)) there = dirname(there);
@@ -94,8 +96,8 @@ async function space(folder: string): Promise<Finding> {
     const { bavail, bsize } = statfsSync(there);
     const free = bavail * bsize;
     const text = `${(free / GIB).toFixed(1)} GiB free at ${there}`;
-    if (free < SPACE_BAD) return bad('disk', `${text}: make room, or messages will be refused soon.`);
-    return free < SPACE_WARN ? warn('disk', `${text}: make room in time.`) : ok('disk', text);
+    if (free < SPACE_BAD) return bad('disk', `${text}: free some space, or messages will be refused soon.`);
+    return free < SPACE_WARN ? warn('disk', `${text}: free some space.`) : ok('disk', text);
   } catch (error) {
     return bad('disk', `${there} cannot be written (${messageOf(error)}): let this user write to it, or set DATA_DIR.`);
   }
@@ -113,12 +115,15 @@ async function redis(url: string): Promise<Finding[]> {
       ok('redis', `version ${version} answers`),
       maxmemoryPolicy === 'noeviction'
         ? ok('redis memory', 'noeviction')
-        : bad('redis memory', `maxmemory-policy is ${maxmemoryPolicy}: set it to noeviction, or messages may be dropped.`),
+        : bad('redis memory', `maxmemory-policy is ${maxmemoryPolicy}: set it to noeviction, or messages may be lost.`),
       appendonly
         ? ok('redis disk', `appendonly yes, appendfsync ${appendfsync}`)
         : warn('redis disk', 'appendonly is off: a crash of Redis loses acknowledged messages. Set appendonly yes.'),
       skew > SKEW_WARN_MS
-        ? warn('redis clock', `differs from this machine's by ${Math.round(skew / 1000)} s: let both follow one time server.`)
+        ? warn(
+            'redis clock',
+            `differs from this machine's by ${Math.round(skew / 1000)} s: synchronize both with one time server.`,
+          )
         : ok('redis clock', 'agrees with this machine'),
     ];
   } catch (error) {
@@ -134,7 +139,7 @@ async function mongo(uri: string): Promise<Finding> {
     }
     const letters = await engine.chatStore.deadLetterCount();
     return letters > 0
-      ? warn('mongodb', `answers; ${letters} messages were set aside, see its deadLetters`)
+      ? warn('mongodb', `answers; ${letters} messages are dead letters, see the collection deadLetters`)
       : ok('mongodb', 'answers');
   } catch (error) {
     return bad('mongodb', messageOf(error));
@@ -153,7 +158,7 @@ async function ports({ PORT, WS_PORT, HOST, ROLES }: Config): Promise<Finding[]>
     try {
       await listen(server, port, HOST, name);
       await closeServer(server);
-      found.push(ok(name, port === 0 ? 'any free one' : `${port} is free`));
+      found.push(ok(name, port === 0 ? 'any free port' : `${port} is free`));
     } catch (error) {
       found.push(bad(name, messageOf(error)));
     }

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     },
   });
   app = await startApp(config, logger, { faults: faults.counts });
-  logger.info({ ...app.urls }, 'Jungle Buzz is open');
+  logger.info({ ...app.urls, nextLetter: app.nextLetter }, 'Jungle Buzz is open');
 
   const onSignal = (signal: NodeJS.Signals): void => {
     logger.info({ signal }, 'stopping');

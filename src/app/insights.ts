@@ -10,6 +10,7 @@ import { RemoteAnalyzer, type PricedModel } from '../insights/remote/remote-anal
 import { priceOf, SpendLedger } from '../insights/remote/spend';
 import { UnflushedTail } from '../insights/mood/unflushed-tail';
 import { FireTimes } from '../insights/job/windows';
+import { systemClock } from '../ports/clock';
 import { randomId } from '../ports/ids';
 import { Metrics } from '../servers/metrics/metrics';
 import type { Base } from './base';
@@ -89,10 +90,14 @@ function modelsOf(config: Config): PricedModel[] {
   }));
 }
 
+/** @throws StartupError if the expression is invalid or never fires */
 export function parseCron(config: Config): FireTimes {
   try {
-    return new FireTimes(config.INSIGHT_CRON, config.INSIGHT_TZ);
-  } catch {
-    throw new StartupError('INSIGHT_CRON must be a cron expression of five or six fields, such as 50 9 * * *.');
+    const fireTimes = new FireTimes(config.INSIGHT_CRON, config.INSIGHT_TZ);
+    fireTimes.next(systemClock.now());
+    return fireTimes;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(`INSIGHT_CRON must be a cron expression of five or six fields, such as 50 9 * * * (${reason}).`);
   }
 }

@@ -33,6 +33,8 @@ export { exportLines, importLines, type ExportEnds } from './commands/transfer';
 export interface App {
   /** Addresses as seen from this machine; empty for a port that the roles leave closed. */
   readonly urls: { readonly http: string; readonly ws: string };
+  /** When the first letter after the start is due. */
+  readonly nextLetter: Date;
   /** Writes the letters that are due at `now`. */
   runInsights(now: number): Promise<void>;
   /** Stops in order: not ready, no new work, sockets closed with 1001, the log stored, the engine closed. Idempotent. */
@@ -105,6 +107,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
 
   return {
     urls: urlsOf(config, ports),
+    nextLetter: new Date(fireTimes.next(clock.now())),
     runInsights: (now) => insights.job.run(now),
     stop: () => releasers.release(),
   };

@@ -80,6 +80,10 @@ test.each([
   expect((await app.postRaw(body)).errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field });
 });
 
+test('the app says when the next letter is due', () => {
+  expect(app.app.nextLetter).toEqual(new Date('2026-06-11T00:50:00Z'));
+});
+
 test('there is no insight before the first window has ended', async () => {
   await run();
   expect((await app.ask(InsightDocument, {})).insight).toBeNull();

@@ -118,6 +118,11 @@ describe('doctor', () => {
     expect((await cli(['doctor'], shut)).stdout).not.toMatch(/METRICS_TOKEN|TRUST_PROXY|PUBLIC_URL/);
   });
 
+  test('says when the next letter is due', async () => {
+    const { stdout } = await cli(['doctor'], { INSIGHT_CRON: '30 8 * * 1#1', INSIGHT_TZ: 'Asia/Seoul' });
+    expect(stdout).toMatch(/^ok {3}letter: the next one is due on Monday.* at 08:30 \(Asia\/Seoul\)$/m);
+  });
+
   test('reports an invalid setting', async () => {
     const { code, stdout } = await cli(['doctor'], { BCRYPT_COST: '99' });
     expect(code).toBe(1);

@@ -37,15 +37,19 @@ const bad = (about: string, text: string): Finding => ({ state: 'bad', about, te
  */
 export async function examine(config: Config): Promise<readonly Finding[]> {
   const storage = config.REDIS_URL && config.MONGODB_URI ? clustered(config.REDIS_URL, config.MONGODB_URI) : embedded(config);
-  return [settings(config), ...exposure(config), clock(), ...(await storage), ...(await ports(config))];
+  return [...settings(config), ...exposure(config), clock(), ...(await storage), ...(await ports(config))];
 }
 
-function settings(config: Config): Finding {
+function settings(config: Config): Finding[] {
   try {
-    parseCron(config);
-    return ok('settings', config.REDIS_URL ? 'clustered engine' : 'embedded engine');
+    const next = parseCron(config).next(systemClock.now());
+    const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: config.INSIGHT_TZ });
+    return [
+      ok('settings', config.REDIS_URL ? 'clustered engine' : 'embedded engine'),
+      ok('letter', `the next one is due on ${time.format(next)} (${config.INSIGHT_TZ})`),
+    ];
   } catch (error) {
-    return bad('settings', messageOf(error));
+    return [bad('settings', messageOf(error))];
   }
 }
 

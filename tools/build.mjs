@@ -10,7 +10,7 @@ const stampFile = join(root, 'dist', '.stamp');
 /** What dist is made of; those that do not exist are passed over. */
 const INPUTS = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'schema.graphql', 'codegen.ts'];
 
-/** Names, sizes and times of all inputs as one hash: a removed or an older file that came back counts as a change too. */
+/** Names, sizes and times of all inputs as one hash: a removed file or a restored older one counts as a change too. */
 function inputStamp() {
   const hash = createHash('sha256');
   const files = INPUTS.flatMap((input) => {

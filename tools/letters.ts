@@ -43,7 +43,7 @@ async function letterOf(url: string, room: string): Promise<string> {
 }
 
 async function write(folder: string, dataDir: string): Promise<void> {
-  // First, because it keeps the event loop for seconds, and connections that stay open meanwhile are given up.
+  // First, because it keeps the event loop for seconds, and open connections would time out.
   const rooms = [
     { room: 'main', texts: comments(koreanEmotions(folder)), least: 420 },
     { room: ENGLISH_ROOM, texts: comments(englishEmotions(folder)), least: 210 },

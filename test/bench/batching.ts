@@ -17,8 +17,8 @@ import { round } from './support/stats';
 
 /** Messages at the slowest rate; the other rates use a share of it. */
 const SECONDS = Number(process.env['SECONDS'] ?? 300);
-const AWAY_SECONDS = Number(process.env['AWAY_SECONDS'] ?? 30);
-const AWAY_RATE = 500;
+const OUTAGE_SECONDS = Number(process.env['OUTAGE_SECONDS'] ?? 30);
+const OUTAGE_RATE = 500;
 const STEADY_SECONDS = 20;
 /** Least time for the restart of MongoDB and the backlog. */
 const AFTER_SECONDS = 20;
@@ -73,10 +73,10 @@ async function saved(perSecond: number, arrivals: Arrivals, seconds: number): Pr
   }
 }
 
-interface Away {
+interface Outage {
   readonly errors: number;
   /** Megabytes of RssAnon, by process: the maximum before the outage and during it. */
-  readonly memory: Readonly<Record<string, { readonly before: number; readonly away: number }>>;
+  readonly memory: Readonly<Record<string, { readonly before: number; readonly outage: number }>>;
   readonly backlog: number;
   /** Time from the restart of MongoDB to the first commit, and to the end of the backlog. */
   readonly firstCommitMs: number;
@@ -101,23 +101,23 @@ async function watch(installation: Installation, seconds: number): Promise<Map<s
   return most;
 }
 
-async function away(): Promise<Away> {
+async function outage(): Promise<Outage> {
   const installation = await openInstallation(['api1', 'api2', 'live', 'worker']);
   try {
     const url = ['api1', 'api2'].flatMap((name) => installation.servers.get(name)?.httpUrl ?? []);
     const tokens = await registerUsers(url[0] ?? '', 50);
-    const seconds = STEADY_SECONDS + AWAY_SECONDS + AFTER_SECONDS;
-    const load = httpLoad({ url, tokens, perSecond: AWAY_RATE, seconds, warmUpSeconds: 10, room: 'main', run: 'away' });
+    const seconds = STEADY_SECONDS + OUTAGE_SECONDS + AFTER_SECONDS;
+    const load = httpLoad({ url, tokens, perSecond: OUTAGE_RATE, seconds, warmUpSeconds: 10, room: 'main', run: 'away' });
     await delay(10_000);
     const before = await watch(installation, STEADY_SECONDS);
     await installation.mongo.down();
-    const during = await watch(installation, AWAY_SECONDS);
+    const during = await watch(installation, OUTAGE_SECONDS);
     await installation.mongo.up();
     const { backlog, firstCommitMs, drainedMs, drainRate } = await drain(installation);
     const { errors } = await load;
     if (errors[0]) console.error(errors[0]);
     const memory = Object.fromEntries(
-      [...during].map(([name, most]) => [name, { before: round(before.get(name) ?? 0), away: round(most) }]),
+      [...during].map(([name, most]) => [name, { before: round(before.get(name) ?? 0), outage: round(most) }]),
     );
     return { errors: errors.length, memory, backlog, firstCommitMs, drainedMs, drainRate };
   } finally {
@@ -125,7 +125,7 @@ async function away(): Promise<Away> {
   }
 }
 
-async function drain(installation: Installation): Promise<Omit<Away, 'errors' | 'memory'>> {
+async function drain(installation: Installation): Promise<Omit<Outage, 'errors' | 'memory'>> {
   const start = performance.now();
   const { offset: head, committed: from } = await placeOf(installation);
   let moved: { at: number; committed: number } | undefined;
@@ -152,7 +152,7 @@ async function drain(installation: Installation): Promise<Omit<Away, 'errors' | 
 export async function batching(names: readonly string[]): Promise<void> {
   const wanted = (name: string) => names.length === 0 || names.includes(name);
   if (wanted('saved')) await reportSaved();
-  if (wanted('away')) await reportAway();
+  if (wanted('away')) await reportOutage();
 }
 
 async function reportSaved(): Promise<void> {
@@ -174,11 +174,11 @@ async function reportSaved(): Promise<void> {
   report('batching-saved', ['load', 'saved', 'messages', 'inserts', 'writes of all kinds'], rows, { runs }, 'batching saved');
 }
 
-async function reportAway(): Promise<void> {
-  const result = await away();
+async function reportOutage(): Promise<void> {
+  const result = await outage();
   const { memory, backlog, firstCommitMs, drainedMs, drainRate, errors } = result;
   const rows = [
-    ...Object.entries(memory).map(([name, { before, away: most }]) => [
+    ...Object.entries(memory).map(([name, { before, outage: most }]) => [
       `memory of ${name}`,
       `${round(most - before)} MB more: ${before} MB before, ${most} MB at most`,
     ]),
@@ -188,5 +188,5 @@ async function reportAway(): Promise<void> {
       `${drainRate} messages/s, the first after ${round(firstCommitMs)} ms, all after ${round(drainedMs)} ms, ${errors} errors`,
     ],
   ];
-  report('batching-away', [`MongoDB down ${AWAY_SECONDS} s at ${AWAY_RATE}/s`, 'measured'], rows, result, 'batching away');
+  report('batching-away', [`MongoDB down ${OUTAGE_SECONDS} s at ${OUTAGE_RATE}/s`, 'measured'], rows, result, 'batching away');
 }

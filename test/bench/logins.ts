@@ -36,7 +36,7 @@ async function timing(url: string): Promise<{ readonly unknown: number; readonly
     for (const kind of ['unknown', 'wrong'] as const) {
       const started = performance.now();
       const code = await login(url, `${kind === 'wrong' ? 'bench' : 'nobody'}_${(i + USERS) % USERS}`);
-      if (code !== 'UNAUTHENTICATED') throw new Error(`a log-in was refused with ${code}`);
+      if (code !== 'UNAUTHENTICATED') throw new Error(`a login was refused with ${code}`);
       if (i >= 0) times[kind].push(performance.now() - started);
     }
   }
@@ -86,13 +86,13 @@ export async function loginFlood(): Promise<void> {
     try {
       const tokens = await registerUsers(server.httpUrl, USERS);
       const load = { sockets: 200, perSecond: 20, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS };
-      runs.push({ load: 'no log-ins', logins: '', ...(await deliver(server, tokens, { ...load, run: `n${i}` })) });
+      runs.push({ load: 'no logins', logins: '', ...(await deliver(server, tokens, { ...load, run: `n${i}` })) });
       const [delivered, outcomes] = await Promise.all([
         deliver(server, tokens, { ...load, run: `f${i}` }),
         flood(server.httpUrl, WARM_UP_SECONDS + SECONDS),
       ]);
       const ends = [...outcomes].map(([code, count]) => `${count} ${code}`).join(', ');
-      runs.push({ load: `${FLOOD_PER_SECOND} log-ins a second`, logins: ends, ...delivered });
+      runs.push({ load: `${FLOOD_PER_SECOND} logins a second`, logins: ends, ...delivered });
     } finally {
       await server.stop();
     }
@@ -110,7 +110,7 @@ export async function loginFlood(): Promise<void> {
   });
   report(
     'login-flood',
-    ['200 sockets x 20/s beside', 'p50 ms', 'p99 ms', 'max ms', 'errors', 'server CPU, cores', 'log-ins of the last run'],
+    ['200 sockets x 20/s beside', 'p50 ms', 'p99 ms', 'max ms', 'errors', 'server CPU, cores', 'logins of the last run'],
     rows,
     { runs: runs.map(({ delays, ...run }) => ({ ...run, ...latencyOf(delays), serverCpu: round(run.serverCpu) })) },
   );

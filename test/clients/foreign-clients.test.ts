@@ -20,13 +20,13 @@ if (required && !(installed && hasPython)) throw new Error('Not all clients are 
 class Cable {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
-  private away = false;
+  private isCut = false;
   /** Attempts to connect while it was cut. */
   refused = 0;
 
   constructor(target: number) {
     this.server = createServer((near) => {
-      if (this.away) {
+      if (this.isCut) {
         this.refused++;
         near.destroy();
         return;
@@ -54,13 +54,13 @@ class Cable {
 
   /** Nothing gets through until it is mended. */
   cut(): void {
-    this.away = true;
+    this.isCut = true;
     this.refused = 0;
     for (const socket of this.sockets) socket.destroy();
   }
 
   mend(): void {
-    this.away = false;
+    this.isCut = false;
   }
 
   async close(): Promise<void> {
@@ -137,13 +137,13 @@ test.each(programs)(
     await said(`message ${name} before`);
     cable.cut();
     await say('meanwhile');
-    await say('still away');
-    await until(() => cable.refused > 0, `${name} tries to come back`);
+    await say('still cut off');
+    await until(() => cable.refused > 0, `${name} tries to reconnect`);
     cable.mend();
-    await said(`message ${name} still away`);
+    await said(`message ${name} still cut off`);
     await say('after');
     await said(`message ${name} after`);
-    expect(heard()).toEqual(['before', 'meanwhile', 'still away', 'after'].map((text) => `${name} ${text}`));
+    expect(heard()).toEqual(['before', 'meanwhile', 'still cut off', 'after'].map((text) => `${name} ${text}`));
   },
   40_000,
 );

@@ -6,8 +6,8 @@ import { writeTable } from './table';
 const USAGE = `npm run faults -- [--only NAME[,NAME]] [--seed N] [--outage PART] [--rate N] [--subscribers N] [--short] [--broken] [--write]
   --outage 0.1  makes a described outage of 30 s one of 3 s
   --short       a few faults with outages of 3 s and half the load, for each change
-  --broken      then the same for builds with a mistake in them, which must be noticed
-  --write       puts the table into docs/operations.md
+  --broken      then the same for builds with a deliberate fault, which must be detected
+  --write       writes the table into docs/operations.md
   NAME: ${SCENARIOS.map(({ name }) => name).join(', ')}
 `;
 const SHORT = ['kill-all', 'mongo-down', 'redis-kill'];
@@ -43,20 +43,20 @@ async function main(): Promise<void> {
   };
   const outcomes: Outcome[] = [];
   let began = performance.now();
-  const tell = (outcome: Outcome): void => {
+  const record = (outcome: Outcome): void => {
     outcomes.push(outcome);
     process.stdout.write(`${report(outcome)} (${Math.round((performance.now() - began) / 1_000)} s)\n`);
     began = performance.now();
   };
   for await (const outcome of runAll(chosen, scale)) {
-    tell(outcome);
+    record(outcome);
     if (values.write) writeTable(outcome, scale);
   }
-  if (values.broken) for (const broken of BROKEN) tell(await runBroken(broken, scale));
+  if (values.broken) for (const broken of BROKEN) record(await runBroken(broken, scale));
   const failed = outcomes.filter(({ wrong }) => wrong.length > 0).length;
   const passed = outcomes.length - failed;
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
-  // Of .ci/run.
+  // Counted by .ci/run.
   if (process.env['TEST_TOTALS']) appendFileSync(process.env['TEST_TOTALS'], `${passed} ${failed}\n`);
   if (failed > 0) process.exitCode = 1;
 }

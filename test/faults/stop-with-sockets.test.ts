@@ -24,7 +24,7 @@ class Follower {
   constructor(
     private urls: readonly string[],
     private cursor: string,
-    private readonly told: () => void,
+    private readonly onReceived: () => void,
   ) {}
 
   /** Resolves when the server has accepted the subscription. */
@@ -49,7 +49,7 @@ class Follower {
         else if (type === 'next' && payload?.data) {
           this.texts.push(payload.data.newChat.text);
           this.cursor = payload.data.newChat.cursor;
-          this.told();
+          this.onReceived();
         }
       });
     });
@@ -90,10 +90,10 @@ withServices(['redis', 'mongo'], (services) => {
     mina = await api.person();
     const { cursor } = (await api.ask(RecentChatsDocument, { first: 1 })).recentChats;
     const urls = lives.map(({ wsUrl }) => wsUrl);
-    const told = () => {
+    const onReceived = () => {
       if (++received >= expected) allReceived();
     };
-    followers = Array.from({ length: SOCKETS }, () => new Follower(urls, cursor, told));
+    followers = Array.from({ length: SOCKETS }, () => new Follower(urls, cursor, onReceived));
     for (let i = 0; i < SOCKETS; i += 100) await Promise.all(followers.slice(i, i + 100).map((one) => one.open()));
   }, 120_000);
 

@@ -91,22 +91,22 @@ export async function runBroken({ patch, about, scenario }: (typeof BROKEN)[numb
 async function run({ name, about, fault, after }: Scenario, installation: Installation): Promise<Outcome> {
   const trial = new Trial(installation);
   const wrong: string[] = [];
-  const told = <T>(part: Promise<T>): Promise<T | undefined> =>
+  const attempt = <T>(part: Promise<T>): Promise<T | undefined> =>
     part.catch((error: unknown) => {
       wrong.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
       return undefined;
     });
   try {
-    await told(trial.begin());
-    const happened = await told(fault(trial));
-    const findings = await told(trial.finish());
+    await attempt(trial.begin());
+    const happened = await attempt(fault(trial));
+    const findings = await attempt(trial.finish());
     if (findings?.unsettled) wrong.push(findings.unsettled);
     for (const kind of NONE) if (findings && findings[kind] > 0) wrong.push(`${findings[kind]} ${kind}`);
     // Runs with shorter outages are for busy machines and do not judge the recovery time.
     if (findings && installation.scale.outage >= 1 && findings.recoveredMs > BACK_MS)
       wrong.push(`accepts messages again after ${Math.round(findings.recoveredMs)} ms`);
     if (findings && findings.expired > 0 && !trial.loss) wrong.push(`${findings.expired} cursors expired`);
-    const saw = after && wrong.length === 0 ? await told(after(trial)) : undefined;
+    const saw = after && wrong.length === 0 ? await attempt(after(trial)) : undefined;
     const logs = wrong.length > 0 ? trial.lastLines() : [];
     return { name, about, ...findings, logs, evidence: [happened, saw].filter(Boolean).join('; '), wrong };
   } finally {

@@ -100,8 +100,8 @@ function resubscribing(
     undo = connect({ room, after: log.cursor }, log, (error) => {
       if (isOver || log.over) return;
       isOver = true;
-      const told = inspect(error, { depth: 6 });
-      if (/CURSOR_EXPIRED|BAD_USER_INPUT/.test(told)) log.problems.push(told);
+      const text = inspect(error, { depth: 6 });
+      if (/CURSOR_EXPIRED|BAD_USER_INPUT/.test(text)) log.problems.push(text);
       retry = setTimeout(subscribe, RETRY_MS);
     });
   };

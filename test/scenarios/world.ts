@@ -169,9 +169,9 @@ export class World {
       try {
         return await attempt();
       } catch (error) {
-        const code = error instanceof Refused ? error.problem.extensions?.code : 'AWAY';
+        const code = error instanceof Refused ? error.problem.extensions?.code : 'UNREACHABLE';
         if (code === 'UNAUTHENTICATED' && !keepOn()) return undefined;
-        if (!['AWAY', 'UNAVAILABLE', 'UNAUTHENTICATED'].includes(code ?? '') || tries > 500) throw error;
+        if (!['UNREACHABLE', 'UNAVAILABLE', 'UNAUTHENTICATED'].includes(code ?? '') || tries > 500) throw error;
         await delay(20);
       }
     }
@@ -179,7 +179,7 @@ export class World {
 
   private async ask<T>(query: string, variables: object, token?: string): Promise<T> {
     const url = this.app?.urls.http;
-    if (!url) throw new Error('away');
+    if (!url) throw new Error('the server is not running');
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },

@@ -51,7 +51,7 @@ export class Generator {
     return await this.all(() => ({ type: 'until', deliveries: Math.ceil(deliveries / this.subscribers.length), timeoutMs }));
   }
 
-  async tell(order: Exclude<Order, { type: 'open' | 'until' }>): Promise<Arrivals> {
+  async command(order: Exclude<Order, { type: 'open' | 'until' }>): Promise<Arrivals> {
     return await this.all(() => order);
   }
 

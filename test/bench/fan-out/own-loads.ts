@@ -20,7 +20,7 @@ export const idle: Load = {
     const { wsUrl: url, dialect } = target;
     const open = (sockets: number) => generator.open({ ...session.layout, sockets, url, dialect });
     await open(FEW_SOCKETS);
-    await generator.tell({ type: 'close' });
+    await generator.command({ type: 'close' });
     await delay(SETTLE_MS);
     const before = target.usage();
     const start = performance.now();
@@ -44,14 +44,14 @@ export const reconnect = (missed: number): Load => ({
     const { sockets } = session.layout;
     const ours = target as OurServer;
     await session.burst(1);
-    await generator.tell({ type: 'cut' });
+    await generator.command({ type: 'cut' });
     await delay(SETTLE_MS);
     const { storeReads } = await ours.state();
     await session.burst(missed, 0);
-    await generator.tell({ type: 'mark' });
+    await generator.command({ type: 'mark' });
     const { cpuSeconds } = target.usage();
     const start = nowUs();
-    await generator.tell({ type: 'back' });
+    await generator.command({ type: 'back' });
     const got = await session.arrivals(sockets * missed);
     return {
       sockets,
@@ -74,16 +74,16 @@ export const stalled: Load = {
     const before = target.usage().rssAnonMb;
     let peak = before;
     const watch = setInterval(() => (peak = Math.max(peak, target.usage().rssAnonMb)), 200);
-    await generator.tell({ type: 'stall', every: STALLED_EVERY });
+    await generator.command({ type: 'stall', every: STALLED_EVERY });
     const readers = sockets - sockets / STALLED_EVERY;
     const others = await session.steady({ ...rate, seconds: STALL_SECONDS, receivers: readers });
     clearInterval(watch);
-    await generator.tell({ type: 'mark' });
-    await generator.tell({ type: 'read-again' });
+    await generator.command({ type: 'mark' });
+    await generator.command({ type: 'read-again' });
     const missed = (others.sent * sockets) / STALLED_EVERY;
     await delay(SETTLE_MS);
     const { closes } = await session.arrivals(0);
-    await generator.tell({ type: 'back' });
+    await generator.command({ type: 'back' });
     const back = await session.arrivals(missed);
     return {
       p50: others.p50,
@@ -104,7 +104,7 @@ export const churn: Load = {
   async run(target, _session, generator) {
     const ours = target as OurServer;
     const come = async (seconds: number): Promise<void> => {
-      await generator.tell({ type: 'churn', url: target.wsUrl, perSecond: CHURN_PER_SECOND, seconds });
+      await generator.command({ type: 'churn', url: target.wsUrl, perSecond: CHURN_PER_SECOND, seconds });
       await delay(SETTLE_MS);
     };
     // The first tenth warms up the heap.

@@ -55,7 +55,7 @@ const NOTES = `- **server CPU per delivery**: user and system time of the whole 
 - Subscribers are plain TCP sockets that speak the protocol and count frames, the same for all (Socket.IO's protocol for Socket.IO). Up to 200 of them read the stamp of each message; in **reconnect** and **stalled** all do, and so notice every gap and repeat.
 - **ramp**: 1,000 sockets, the rate doubled and then halved in twice until p99 exceeds 50 ms; "deliveries/s" is the last rate that held. raw-ws shows the ceiling of one write per delivery. 0: not even 5,000 a second held; one message to 1,000 sockets takes a server longer than that which executes it for each.
 - Where the busiest generator process comes near one core, or servers and generators together near all cores of the machine, the generator is the limit and not the server: compare deliveries per CPU-second of the server then.
-- **reconnect**: all sockets are cut, miss messages and come back at once. **stalled**: 100 of 1,000 sockets stop reading while messages of 3 KB come, 20 a second; latencies are those of the other 900. **churn**: 200 sockets a second subscribe and go, half of them without a word; growth is measured after a first tenth.
+- **reconnect**: all sockets are cut, miss messages and reconnect at once. **stalled**: 100 of 1,000 sockets stop reading while messages of 3 KB come, 20 a second; latencies are those of the other 900. **churn**: 200 sockets a second subscribe and go, half of them without a word; growth is measured after a first tenth.
 - Figures are medians of the runs, with the least and the greatest.
 `;
 
@@ -109,11 +109,11 @@ function section(name: string, { runs, machine: on, settings }: Measured): strin
   ].join('\n');
 }
 
-const TOLD = /(<!-- times: ([\w-]+) -->)[^<]*(<!-- \/times -->)/g;
+const RATIO = /(<!-- times: ([\w-]+) -->)[^<]*(<!-- \/times -->)/g;
 
 /** Inserts the ratio of processor time per delivery to the best GraphQL peer, for each load that the text names. */
 export const withTimes = (text: string, results: Results = load()): string =>
-  text.replace(TOLD, (_, open: string, name: string, close: string) => {
+  text.replace(RATIO, (_, open: string, name: string, close: string) => {
     return open + (ratio(results[name]?.runs ?? {}, CHARTED, 'less') ?? '?') + close;
   });
 

@@ -60,16 +60,16 @@ export async function play(
   loads: readonly Load[],
   name: Name,
   generator: Generator,
-  tell: (load: Load, figures: Figures) => void,
+  record: (load: Load, figures: Figures) => void,
 ): Promise<void> {
   const target = await startTarget(name);
   try {
     await target.createRooms(scene.layout.rooms);
     const session = new Session(generator, target, scene.layout);
     if (scene.subscribed) await session.subscribe();
-    for (const load of loads) tell(load, await load.run(target, session, generator));
+    for (const load of loads) record(load, await load.run(target, session, generator));
   } finally {
-    await generator.tell({ type: 'close' });
+    await generator.command({ type: 'close' });
     await target.stop();
   }
 }

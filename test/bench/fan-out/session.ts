@@ -87,7 +87,7 @@ export class Session {
     receivers: number,
     publish: () => Promise<{ sent: number; failed: number; cpuSeconds: number }>,
   ): Promise<Delivered> {
-    const marked = await this.generator.tell({ type: 'mark' });
+    const marked = await this.generator.command({ type: 'mark' });
     const before = this.target.usage();
     const start = nowUs();
     const { sent, failed, cpuSeconds } = await publish();

@@ -1,5 +1,14 @@
 import { DomainError, unauthenticated } from '../domain/errors';
-import { emailKey, parseEmail, parsePassword, parseUsername, usernameKey, type User, type Viewer } from '../domain/user';
+import {
+  MAX_EMAIL_LENGTH,
+  emailKey,
+  parseEmail,
+  parsePassword,
+  parseUsername,
+  usernameKey,
+  type User,
+  type Viewer,
+} from '../domain/user';
 import type { Clock } from '../ports/clock';
 import type { NewId } from '../ports/ids';
 import type { Session, SessionStore } from '../ports/session-store';
@@ -68,8 +77,9 @@ export class AccountService {
   async login(login: string, password: string, requester: Requester): Promise<AuthResult> {
     const { users, passwords, guard, tokens } = this.deps;
     await guard.admit('login', requester);
-    const key = login.includes('@') ? emailKey(login) : usernameKey(login);
-    const user = login.includes('@') ? await users.byEmailKey(key) : await users.byUsernameKey(key);
+    const isEmail = login.includes('@');
+    const key = isEmail ? emailKey(login) : usernameKey(login);
+    const user = key.length > MAX_EMAIL_LENGTH ? undefined : await (isEmail ? users.byEmailKey(key) : users.byUsernameKey(key));
     const succeeded = await guard.attempt(user?.id ?? key, requester);
     if (!(await passwords.verify(password, user?.passwordHash)) || !user) {
       throw unauthenticated('WRONG_CREDENTIALS', 'The username or the password is wrong.');

@@ -1,4 +1,5 @@
 import { badInput, DomainError } from '../domain/errors';
+import { isId } from '../domain/id';
 import { parsePassword, type User, type Viewer } from '../domain/user';
 import type { Clock } from '../ports/clock';
 import type { Session, SessionStore } from '../ports/session-store';
@@ -71,7 +72,7 @@ export class AccountSettings {
   /** @throws DomainError NOT_FOUND unless it is an active session of the viewer */
   async endSession(viewer: Viewer, sessionId: string): Promise<void> {
     const { sessions, revocations, clock } = this.deps;
-    const session = await sessions.byId(sessionId);
+    const session = isId(sessionId) ? await sessions.byId(sessionId) : undefined;
     const ended = session?.userId === viewer.userId && (await sessions.end(sessionId, clock.now()));
     if (!ended) throw new DomainError('NOT_FOUND', 'There is no such session.');
     revocations.announce(sessionId);

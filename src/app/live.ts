@@ -78,7 +78,7 @@ export async function openLive(
     store: engine.chatStore,
     bus: engine.bus,
     presence: engine.presence,
-    roomExists: async (room) => (await engine.roomStore.byId(room)) !== undefined,
+    roomExists: async (room) => (await rooms.find(room)) !== undefined,
     authorIn: async (room, viewer) => aliases.authorIn(await rooms.require(room), viewer),
     readMood: (room) => mood.mood(room, 60),
     loadInsight: (id) => engine.insightStore.byId(id),

@@ -25,6 +25,8 @@ export interface Name<T extends string = string> {
 }
 
 export const MAX_PASSWORD_BYTES = 72;
+/** In UTF-16 code units. */
+export const MAX_EMAIL_LENGTH = 254;
 
 /** The form that a lookup compares: NFKC, trimmed, case-folded. Validates nothing. */
 export const usernameKey = (raw: string): string => raw.normalize('NFKC').trim().toLowerCase();
@@ -49,7 +51,7 @@ export function parseEmail(raw: string): Name {
   const display = raw.normalize('NFC').trim();
   if (
     !raw.isWellFormed() ||
-    display.length > 254 ||
+    display.length > MAX_EMAIL_LENGTH ||
     !/^[^\s@<>"'(),:;\p{C}]{1,64}@[^\s@<>"'(),:;\p{C}.]+(\.[^\s@<>"'(),:;\p{C}.]+)+$/u.test(display)
   ) {
     throw badInput('email', 'email is not an e-mail address.');

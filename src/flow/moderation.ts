@@ -39,6 +39,7 @@ export interface ReportedChat {
 const QUEUE = 1_000;
 const MINUTE_MS = 60_000;
 const MAX_MUTE_MINUTES = 366 * 24 * 60;
+const MAX_AUDIT_ID_LENGTH = 128;
 
 /** What people report, and what moderators do about it. Who is a moderator is for the caller to know. Everything is recorded. */
 export class Moderation {
@@ -115,8 +116,10 @@ export class Moderation {
     return room;
   }
 
-  /** Newest first. @param before id of an entry: those before it only */
-  audit(first: number, before?: string): Promise<readonly AuditEntry[]> {
+  /** Newest first. @param before id of an entry: only older entries are returned @throws DomainError BAD_USER_INPUT, UNAVAILABLE */
+  async audit(first: number, before?: string): Promise<readonly AuditEntry[]> {
+    if (before !== undefined && before.length > MAX_AUDIT_ID_LENGTH)
+      throw badInput('before', 'before is not the id of an entry.');
     return this.deps.moderation.auditEntries(before, parsePageSize(first, 'first'));
   }
 

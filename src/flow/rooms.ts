@@ -48,9 +48,14 @@ export class Rooms {
    * @throws DomainError NOT_FOUND
    */
   async require(id: string): Promise<Room> {
-    const room = isRoomId(id) ? await this.store.byId(id) : undefined;
+    const room = await this.find(id);
     if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
     return room;
+  }
+
+  /** @param id any text; an invalid id is an unknown room */
+  async find(id: string): Promise<Room | undefined> {
+    return isRoomId(id) ? this.store.byId(id) : undefined;
   }
 
   /** @throws DomainError BAD_USER_INPUT, CONFLICT (id taken), UNAVAILABLE (ROOMS_MAX reached) */

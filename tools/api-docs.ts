@@ -88,7 +88,7 @@ export function apiDocs(): string {
     '`npm run docs:code` generates this page from [schema.graphql](../schema.graphql); a test runs every example. Send queries and mutations by POST to `http://localhost:4000/graphql`. Subscribe by WebSocket at `ws://localhost:4001/graphql` or by server-sent events at `http://localhost:4001/graphql/stream` ([protocol](protocol.md)). A text in angle brackets stands for a value of an earlier answer.',
     'To authenticate, send the header `Authorization: Bearer <accessToken>`. Over a WebSocket the payload of `connection_init` is `{ "authorization": "Bearer <accessToken>" }`.',
     '## Errors',
-    'Every error has `extensions.code`. `RATE_LIMITED` and `UNAVAILABLE` also have `retryAfter`, in seconds; `UNAUTHENTICATED` has `reason`; `BAD_USER_INPUT` has `field` if a single input field is at fault.',
+    'Every error has `extensions.code`. `RATE_LIMITED` and `UNAVAILABLE` also have `retryAfter`, in seconds; `UNAUTHENTICATED` has `reason`; `BAD_USER_INPUT` has `field` if a single input field is at fault. `UNAVAILABLE` of `sendChat` has `stored`: `no` if the message was not stored, `unknown` if it may have been stored; then send it again with the same `clientMessageId` only.',
     [
       '| code | meaning | retry |',
       '| --- | --- | --- |',

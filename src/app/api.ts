@@ -61,9 +61,9 @@ export function apiSchema(
   const sendChat = new SendChat({
     ...{ log, store, rooms, aliases, mutes },
     scorer: loadLocalModel(),
-    guard: sendGuard(config, limiter),
+    guard: sendGuard(config, limiter, engine.limiter),
     words: new WordListFilter(),
-    elsewhereMs: engine.capabilities.sharedByProcesses ? 700 : 0,
+    sharedByProcesses: engine.capabilities.sharedByProcesses,
   });
   const exporting = {
     user: (viewer: Viewer) => accountSettings.user(viewer),

@@ -24,9 +24,11 @@ export const accountGuard = (config: Config, limiter: RateLimiter): AccountGuard
     maxDelaySeconds: config.RATE_LOGIN_MAX_DELAY / 1000,
   });
 
-export const sendGuard = (config: Config, limiter: RateLimiter): SendGuard =>
+/** @param claims a limiter that no metric counts */
+export const sendGuard = (config: Config, limiter: RateLimiter, claims: RateLimiter): SendGuard =>
   new SendGuard({
     limiter,
+    claims: limiterOf(config, claims),
     perUser: rateOf(config, 'RATE_SEND_PER_USER'),
     perAddress: rateOf(config, 'RATE_SEND_PER_ADDRESS'),
     sameText: rateOf(config, 'RATE_SAME_TEXT'),

@@ -24,6 +24,9 @@ export type UnauthenticatedReason =
 /** Why an action is forbidden that the account may normally do. */
 export type ForbiddenReason = 'MUTED';
 
+/** What is known of a message after a send failed: it was not stored, or it may have been stored. */
+export type Stored = 'no' | 'unknown';
+
 export interface ErrorDetails {
   /** The invalid input field, as the client named it. */
   readonly field?: string;
@@ -32,6 +35,8 @@ export interface ErrorDetails {
   readonly until?: number;
   /** Seconds after which a retry may succeed; always present with RATE_LIMITED and UNAVAILABLE. */
   readonly retryAfter?: number;
+  /** With UNAVAILABLE on sends: after 'unknown' the message may only be sent again with the same clientMessageId. */
+  readonly stored?: Stored;
   /** For the log only; clients never get it. */
   readonly cause?: unknown;
 }
@@ -44,6 +49,7 @@ export class DomainError extends Error {
   readonly reason: UnauthenticatedReason | ForbiddenReason | undefined;
   readonly until: number | undefined;
   readonly retryAfter: number | undefined;
+  readonly stored: Stored | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -54,6 +60,7 @@ export class DomainError extends Error {
     this.field = details.field;
     this.reason = details.reason;
     this.until = details.until;
+    this.stored = details.stored;
     this.retryAfter = details.retryAfter ?? (ERRORS[code].retryable ? DEFAULT_RETRY_AFTER_SECONDS : undefined);
   }
 }
@@ -67,3 +74,10 @@ export const unavailable = (message: string, retryAfter: number = DEFAULT_RETRY_
   new DomainError('UNAVAILABLE', message, { retryAfter, cause });
 
 export const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.code === 'UNAVAILABLE';
+
+/** @returns the error; UNAVAILABLE says what is known of the message, unless it does already */
+export function withStored(error: unknown, stored: Stored): unknown {
+  if (!(error instanceof DomainError) || error.code !== 'UNAVAILABLE' || error.stored !== undefined) return error;
+  const { message, retryAfter, cause } = error;
+  return new DomainError('UNAVAILABLE', message, { ...(retryAfter !== undefined && { retryAfter }), stored, cause });
+}

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { chatId, parseClientMessageId, parseText, type Chat } from '../domain/chat';
 import { toPercents } from '../domain/emotion';
-import { badInput, DomainError } from '../domain/errors';
+import { badInput, DomainError, unavailable, withStored, type Stored } from '../domain/errors';
+import type { Room } from '../domain/room';
 import type { Viewer } from '../domain/user';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
@@ -27,11 +28,12 @@ export interface SendChatDeps {
   readonly guard: SendGuard;
   readonly mutes: Pick<Mutes, 'admit'>;
   readonly words: WordFilter;
-  /** How long a refused message may still turn out to be under way through another process, in milliseconds; 0 where there is none. */
-  readonly elsewhereMs: number;
+  /** Whether other processes may be sending the same message at the same time. */
+  readonly sharedByProcesses: boolean;
 }
 
-const FIRST_LOOK_MS = 25;
+/** Pauses before looking again for a message that another process is sending, in milliseconds. A send takes a few. */
+const LOOK_AGAIN_MS = [50, 250];
 
 interface Parsed {
   readonly id: string;
@@ -39,17 +41,18 @@ interface Parsed {
   readonly written: string;
 }
 
-/** The way of a message into the log: validated, looked up, counted, scored, appended. The answer is the acknowledgement. */
+/** Sends messages: validates, looks for an earlier send, checks mutes and rates, scores and appends. */
 export class SendChat {
-  /** Sends of one message at the same time are one send: they are counted once. */
+  /** Concurrent sends of one message in this process share one send, which is counted once. */
   private readonly underWay = new Map<string, Promise<Chat>>();
 
   constructor(private readonly deps: SendChatDeps) {}
 
   /**
-   * Resolves once the message is durable. The same viewer and clientMessageId always get the first message back, also when the
-   * sends come at once: none is refused for what another of them has used up.
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), FORBIDDEN (muted), CONFLICT (other text or room under this clientMessageId), RATE_LIMITED, UNAVAILABLE
+   * Resolves when the message is durable. Sends with the same viewer and clientMessageId all return the first message, also when they
+   * are concurrent: none is refused because another of them used up the rate.
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), FORBIDDEN (muted), CONFLICT (another text or room with this clientMessageId),
+   *   RATE_LIMITED, UNAVAILABLE with `stored`
    */
   async send(viewer: Viewer, address: string, input: SendChatInput): Promise<Chat> {
     const id = chatId(viewer.userId, parseClientMessageId(input.clientMessageId));
@@ -67,36 +70,55 @@ export class SendChat {
   }
 
   private async sendOnce(viewer: Viewer, address: string, { id, room: roomId, written }: Parsed): Promise<Chat> {
-    const room = await this.deps.rooms.require(roomId);
-
-    const first = await this.sentBefore(id);
-    if (first) return this.sameMessage(first, room.id, written);
-
-    this.deps.mutes.admit(viewer.userId);
-    const { wordFilter, slowModeSeconds } = room.settings;
-    const text = wordFilter === 'OFF' ? written : this.deps.words.mask(written);
-    if (wordFilter === 'REFUSE' && text !== written) throw badInput('text', 'text has a word that this room does not take.');
+    // An earlier attempt may have stored the message until the lookup has shown otherwise.
+    let stored: Stored = 'unknown';
     try {
-      await this.deps.guard.admit({ viewer, address, room: room.id, text: written, slowModeSeconds });
-    } catch (refusal) {
-      const sent = await this.sentElsewhere(id);
+      const room = await this.deps.rooms.require(roomId);
+      const first = await this.sentBefore(id);
+      if (first) return this.sameMessage(first, room.id, written);
+      stored = 'no';
+      const sent = await this.admit(viewer, address, room, id, written);
       if (sent) return this.sameMessage(sent, room.id, written);
+      const author = await this.deps.aliases.authorIn(room, viewer);
+      stored = 'unknown';
+      return await this.append(viewer, author, room, id, written);
+    } catch (error) {
+      throw withStored(error, stored);
+    }
+  }
+
+  /** @returns the message if another process has sent it; otherwise it may be appended */
+  private async admit(viewer: Viewer, address: string, room: Room, id: string, written: string): Promise<Chat | undefined> {
+    const { mutes, words, guard, sharedByProcesses } = this.deps;
+    const { wordFilter, slowModeSeconds } = room.settings;
+    mutes.admit(viewer.userId);
+    if (wordFilter === 'REFUSE' && words.mask(written) !== written) {
+      throw badInput('text', 'text contains a word that this room does not allow.');
+    }
+    if (sharedByProcesses) void guard.claim(id);
+    try {
+      await guard.admit({ viewer, address, room: room.id, text: written, slowModeSeconds });
+      return undefined;
+    } catch (refusal) {
+      const isAlone = !sharedByProcesses || (await guard.claim(id));
+      const sent = isAlone ? undefined : await this.sentElsewhere(id);
+      if (sent) return sent;
       throw refusal;
     }
+  }
+
+  private async append(viewer: Viewer, author: string, room: Room, id: string, written: string): Promise<Chat> {
+    const text = room.settings.wordFilter === 'OFF' ? written : this.deps.words.mask(written);
     const feeling = this.deps.scorer.score(text);
     const appended = await this.deps.log.append({
-      id,
-      room: room.id,
-      authorId: viewer.userId,
-      author: await this.deps.aliases.authorIn(room, viewer),
-      text,
+      ...{ id, room: room.id, authorId: viewer.userId, author, text },
       emotions: toPercents(feeling.scores),
       dominant: feeling.dominant,
     });
     if (!appended.duplicate) return appended.chat;
-    // Another send of the same message was faster.
+    // A concurrent send of the same message was faster.
     const winner = await this.sentBefore(id);
-    if (!winner) throw new DomainError('UNAVAILABLE');
+    if (!winner) throw unavailable('The message is being stored. Please try again.', 1);
     return this.sameMessage(winner, room.id, written);
   }
 
@@ -106,18 +128,16 @@ export class SendChat {
     return found.state === 'trimmed' ? this.deps.store.byId(id) : undefined;
   }
 
-  /** Another process may have been asked at the same time, and have used up what this send was refused for. */
   private async sentElsewhere(id: string): Promise<Chat | undefined> {
-    const { elsewhereMs } = this.deps;
-    for (let wait = FIRST_LOOK_MS, waited = 0; waited < elsewhereMs; waited += wait, wait *= 2) {
-      await delay(wait);
+    for (const pauseMs of LOOK_AGAIN_MS) {
+      await delay(pauseMs);
       const sent = await this.sentBefore(id);
       if (sent) return sent;
     }
     return undefined;
   }
 
-  /** A hidden message no longer has its text to compare; a masked one was written with other letters. */
+  /** The text of a hidden message is gone and cannot be compared. The text of a masked one differs from what was written. */
   private sameMessage(first: Chat, room: string, written: string): Chat {
     const same = first.hidden || first.text === written || first.text === this.deps.words.mask(written);
     if (first.room === room && same) return first;

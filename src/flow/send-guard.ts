@@ -4,23 +4,27 @@ import type { Rate, RateLimiter } from '../ports/rate-limiter';
 
 export interface SendGuardOptions {
   readonly limiter: RateLimiter;
+  /** Counts claims. Its refusals are not rate limits, so it is a limiter that no metric counts. */
+  readonly claims: Pick<RateLimiter, 'consume'>;
   readonly perUser: Rate;
   readonly perAddress: Rate;
-  /** One text of one author in one room, however it is cased and spaced. */
+  /** Per author, room and text, ignoring case and spaces. */
   readonly sameText: Rate;
 }
 
-/** Who sends, from where, and what. */
 export interface Sending {
   readonly viewer: Viewer;
   readonly address: string;
   readonly room: string;
   readonly text: string;
-  /** Seconds between two messages of one author in the room; 0: none. */
+  /** Seconds between two messages of one author in the room; 0 turns slow mode off. */
   readonly slowModeSeconds: number;
 }
 
-/** How often people may write. Asked after the look-up, so that a message that is sent again never meets it. */
+/** One claim before the rates are asked and one after a refusal are allowed; a third is of another process. A send takes far less time. */
+const CLAIM: Rate = { name: 'send-claim', points: 2, seconds: 1 };
+
+/** Rate limits of messages. Asked after the lookup of earlier sends, so that a repeated send is never refused. */
 export class SendGuard {
   constructor(private readonly options: SendGuardOptions) {}
 
@@ -34,9 +38,20 @@ export class SendGuard {
       limiter.consume(sameText, digest(`${userId}\0${room}\0${text.toLowerCase().replaceAll(/\s+/g, ' ')}`)),
     ]);
     if (slowModeSeconds === 0) return;
-    // Last: what was refused for another reason does not make its author wait.
+    // Last, so that a message refused for another reason does not start the wait.
     const slow = { name: `slow-${slowModeSeconds}`, points: 1, seconds: slowModeSeconds };
     await limiter.consume(slow, digest(`${userId}\0${room}`));
+  }
+
+  /**
+   * Call it before `admit`, and again when `admit` refused.
+   * @returns at the second call, false if another process may be sending the message. Never rejects
+   */
+  async claim(id: string): Promise<boolean> {
+    return this.options.claims.consume(CLAIM, id).then(
+      () => true,
+      () => false,
+    );
   }
 }
 

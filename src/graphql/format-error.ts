@@ -66,6 +66,7 @@ export const extensionsOf = (error: DomainError): Record<string, unknown> => ({
   ...(error.reason !== undefined && { reason: error.reason }),
   ...(error.until !== undefined && { until: new Date(error.until).toISOString() }),
   ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+  ...(error.stored !== undefined && { stored: error.stored }),
 });
 
 function rootCause(error: unknown): unknown {

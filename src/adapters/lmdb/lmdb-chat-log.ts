@@ -1,5 +1,5 @@
 import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
-import { DomainError, unavailable } from '../../domain/errors';
+import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
 import type { Clock } from '../../ports/clock';
@@ -54,11 +54,16 @@ export class LmdbChatLog implements ChatLog {
   }
 
   async append(draft: ChatDraft): Promise<Appended> {
-    if (this.closed) throw unavailable('The log is closed.');
-    if (this.headOffset - this.committedOffset + this.appends.waiting >= this.options.maxBacklog) {
-      throw unavailable('Too many messages wait to be stored.');
+    try {
+      if (this.closed) throw unavailable('The log is closed.');
+      if (this.headOffset - this.committedOffset + this.appends.waiting >= this.options.maxBacklog) {
+        throw unavailable('Too many messages wait to be stored.');
+      }
+      return await this.appends.add(draft);
+    } catch (error) {
+      // A transaction that fails stores nothing.
+      throw withStored(error, 'no');
     }
-    return await this.appends.add(draft);
   }
 
   find(id: string): Promise<LogLookup> {

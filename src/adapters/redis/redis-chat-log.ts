@@ -1,6 +1,6 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
-import { DomainError, unavailable } from '../../domain/errors';
+import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
@@ -70,11 +70,15 @@ export class RedisChatLog implements ChatLog {
   }
 
   async append(draft: ChatDraft): Promise<Appended> {
-    if (this.closed) throw unavailable('The message log is closed.');
-    if (this.appends.isFull) throw unavailable('Too many messages wait for the log.', 1);
-    const outcome = await this.appends.add(draft);
-    if (outcome === 'full') throw unavailable('Too many messages wait to be stored.');
-    return outcome;
+    try {
+      if (this.closed) throw unavailable('The message log is closed.');
+      if (this.appends.isFull) throw unavailable('Too many messages wait for the log.', 1);
+      const outcome = await this.appends.add(draft);
+      if (outcome === 'full') throw unavailable('Too many messages wait to be stored.');
+      return outcome;
+    } catch (error) {
+      throw withStored(error, 'no');
+    }
   }
 
   async find(id: string): Promise<LogLookup> {
@@ -179,7 +183,11 @@ export class RedisChatLog implements ChatLog {
     if (fresh.length === 0) return drafts.map(() => DUPLICATE);
     const { epoch, run } = generation;
     const args = [epoch, run, maxBacklog, keys.idPrefix, ...fresh.flatMap((draft) => [draft.id, encodeContent(draft)])];
-    const reply = await orUnavailable(this.logOutcome(APPEND.run(redis, [keys.state, keys.entries], args)));
+    const reply = await orUnavailable(this.logOutcome(APPEND.run(redis, [keys.state, keys.entries], args))).catch(
+      (error: unknown) => {
+        throw withStored(error, mayHaveRun(error) ? 'unknown' : 'no');
+      },
+    );
     const [status, sentAt, ...offsets] = reply as [string, number, ...number[]];
     if (status !== 'ok') {
       health.invalidate();
@@ -247,4 +255,13 @@ export class RedisChatLog implements ChatLog {
 
 function parseState([epoch, start, offset]: (string | null)[]): LogState | undefined {
   return epoch ? { head: { epoch, offset: Number(offset) }, start: Number(start) } : undefined;
+}
+
+/**
+ * Whether Redis may have executed a command that failed. It did not if it answered with an error, or if the connection was down and
+ * the command was not sent.
+ */
+function mayHaveRun(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && cause.name !== 'ReplyError' && !cause.message.includes("isn't writeable");
 }

@@ -4,6 +4,7 @@ import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs
 import { dirname, join, resolve } from 'node:path';
 import { StartupError } from '../../domain/startup-error';
 import { ChatTable } from './chat-table';
+import { checkDataFile } from './check-data-file';
 import { Environment } from './environment';
 import { LogState } from './log-state';
 import { SCHEMA_VERSION } from './migrate';
@@ -47,6 +48,11 @@ export async function backUp(dataDir: string, target: string, now: number): Prom
   const partial = `${target}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
+  try {
+    checkDataFile(join(dataDir, DATA));
+  } catch (cause) {
+    throw new StartupError(`DATA_DIR ${dataDir} is damaged (${(cause as Error).message}): restore an older backup.`, { cause });
+  }
   const env = new Environment(dataDir, { readOnly: true });
   try {
     await env.backup(partial);

@@ -1,20 +1,7 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { checkDataFile } from './check-data-file';
 
-/** LMDB's magic number, and its place in the first page. */
-const MAGIC = 0xbeefc0de;
-const MAGIC_AT = 24;
 /** The size of an empty database, with room for its first commits. */
 const PROBE_BYTES = 256 * 1024;
 
@@ -30,7 +17,7 @@ export function checkFolder(path: string, probe: string): void {
     const file = join(path, name);
     if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
   }
-  checkMagic(join(path, 'data.mdb'));
+  checkDataFile(join(path, 'data.mdb'));
   writeProbe(join(path, probe));
 }
 
@@ -43,19 +30,6 @@ function makeFolder(path: string): void {
   } catch (error) {
     // Another starting process may have created it.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-function checkMagic(file: string): void {
-  if (!existsSync(file)) return;
-  const bytes = Buffer.alloc(MAGIC_AT + 4);
-  const fd = openSync(file, 'r');
-  try {
-    const length = readSync(fd, bytes);
-    // A crash before the first commit leaves an empty file.
-    if (length > 0 && bytes.readUInt32LE(MAGIC_AT) !== MAGIC) throw new Error('its data.mdb is not a database of this program');
-  } finally {
-    closeSync(fd);
   }
 }
 

@@ -114,7 +114,7 @@ export class Environment {
     const record = `${err.table} ${JSON.stringify(err.key)}`;
     if (this.damaged.has(record) || this.damaged.size >= MAX_DAMAGE_REPORTS) return;
     this.damaged.add(record);
-    this.logger.error({ err }, 'a record of DATA_DIR is damaged; it is left out, restore a backup to get it back');
+    this.logger.error({ err }, 'a record in DATA_DIR is damaged and left out; restore a backup to get it back');
   }
 
   private mustBeOpen(): void {

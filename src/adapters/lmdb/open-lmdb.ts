@@ -23,7 +23,7 @@ import { LmdbUserStore } from './lmdb-user-store';
 import { LogState } from './log-state';
 import { checkSchema, migrate } from './migrate';
 import { prepareLog } from './prepare-log';
-import { DamagedRecord } from './record';
+import { DamagedData } from './record';
 import { inUse, WriterLock } from './writer-lock';
 
 export interface LmdbOptions {
@@ -91,8 +91,11 @@ function prepareFolder(dataDir: string, probe: string): string {
 
 function unusable(dataDir: string, cause: unknown): StartupError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return cause instanceof DamagedRecord
-    ? new StartupError(`DATA_DIR ${dataDir} is damaged (${reason}): move it aside and restore a backup.`, { cause })
+  return cause instanceof DamagedData
+    ? new StartupError(
+        `DATA_DIR ${dataDir} is damaged (${reason}): move it aside and restore a backup, see docs/operations.md.`,
+        { cause },
+      )
     : new StartupError(
         `DATA_DIR ${dataDir} cannot be used (${reason}): make it a folder this user may write to, with space left.`,
         { cause },

@@ -4,8 +4,10 @@ import { Packr } from 'msgpackr';
 
 const CHECKSUM_BYTES = 4;
 
-/** The bytes of a record are not those that were written: the disk or another program has changed them. */
-export class DamagedRecord extends Error {
+/** Bytes in DATA_DIR are not those that were written: the disk or another program has changed them. */
+export class DamagedData extends Error {}
+
+export class DamagedRecord extends DamagedData {
   constructor(
     readonly table: string,
     readonly key: Key,

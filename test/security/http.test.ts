@@ -147,6 +147,7 @@ describe('the method', () => {
   asks('another path', '404 NOT_FOUND', 'POST', '/graphql/../../etc/passwd');
   asks('a path that leaves the folder of the page', '404 NOT_FOUND', 'GET', '/assets/..%2f..%2f..%2fpackage.json');
   asks('a path that is not well-formed', '404 NOT_FOUND', 'GET', '/assets/%E0%A4%A');
+  asks('a room path that is not well-formed', '400 BAD_REQUEST', 'GET', '/rooms/%E0%A4%A');
 });
 
 describe('other origins', () => {

@@ -97,7 +97,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     (_, response) =>
       void response.status(404).json(errorBody(`Nothing is served at this path. The API is at ${GRAPHQL_PATH}.`, 'NOT_FOUND')),
   );
-  app.use(internalError(options.logger));
+  app.use(failed(options.logger));
   const endpoint = graphqlEndpoint({ ...options, apollo, idePath: options.ide ? '/graphiql' : undefined });
   const route: RequestListener = (request, response) => {
     const path = pathOf(request);
@@ -113,11 +113,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 /** For everything but the API. static-files.ts sets the content security policy; HSTS is up to the proxy that serves HTTPS. */
 const plainHeaders = helmet({ contentSecurityPolicy: false, strictTransportSecurity: false });
 
-/** Answers 500 when a request to anything but the API fails. */
-const internalError =
+/** Answers when a request to anything but the API fails. Express sets `status` if the request is at fault. */
+const failed =
   (logger: Logger): ErrorRequestHandler =>
-  (error: unknown, _request, response, next) => {
+  (error: { status?: number }, _request, response, next) => {
+    const { status = 500 } = error;
     if (response.headersSent) next(error);
+    else if (status < 500) response.status(status).json(errorBody('The path of the request is not valid.'));
     else response.status(500).json({ errors: [formatError(error, logger)] });
   };
 

@@ -1,80 +1,99 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import express, { type RequestHandler, type Router } from 'express';
 
 export interface StaticFilesOptions {
-  /** The folder with the built page. */
+  /** Folder of the built page. */
   readonly root: string;
   /** Whether GraphiQL and Apollo Sandbox are served. */
   readonly ide: boolean;
-  /** Where a page that came by this request finds the API. */
+  /** Addresses of the API for a page that was served by this request. */
   readonly endpoints: (request: IncomingMessage) => { http: string; ws: string };
 }
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 const PAGES = ['/', '/rooms/:room', '/me', '/letters', '/mood', '/reports'];
-/** Beside the page, under names that do not change with their contents. */
+/** Files beside the page whose names do not change with their contents. */
 const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
 
-/** GraphiQL brings a style of its own, and its editor sets more. The Sandbox page runs what Apollo serves, under no policy. */
+/** GraphiQL contains inline styles, and its editor adds more. */
 const INLINE_STYLES = "style-src 'self' 'unsafe-inline'; font-src 'self' data:; ";
 
-/** The page, its assets, the address of the API for it, and the IDE pages. */
+/**
+ * The page, its assets, the addresses of the API, and the IDE pages.
+ *
+ * ETags depend on contents, not on size and modification time: npm pack gives every file the same modification time, so that an
+ * upgrade would not be noticed.
+ */
 export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Router {
   const router = express.Router();
   router.get('/config.json', (request, response) => {
     response.set('Cache-Control', 'no-store').json(endpoints(request));
   });
-  const html =
-    (file: string): RequestHandler =>
-    (_, response) => {
-      response.set('Cache-Control', 'no-cache').sendFile(join(root, file));
+  /** `send` derives the ETag from the body. */
+  const file =
+    (name: string): RequestHandler =>
+    async (_, response, next) => {
+      const body = await readFile(join(root, name)).catch(() => undefined);
+      if (body) response.set('Cache-Control', 'no-cache').type(extname(name)).send(body);
+      else next();
     };
-  /** @param wider what the page needs beside its own files */
+  /** @param additional directives for more than the page's own files */
   const policy =
-    (wider = ''): RequestHandler =>
+    (additional = ''): RequestHandler =>
     (request, response, next) => {
       const { http, ws } = endpoints(request);
       const events = new URL(ws.replace(/^ws/, 'http')).origin;
       const connect = `connect-src 'self' ${new URL(http).origin} ${new URL(ws).origin} ${events}`;
       response.set(
         'Content-Security-Policy',
-        `default-src 'self'; img-src 'self' data:; ${wider}${connect}; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+        `default-src 'self'; img-src 'self' data:; ${additional}${connect}; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
       );
       next();
     };
-  router.get(PAGES, policy(), html('index.html'));
+  router.get(PAGES, policy(), file('index.html'));
   if (ide) {
-    router.get('/graphiql', policy(INLINE_STYLES), html('graphiql.html'));
-    router.get('/sandbox', html('sandbox.html'));
+    router.get('/graphiql', policy(INLINE_STYLES), file('graphiql.html'));
+    // Apollo's servers deliver the scripts of this page, so it has no policy.
+    router.get('/sandbox', file('sandbox.html'));
   }
   router.use('/assets', compressed(join(root, 'assets')));
-  router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: true }));
-  for (const file of FIXED) router.use(file, express.static(join(root, file)));
+  router.use(
+    '/assets',
+    express.static(join(root, 'assets'), {
+      immutable: true,
+      maxAge: YEAR_MS,
+      lastModified: false,
+      // The build puts a hash of the contents into the name.
+      setHeaders: (response, path) => response.setHeader('ETag', `"${basename(path)}"`),
+    }),
+  );
+  for (const path of FIXED) router.get(path, file(path));
   return router;
 }
 
-/** The build leaves scripts and styles as .gz alone. Hardly anybody cannot read that; for them it is unpacked. */
+/** The build keeps scripts and styles as .gz only. For the rare client that does not accept gzip they are decompressed. */
 function compressed(folder: string): RequestHandler {
-  const packed = new Set(existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gz')) : []);
+  const compressedNames = new Set(existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gz')) : []);
   return (request, response, next) => {
     const { path } = request;
-    const file = `${path.slice(1)}.gz`;
-    if (!packed.has(file)) {
+    const name = `${path.slice(1)}.gz`;
+    if (!compressedNames.has(name)) {
       next();
       return;
     }
     response.vary('Accept-Encoding').type(extname(path));
     if (request.acceptsEncodings('gzip')) {
       response.set('Content-Encoding', 'gzip');
-      request.url = `/${file}`;
+      request.url = `/${name}`;
       next();
       return;
     }
-    pipeline(createReadStream(join(folder, file)), createGunzip(), response, (error) => {
+    pipeline(createReadStream(join(folder, name)), createGunzip(), response, (error) => {
       if (error) response.destroy();
     });
   };

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+import express from 'express';
+import { staticFiles } from '../../src/servers/http/static-files';
+import { tempDir } from '../support/temp-dir';
+
+/** The time that npm pack gives to every file. */
+const PACKED = new Date('1985-10-26T08:15:00Z');
+const root = tempDir();
+let server: Server;
+let base: string;
+
+function put(name: string, content: string | Buffer): void {
+  writeFileSync(join(root, name), content);
+  utimesSync(join(root, name), PACKED, PACKED);
+}
+
+beforeAll(async () => {
+  mkdirSync(join(root, 'assets'));
+  put('index.html', '<p>old</p>');
+  put('theme.js', 'let a=1');
+  put('assets/index-abc.js.gz', gzipSync('console.log(1)'));
+  const endpoints = () => ({ http: 'http://localhost:4000/graphql', ws: 'ws://localhost:4001/graphql' });
+  const app = express().use(staticFiles({ root, ide: false, endpoints }));
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+interface Got {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** Not by fetch, which sends "Cache-Control: no-cache" with every condition. */
+async function get(path: string, headers: Record<string, string> = {}): Promise<Got> {
+  const asked = request(base + path, { headers: { 'accept-encoding': 'gzip', ...headers } }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  const body = await buffer(response);
+  const text = (response.headers['content-encoding'] && body.length > 0 ? gunzipSync(body) : body).toString();
+  return { status: response.statusCode ?? 0, headers: response.headers, text };
+}
+test.each([
+  ['/', 'index.html', '<p>old</p>', '<p>new</p>'],
+  ['/rooms/main', 'index.html', '<p>old</p>', '<p>new</p>'],
+  ['/theme.js', 'theme.js', 'let a=1', 'let a=2'],
+])('%s is sent again after an upgrade that changes neither size nor modification time', async (path, name, old, updated) => {
+  put(name, old);
+  const first = await get(path);
+  expect(first.text).toBe(old);
+  const conditions = {
+    'if-none-match': first.headers['etag'] ?? '',
+    'if-modified-since': first.headers['last-modified'] ?? PACKED.toUTCString(),
+  };
+  expect((await get(path, { 'if-none-match': conditions['if-none-match'] })).status).toBe(304);
+  put(name, updated);
+  const second = await get(path, conditions);
+  expect([second.status, second.text]).toEqual([200, updated]);
+  // What a cache sends that knows the time only.
+  expect((await get(path, { 'if-modified-since': PACKED.toUTCString() })).status).toBe(200);
+});
+
+test('an asset is cached by its name, which contains a hash of its contents', async () => {
+  const first = await get('/assets/index-abc.js');
+  expect(first.text).toBe('console.log(1)');
+  expect(first.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  expect(first.headers['content-encoding']).toBe('gzip');
+  expect(first.headers['vary']).toBe('Accept-Encoding');
+  expect((await get('/assets/index-abc.js', { 'if-none-match': first.headers['etag'] ?? '' })).status).toBe(304);
+});
+
+test('an asset is decompressed for a client that does not accept gzip', async () => {
+  const answer = await get('/assets/index-abc.js', { 'accept-encoding': 'identity' });
+  expect(answer.headers['content-encoding']).toBeUndefined();
+  expect(answer.headers['content-type']).toContain('javascript');
+  expect(answer.text).toBe('console.log(1)');
+});

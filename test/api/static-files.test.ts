@@ -51,6 +51,8 @@ async function get(path: string, headers: Record<string, string> = {}): Promise<
   const text = (response.headers['content-encoding'] && body.length > 0 ? gunzipSync(body) : body).toString();
   return { status: response.statusCode ?? 0, headers: response.headers, text };
 }
+const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
 test.each([
   ['/', 'index.html', '<p>old</p>', '<p>new</p>'],
   ['/rooms/main', 'index.html', '<p>old</p>', '<p>new</p>'],
@@ -85,4 +87,21 @@ test('an asset is decompressed for a client that does not accept gzip', async ()
   expect(answer.headers['content-encoding']).toBeUndefined();
   expect(answer.headers['content-type']).toContain('javascript');
   expect(answer.text).toBe('console.log(1)');
+});
+
+test('an unknown path gets 404 with the page for browsers and is left to the next handler otherwise', async () => {
+  const forPerson = await get('/nowhere/at/all', HTML);
+  expect([forPerson.status, forPerson.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+  expect(forPerson.headers['content-security-policy']).toContain("default-src 'self'");
+  expect(forPerson.text).toContain('<p>');
+  for (const [path, headers] of [
+    ['/nowhere', { accept: 'application/json' }],
+    ['/nowhere', { accept: '*/*' }],
+    ['/graphql/other', HTML],
+    ['/assets/missing.js', HTML],
+    ['/healthz/other', HTML],
+  ] as const) {
+    const answer = await get(path, headers);
+    expect([path, answer.status, answer.text.includes('<p>new</p>')]).toEqual([path, 404, false]);
+  }
 });

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Router } from 'express';
 
 export interface StaticFilesOptions {
   /** Folder of the built page. */
@@ -19,6 +19,8 @@ const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 const PAGES = ['/', '/rooms/:room', '/me', '/letters', '/mood', '/reports'];
 /** Files beside the page whose names do not change with their contents. */
 const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
+/** Paths for programs: an unknown path below them gets an error in JSON even if the client accepts HTML. */
+const PROGRAM_PATHS = /^\/(graphql|assets|healthz|readyz|metrics|config\.json|schema\.graphql)(\/|$)/;
 
 /** GraphiQL contains inline styles, and its editor adds more. */
 const INLINE_STYLES = "style-src 'self' 'unsafe-inline'; font-src 'self' data:; ";
@@ -36,10 +38,10 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
   });
   /** `send` derives the ETag from the body. */
   const file =
-    (name: string): RequestHandler =>
+    (name: string, status = 200): RequestHandler =>
     async (_, response, next) => {
       const body = await readFile(join(root, name)).catch(() => undefined);
-      if (body) response.set('Cache-Control', 'no-cache').type(extname(name)).send(body);
+      if (body) response.status(status).set('Cache-Control', 'no-cache').type(extname(name)).send(body);
       else next();
     };
   /** @param additional directives for more than the page's own files */
@@ -73,8 +75,17 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
     }),
   );
   for (const path of FIXED) router.get(path, file(path));
+  const unknown = express.Router().use(policy(), file('index.html', 404));
+  router.use((request, response, next) => {
+    if (wantsPage(request)) unknown(request, response, next);
+    else next();
+  });
   return router;
 }
+
+/** Recognises a browser that opens an unknown path as a page. */
+const wantsPage = ({ method, path, headers }: Request): boolean =>
+  (method === 'GET' || method === 'HEAD') && !PROGRAM_PATHS.test(path) && (headers.accept ?? '').includes('text/html');
 
 /** The build keeps scripts and styles as .gz only. For the rare client that does not accept gzip they are decompressed. */
 function compressed(folder: string): RequestHandler {

@@ -40,6 +40,8 @@ export class OutboundQueue {
     if (this.closed) return;
     if (this.idle) {
       this.transport.write(batch, first, id);
+      // A corked socket accepts everything, so its backlog would say nothing about the client. Beyond this size it is written.
+      if (this.corked && this.transport.backlog() > REFILL_BYTES) this.uncork();
       if (!this.corked && this.transport.backlog() > 0) this.refillWhenWritten();
       return;
     }
@@ -69,6 +71,7 @@ export class OutboundQueue {
   }
 
   uncork(): void {
+    if (!this.corked) return;
     this.corked = false;
     this.transport.uncork();
     if (this.transport.backlog() > 0) this.refillWhenWritten();

@@ -116,6 +116,23 @@ it('while corked it writes on, and holds back again afterwards', () => {
   expect(wire.cork()).toBe(false);
 });
 
+it('applies the 1 MiB limit within a corked slice', () => {
+  transport.full = true;
+  wire.cork();
+  for (let i = 0; i < 20; i++) wire.send(batch(200 * KIB), 0, 'a');
+  expect(overflows).toBe(1);
+  expect(transport.waiting).toBeLessThanOrEqual(MAX_WAITING_BYTES);
+  wire.uncork();
+  expect(transport.corks).toBe(0);
+});
+
+it('sends more than 1 MiB within a corked slice to a client that reads it', () => {
+  wire.cork();
+  for (let i = 0; i < 20; i++) wire.send(batch(200 * KIB), 0, 'a');
+  wire.uncork();
+  expect([overflows, transport.sent.length, transport.corks]).toEqual([0, 20, 0]);
+});
+
 it('sends nothing after it was closed', () => {
   transport.full = true;
   wire.send(batch(1), 0, 'a');

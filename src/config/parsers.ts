@@ -62,11 +62,14 @@ export const redisUrl = url('redis:', 'rediss:');
 export const mongoUrl: Parser<string> = (raw) =>
   /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(raw) ? raw : refuse('a URL that starts with mongodb:// or mongodb+srv://');
 
-/** Scheme, host and port without a path. */
-export const origin: Parser<string> = (raw) =>
-  URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol) && new URL(raw).origin === raw.replace(/\/$/, '')
-    ? new URL(raw).origin
-    : refuse('an origin such as https://example.org');
+/** Scheme, host and port without a path. Apps and browser extensions have schemes of their own, such as `capacitor://localhost`. */
+export const origin: Parser<string> = (raw) => {
+  const text = raw.replace(/\/$/, '');
+  if (URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol) && new URL(raw).origin === text) return text;
+  const isApp =
+    /^[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+(:\d+)?$/.test(text) && !/^(https?|wss?|ftp|file|javascript|data|blob):/.test(text);
+  return isApp ? text : refuse('an origin such as https://example.org');
+};
 
 /** Uses per time, such as 10/1s; 10/1s+300/10m adds a reserve of 300 uses in ten minutes. */
 export const rate: Parser<{ points: number; seconds: number; burst?: { points: number; seconds: number } }> = (raw) => {

@@ -11,7 +11,8 @@ export type TrustedProxies = number | readonly string[];
  * 64 bits, because one client usually has all addresses of such a network.
  */
 export function clientAddress(proxies: TrustedProxies): (request: IncomingMessage) => string {
-  const trust = typeof proxies === 'number' ? (_: string, hop: number) => hop < proxies : proxyAddr.compile([...proxies]);
+  const isTrusted = typeof proxies === 'number' ? (_: string, hop: number) => hop < proxies : proxyAddr.compile([...proxies]);
+  const trust = (entry: string, hop: number): boolean => isTrusted(plainAddress(entry), hop);
   const trustsNone = typeof proxies === 'number' ? proxies === 0 : proxies.length === 0;
   // A closed connection has no address.
   return (request) => addressKey(trustsNone ? request.socket.remoteAddress : proxyAddr(request, trust));
@@ -20,8 +21,15 @@ export function clientAddress(proxies: TrustedProxies): (request: IncomingMessag
 /** Longest text of an IPv6 address, in characters. Longer values from a proxy are cut. */
 const MAX_LENGTH = 45;
 
+/** The address without what some proxies add to it: quotes, brackets and a port. */
+function plainAddress(entry: string): string {
+  const unquoted = entry.trim().replace(/^"(.*)"$/, '$1');
+  const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(unquoted)?.[1];
+  return bracketed ?? /^([^:]+):\d+$/.exec(unquoted)?.[1] ?? unquoted;
+}
+
 export function addressKey(address = ''): string {
-  const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+  const plain = unmapped(plainAddress(address));
   if (isIPv4(plain) || !isIPv6(plain)) return plain.slice(0, MAX_LENGTH);
   const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];
   const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
@@ -33,4 +41,13 @@ export function addressKey(address = ''): string {
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`;
+}
+
+/** An IPv4-mapped IPv6 address (`::ffff:192.0.2.1` or `::ffff:c000:201`) as IPv4. */
+function unmapped(address: string): string {
+  const [, dotted, high = '', low = ''] = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/i.exec(address) ?? [];
+  if (dotted !== undefined) return dotted;
+  if (high === '') return address;
+  const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [a >> 8, a & 255, b >> 8, b & 255].join('.');
 }

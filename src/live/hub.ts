@@ -194,13 +194,7 @@ export class LiveHub {
     if (inRoom >= MAX_GROUPS_PER_ROOM) {
       throw unavailable('Too many different documents are subscribed in this room. Use a common set of fields.');
     }
-    const used = Object.fromEntries(
-      operation.variables
-        .map(({ variable }) => variable.name.value)
-        .filter((name) => Object.hasOwn(variables, name))
-        .map((name) => [name, variables[name]]),
-    );
-    const group = new Group({ ...this.options, metrics: this.metrics }, operation.shared, used, () => {
+    const group = new Group({ ...this.options, metrics: this.metrics }, operation.shared, pick(operation, variables), () => {
       channel.delete(key);
       if (channel.size === 0) this.channels.delete(channelName);
       const others = (this.groupsOfRoom.get(source.room) ?? 1) - 1;
@@ -283,6 +277,15 @@ export class LiveHub {
 }
 
 const channelOf = (topic: Topic, room: string): string => `${topic}:${room}`;
+
+/** The variables that the operation uses. A function of its own, so that no closure of a group keeps the others. */
+const pick = ({ variables: used }: Operation, values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    used
+      .map(({ variable }) => variable.name.value)
+      .filter((name) => Object.hasOwn(values, name))
+      .map((name) => [name, values[name]]),
+  );
 
 /** Whether the subscription makes its client present in the room. */
 const countsAsPresent = ({ topic }: LiveSource): boolean => topic === 'newChat' || topic === 'roomActivity';

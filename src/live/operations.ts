@@ -11,8 +11,10 @@ import {
   visit,
   visitWithTypeInfo,
   type DocumentNode,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type SelectionSetNode,
   type ValidationRule,
   type VariableDefinitionNode,
 } from 'graphql';
@@ -82,9 +84,8 @@ export class Operations {
     }
     const errors = validate(this.schema, document, [...specifiedRules, ...this.limits.rules]);
     if (errors.length > 0) return errors;
-    const [root] = operation.selectionSet.selections;
-    if (root?.kind !== Kind.FIELD || root.directives?.length) {
-      return [failed('A subscription selects one field, directly and without a directive.')];
+    if (hasRootDirective(document, operation.selectionSet)) {
+      return [failed('The field of a subscription cannot have a directive.')];
     }
     return { document, operationName, ...this.share(document, operation) };
   }
@@ -113,4 +114,17 @@ export class Operations {
     });
     return { shared, text: print(shared), variables };
   }
+}
+
+/** Whether a selection of the subscription's root has a directive, also within fragments. The document must be valid. */
+function hasRootDirective(document: DocumentNode, { selections }: SelectionSetNode): boolean {
+  return selections.some((selection) => {
+    if (selection.directives?.length) return true;
+    if (selection.kind === Kind.FIELD) return false;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return hasRootDirective(document, selection.selectionSet);
+    const fragment = document.definitions.find(
+      (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
+    ) as FragmentDefinitionNode;
+    return hasRootDirective(document, fragment.selectionSet);
+  });
 }

@@ -7,11 +7,18 @@ import { KnownDocuments } from '../graphql/known-documents';
 export function knownDocumentsOf({ PERSISTED_DOCUMENTS: path }: Config): KnownDocuments | undefined {
   if (path === undefined) return undefined;
   try {
-    const documents = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    const documents = documentsOf(JSON.parse(readFileSync(path, 'utf8')));
     if (Object.values(documents).every((text) => typeof text === 'string'))
       return new KnownDocuments(documents as Record<string, string>);
   } catch {
     // The same answer as for JSON of another kind.
   }
   throw new StartupError(`PERSISTED_DOCUMENTS=${path} is no JSON file of documents by hash, as codegen writes it.`);
+}
+
+/** Documents by id, from the flat object of codegen or from a manifest of Apollo. */
+function documentsOf(file: unknown): Record<string, unknown> {
+  const { format, operations } = file as { format?: unknown; operations?: readonly { id: string; body: unknown }[] };
+  if (format !== 'apollo-persisted-query-manifest' || !operations) return file as Record<string, unknown>;
+  return Object.fromEntries(operations.map(({ id, body }) => [id, body]));
 }

@@ -6,11 +6,29 @@ import { MAX_TOKENS } from './limits';
 /** The parts of a request that identify its document. */
 export interface DocumentRequest {
   readonly query?: string | undefined;
+  /** GraphQL over HTTP, appendix A. */
+  readonly documentId?: unknown;
+  /** Relay and others. */
+  readonly id?: unknown;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** Number of differently formatted texts of known documents that are cached, so that each is parsed once. */
 const MAX_SPELLINGS = 1_000;
+
+/** Whether the request identifies its document without sending it. */
+export const namesDocument = ({ documentId, id, extensions }: Omit<DocumentRequest, 'query'>): boolean =>
+  [documentId, id].some((value) => typeof value === 'string' && value !== '') ||
+  (typeof extensions === 'object' && extensions !== null);
+
+/** The hash of a document by which a request asks, wherever the clients of Apollo, Relay and others put it. */
+function documentIdOf({ documentId, id, extensions }: DocumentRequest): string {
+  // Unchecked JSON of a client.
+  const { sha256Hash } = Object(extensions?.['persistedQuery']) as { sha256Hash?: unknown };
+  const places = [documentId, id, extensions?.['documentId'], sha256Hash];
+  const found = places.find((value): value is string => typeof value === 'string' && value !== '');
+  return (found ?? '').replace(/^sha256:/, '');
+}
 
 /** The list of documents of the setting PERSISTED_DOCUMENTS: no other document is executed. */
 export class KnownDocuments {
@@ -26,15 +44,14 @@ export class KnownDocuments {
   }
 
   /**
-   * Finds a document by its text, regardless of formatting and order, or by its hash alone in the format of automatic persisted
-   * queries (`extensions.persistedQuery.sha256Hash`).
+   * Finds the document by its text, in any order and layout, or by its hash alone: `documentId`, `id`, `extensions.documentId` or
+   * `extensions.persistedQuery.sha256Hash`.
    * @throws GraphQLError PERSISTED_QUERY_NOT_FOUND
    */
-  textOf({ query, extensions }: DocumentRequest): string {
-    // JSON of a client with any type.
-    const { sha256Hash } = Object(extensions?.['persistedQuery']) as { sha256Hash?: unknown };
+  textOf(request: DocumentRequest): string {
+    const { query } = request;
     const asked = typeof query === 'string' && query !== '' ? query : undefined;
-    const hash = asked !== undefined ? sha256(asked) : typeof sha256Hash === 'string' ? sha256Hash : '';
+    const hash = asked !== undefined ? sha256(asked) : documentIdOf(request);
     const text = this.byHash.get(hash) ?? this.spellings.get(hash) ?? (asked !== undefined ? this.learn(asked, hash) : undefined);
     if (text !== undefined) return text;
     throw new GraphQLError(

@@ -1,6 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Refusal, refuseSocket } from './requests';
+import { normaliseTarget, Refusal, refuseSocket } from './requests';
 
 /** Time that a client may take to send a request, in milliseconds. */
 export interface HttpTimes {
@@ -17,16 +17,15 @@ const CHECKS_PER_TIMEOUT = 5;
 
 /** Node's HTTP server with limits on headers and time. Malformed requests get an error in the shape of GraphQL. */
 export function guardedServer({ headersTimeoutMs, requestTimeoutMs }: HttpTimes, listener?: RequestListener): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: headersTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: Math.min(headersTimeoutMs, requestTimeoutMs) / CHECKS_PER_TIMEOUT,
-    },
-    listener,
-  );
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: Math.min(headersTimeoutMs, requestTimeoutMs) / CHECKS_PER_TIMEOUT,
+  });
+  server.on('request', normaliseTarget);
+  if (listener) server.on('request', listener);
   server.maxHeadersCount = MAX_HEADERS;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // An error response cannot be sent to a closed connection, or in the middle of another response.
@@ -34,6 +33,47 @@ export function guardedServer({ headersTimeoutMs, requestTimeoutMs }: HttpTimes,
     else refuseSocket(socket, (FAULTS[error.code ?? ''] ?? MALFORMED)());
   });
   return server;
+}
+
+/**
+ * Calls the listener for WebSocket upgrades. Node emits `upgrade` for every request with an Upgrade header, for example `h2c` from
+ * Java's HTTP client or `curl --http2`; these are handled as requests without the header (RFC 9110, 7.8).
+ * @returns a function that removes the listener
+ */
+export function onWebSocket(
+  server: Server,
+  listener: (request: IncomingMessage, socket: Duplex, head: Buffer) => void,
+): () => void {
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      restart(server, request, socket, head);
+      return;
+    }
+    normaliseTarget(request);
+    listener(request, socket, head);
+  };
+  server.on('upgrade', upgrade);
+  return () => void server.off('upgrade', upgrade);
+}
+
+const UPGRADE_HEADERS: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
+
+/** Gives the connection back to the server as if the request had offered no upgrade. */
+function restart(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const lines = [`${request.method ?? ''} ${request.url ?? ''} HTTP/${request.httpVersion}`];
+  for (let i = 0; i < request.rawHeaders.length; i += 2) {
+    const name = request.rawHeaders[i] ?? '';
+    let value = request.rawHeaders[i + 1] ?? '';
+    if (UPGRADE_HEADERS.has(name.toLowerCase())) continue;
+    if (name.toLowerCase() === 'connection') {
+      const options = value.split(',').map((option) => option.trim());
+      value = options.filter((option) => !UPGRADE_HEADERS.has(option.toLowerCase())).join(', ');
+      if (value === '') continue;
+    }
+    lines.push(`${name}: ${value}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
 }
 
 const MALFORMED = () => new Refusal(400, 'This is not an HTTP request.');

@@ -26,8 +26,29 @@ export class Refusal extends Error {
 /** The body of every refusal, in the shape of a GraphQL error response. */
 export const errorBody = (message: string, code = 'BAD_REQUEST') => ({ errors: [{ message, extensions: { code } }] });
 
-/** The path without the query string. */
-export const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
+/** The path without the query string and without a trailing slash. */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  const [path = ''] = url.split('?', 1);
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** Rewrites an absolute-form target (`POST http://host/graphql`, RFC 9112, 3.2.2) to the usual form. Its host replaces the Host header. */
+export function normaliseTarget(request: IncomingMessage): void {
+  if (!/^https?:\/\//i.test(request.url ?? '') || !URL.canParse(request.url ?? '')) return;
+  const { host, pathname, search } = new URL(request.url ?? '');
+  request.url = pathname + search;
+  request.headers.host = host;
+}
+
+/** The parameters of a request that clients send empty when they mean that they are absent. */
+const OPTIONAL_PARAMETERS = ['operationName', 'variables', 'extensions'];
+
+/** Removes the optional parameters that are empty. */
+export function withoutEmpty<T extends object>(parameters: T): T {
+  const empty = OPTIONAL_PARAMETERS.filter((name) => (parameters as Record<string, unknown>)[name] === '');
+  if (empty.length === 0) return parameters;
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !empty.includes(name))) as T;
+}
 
 /**
  * Reads the body of a POST request as JSON.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import WebSocket from 'ws';
 import { TestApp } from '../support/app';
 import { NewChatDocument, RegisterDocument, RoomsDocument, SendChatDocument } from '../support/generated/graphql';
 import { tempDir } from '../support/temp-dir';
@@ -83,6 +84,53 @@ describe('with PERSISTED_DOCUMENTS', () => {
     expect(heard[0]).toMatchObject({ data: { newChat: { text: 'hello' } } });
   });
 
+  test.each([
+    ['documentId', (hash: string) => ({ documentId: hash })],
+    ['documentId with its algorithm', (hash: string) => ({ documentId: `sha256:${hash}` })],
+    ['id', (hash: string) => ({ id: hash })],
+    ['extensions.documentId', (hash: string) => ({ extensions: { documentId: hash } })],
+  ])('finds a document by its %s over POST, GET, socket and stream', async (_, by) => {
+    const rooms = { data: { rooms: [expect.objectContaining({ id: 'main' })] } };
+    expect(await app.postRaw(by(hashOf(ROOMS)))).toMatchObject(rooms);
+    const parameters = (text: string): string =>
+      new URLSearchParams(
+        Object.entries(by(hashOf(text))).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : JSON.stringify(value),
+        ]),
+      ).toString();
+    const response = await fetch(`${app.app.urls.http}?${parameters(ROOMS)}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect(await response.json()).toMatchObject(rooms);
+
+    const socket = new WebSocket(app.app.urls.ws, 'graphql-transport-ws');
+    const said: string[] = [];
+    socket.on('message', (data: Buffer) => said.push(String(data)));
+    socket.on('close', (code) => said.push(`closed ${code}`));
+    socket.on('open', () => {
+      socket.send('{"type":"connection_init"}');
+    });
+    await until(() => said.length === 1);
+    socket.send(JSON.stringify({ id: 'a', type: 'subscribe', payload: by(hashOf(NEW_CHAT)) }));
+    const stop = new AbortController();
+    const stream = await fetch(`${app.app.urls.ws.replace('ws:', 'http:')}/stream?${parameters(NEW_CHAT)}`, {
+      signal: stop.signal,
+    });
+    let events = '';
+    const reading = (async () => {
+      for await (const chunk of stream.body ?? []) events += Buffer.from(chunk as Uint8Array).toString();
+    })().catch(() => undefined);
+    const person = await app.person();
+    await until(async () => {
+      await app.send(person, 'hello');
+      return said.length > 1 && events.includes('data:');
+    });
+    expect(said[1]).toContain('"text":"hello"');
+    expect(events).toContain('"text":"hello"');
+    socket.terminate();
+    stop.abort();
+    await reading;
+  });
+
   test('refuses unknown documents over server-sent events', async () => {
     const url = app.app.urls.ws.replace('ws:', 'http:').concat('/stream');
     const response = await fetch(`${url}?query=${encodeURIComponent('subscription { newChat { id } }')}`);
@@ -114,6 +162,24 @@ test('the persisted-documents.json of codegen works on both ports', async () => 
     return heard.length > 0;
   });
   expect(heard[0]).toMatchObject({ data: { newChat: { text: 'asked by hash' } } });
+});
+
+test('reads a manifest of Apollo and executes its documents by their ids', async () => {
+  const path = join(tempDir(), 'manifest.json');
+  const operations = [
+    { id: hashOf(ROOMS), name: 'Rooms', type: 'query', body: ROOMS },
+    { id: 'new-chat', name: 'NewChat', type: 'subscription', body: NEW_CHAT },
+  ];
+  writeFileSync(path, JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }));
+  const app = await TestApp.start({ PERSISTED_DOCUMENTS: path });
+  expect((await app.postRaw(asked(ROOMS))).data).toEqual({ rooms: [expect.objectContaining({ id: 'main' })] });
+  expect((await app.postRaw({ query: '{ rooms { title } }' })).errors[0]?.extensions['code']).toBe('PERSISTED_QUERY_NOT_FOUND');
+  const url = `${app.app.urls.ws.replace('ws:', 'http:')}/stream?documentId=new-chat`;
+  const stop = new AbortController();
+  const stream = await fetch(url, { signal: stop.signal });
+  const first = await stream.body?.getReader().read();
+  expect(Buffer.from(first?.value ?? []).toString()).toMatch(/^:\n\n/);
+  stop.abort();
 });
 
 test('a PERSISTED_DOCUMENTS file that cannot be read stops the start', async () => {

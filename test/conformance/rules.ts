@@ -54,6 +54,18 @@ const refusal =
   (rig: LiveRig): Promise<string> =>
     answers(rig, (client) => client.of('error').length > 0, ...messages).then((said) => `${said}; the socket stays open`);
 
+/** Whose socket it is. The test's server has one user, who may have one socket. */
+async function userOf(client: RawClient, rig: LiveRig): Promise<string> {
+  if (client.of('connection_ack').length !== 1) return closing(client);
+  rig.ended.add('session');
+  // An ended session closes the sockets of its user only. The server reads the clock in every sweep.
+  const { clockReads } = rig;
+  await until(() => client.closed !== undefined || rig.clockReads > clockReads + 2).finally(() => rig.ended.clear());
+  const user = client.closed ? 'its user' : 'nobody';
+  client.ws.close();
+  return `connection_ack for ${user}`;
+}
+
 export const RULES: readonly Rule[] = [
   {
     when: '`connection_init` without a payload or with `{}`',
@@ -76,6 +88,64 @@ export const RULES: readonly Rule[] = [
     when: '`connection_init` with an authorization that is not a string',
     then: 'closes 4403 “Forbidden”',
     see: afterSending({ ...INIT, payload: { authorization: 1 } }),
+  },
+  ...Object.entries({
+    '`authorization`, `Authorization`': [{ authorization: 'Bearer good' }, { Authorization: 'Bearer good' }],
+    '`headers.authorization`, `headers.Authorization`': [
+      { headers: { authorization: 'Bearer good' } },
+      { headers: { Authorization: 'Bearer good' } },
+    ],
+    '`authToken`, with or without `Bearer`': [{ authToken: 'good' }, { authToken: 'Bearer good' }],
+  }).map(([names, payloads]) => ({
+    when: `\`connection_init\` with a good token as ${names}`,
+    then: 'connection_ack for its user',
+    see: async (rig: LiveRig) => {
+      const seen: string[] = [];
+      for (const payload of payloads) {
+        const client = await rig.connect(payload);
+        seen.push(await userOf(client, rig));
+      }
+      return [...new Set(seen)].join();
+    },
+  })),
+  {
+    when: 'an upgrade with a good token in its `Authorization` header',
+    then: 'connection_ack for its user',
+    see: async (rig) => userOf(await rig.connect(undefined, { headers: { authorization: 'Bearer good' } }), rig),
+  },
+  {
+    when: 'an upgrade with a token in its query string',
+    then: 'connection_ack for nobody',
+    see: async (rig) => {
+      const url = rig.url;
+      rig.url = `${url}?authorization=Bearer%20good&token=good&authToken=good`;
+      return userOf(await rig.connect().finally(() => (rig.url = url)), rig);
+    },
+  },
+  {
+    when: '`connection_init` with an invalid token in any of these places',
+    then: 'closes 4403 “Forbidden”',
+    see: async (rig) => {
+      const bad = 'Bearer bad';
+      const seen: string[] = [];
+      for (const payload of [{ Authorization: bad }, { headers: { Authorization: bad } }, { authToken: bad }, { authToken: 1 }]) {
+        seen.push(await closing(await rig.connect(payload)));
+      }
+      seen.push(await closing(await rig.connect(undefined, { headers: { authorization: bad } })));
+      return [...new Set(seen)].join();
+    },
+  },
+  {
+    when: '`connection_init` with two tokens that differ',
+    then: 'closes 4403 “Forbidden”',
+    see: async (rig) => {
+      const seen = [
+        await closing(await rig.connect({ authorization: 'Bearer good', Authorization: 'Bearer other' })),
+        await closing(await rig.connect({ authorization: 'Bearer good', headers: { authorization: 'Bearer other' } })),
+        await closing(await rig.connect({ authorization: 'Bearer good' }, { headers: { authorization: 'Bearer other' } })),
+      ];
+      return [...new Set(seen)].join();
+    },
   },
   {
     when: 'the token of an open socket expires, or its session ends',
@@ -131,6 +201,47 @@ export const RULES: readonly Rule[] = [
     when: '`subscribe` with variables that are not an object',
     then: 'closes 4400 “Invalid message received”',
     see: afterAck(subscribe('a', undefined, { variables: 'x' })),
+  },
+  {
+    when: '`subscribe` with an empty operationName, variables or extensions',
+    then: 'next',
+    see: async (rig) => {
+      const client = await rig.connect();
+      client.send(subscribe('a', undefined, { operationName: '', variables: '', extensions: '' }));
+      await until(() => rig.hub.groupCount === 1 || client.closed || client.of('error').length > 0);
+      rig.log.put('main', 'hello');
+      await until(() => client.of('next').length > 0 || client.closed || client.of('error').length > 0);
+      return client.messages.at(-1)?.type ?? '';
+    },
+  },
+  {
+    when: '`subscribe` whose root selection is a fragment',
+    then: 'next',
+    see: async (rig) => {
+      const client = await rig.connect();
+      await client.subscribe(
+        'a',
+        'subscription { ...F } fragment F on Subscription { ... on Subscription { newChat { text } } }',
+      );
+      rig.log.put('main', 'hello');
+      await until(() => client.of('next').length > 0 || client.of('error').length > 0);
+      return client.messages.at(-1)?.type ?? '';
+    },
+  },
+  {
+    when: '`subscribe` with a directive on its root selection',
+    then: 'error GRAPHQL_VALIDATION_FAILED; the socket stays open',
+    see: refusal(
+      subscribe(
+        'a',
+        'subscription { ...F } fragment F on Subscription { ... on Subscription @skip(if: true) { newChat { text } } }',
+      ),
+    ),
+  },
+  {
+    when: '`subscribe` with the id of a persisted document where none are enabled',
+    then: 'error PERSISTED_QUERY_NOT_SUPPORTED; the socket stays open',
+    see: refusal({ id: 'a', type: 'subscribe', payload: { documentId: 'sha256:abc' } }),
   },
   {
     when: '`subscribe` with a syntax error in the query',

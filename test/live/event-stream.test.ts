@@ -1,4 +1,5 @@
 import { get, request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { createClient, type Client } from 'graphql-sse';
 import { DomainError, unauthenticated } from '../../src/domain/errors';
 import { encodeCursor } from '../../src/domain/position';
@@ -187,6 +188,7 @@ describe('a stream', () => {
 describe('a request for events', () => {
   it.each([
     ['of another method', { method: 'PUT' }, 405],
+    ['of the method DELETE', { method: 'DELETE' }, 405],
     ['without JSON', { headers: { 'content-type': 'text/plain' } }, 415],
     ['that is no JSON', { body: 'oops' }, 400],
     ['larger than a frame may be', { body: JSON.stringify({ query: `# ${'x'.repeat(16 * 1024)}` }) }, 413],
@@ -264,6 +266,49 @@ describe('a request for events', () => {
       204,
       expect.stringContaining('authorization'),
     ]);
+  });
+
+  it('with HEAD is answered with 405 and no body, and the connection serves the next request', async () => {
+    rig = await LiveRig.start();
+    const socket = connect(Number(new URL(rig.url).port), '127.0.0.1');
+    undo.push(() => socket.destroy());
+    let text = '';
+    socket.setEncoding('latin1').on('data', (data: string) => (text += data));
+    const target = `/graphql/stream?query=${encodeURIComponent('subscription {')}`;
+    socket.write(`HEAD ${target} HTTP/1.1\r\nHost: x\r\n\r\nGET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await until(() => text.includes('event: complete'));
+    expect(text).toMatch(/^HTTP\/1\.1 405 [^]*?allow: GET, POST, OPTIONS[^]*?\r\n\r\nHTTP\/1\.1 200 /i);
+  });
+
+  it('may have any header that the preflight asks for', async () => {
+    rig = await LiveRig.start();
+    const asked = 'authorization,content-type,apollo-require-preflight,x-trace-id';
+    const { response } = await open({
+      method: 'OPTIONS',
+      headers: { origin: 'https://wall.example', 'access-control-request-headers': asked },
+    });
+    expect(response.headers['access-control-allow-headers']).toBe(asked);
+    expect(response.headers.vary).toBe('Origin, Access-Control-Request-Headers');
+  });
+
+  it('by GET may have empty parameters', async () => {
+    rig = await LiveRig.start();
+    const query = `?query=${encodeURIComponent('subscription {newChat{text}}')}&operationName=&variables=&extensions=`;
+    const { text } = await open({ method: 'GET', query });
+    await until(() => rig.hub.hasSubscribers('newChat', 'main') || text().includes('errors'));
+    expect(text()).not.toContain('errors');
+  });
+
+  it('for multipart gets heartbeats, errors as a payload, and the closing boundary', async () => {
+    rig = await LiveRig.start();
+    const headers = { accept: 'multipart/mixed;subscriptionSpec=1.0, application/json' };
+    const { response, text } = await open({ headers, body: JSON.stringify({ query: '{ rooms { id } }' }) });
+    await until(() => response.complete);
+    expect(text()).toMatch(
+      /^--graphql\r\nContent-Type: application\/json\r\n\r\n\{"payload":\{"errors":\[.*\]\}\}\r\n--graphql--\r\n$/,
+    );
+    const live = await open({ headers });
+    await until(() => live.text().split('\r\n\r\n{}\r\n--graphql').length > 2);
   });
 
   it('is answered at the port of its own too', async () => {

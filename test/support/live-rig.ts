@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import WebSocket from 'ws';
@@ -13,6 +13,7 @@ import type { ChatFeed } from '../../src/live/chat-feed';
 import type { LiveHub } from '../../src/live/hub';
 import { noLiveMetrics } from '../../src/live/live-metrics';
 import { silentLogger } from '../../src/ports/logger';
+import { guardedServer } from '../../src/servers/guarded-server';
 import type { LiveServer, LiveServerOptions } from '../../src/servers/live/live-server';
 import { Listeners } from '../../src/util/listeners';
 import { MemoryLog } from './memory-log';
@@ -49,6 +50,8 @@ export class LiveRig {
   refusals = 0;
   /** What the network blocks. */
   blocked: 'nothing' | 'sockets' | 'streams' = 'nothing';
+  /** How often the server asked for the time. It does so in every sweep. */
+  clockReads = 0;
   /** Number of HTTP requests that were no upgrade. */
   requests = 0;
   private readonly sockets = new Set<Socket>();
@@ -97,11 +100,16 @@ export class LiveRig {
       maxSocketsPerAddress: Infinity,
       maxSocketsPerUser: Infinity,
       health: { isReady: () => true, about: '' },
-      clock: { now: () => this.now },
+      clock: {
+        now: () => {
+          this.clockReads++;
+          return this.now;
+        },
+      },
       ...overrides,
     });
     Object.assign(this, { hub, server, feed: chats });
-    const http = createServer();
+    const http = guardedServer({ headersTimeoutMs: 10_000, requestTimeoutMs: 30_000 });
     http.on('upgrade', (_, socket) => {
       if (this.blocked === 'sockets') socket.destroy();
     });
@@ -121,7 +129,11 @@ export class LiveRig {
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     this.url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`;
-    this.closeHttp = () => new Promise((resolve) => http.close(resolve));
+    this.closeHttp = () =>
+      new Promise((resolve) => {
+        http.close(resolve);
+        http.closeAllConnections();
+      });
   }
 
   async stop(): Promise<void> {

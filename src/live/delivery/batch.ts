@@ -3,9 +3,11 @@ const BEFORE_ID = Buffer.from('{"id":"', 'latin1');
 const END = Buffer.from('}', 'latin1');
 const AROUND = BEFORE_ID.length + AFTER_ID.length + END.length;
 
-/** A payload as a server-sent event needs one data line, because JSON contains no line break. */
-const BEFORE_EVENT = Buffer.from('event: next\ndata: ', 'latin1');
-const AFTER_EVENT = Buffer.from('\n\n', 'latin1');
+/** The bytes around each payload in a streamed response. */
+export interface Framing {
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
 
 /** First byte of a final text frame. A server's frames are unmasked, with a header of 2, 4 or 10 bytes (RFC 6455, 5.2). */
 const FIN_TEXT = 0x81;
@@ -23,7 +25,7 @@ export interface Frames {
 export class Batch {
   private readonly frames = new Map<number, Frames>();
   private readonly payloadBytes: readonly number[];
-  private events: Buffer | undefined;
+  private framed: { readonly framing: Framing; readonly bytes: Buffer } | undefined;
 
   /** @param payloads each the JSON of one execution result */
   constructor(private readonly payloads: readonly Buffer[]) {
@@ -40,11 +42,13 @@ export class Batch {
     return (this.payloadBytes[this.length - 1] ?? 0) - (first > 0 ? (this.payloadBytes[first - 1] ?? 0) : 0);
   }
 
-  /** Server-sent events from the given one on. They contain no id, so all receivers share the buffer. */
-  eventsFrom(first: number): Buffer {
-    this.events ??= Buffer.concat(this.payloads.flatMap((payload) => [BEFORE_EVENT, payload, AFTER_EVENT]));
-    const before = (this.payloadBytes[first - 1] ?? 0) + first * (BEFORE_EVENT.length + AFTER_EVENT.length);
-    return this.events.subarray(before);
+  /** The framed payloads from the given one on. They contain no id, so all receivers with one framing share the buffer. */
+  framedFrom(first: number, framing: Framing): Buffer {
+    const { before, after } = framing;
+    if (this.framed?.framing !== framing) {
+      this.framed = { framing, bytes: Buffer.concat(this.payloads.flatMap((payload) => [before, payload, after])) };
+    }
+    return this.framed.bytes.subarray((this.payloadBytes[first - 1] ?? 0) + first * (before.length + after.length));
   }
 
   /** The complete messages from the given one on, for a transport that adds its own framing. */

@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
-import type { Batch } from './batch';
+import type { Batch, Framing } from './batch';
 import type { Transport } from './transport';
 
 const NOTHING = Buffer.alloc(0);
 const LINE_END = Buffer.from('\r\n', 'latin1');
 
 /**
- * Writes server-sent events as HTTP/1.1 chunks into the TCP socket of a response whose head has been sent. It does not use
+ * Writes the parts of a streamed response as HTTP/1.1 chunks into the TCP socket of a response whose head has been sent. It does not use
  * `response.write`, which buffers until the end of the turn and so hides whether the reader is slow.
  */
 export class EventStreamTransport implements Transport {
@@ -14,13 +14,14 @@ export class EventStreamTransport implements Transport {
   constructor(
     private readonly socket: Duplex,
     private readonly chunked: boolean,
+    private readonly framing: Framing,
   ) {}
 
   write(batch: Batch, first: number): void {
-    this.chunk(batch.eventsFrom(first));
+    this.chunk(batch.framedFrom(first, this.framing));
   }
 
-  /** @param bytes a complete event or comment */
+  /** @param bytes a complete part, not empty: an empty chunk would end the response */
   chunk(bytes: Buffer): void {
     if (!this.socket.writable) return;
     if (!this.chunked) {

@@ -6,7 +6,7 @@ import { DomainError } from '../../domain/errors';
 import type { Viewer } from '../../domain/user';
 import type { RequestContext } from '../../graphql/context';
 import type { DocumentRequest, KnownDocuments } from '../../graphql/known-documents';
-import { ANSWER_HEADERS, bodyOf, refuse, Refusal } from '../requests';
+import { ANSWER_HEADERS, bodyOf, refuse, Refusal, withoutEmpty } from '../requests';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
@@ -39,8 +39,8 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
           method: request.method ?? '',
           headers: headersOf(request),
           ...withKnownDocument(options.knownDocuments, {
-            search: request.url?.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
-            body: await bodyOf(request),
+            search: searchOf(request),
+            body: await parametersOf(request),
           }),
         },
         context: () => Promise.resolve(contextOf(request, options)),
@@ -69,6 +69,20 @@ function contextOf(request: IncomingMessage, options: GraphqlEndpointOptions): R
   }
 }
 
+/** The query string, without optional parameters that are empty. */
+function searchOf({ url = '' }: IncomingMessage): string {
+  const start = url.indexOf('?');
+  if (start < 0) return '';
+  const search = url.slice(start);
+  if (!/=(&|$)/.test(search)) return search;
+  return `?${new URLSearchParams(withoutEmpty(Object.fromEntries(new URLSearchParams(search)))).toString()}`;
+}
+
+async function parametersOf(request: IncomingMessage): Promise<unknown> {
+  const body = await bodyOf(request);
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? withoutEmpty(body) : body;
+}
+
 interface Payload {
   readonly search: string;
   readonly body: unknown;
@@ -86,8 +100,8 @@ function withKnownDocument(known: KnownDocuments | undefined, payload: Payload):
       };
     const parameters = new URLSearchParams(payload.search);
     const extensions = JSON.parse(parameters.get('extensions') ?? '{}') as DocumentRequest['extensions'];
-    parameters.set('query', known.textOf({ query: parameters.get('query') ?? undefined, extensions }));
-    parameters.delete('extensions');
+    parameters.set('query', known.textOf({ ...Object.fromEntries(parameters), extensions }));
+    for (const name of ['extensions', 'documentId', 'id']) parameters.delete(name);
     return { ...payload, search: `?${parameters.toString()}` };
   } catch (error) {
     const { message, extensions } = error instanceof GraphQLError ? error : new GraphQLError('The extensions are not JSON.');

@@ -14,7 +14,8 @@ import { printAppSchema } from '../../graphql/print-schema';
 import type { Logger } from '../../ports/logger';
 import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
-import { guardedServer, type HttpTimes } from '../guarded-server';
+import { guardedServer, onWebSocket, type HttpTimes } from '../guarded-server';
+import { wantsStream } from '../live/stream-format';
 import { withHealth, type Health } from '../metrics/health';
 import { errorBody, GRAPHQL_PATH, pathOf, Refusal, refuseSocket, STREAM_PATH } from '../requests';
 
@@ -101,8 +102,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const endpoint = graphqlEndpoint({ ...options, apollo, idePath: options.ide ? '/graphiql' : undefined });
   const route: RequestListener = (request, response) => {
     const path = pathOf(request);
-    if (path === GRAPHQL_PATH) endpoint(request, response);
-    else if (path === STREAM_PATH && options.stream) options.stream(request, response);
+    if (options.stream && (path === STREAM_PATH || (path === GRAPHQL_PATH && wantsStream(request))))
+      options.stream(request, response);
+    else if (path === GRAPHQL_PATH) endpoint(request, response);
     else app(request, response);
   };
   server.on('request', withHealth(options.health, route));
@@ -125,7 +127,7 @@ const failed =
 
 /** Refuses WebSockets on the port of queries and mutations. */
 function refuseSockets(server: Server, liveUrl: (request: IncomingMessage) => string): void {
-  server.on('upgrade', (request, socket) => {
+  onWebSocket(server, (request, socket) => {
     socket.on('error', () => socket.destroy());
     refuseSocket(socket, new Refusal(421, `Subscriptions are served at ${liveUrl(request)}, not on this port.`));
   });

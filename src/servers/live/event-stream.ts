@@ -1,19 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { unauthenticated } from '../../domain/errors';
 import type { Viewer } from '../../domain/user';
+import { Batch } from '../../live/delivery/batch';
 import { Connection } from '../../live/delivery/connection';
 import { EventStreamTransport } from '../../live/delivery/event-stream-transport';
 import type { Accepted, LiveHub } from '../../live/hub';
 import { CloseCode } from './close-codes';
-
-/** Keeps proxies from closing a stream without events as idle. */
-const COMMENT = Buffer.from(':\n\n');
-/** Marks the end of the replay, for clients that show whether they are up to date. */
-const CAUGHT_UP = Buffer.from(': live\n\n');
-const COMPLETE = Buffer.from('event: complete\ndata:\n\n', 'latin1');
+import type { StreamFormat } from './stream-format';
 
 /**
- * One subscription as a streamed response: the "distinct connections mode" of GraphQL over SSE. The hub treats it like a socket.
+ * One subscription as a streamed response. The hub treats it like a socket.
  * There are no close codes: if the session has ended, the last event is an error that says so; in all other cases the response ends
  * without `complete`, and the client reconnects with its cursor.
  */
@@ -26,13 +22,14 @@ export class EventStream {
   constructor(
     id: string,
     viewer: Viewer | null,
-    /** Streams of one phase get their keep-alive comments together. */
+    /** Streams of one phase get their keep-alives together. */
     readonly phase: number,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
+    private readonly format: StreamFormat,
     private readonly formatError: (error: unknown) => object,
   ) {
-    this.transport = new EventStreamTransport(request.socket, request.httpVersionMinor > 0);
+    this.transport = new EventStreamTransport(request.socket, request.httpVersionMinor > 0, format.framing);
     this.connection = new Connection(id, this.transport, (code) => {
       this.close(code);
     });
@@ -41,8 +38,9 @@ export class EventStream {
 
   /** Sends the response head, then events until the client disconnects. */
   open(hub: LiveHub, accepted: Accepted | readonly unknown[], onClosed: () => void): void {
-    this.response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
+    this.response.writeHead(200, { 'content-type': this.format.contentType, 'x-accel-buffering': 'no' });
     this.response.flushHeaders();
+    if (this.format.start) this.transport.chunk(this.format.start);
     this.response.on('close', () => {
       this.connection.queue.close();
       onClosed();
@@ -51,11 +49,12 @@ export class EventStream {
       this.end(accepted);
       return;
     }
-    this.transport.chunk(COMMENT);
+    const { keepAlive, caughtUp } = this.format;
+    this.transport.chunk(keepAlive);
     const { queue } = this.connection;
     const handle = hub.subscribe(this.connection, '', accepted, () => {
       queue.onceIdle(() => {
-        this.transport.chunk(CAUGHT_UP);
+        if (caughtUp) this.transport.chunk(caughtUp);
       });
     });
     this.response.on('close', () => void handle.return());
@@ -69,9 +68,9 @@ export class EventStream {
     );
   }
 
-  /** Sends a keep-alive comment, unless events are waiting. */
+  /** Sends a keep-alive, unless events are waiting. */
   ping(): void {
-    if (this.connection.queue.idle) this.transport.chunk(COMMENT);
+    if (this.connection.queue.idle) this.transport.chunk(this.format.keepAlive);
   }
 
   close(code: number): void {
@@ -90,9 +89,9 @@ export class EventStream {
     this.connection.queue.close();
     if (errors.length > 0) {
       const payload = JSON.stringify({ errors: errors.map((error) => this.formatError(error)) });
-      this.transport.chunk(Buffer.from(`event: next\ndata: ${payload}\n\n`));
+      this.transport.chunk(new Batch([Buffer.from(payload)]).framedFrom(0, this.format.framing));
     }
-    this.transport.chunk(COMPLETE);
+    this.transport.chunk(this.format.end);
     this.response.end();
   }
 }

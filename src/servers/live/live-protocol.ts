@@ -3,12 +3,13 @@ import { makeServer, type Server } from 'graphql-ws';
 import { DomainError, unavailable } from '../../domain/errors';
 import type { Viewer } from '../../domain/user';
 import { formatError } from '../../graphql/format-error';
-import type { KnownDocuments } from '../../graphql/known-documents';
+import { namesDocument, type KnownDocuments } from '../../graphql/known-documents';
 import type { Accepted, LiveHub } from '../../live/hub';
 import type { Operations } from '../../live/operations';
 import type { Logger } from '../../ports/logger';
 import { CloseCode } from './close-codes';
 import type { Extra, LiveSocket } from './live-socket';
+import { socketToken, TokenConflict } from './socket-token';
 
 export const MAX_SUBSCRIPTIONS_PER_SOCKET = 32;
 
@@ -29,7 +30,8 @@ export interface LiveProtocolOptions extends Accepting {
 interface Request {
   readonly socket: LiveSocket;
   readonly id: string;
-  readonly accepted: Accepted;
+  /** Removed when the subscription has begun: graphql-ws keeps the request until it ends, and the variables can be large. */
+  accepted?: Accepted;
 }
 
 /**
@@ -44,17 +46,16 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
     connectionInitWaitTimeout: 3_000,
     onConnect: (context) => {
       const { socket } = context.extra;
-      const authorization = context.connectionParams?.['authorization'];
+      const payload = context.connectionParams;
       // graphql-ws would keep it as long as the socket is open; it can be as large as a frame.
       Reflect.deleteProperty(context, 'connectionParams');
       try {
-        if (authorization !== undefined && authorization !== null && typeof authorization !== 'string') return false;
-        const viewer = authenticate(authorization ?? undefined);
+        const viewer = authenticate(socketToken(payload, socket.authorization));
         initialised(socket);
         if (viewer && !admit(socket, viewer)) socket.close(CloseCode.TryAgainLater, 'Too many connections for this account');
         return true;
       } catch (err) {
-        if (err instanceof DomainError && err.code === 'UNAUTHENTICATED') return false;
+        if (err instanceof TokenConflict || (err instanceof DomainError && err.code === 'UNAUTHENTICATED')) return false;
         logger.error({ err }, 'token could not be checked; closing the socket with 1013');
         socket.close(CloseCode.TryAgainLater, 'Try again later');
         return false;
@@ -72,7 +73,8 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
       }
       const accepted = await socket.pending(accept(options, payload));
       // graphql-ws keeps the message as long as the subscription is open.
-      Object.assign(payload, { query: '', variables: null, extensions: null });
+      for (const name of Object.keys(payload)) if (name !== 'query') Reflect.deleteProperty(payload, name);
+      Object.assign(payload, { query: '' });
       if (!('source' in accepted)) return asErrors(accepted);
       const request: Request = { socket, id, accepted };
       return {
@@ -83,7 +85,9 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
       };
     },
     subscribe: ({ contextValue }: ExecutionArgs) => {
-      const { socket, id, accepted } = contextValue as Request;
+      const request = contextValue as Required<Request>;
+      const { socket, id, accepted } = request;
+      delete (request as Request).accepted;
       return hub.subscribe(socket.connection, id, accepted);
     },
     onPing: ({ extra: { socket } }) => socket.whenAnswered(),
@@ -102,6 +106,9 @@ export interface SubscribePayload {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+  /** The id of a persisted document, in place of the query. */
+  readonly documentId?: unknown;
+  readonly id?: unknown;
 }
 
 /** What `accept` needs. */
@@ -119,6 +126,11 @@ export async function accept(
   try {
     const { operationName, variables } = payload;
     const query = knownDocuments?.textOf(payload) ?? payload.query;
+    if (query === '' && namesDocument(payload)) {
+      throw new GraphQLError('Persisted documents are not enabled on this server. Send the document as "query".', {
+        extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' },
+      });
+    }
     const operation = operations.prepare(query, operationName ?? undefined);
     return 'document' in operation ? await hub.accept(operation, variables ?? {}) : operation;
   } catch (error) {

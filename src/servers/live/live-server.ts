@@ -17,13 +17,14 @@ import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { CloseCode } from './close-codes';
 import { EventStream } from './event-stream';
-import { guardedServer, type HttpTimes } from '../guarded-server';
+import { guardedServer, onWebSocket, type HttpTimes } from '../guarded-server';
 import { withHealth, type Health } from '../metrics/health';
 import { listen } from '../listen';
 import { liveProtocol } from './live-protocol';
 import { LiveSocket, type SocketRates } from './live-socket';
 import { GRAPHQL_PATH, pathOf, refuse, Refusal, refuseSocket, STREAM_PATH } from '../requests';
 import { RETRY_LATER, streamEndpoint, tooManyConnections } from './stream-endpoint';
+import { wantsStream } from './stream-format';
 
 export interface LiveServerOptions {
   readonly schema: GraphQLSchema;
@@ -105,7 +106,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
   const perUser = new Map<string, number>();
   /** Sockets that have not sent connection_init, the oldest first. */
   const uninitialised = new Set<LiveSocket>();
-  const attached: Server[] = [];
+  const detach: (() => void)[] = [];
   let own: Server | undefined;
   let sweeps = 0;
   let opens = 0;
@@ -137,12 +138,13 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     };
   };
 
-  const opened = (ws: WebSocket, raw: Duplex, address: string): void => {
+  const opened = (ws: WebSocket, raw: Duplex, address: string, authorization: string | undefined): void => {
     const connection = new Connection(randomUUID(), transportFor(ws, raw), (code, reason) => {
       if (code === TOO_SLOW) options.onSlowClose?.();
       socket.close(code, reason);
     });
-    const socket = new LiveSocket(ws, connection, opens++ % SWEEPS_PER_PING, options.rates, clock, logger);
+    const phase = opens++ % SWEEPS_PER_PING;
+    const socket = new LiveSocket(ws, connection, phase, authorization, options.rates, clock, logger);
     uninitialised.add(socket);
     const [oldest] = uninitialised;
     if (oldest && uninitialised.size > options.maxUninitialised) oldest.drop(CloseCode.TryAgainLater, 'Too many connections');
@@ -170,7 +172,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
           return;
         }
         upgrader.handleUpgrade(request, raw, head, (ws) => {
-          opened(ws, raw, address);
+          opened(ws, raw, address, request.headers.authorization);
         });
       },
       (error: unknown) => {
@@ -188,10 +190,10 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     return undefined;
   };
 
-  const format = (error: unknown): object => {
-    const formatted = formatError(error, logger);
-    options.onError?.(formatted);
-    return formatted;
+  const formatted = (error: unknown): object => {
+    const result = formatError(error, logger);
+    options.onError?.(result);
+    return result;
   };
   const stream = streamEndpoint({
     ...options,
@@ -199,8 +201,8 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     refusalOf,
     countConnection: (request) => options.admit(options.addressOf(request)),
     maxBodyBytes: MAX_FRAME_BYTES,
-    newStream: (request, response, viewer) =>
-      new EventStream(randomUUID(), viewer, opens++ % SWEEPS_PER_PING, request, response, format),
+    newStream: (request, response, viewer, format) =>
+      new EventStream(randomUUID(), viewer, opens++ % SWEEPS_PER_PING, request, response, format, formatted),
     enter: (opening, request) => {
       const { viewer } = opening.connection;
       if (viewer && (perUser.get(viewer.userId) ?? 0) >= options.maxSocketsPerUser) return undefined;
@@ -239,19 +241,18 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     for (const socket of sockets) socket.terminate();
     clearInterval(sweep);
     unlisten();
-    for (const server of attached) server.off('upgrade', upgrade);
+    for (const each of detach) each();
     own?.closeAllConnections();
   };
 
   return {
     stream,
     attach: (server) => {
-      attached.push(server);
-      server.on('upgrade', upgrade);
+      detach.push(onWebSocket(server, upgrade));
     },
     listen: (port, host) => {
       own = guardedServer(options.times, answer(options.health, stream));
-      own.on('upgrade', upgrade);
+      onWebSocket(own, upgrade);
       return listen(own, port, host, 'WS_PORT');
     },
     get socketCount() {
@@ -265,7 +266,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
 function answer(health: Health, stream: RequestListener): RequestListener {
   return withHealth(health, (request, response) => {
     const path = pathOf(request);
-    if (path === STREAM_PATH) stream(request, response);
+    if (path === STREAM_PATH || (path === GRAPHQL_PATH && wantsStream(request))) stream(request, response);
     else if (path === GRAPHQL_PATH)
       refuse(request, response, new Refusal(426, WRONG_PORT, { upgrade: 'websocket', connection: 'Upgrade' }));
     else refuse(request, response, new Refusal(404, NO_SUCH_PATH, {}, 'NOT_FOUND'));

@@ -5,6 +5,8 @@ import type { Connection } from '../../live/delivery/connection';
 import type { Logger } from '../../ports/logger';
 import type { Clock } from '../../ports/clock';
 import type { Allowances } from '../../ports/rate-limiter';
+import { namesDocument } from '../../graphql/known-documents';
+import { withoutEmpty } from '../requests';
 import { CloseCode } from './close-codes';
 import { Meter } from './meter';
 
@@ -39,13 +41,15 @@ export class LiveSocket {
   private answering: Promise<unknown> = Promise.resolve();
   private readonly messages: Meter | undefined;
   private readonly subscribes: Meter | undefined;
-  private deliver: (message: string) => Promise<void> = () => Promise.resolve();
+  private deliver: (message: unknown) => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly ws: WebSocket,
     readonly connection: Connection,
     /** Sockets of one phase are pinged in the same sweep. */
     readonly phase: number,
+    /** The Authorization header of the upgrade. */
+    readonly authorization: string | undefined,
     rates: SocketRates,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -72,7 +76,8 @@ export class LiveSocket {
           this.close(code ?? CloseCode.TryAgainLater, reason ?? '');
         },
         onMessage: (deliver) => {
-          this.deliver = deliver;
+          // graphql-ws accepts parsed messages too, although its type says string.
+          this.deliver = deliver as (message: unknown) => Promise<void>;
         },
       },
       { socket: this },
@@ -104,7 +109,8 @@ export class LiveSocket {
 
   /** Makes pongs wait for the answer to a subscribe message. @param answer must not reject */
   pending<T>(answer: Promise<T>): Promise<T> {
-    this.answering = Promise.all([this.answering, answer]);
+    // Resolves to undefined: a chain of results would keep every subscription's variables as long as the socket is open.
+    this.answering = Promise.all([this.answering, answer]).then(() => undefined);
     return answer;
   }
 
@@ -161,28 +167,39 @@ export class LiveSocket {
   private receive(data: RawData): void {
     this.alive = true;
     // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a Buffer: ws is left at its default binary type
-    const text = String(data);
-    const fault = faultOf(text);
+    const message = parse(String(data));
+    const fault = faultOf(message);
     if (fault) {
       this.close(CloseCode.BadRequest, fault);
       return;
     }
-    this.deliver(text).catch((err: unknown) => {
+    this.deliver(normalise(message)).catch((err: unknown) => {
       this.logger.error({ err }, 'message could not be handled; closing the socket with 1013');
       this.close(CloseCode.TryAgainLater, 'Try again later');
     });
   }
 }
 
-function faultOf(text: string): string | undefined {
-  let message: unknown;
+/** @returns undefined if the text is not JSON */
+function parse(text: string): unknown {
   try {
-    message = JSON.parse(text);
+    return JSON.parse(text) as unknown;
   } catch {
-    return 'Invalid message received';
+    return undefined;
   }
+}
+
+function faultOf(message: unknown): string | undefined {
+  if (message === undefined) return 'Invalid message received';
   const { type, id } = Object(message) as { type?: unknown; id?: unknown };
   if (SERVER_ONLY.has(type)) return 'Only the server sends messages of this type';
   if (typeof id === 'string' && id.length > MAX_ID_LENGTH) return 'The id is too long';
   return undefined;
+}
+
+/** Makes a subscribe message acceptable to graphql-ws: without empty optional parameters, and with a query if it names a document. */
+function normalise(message: unknown): unknown {
+  const { type, payload } = Object(message) as { type?: unknown; payload?: unknown };
+  if (type !== MessageType.Subscribe || typeof payload !== 'object' || payload === null || Array.isArray(payload)) return message;
+  return { ...Object(message), payload: { ...(namesDocument(payload) && { query: '' }), ...withoutEmpty(payload) } } as unknown;
 }

@@ -4,7 +4,9 @@ import type { Viewer } from '../../domain/user';
 import type { Accepted } from '../../live/hub';
 import type { Logger } from '../../ports/logger';
 import { type EventStream } from './event-stream';
-import { bodyOf, refuse, Refusal } from '../requests';
+import { namesDocument, type DocumentRequest } from '../../graphql/known-documents';
+import { bodyOf, refuse, Refusal, withoutEmpty } from '../requests';
+import { streamFormatOf, type StreamFormat } from './stream-format';
 import { accept, type Accepting, type SubscribePayload } from './live-protocol';
 
 export const RETRY_LATER = { 'retry-after': '5' };
@@ -25,7 +27,12 @@ export interface StreamEndpointOptions extends Accepting {
   readonly countConnection: (request: IncomingMessage) => Promise<void>;
   /** Counts the stream. @returns a function that stops counting it; undefined if the viewer has too many connections already */
   readonly enter: (stream: EventStream, request: IncomingMessage) => (() => void) | undefined;
-  readonly newStream: (request: IncomingMessage, response: ServerResponse, viewer: Viewer | null) => EventStream;
+  readonly newStream: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    viewer: Viewer | null,
+    format: StreamFormat,
+  ) => EventStream;
   readonly maxBodyBytes: number;
   readonly logger: Logger;
 }
@@ -37,19 +44,21 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       if (request.method === 'OPTIONS') {
-        answerPreflight(response);
+        answerPreflight(request, response);
         return;
+      }
+      if (request.method !== 'GET' && request.method !== 'POST') {
+        throw new Refusal(405, 'Use GET or POST.', { allow: 'GET, POST, OPTIONS' });
       }
       mayConnect(request);
       await options.countConnection(request).catch((error: unknown) => {
         throw tooManyConnections(error);
       });
-      if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? '*/*')) {
-        throw new Refusal(406, 'This path sends server-sent events. Send the header "Accept: text/event-stream".');
-      }
+      const format = streamFormatOf(request);
+      if (!format) throw new Refusal(406, 'This path sends server-sent events. Send the header "Accept: text/event-stream".');
       const payload = payloadOf(request, await bodyOf(request, options.maxBodyBytes));
       if (response.destroyed) return;
-      begin(request, response, ...(await admit(request, payload)));
+      begin(request, response, format, ...(await admit(request, payload)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refuse(request, response, error);
@@ -79,6 +88,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
   const begin = (
     request: IncomingMessage,
     response: ServerResponse,
+    format: StreamFormat,
     viewer: Viewer | null,
     accepted: Accepted | readonly unknown[],
   ): void => {
@@ -86,7 +96,7 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
     // The limits may have been reached, or the server may have begun to stop, while the body was received.
     mayConnect(request);
     if (!response.socket) throw new Refusal(400, 'Requests for events may not be pipelined.');
-    const stream = options.newStream(request, response, viewer);
+    const stream = options.newStream(request, response, viewer, format);
     const leave = options.enter(stream, request);
     if (!leave) throw new Refusal(429, 'Too many connections for this account.', RETRY_LATER);
     stream.open(options.hub, accepted, leave);
@@ -110,16 +120,19 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
 
 /** Reads the subscription from the body, or from the query string of a GET: an EventSource can send neither body nor headers. */
 function payloadOf(request: IncomingMessage, body: unknown): SubscribePayload | DomainError {
-  const given = (body ?? queryOf(request)) as Record<'query' | 'operationName' | 'variables' | 'extensions', unknown>;
-  const { query = given.extensions ? '' : undefined, operationName = null, variables = null, extensions = null } = given;
+  const given = withoutEmpty(body ?? queryOf(request)) as Record<'query' | 'operationName' | 'variables', unknown> &
+    DocumentRequest;
+  const { query = namesDocument(given) ? '' : undefined, operationName = null, variables = null, extensions = null } = given;
   if (typeof query !== 'string') return badInput('query', 'Send the subscription document as "query".');
   if (operationName !== null && typeof operationName !== 'string') return badInput('operationName', 'It must be a string.');
   if (typeof variables !== 'object' || Array.isArray(variables)) return badInput('variables', 'They must be an object.');
-  return { query, operationName, ...({ variables, extensions } as Pick<SubscribePayload, 'variables' | 'extensions'>) };
+  return { ...given, query, operationName, variables, extensions } as SubscribePayload;
 }
 
 function queryOf({ url = '' }: IncomingMessage): Record<string, unknown> {
-  const { query, operationName, ...json } = Object.fromEntries(new URL(url, 'http://localhost').searchParams);
+  const { query, operationName, documentId, id, ...json } = withoutEmpty(
+    Object.fromEntries(new URL(url, 'http://localhost').searchParams),
+  ) as Record<string, string>;
   const parsed = Object.entries(json).map(([name, text]) => {
     try {
       return [name, JSON.parse(text) as unknown];
@@ -127,13 +140,15 @@ function queryOf({ url = '' }: IncomingMessage): Record<string, unknown> {
       return [name, 'not JSON'];
     }
   });
-  return { query, operationName, ...(Object.fromEntries(parsed) as Record<string, unknown>) };
+  return { query, operationName, documentId, id, ...(Object.fromEntries(parsed) as Record<string, unknown>) };
 }
 
-function answerPreflight(response: ServerResponse): void {
+/** Allows every header that the page asks for, as the preflight of the API does. Origins are checked with the request itself. */
+function answerPreflight({ headers }: IncomingMessage, response: ServerResponse): void {
   response.writeHead(204, {
+    vary: 'Origin, Access-Control-Request-Headers',
     'access-control-allow-methods': 'GET, POST',
-    'access-control-allow-headers': 'authorization, content-type, accept',
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? 'authorization, content-type, accept',
     'access-control-max-age': PREFLIGHT_SECONDS,
   });
   response.end();

@@ -62,7 +62,10 @@ export function withHealth(health: Health, next: RequestListener): RequestListen
         next(request, response);
         return;
       }
-      response.writeHead(answer.status, { ...ANSWER_HEADERS, 'content-type': answer.type }).end(answer.body);
+      const { status, type, body } = answer;
+      response
+        .writeHead(status, { ...ANSWER_HEADERS, 'content-type': type, 'content-length': Buffer.byteLength(body) })
+        .end(body);
     });
   };
 }

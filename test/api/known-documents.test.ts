@@ -94,7 +94,7 @@ describe('with PERSISTED_DOCUMENTS', () => {
     expect(await app.postRaw(by(hashOf(ROOMS)))).toMatchObject(rooms);
     const parameters = (text: string): string =>
       new URLSearchParams(
-        Object.entries(by(hashOf(text))).map(([name, value]) => [
+        Object.entries(by(hashOf(text))).map(([name, value]): [string, string] => [
           name,
           typeof value === 'string' ? value : JSON.stringify(value),
         ]),

@@ -57,10 +57,10 @@ const refusal =
 /** Whose socket it is. The test's server has one user, who may have one socket. */
 async function userOf(client: RawClient, rig: LiveRig): Promise<string> {
   if (client.of('connection_ack').length !== 1) return closing(client);
-  rig.ended.add('session');
-  // An ended session closes the sockets of its user only. The server reads the clock in every sweep.
-  const { clockReads } = rig;
-  await until(() => client.closed !== undefined || rig.clockReads > clockReads + 2).finally(() => rig.ended.clear());
+  // The end of the session closes the sockets of its user only. The others answer the ping.
+  rig.revoked.call('session');
+  client.send({ type: 'ping' });
+  await until(() => client.closed ?? client.of('pong')[0]);
   const user = client.closed ? 'its user' : 'nobody';
   client.ws.close();
   return `connection_ack for ${user}`;

@@ -8,6 +8,8 @@ export interface Room {
   readonly aliasLocale: 'ko' | 'en';
   readonly createdAt: number;
   readonly settings: RoomSettings;
+  /** Increases with each change of the settings, from 0 (absent), so that a reader can tell the newer of two copies. */
+  readonly version?: number;
 }
 
 /** Treatment of listed words: OFF ignores them, MASK replaces them by asterisks, REFUSE refuses the message. */

@@ -3,59 +3,82 @@ import type { Bus } from '../ports/bus';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { ModerationStore } from '../ports/moderation-store';
+import { pause, repeatUntil } from '../util/repeat';
 
-/** Announcements may be lost, and the store may be away at the start. */
+/** Mutes are reloaded this often, because announcements may be lost and the store may be unavailable at the start. */
 const RELOAD_MS = 30_000;
 
-/** Who may not write at the moment, known to every process without a read per message. */
+/**
+ * The active mutes, known to every process without a read per message. Reads may be answered in another order than they were asked,
+ * so an answer is dropped if a later read was answered first, and changes made during a read outlive its answer.
+ */
 export class Mutes {
   private until = new Map<string, number>();
+  /** Changes of this process that a read may have missed, with the number of reads begun before them. */
+  private changed = new Map<string, { readonly until: number; readonly reads: number }>();
+  private reads = 0;
+  private answered = 0;
+  private readonly stopping = new AbortController();
   private undo: (() => void)[] = [];
 
   constructor(
     private readonly store: Pick<ModerationStore, 'activeMutes'>,
-    private readonly bus: Bus,
+    private readonly bus: Pick<Bus, 'subscribe' | 'onReconnect'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
   async start(): Promise<void> {
     const reload = (): void => void this.load();
-    const timer = setInterval(reload, RELOAD_MS);
     this.undo = [
       this.bus.subscribe(({ type }) => {
         if (type === 'mutes-changed') reload();
       }),
       this.bus.onReconnect(reload),
-      () => {
-        clearInterval(timer);
-      },
     ];
     await this.load();
+    const { signal } = this.stopping;
+    void pause(RELOAD_MS, signal).then(() =>
+      repeatUntil(
+        signal,
+        RELOAD_MS,
+        () => this.load(),
+        () => undefined,
+      ),
+    );
   }
 
   stop(): void {
+    this.stopping.abort();
     for (const undo of this.undo.splice(0)) undo();
   }
 
-  /** @throws DomainError FORBIDDEN with reason MUTED and the end of it */
+  /** @throws DomainError FORBIDDEN with reason MUTED and the end of the mute */
   admit(userId: string): void {
     const until = this.until.get(userId) ?? 0;
-    if (until > this.clock.now())
-      throw new DomainError('FORBIDDEN', 'You may not write for a while.', { reason: 'MUTED', until });
+    if (until <= this.clock.now()) return;
+    throw new DomainError('FORBIDDEN', `You are muted until ${new Date(until).toISOString()}.`, { reason: 'MUTED', until });
   }
 
-  /** What this process itself changed counts at once. */
+  /** Applies a change of this process at once. Call it after the store has the change. */
   set(userId: string, until: number): void {
     this.until.set(userId, until);
+    this.changed.set(userId, { until, reads: this.reads });
   }
 
   private async load(): Promise<void> {
+    const read = ++this.reads;
     try {
       const mutes = await this.store.activeMutes(this.clock.now());
+      if (read < this.answered) return;
+      this.answered = read;
       this.until = new Map(mutes.map((mute) => [mute.userId, mute.until]));
+      for (const [userId, { until, reads }] of this.changed) {
+        if (reads >= read) this.until.set(userId, until);
+        else this.changed.delete(userId);
+      }
     } catch (err) {
-      this.logger.warn({ err }, 'mutes could not be read; those known before go on');
+      this.logger.warn({ err }, 'mutes were not loaded; known ones stay in force');
     }
   }
 }

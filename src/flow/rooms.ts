@@ -77,12 +77,12 @@ export class Rooms {
 
   /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
   async change(id: string, changes: Partial<RoomSettings>): Promise<Room> {
-    const { settings } = await this.require(id);
-    const seconds = changes.slowModeSeconds ?? settings.slowModeSeconds;
+    await this.require(id);
+    const { slowModeSeconds: seconds = 0 } = changes;
     if (!Number.isInteger(seconds) || seconds < 0 || seconds > MAX_SLOW_MODE_SECONDS) {
       throw badInput('slowModeSeconds', `slowModeSeconds must be 0 to ${MAX_SLOW_MODE_SECONDS}.`);
     }
-    const room = await this.store.update(id, { wordFilter: changes.wordFilter ?? settings.wordFilter, slowModeSeconds: seconds });
+    const room = await this.store.update(id, changes);
     if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
     return room;
   }

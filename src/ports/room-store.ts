@@ -5,8 +5,12 @@ export interface RoomStore {
   /** Atomic and durable when resolved. @param max number of rooms from which on the answer is 'full' */
   create(room: Room, max: number): Promise<'created' | 'taken' | 'full'>;
   byId(id: string): Promise<Room | undefined>;
-  /** Durable when resolved. @returns the changed room; undefined if there is none */
-  update(id: string, settings: RoomSettings): Promise<Room | undefined>;
+  /**
+   * Changes the given settings, leaves the others and increases the version. Atomic and durable when resolved: of two concurrent
+   * changes of different settings both are kept.
+   * @returns the changed room; undefined if there is none
+   */
+  update(id: string, changes: Partial<RoomSettings>): Promise<Room | undefined>;
   /** Oldest first. */
   list(): Promise<readonly Room[]>;
 }

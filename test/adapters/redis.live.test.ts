@@ -169,12 +169,13 @@ withServices(['redis'], () => {
         failIfDown();
         return rooms.get(id);
       },
-      update: async (id, settings) => {
+      update: async (id, changes) => {
         failIfDown();
-        const room = rooms.get(id);
-        if (!room) return undefined;
-        rooms.set(id, { ...room, settings });
-        return { ...room, settings };
+        const known = rooms.get(id);
+        if (!known) return undefined;
+        const next = { ...known, settings: { ...known.settings, ...changes }, version: (known.version ?? 0) + 1 };
+        rooms.set(id, next);
+        return next;
       },
       list: async () => {
         failIfDown();
@@ -202,6 +203,39 @@ withServices(['redis'], () => {
         expect(await store.create(room('a'), 10)).toBe('taken');
         await expect(store.create(room('new'), 10)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       }
+    });
+
+    test('keep their newest settings when a slow read is answered after a change', async () => {
+      rooms.set('a', room('a'));
+      let release: (() => void) | undefined;
+      const slow: RoomStore = {
+        ...roomStore,
+        byId: async (id) => {
+          const found = rooms.get(id);
+          await new Promise<void>((resolve) => (release = resolve));
+          return found;
+        },
+      };
+      const first = (await open(undefined, { roomStore: slow })).roomStore;
+      const second = (await open(undefined, { roomStore })).roomStore;
+      const reading = first.byId('a');
+      await until(() => release !== undefined, 'the slow read begins');
+      await second.update('a', { wordFilter: 'REFUSE' });
+      release?.();
+      await reading;
+      const third = (await open(undefined, { roomStore })).roomStore;
+      for (const store of [first, second, third]) {
+        expect(await store.byId('a')).toMatchObject({ settings: { wordFilter: 'REFUSE' }, version: 1 });
+      }
+    });
+
+    test('take settings whose announcement was lost from the list', async () => {
+      rooms.set('a', room('a'));
+      const first = (await open(undefined, { roomStore })).roomStore;
+      await first.byId('a');
+      await roomStore.update('a', { wordFilter: 'MASK' });
+      await first.list();
+      expect(await first.byId('a')).toMatchObject({ settings: { wordFilter: 'MASK' } });
     });
 
     test('are found while Redis is down', async () => {

@@ -57,13 +57,20 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
       await store().create(room('a'), 10);
       await store().create(room('b', { settings: { wordFilter: 'REFUSE', slowModeSeconds: 1 } }), 10);
       expect(await store().byId('a')).toEqual(room('a'));
-      expect(await store().update('a', settings)).toEqual(room('a', { settings }));
-      expect(await store().byId('a')).toEqual(room('a', { settings }));
+      expect(await store().update('a', settings)).toEqual(room('a', { settings, version: 1 }));
+      expect(await store().byId('a')).toEqual(room('a', { settings, version: 1 }));
       expect(await store().update('unknown', settings)).toBeUndefined();
       const reopened = await subject().reopen();
-      expect(await reopened.byId('a')).toEqual(room('a', { settings }));
+      expect(await reopened.byId('a')).toEqual(room('a', { settings, version: 1 }));
       expect(await reopened.byId('b')).toMatchObject({ settings: { wordFilter: 'REFUSE', slowModeSeconds: 1 } });
       expect(await reopened.byId('unknown')).toBeUndefined();
+    });
+
+    test('concurrent changes of different settings are both kept, and each increases the version', async () => {
+      await store().create(room('a'), 10);
+      await Promise.all([store().update('a', { wordFilter: 'REFUSE' }), store().update('a', { slowModeSeconds: 5 })]);
+      const settings = { wordFilter: 'REFUSE', slowModeSeconds: 5 } as const;
+      expect(await store().byId('a')).toEqual(room('a', { settings, version: 2 }));
     });
 
     test('all data survive a restart', async () => {

@@ -32,12 +32,13 @@ export class LmdbRoomStore implements RoomStore {
     });
   }
 
-  async update(id: string, settings: RoomSettings): Promise<Room | undefined> {
+  async update(id: string, changes: Partial<RoomSettings>): Promise<Room | undefined> {
     const changed = await this.env.write(() => {
       const room = this.rooms.get(id);
       if (!room) return undefined;
-      this.rooms.put(id, { ...room, settings });
-      return { ...room, settings };
+      const next = { ...room, settings: { ...withDefaults(room).settings, ...changes }, version: (room.version ?? 0) + 1 };
+      this.rooms.put(id, next);
+      return next;
     });
     if (changed) this.known.set(id, changed);
     return changed;

@@ -66,7 +66,7 @@ const CONVERSIONS: Readonly<Record<string, Convert>> = {
     return { id, userId, createdAt, generation, expiresAt, endedAt } satisfies Fields<Session>;
   },
   rooms: (id, [title, anonymous, aliasLocale, createdAt, settings]) => {
-    return { id, title, anonymous: anonymous === 1, aliasLocale, createdAt, settings } satisfies Fields<Room>;
+    return { id, title, anonymous: anonymous === 1, aliasLocale, createdAt, settings } satisfies Omit<Fields<Room>, 'version'>;
   },
   secrets: same,
   aliases: same,

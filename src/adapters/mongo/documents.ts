@@ -118,6 +118,9 @@ export class RoomDocument {
   /** Absent in documents of older versions. */
   @prop({ type: () => Object })
   settings?: RoomSettings;
+  /** Number of changes of the settings. Absent before the first one. */
+  @prop({ type: () => Number })
+  version?: number;
 }
 
 @index({ room: 1, start: 1 })

@@ -32,9 +32,10 @@ export class MongoRoomStore implements RoomStore {
     return room ? fromDocument(room) : undefined;
   }
 
-  async update(id: string, settings: RoomSettings): Promise<Room | undefined> {
+  async update(id: string, changes: Partial<RoomSettings>): Promise<Room | undefined> {
+    const settings = Object.fromEntries(Object.entries(changes).map(([name, value]) => [`settings.${name}`, value]));
     const room = await this.gate.run(() =>
-      this.rooms.findByIdAndUpdate(id, { $set: { settings } }, { returnDocument: 'after' }).lean(),
+      this.rooms.findByIdAndUpdate(id, { $set: settings, $inc: { version: 1 } }, { returnDocument: 'after' }).lean(),
     );
     return room ? fromDocument(room) : undefined;
   }

@@ -4,18 +4,26 @@ import { isUnavailable } from '../../domain/errors';
 import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
 import type { Bus } from '../../ports/bus';
 import type { RoomStore } from '../../ports/room-store';
+import { Script } from './script';
 
 const MIRROR = 'jb:rooms';
 /** Rooms that this process keeps in memory, some hundred bytes each. */
 const CACHE_MAX = 10_000;
 
+const MIRROR_ROOMS = new Script('mirror-rooms');
+
 /**
  * Rooms that can be read while their store is unavailable: from a cache in memory, then from a mirror in Redis, which all
  * processes share. Only the settings of a room ever change. The process that changes them replaces the copy in Redis and publishes
  * `room-changed`; the others then drop their cached copy, and drop all copies after the bus reconnects.
+ *
+ * A slow read may return a room as it was before a change. So the mirror keeps the copy with the highest version, and the cache
+ * ignores reads that began before a change was announced. Listing the rooms refreshes copies whose announcement was lost.
  */
 export class MirroredRoomStore implements RoomStore {
   private readonly cache = new LRUCache<string, Room>({ max: CACHE_MAX });
+  /** Number of changes that this process knows of. */
+  private changes = 0;
 
   constructor(
     private readonly rooms: RoomStore,
@@ -23,9 +31,12 @@ export class MirroredRoomStore implements RoomStore {
     private readonly bus: Bus,
   ) {
     bus.subscribe((event) => {
-      if (event.type === 'room-changed') this.cache.delete(event.room);
+      if (event.type !== 'room-changed') return;
+      this.changes++;
+      this.cache.delete(event.room);
     });
     bus.onReconnect(() => {
+      this.changes++;
       this.cache.clear();
     });
   }
@@ -42,44 +53,58 @@ export class MirroredRoomStore implements RoomStore {
   }
 
   async byId(id: string): Promise<Room | undefined> {
+    const { changes } = this;
     const copy = await this.copy(id);
     if (copy) return copy;
     const room = await this.rooms.byId(id);
-    if (room) await this.mirror([room]);
+    if (!room) return undefined;
+    if (changes === this.changes) this.cache.set(id, room);
+    await this.mirror([room]);
     return room;
   }
 
-  async update(id: string, settings: RoomSettings): Promise<Room | undefined> {
-    const room = await this.rooms.update(id, settings);
+  async update(id: string, changes: Partial<RoomSettings>): Promise<Room | undefined> {
+    const room = await this.rooms.update(id, changes);
+    this.changes++;
+    this.cache.delete(id);
     if (room) await this.mirror([room]);
     this.bus.publish({ type: 'room-changed', room: id });
     return room;
   }
 
   async list(): Promise<readonly Room[]> {
+    const { changes } = this;
     const rooms = await this.rooms.list();
-    await this.mirror(rooms.filter(({ id }) => !this.cache.has(id)));
+    const newer = rooms.filter((room) => {
+      const cached = this.cache.peek(room.id);
+      return !cached || versionOf(cached) < versionOf(room);
+    });
+    if (changes === this.changes) for (const room of newer) this.cache.set(room.id, room);
+    await this.mirror(newer);
     return rooms;
   }
 
   private async copy(id: string): Promise<Room | undefined> {
     const cached = this.cache.get(id);
     if (cached) return cached;
+    const { changes } = this;
     // While Redis is unreachable the store is asked.
     const text = await this.redis.hget(MIRROR, id).catch(() => null);
     if (text === null) return undefined;
     const room = withSettings(JSON.parse(text) as Room);
-    this.cache.set(id, room);
+    if (changes === this.changes) this.cache.set(id, room);
     return room;
   }
 
+  /** A room that is missing in the mirror is read from the store, so a failure needs no retry. */
   private async mirror(rooms: readonly Room[]): Promise<void> {
     if (rooms.length === 0) return;
-    for (const room of rooms) this.cache.set(room.id, room);
-    // A room that is missing in the mirror is read from the store.
-    await this.redis.hset(MIRROR, ...rooms.flatMap((room) => [room.id, JSON.stringify(room)])).catch(() => 0);
+    const args = rooms.flatMap((room) => [room.id, versionOf(room), JSON.stringify(room)]);
+    await MIRROR_ROOMS.run(this.redis, [MIRROR], args).catch(() => undefined);
   }
 }
+
+const versionOf = ({ version = 0 }: Room): number => version;
 
 /** Copies written before rooms had settings lack them. */
 const withSettings = (room: Room): Room => ({

@@ -60,6 +60,11 @@ const UPGRADE_HEADERS: ReadonlySet<string> = new Set(['upgrade', 'http2-settings
 
 /** Gives the connection back to the server as if the request had offered no upgrade. */
 function restart(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  // Node drops the headers beyond the limit. One of them may have been Content-Length: the body would be read as another request.
+  if (request.rawHeaders.length >= 2 * MAX_HEADERS) {
+    refuseSocket(socket, new Refusal(431, `A request that offers an upgrade may have at most ${MAX_HEADERS - 1} headers.`));
+    return;
+  }
   const lines = [`${request.method ?? ''} ${request.url ?? ''} HTTP/${request.httpVersion}`];
   for (let i = 0; i < request.rawHeaders.length; i += 2) {
     const name = request.rawHeaders[i] ?? '';

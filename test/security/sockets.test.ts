@@ -84,6 +84,35 @@ describe('the upgrade', () => {
   );
 });
 
+describe('an offer of h2c', () => {
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
+  /** @param headers and body of a POST to /graphql @returns the statuses that the connection gets */
+  const statuses = async (to: Target, rest: string): Promise<string> => {
+    const socket = connect(Number(to.ws.port), to.ws.hostname);
+    raws.push(socket);
+    let text = '';
+    socket.setEncoding('latin1').on('data', (data: string) => (text += data));
+    socket.on('error', () => undefined);
+    // Answered last on this connection, unless it was closed before.
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nHost: x\r\n${offer}${rest}GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+    );
+    await until(() => socket.closed);
+    return [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status = '']) => status).join(', ');
+  };
+  const hidden = 'GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n';
+  attack('h2c with a request in its body', '426, 200', (to) => statuses(to, `Content-Length: ${hidden.length}\r\n\r\n${hidden}`));
+  attack('h2c with a request in its body, and 100 headers before its Content-Length', '431', (to) =>
+    statuses(to, `${'X: x\r\n'.repeat(100)}Content-Length: ${hidden.length}\r\n\r\n${hidden}`),
+  );
+  attack('h2c with Content-Length and Transfer-Encoding', '400', (to) =>
+    statuses(to, `Content-Length: ${hidden.length}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`),
+  );
+  attack('h2c for CONNECT inside Upgrade and Connection of several lines', '426, 200', (to) =>
+    statuses(to, 'Upgrade: CONNECT\r\nConnection: upgrade\r\nContent-Length: 0\r\n\r\n'),
+  );
+});
+
 describe('before the acknowledgement', () => {
   attack('no connection_init', 'closed with 4408', async (to) => closed(await dial(to)));
   attack('subscribe first', 'closed with 4401', async (to) => {
@@ -100,9 +129,17 @@ describe('before the acknowledgement', () => {
     ['a forged token', { authorization: 'Bearer a.b.c' }],
     ['a token that is an object', { authorization: { toString: 'x' } }],
     ['a token of 15 KB', { authorization: `Bearer ${'x'.repeat(15_000)}` }],
+    ['a forged token as authToken', { authToken: 'a.b.c' }],
+    ['a forged token in headers', { headers: { AUTHORIZATION: 'Bearer a.b.c' } }],
+    ['two tokens', { authorization: 'Bearer a.b.c', authToken: 'd.e.f' }],
   ] as const) {
     attack(`connection_init with ${name}`, 'closed with 4403', async (to) => closed(await open(to, payload)));
   }
+  attack('an upgrade with a forged token in its header', 'closed with 4403', async (to) => {
+    const client = await dial(to, { headers: { authorization: 'Bearer a.b.c' } });
+    client.send({ type: 'connection_init' });
+    return closed(client);
+  });
   attack('connection_init with a token of 1 MB', 'closed with 1009', async (to) =>
     closed(await open(to, { authorization: `Bearer ${'x'.repeat(1_000_000)}` })),
   );
@@ -189,6 +226,13 @@ describe('operations', () => {
   subscribes('an unknown operationName', 'error GRAPHQL_VALIDATION_FAILED for its id', {
     query: NEW_CHAT.replace('subscription', 'subscription A'),
     operationName: 'B',
+  });
+  subscribes('two fields in two fragments', 'error GRAPHQL_VALIDATION_FAILED for its id', {
+    query:
+      'subscription { ...A ...B } fragment A on Subscription { a: newChat { id } } fragment B on Subscription { b: newChat { id } }',
+  });
+  subscribes('a fragment that selects itself', 'error GRAPHQL_VALIDATION_FAILED for its id', {
+    query: 'subscription { ...A } fragment A on Subscription { ...A }',
   });
   subscribes('two fields', 'error GRAPHQL_VALIDATION_FAILED for its id', {
     query: 'subscription { a: newChat { id } b: newChat { id } }',

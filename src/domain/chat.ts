@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { badInput } from './errors';
+import { normalizeText } from './text';
 import type { Emotion } from './emotion';
 
 /** A message before it is appended to the log. */
@@ -56,7 +57,7 @@ const CONTROL_BUT_NEWLINE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
  */
 export function parseText(raw: string): string {
   if (!raw.isWellFormed()) throw badInput('text', 'text is not well-formed Unicode.');
-  const text = raw.replaceAll('\r\n', '\n').normalize('NFC').trim();
+  const text = normalizeText(raw);
   if (CONTROL_BUT_NEWLINE.test(text)) throw badInput('text', 'text may not contain control characters other than a line break.');
   if (text.replace(INVISIBLE, '') === '') throw badInput('text', 'text is empty.');
   if (codePoints(text) > MAX_TEXT_CODE_POINTS) throw badInput('text', `text is longer than ${MAX_TEXT_CODE_POINTS} characters.`);

@@ -1,4 +1,5 @@
 import { badInput } from './errors';
+import { normalizeText } from './text';
 
 export interface Report {
   readonly chatId: string;
@@ -64,7 +65,7 @@ const MAX_REASON_CODE_POINTS = 500;
 
 /** @throws DomainError BAD_USER_INPUT */
 export function parseReason(raw: string): string {
-  const reason = raw.normalize('NFC').trim();
+  const reason = normalizeText(raw);
   if (!raw.isWellFormed() || reason === '' || [...reason].length > MAX_REASON_CODE_POINTS || /\p{Cc}/u.test(reason)) {
     throw badInput('reason', `reason must be 1 to ${MAX_REASON_CODE_POINTS} characters on one line.`);
   }

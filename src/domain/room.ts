@@ -1,4 +1,5 @@
 import { badInput } from './errors';
+import { normalizeText } from './text';
 
 export interface Room {
   readonly id: string;
@@ -38,7 +39,7 @@ export function parseRoomId(raw: string): string {
 
 /** @throws DomainError BAD_USER_INPUT */
 export function parseTitle(raw: string): string {
-  const title = raw.normalize('NFC').trim();
+  const title = normalizeText(raw);
   if (!raw.isWellFormed() || title === '' || [...title].length > MAX_TITLE_CODE_POINTS || /\p{C}/u.test(title)) {
     throw badInput('title', `title must be 1 to ${MAX_TITLE_CODE_POINTS} visible characters on one line.`);
   }

@@ -6,6 +6,8 @@ describe('the text of a message', () => {
   test.each([
     ['is trimmed', '  hello \n', 'hello'],
     ['keeps line breaks', 'one\r\ntwo', 'one\ntwo'],
+    ['has a space for each tab', 'name\tage\nMina\t17', 'name age\nMina 17'],
+    ['has one kind of line break', 'a\rb\vc\fd\u0085e\u2028f\u2029g', 'a\nb\nc\nd\ne\nf\ng'],
     ['is composed', '\u1112\u1161\u11ab', '한'],
     ['may hold emoji sequences', '👩‍👩‍👧 ok', '👩‍👩‍👧 ok'],
     ['may be 1,000 code points long', '🦊'.repeat(1000), '🦊'.repeat(1000)],
@@ -22,9 +24,8 @@ describe('the text of a message', () => {
     ['1,001 code points', '🦊'.repeat(1001)],
     ['a NUL', 'a\0b'],
     ['an escape', 'a\u001b[31m'],
-    ['a tab', 'a\tb'],
-    ['a lone carriage return', 'a\rb'],
-    ['a C1 control', 'a\u0085b'],
+    ['a backspace', 'a\bb'],
+    ['a C1 control', 'a\u0081b'],
     ['a lone surrogate', 'a\ud800b'],
   ])('is refused if it is %s', (_, raw) => {
     expect(() => parseText(raw)).toThrow(refusal('text') as Error);

@@ -11,6 +11,7 @@ test.each(['', 'Main', 'a_b', 'a'.repeat(41), '__proto__', '../..', 'a:b*', 'mai
 
 test('a title is one visible line of at most 80 characters', () => {
   expect(parseTitle(' 책 읽는 방 ')).toBe('책 읽는 방');
+  expect(parseTitle('pasted\tcells')).toBe('pasted cells');
   for (const raw of ['', '  ', 'a\nb', 'a\u202eb', '책'.repeat(81)]) {
     expect(() => parseTitle(raw)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'title' }) as Error);
   }

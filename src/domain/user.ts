@@ -38,10 +38,10 @@ const codeOf = (letter: string): string => `U+${(letter.codePointAt(0) ?? 0).toS
 /** @throws DomainError BAD_USER_INPUT */
 export function parseUsername(raw: string): Name {
   const key = usernameKey(raw);
-  if (!/^[a-z0-9_가-힣]{3,20}$/u.test(key)) {
+  if (!/^([a-z0-9_가-힣]{3,20}|[가-힣]{2})$/u.test(key)) {
     const foreign = /(?![a-z가-힣])\p{L}/u.exec(key)?.[0];
     const warning = foreign === undefined ? '' : ` ${codeOf(foreign)} is another letter, even if it looks like one of them.`;
-    throw badInput('username', `username must be 3 to 20 letters a-z, digits, '_' or Hangul syllables.${warning}`);
+    throw badInput('username', `username must be 3 to 20 letters a-z, digits, '_' or Hangul syllables, or 2 Hangul syllables.${warning}`);
   }
   return { display: raw.normalize('NFKC').trim(), key };
 }

@@ -2,10 +2,12 @@ import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('RegisterInput', { description: 'A new account.' })
 export class RegisterInputObject {
-  @Field(() => String, { description: '3 to 20 characters: ASCII letters, digits, "_" or Hangul syllables.' })
+  @Field(() => String, {
+    description: '3 to 20 characters: ASCII letters, digits, "_" or Hangul syllables; or 2 Hangul syllables.',
+  })
   username!: string;
 
-  @Field(() => String, { description: '8 to 72 bytes in UTF-8, with at least one letter and one digit.' })
+  @Field(() => String, { description: '8 to 72 bytes in UTF-8 after NFC, with at least one letter and one digit.' })
   password!: string;
 
   @Field(() => String, {
@@ -35,7 +37,10 @@ export class SendChatInputObject {
   @Field(() => ID, { defaultValue: 'main', description: 'Id of the room to write to.' })
   room!: string;
 
-  @Field(() => String, { description: 'Text of 1 to 1,000 characters. Line breaks are allowed.' })
+  @Field(() => String, {
+    description:
+      'Text of 1 to 1,000 characters. Line breaks of all kinds become "\\n", tabs become spaces; other control characters are refused.',
+  })
   text!: string;
 }
 

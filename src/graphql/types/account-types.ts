@@ -9,7 +9,7 @@ export class UserObject {
 
   @Field(() => String, {
     description:
-      'Public name, also used for logging in. 3 to 20 characters after NFKC: ASCII letters, digits, "_" or Hangul syllables. Unique regardless of case.',
+      'Public name, also used for logging in. 3 to 20 characters after NFKC: ASCII letters, digits, "_" or Hangul syllables; or 2 Hangul syllables. Unique regardless of case.',
   })
   username!: string;
 

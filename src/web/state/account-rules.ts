@@ -1,6 +1,7 @@
 // What the server checks again; here so that a person hears it while typing.
 
-export const checkUsername = (raw: string): boolean => /^[a-z0-9_가-힣]{3,20}$/u.test(raw.normalize('NFKC').trim().toLowerCase());
+export const checkUsername = (raw: string): boolean =>
+  /^([a-z0-9_가-힣]{3,20}|[가-힣]{2})$/u.test(raw.normalize('NFKC').trim().toLowerCase());
 
 export function checkPassword(raw: string): boolean {
   const bytes = new TextEncoder().encode(raw).length;

@@ -85,7 +85,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   email: 'E-mail (optional)',
   password: 'Password',
   'show-password': 'Show password',
-  'username-rule': '3 to 20 letters a-z, numbers, underscores or Hangul syllables.',
+  'username-rule': '3 to 20 letters a-z, numbers, underscores or Hangul syllables, or 2 Hangul syllables.',
   'password-rule': 'At least 8 characters, with a letter and a number.',
   'email-rule': 'Please check the e-mail address.',
   'email-taken': 'This e-mail address is already in use.',

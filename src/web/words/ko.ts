@@ -88,7 +88,7 @@ export const ko = {
   email: '이메일 (선택)',
   password: '비밀번호',
   'show-password': '비밀번호 보기',
-  'username-rule': '한글, 영문, 숫자, 밑줄(_)로 3~20자까지 쓸 수 있어요.',
+  'username-rule': '한글, 영문, 숫자, 밑줄(_)로 3~20자까지 쓸 수 있어요. 한글만 쓰면 2자도 괜찮아요.',
   'password-rule': '8자 이상, 글자와 숫자를 섞어 주세요.',
   'email-rule': '이메일 주소를 다시 확인해 주세요.',
   'email-taken': '이미 가입된 이메일이에요.',

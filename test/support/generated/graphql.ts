@@ -576,9 +576,9 @@ export type RecentChats = {
 export type RegisterInput = {
   /** Optional e-mail address. It can be used for logging in and is only shown to its owner. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** 8 to 72 bytes in UTF-8, with at least one letter and one digit. */
+  /** 8 to 72 bytes in UTF-8 after NFC, with at least one letter and one digit. */
   password: Scalars['String']['input'];
-  /** 3 to 20 characters: ASCII letters, digits, "_" or Hangul syllables. */
+  /** 3 to 20 characters: ASCII letters, digits, "_" or Hangul syllables; or 2 Hangul syllables. */
   username: Scalars['String']['input'];
 };
 
@@ -629,7 +629,7 @@ export type SendChatInput = {
   clientMessageId: Scalars['ID']['input'];
   /** Id of the room to write to. */
   room?: Scalars['ID']['input'];
-  /** Text of 1 to 1,000 characters. Line breaks are allowed. */
+  /** Text of 1 to 1,000 characters. Line breaks of all kinds become "\n", tabs become spaces; other control characters are refused. */
   text: Scalars['String']['input'];
 };
 
@@ -707,7 +707,7 @@ export type User = {
   joinedAt: Scalars['DateTimeISO']['output'];
   /** Number of messages that the account has sent. */
   messageCount: Scalars['Int']['output'];
-  /** Public name, also used for logging in. 3 to 20 characters after NFKC: ASCII letters, digits, "_" or Hangul syllables. Unique regardless of case. */
+  /** Public name, also used for logging in. 3 to 20 characters after NFKC: ASCII letters, digits, "_" or Hangul syllables; or 2 Hangul syllables. Unique regardless of case. */
   username: Scalars['String']['output'];
 };
 

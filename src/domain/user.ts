@@ -46,13 +46,16 @@ export function parseUsername(raw: string): Name {
   return { display: raw.normalize('NFKC').trim(), key };
 }
 
-/** @throws DomainError BAD_USER_INPUT */
+/**
+ * The local part may hold every character that RFC 5321 allows without quotes, and those of other scripts (RFC 6531).
+ * @throws DomainError BAD_USER_INPUT
+ */
 export function parseEmail(raw: string): Name {
   const display = raw.normalize('NFC').trim();
   if (
     !raw.isWellFormed() ||
     display.length > MAX_EMAIL_LENGTH ||
-    !/^[^\s@<>"'(),:;\p{C}]{1,64}@[^\s@<>"'(),:;\p{C}.]+(\.[^\s@<>"'(),:;\p{C}.]+)+$/u.test(display)
+    !/^[^\s@<>"(),:;[\]\\\p{C}]{1,64}@[^\s@<>"'(),:;\p{C}.]+(\.[^\s@<>"'(),:;\p{C}.]+)+$/u.test(display)
   ) {
     throw badInput('email', 'email is not an e-mail address.');
   }

@@ -1,6 +1,6 @@
 import { compare, genSaltSync, hash } from 'bcrypt';
 import { DomainError } from '../domain/errors';
-import { MAX_PASSWORD_BYTES } from '../domain/user';
+import { MAX_PASSWORD_BYTES, normalizePassword } from '../domain/user';
 
 /** A hash occupies one of libuv's four threads for a quarter of a second, and file writes need the same threads. */
 const MAX_PARALLEL = 2;
@@ -20,7 +20,7 @@ export class Passwords {
 
   /** @throws DomainError UNAVAILABLE if the queue is full */
   hash(password: string): Promise<string> {
-    return this.bounded(() => hash(password, this.cost));
+    return this.bounded(() => hash(normalizePassword(password), this.cost));
   }
 
   /**
@@ -28,9 +28,17 @@ export class Passwords {
    * @throws DomainError UNAVAILABLE if the queue is full
    */
   verify(password: string, expected: string | undefined): Promise<boolean> {
+    return this.bounded(async () => {
+      if (await this.matches(normalizePassword(password), expected)) return true;
+      // Hashes of version 0.1.0 are of the password as it was typed.
+      return normalizePassword(password) !== password && this.matches(password, expected);
+    });
+  }
+
+  private async matches(password: string, expected: string | undefined): Promise<boolean> {
     // bcrypt truncates such a password and could accept it in place of its beginning.
     const known = Buffer.byteLength(password) > MAX_PASSWORD_BYTES || password.includes('\0') ? undefined : expected;
-    return this.bounded(async () => (await compare(password, known ?? this.dummyHash)) && known !== undefined);
+    return (await compare(password, known ?? this.dummyHash)) && known !== undefined;
   }
 
   private async bounded<T>(work: () => Promise<T>): Promise<T> {

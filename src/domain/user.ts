@@ -41,7 +41,10 @@ export function parseUsername(raw: string): Name {
   if (!/^([a-z0-9_가-힣]{3,20}|[가-힣]{2})$/u.test(key)) {
     const foreign = /(?![a-z가-힣])\p{L}/u.exec(key)?.[0];
     const warning = foreign === undefined ? '' : ` ${codeOf(foreign)} is another letter, even if it looks like one of them.`;
-    throw badInput('username', `username must be 3 to 20 letters a-z, digits, '_' or Hangul syllables, or 2 Hangul syllables.${warning}`);
+    throw badInput(
+      'username',
+      `username must be 3 to 20 letters a-z, digits, '_' or Hangul syllables, or 2 Hangul syllables.${warning}`,
+    );
   }
   return { display: raw.normalize('NFKC').trim(), key };
 }
@@ -62,15 +65,20 @@ export function parseEmail(raw: string): Name {
   return { display, key: emailKey(raw) };
 }
 
+/** The form that is hashed (RFC 8265, OpaqueString): NFC, and a plain space for every other space character. */
+export const normalizePassword = (raw: string): string => raw.replace(/\p{Zs}/gu, ' ').normalize('NFC');
+
 /**
  * Refuses more than 72 bytes, because bcrypt ignores the rest.
+ * @returns the password in the form that is hashed
  * @throws DomainError BAD_USER_INPUT; the message never repeats the password
  */
 export function parsePassword(raw: string, field = 'password'): string {
-  const bytes = Buffer.byteLength(raw);
+  const password = normalizePassword(raw);
+  const bytes = Buffer.byteLength(password);
   if (!raw.isWellFormed() || raw.includes('\0')) throw badInput(field, `${field} contains characters that cannot be used.`);
   if (bytes < 8) throw badInput(field, `${field} is shorter than 8 bytes.`);
   if (bytes > MAX_PASSWORD_BYTES) throw badInput(field, `${field} is longer than ${MAX_PASSWORD_BYTES} bytes.`);
-  if (!/\p{L}/u.test(raw) || !/\p{Nd}/u.test(raw)) throw badInput(field, `${field} needs a letter and a digit.`);
-  return raw;
+  if (!/\p{L}/u.test(password) || !/\p{Nd}/u.test(password)) throw badInput(field, `${field} needs a letter and a digit.`);
+  return password;
 }

@@ -1,3 +1,4 @@
+import { hash } from 'bcrypt';
 import { Passwords } from '../../src/accounts/passwords';
 
 const passwords = new Passwords(4);
@@ -6,6 +7,16 @@ test('a password is known by its hash', async () => {
   const hash = await passwords.hash('correct horse 1');
   expect(await passwords.verify('correct horse 1', hash)).toBe(true);
   expect(await passwords.verify('correct horse 2', hash)).toBe(false);
+});
+
+test('a password matches in decomposed form, and a hash of the typed form still matches', async () => {
+  const [composed, decomposed] = ['비밀번호 1'.normalize('NFC'), '비밀번호 1'.normalize('NFD')];
+  const normalised = await passwords.hash(decomposed);
+  expect(await passwords.verify(composed, normalised)).toBe(true);
+  expect(await passwords.verify(decomposed, normalised)).toBe(true);
+  const old = await hash(decomposed, 4);
+  expect(await passwords.verify(decomposed, old)).toBe(true);
+  expect(await passwords.verify(composed, old)).toBe(false);
 });
 
 test('an unknown user is wrong with every password', async () => {

@@ -8,14 +8,19 @@ describe('a username', () => {
     ['Hangul', ' 고요한수달 ', '고요한수달', '고요한수달'],
     ['full width', 'ＭＩＮＡ', 'MINA', 'mina'],
     ['decomposed Hangul', '\u1112\u1161\u11ab글날', '한글날', '한글날'],
+    ['two Hangul syllables', '민아', '민아', '민아'],
+    ['two decomposed Hangul syllables', '민아'.normalize('NFD'), '민아', '민아'],
     ['with a Kelvin sign', '\u212aelvin', 'Kelvin', 'kelvin'],
   ])('in %s is folded', (_, raw, display, key) => {
     expect(parseUsername(raw)).toEqual({ display, key });
   });
 
-  test.each(['ab', 'a'.repeat(21), 'a b c', 'mina!', 'ㅋㅋㅋ', 'míná', 'a@b.c', '', 'mi\0na', 'мина'])('%j is refused', (raw) => {
-    expect(() => parseUsername(raw)).toThrow(refusal('username'));
-  });
+  test.each(['ab', '가', '가a', 'ㄱㄴ', 'a'.repeat(21), 'a b c', 'mina!', 'ㅋㅋㅋ', 'míná', 'a@b.c', '', 'mi\0na', 'мина'])(
+    '%j is refused',
+    (raw) => {
+      expect(() => parseUsername(raw)).toThrow(refusal('username'));
+    },
+  );
 });
 
 test('a letter of another script in a username is named, so that nobody looks for the fault in vain', () => {
@@ -51,7 +56,21 @@ describe('a password', () => {
   });
 });
 
+test('a password is normalised by RFC 8265: NFC, and one kind of space', () => {
+  expect(parsePassword('비밀번호1'.normalize('NFD'))).toBe('비밀번호1');
+  expect(parsePassword('p\u00e4sswort\u00a01')).toBe('p\u00e4sswort 1');
+  // 73 bytes as typed, 72 as hashed.
+  expect(parsePassword(`e\u0301${'a1'.repeat(35)}`)).toBe(`\u00e9${'a1'.repeat(35)}`);
+});
+
 describe('an e-mail', () => {
+  test.each(["o'brien@example.org", "!#$%&'*+-/=?^_`{|}~@example.org", 'first.last+tag@sub.example.org', '미나@예시.한국'])(
+    '%s is accepted',
+    (raw) => {
+      expect(parseEmail(raw).display).toBe(raw);
+    },
+  );
+
   test('is compared without case', () => {
     expect(parseEmail(' Mina@Example.ORG ')).toEqual({ display: 'Mina@Example.ORG', key: 'mina@example.org' });
   });
@@ -63,6 +82,9 @@ describe('an e-mail', () => {
     'a b@example.org',
     'mina@@example.org',
     'm@e\n.org',
+    'a[b]@example.org',
+    'a\\b@example.org',
+    '"a b"@example.org',
     `${'a'.repeat(65)}@b.c`,
   ])('%j is refused', (raw) => {
     expect(() => parseEmail(raw)).toThrow(refusal('email'));

@@ -111,7 +111,10 @@ describe('messages', () => {
     ['60,000 bytes', 'x'.repeat(60_000), BAD],
     ['NUL', 'a\0b', BAD],
     ['a C0 control', 'a\u0007b', BAD],
-    ['a C1 control', 'a\u0085b', BAD],
+    ['a C1 control', 'a\u0081b', BAD],
+    ['cells of a spreadsheet with tabs, which become spaces', 'a\tb\r\nc\td', OK],
+    ['text with VT, FF, NEL and a lone CR, which become line breaks', 'a\vb\fc\u0085d\re', OK],
+    ['tabs alone', '\t\t', BAD],
     ['an escape sequence of a terminal', '\u001b[31mred', BAD],
     ['a bidi override, which is valid', 'a\u202eb', OK],
     ['unclosed bidi isolates, which are valid', 'a\u2066\u2067\u2068b', OK],
@@ -166,6 +169,7 @@ describe('accounts', () => {
     ['of 18 letters and digits of four bytes', '𝐚𝟏'.repeat(9), OK],
     ['of 19 letters and digits of four bytes', `${'𝐚𝟏'.repeat(9)}𝐚`, BAD],
     ['of 7 bytes', 'abcde12', BAD],
+    ['of 73 bytes that are 72 in NFC', `e\u0301${'a1'.repeat(35)}`, OK],
     ['without a digit', 'abcdefgh', BAD],
     ['of 60 KB', 'a1'.repeat(30_000), BAD],
     ['with a lone surrogate', 'abcdefg1\ud800', BAD],
@@ -191,6 +195,7 @@ describe('accounts', () => {
     ['in other case', 'minaone', 'MinaOne', TAKEN],
     ['in full width', 'minatwo', 'ｍｉｎａｔｗｏ', TAKEN],
     ['with spaces around', 'minathree', '  minathree ', TAKEN],
+    ['of two syllables in decomposed Hangul', '하나', '하나'.normalize('NFD'), TAKEN],
     ['in decomposed Hangul', '미나하나', '미나하나'.normalize('NFD'), TAKEN],
     ['with a Cyrillic letter that looks alike', 'minafour', 'minаfour', BAD],
     ['with a Greek letter that looks alike', 'omicron', '\u03bfmicron', BAD],
@@ -208,6 +213,9 @@ describe('accounts', () => {
     ['of 21 letters', 'a'.repeat(21)],
     ['of 60 KB', 'a'.repeat(60_000)],
     ['with a NUL', 'mina\0'],
+    ['of two ASCII letters', 'ab'],
+    ['of a syllable and a letter', '가a'],
+    ['of one syllable', '가'],
     ['of emoji', '🌿🌿🌿'],
   ] as const) {
     attack(`a username ${what}`, BAD, (to) => ask(to, REGISTER, { u: username, p: 'abcdefg1' }));
@@ -218,6 +226,12 @@ describe('accounts', () => {
     return verdict(answer);
   });
   attack('the username __proto__, which is valid', OK, (to) => ask(to, REGISTER, { u: '__proto__', p: 'abcdefg1' }));
+  attack('a login in NFD with a password registered in NFC', OK, async (to) => {
+    const username = name();
+    expect(await ask(to, REGISTER, { u: username, p: '비밀번호1'.normalize('NFC') })).toBe(OK);
+    return ask(to, LOGIN, { u: username, p: '비밀번호1'.normalize('NFD') });
+  });
+  attack("the e-mail o'brien@example.org", OK, (to) => ask(to, REGISTER, { u: name(), p: 'abcdefg1', e: "o'brien@example.org" }));
   for (const email of ['a@b', 'a b@c.org', 'a@b.org\r\nBcc: x@y.org', '<a@b.org>', `${'a'.repeat(300)}@b.org`]) {
     attack(`the e-mail ${JSON.stringify(email.length > 50 ? `${email.slice(0, 5)}… of 300 bytes` : email)}`, BAD, (to) =>
       ask(to, REGISTER, { u: name(), p: 'abcdefg1', e: email }),

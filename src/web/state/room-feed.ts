@@ -42,14 +42,16 @@ export interface RoomFeedDeps {
 }
 
 const FIRST_LOAD = 50;
-/** Notes that come within this time are shown together: more than ten groups a second is only flicker. */
+/** Notes that arrive within this time are shown together, so that a busy wall does not flicker. */
 const GROUP_MS = 100;
-/** Without news, somebody has stopped writing; the server says so after five seconds. */
+/** After this time without an event somebody counts as no longer typing. The server reports it after five seconds. */
 const TYPING_MS = 7_000;
-/** An announcement of writing this soon after one's own is one's own: an alias is not known before the first note. */
+/** A typing event this soon after the reader typed is the reader's own, whose alias is not known before the first note. */
 const ECHO_MS = 1_000;
+/** Erased notes that are remembered. */
+const MAX_ERASED = 1_000;
 
-/** Everything live of one room, until `close`. */
+/** The live state of one room, until `close`. */
 export class RoomFeed {
   readonly room: string;
   readonly timeline = createStore(EMPTY);
@@ -62,6 +64,8 @@ export class RoomFeed {
   private first: Promise<RecentQuery['recentChats']> | null;
   private shownFirst: readonly Note[] | null = null;
   private queue: Note[] = [];
+  /** By id: an erasure can arrive before its note, or before a page that was loaded earlier. */
+  private readonly erased = new Map<string, Note>();
   private group: ReturnType<typeof setTimeout> | undefined;
   private loading = false;
   private ownTypingAt = -ECHO_MS;
@@ -71,11 +75,11 @@ export class RoomFeed {
   constructor(private readonly deps: RoomFeedDeps) {
     const { live, room, session } = deps;
     this.room = room;
-    // Beside the connecting, not after it: the first notes are there several round trips sooner.
+    // Loads while the socket connects, which shows the first notes several round trips sooner.
     this.first = this.load();
     void this.first.then(
       ({ items }) => this.showLoaded(unmask(WallNoteFragmentDoc, items)),
-      // The watch asks again.
+      // watchRoom loads again.
       () => undefined,
     );
     this.undo = [
@@ -112,7 +116,7 @@ export class RoomFeed {
         onData: ({ insightReady }) => deps.onLetter(insightReady.id),
       }),
     ];
-    // What is missing of these is no more than decoration.
+    // The wall works without these.
     void session.run(LastHourDocument, { room }).then(
       ({ mood }) => this.mood.get() ?? this.mood.set(mood),
       () => undefined,
@@ -137,13 +141,13 @@ export class RoomFeed {
     await this.alone(async () => {
       const { chats } = await this.deps.session.run(OlderDocument, { room: this.deps.room, after: first.cursor });
       const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
-      // A reader who came back down meanwhile has another first note.
+      // The reader has gone back down meanwhile: the first note is another.
       if (this.timeline.get().shown[0]?.id !== first.id) return;
-      this.timeline.set(withOlder(this.timeline.get(), notes, chats.pageInfo.hasNextPage));
+      this.timeline.set(withOlder(this.timeline.get(), this.withoutErased(notes), chats.pageInfo.hasNextPage));
     });
   }
 
-  /** Goes on below what is shown. @throws ApiError */
+  /** Loads what follows the last note that is shown. @throws ApiError */
   async loadNewer(): Promise<void> {
     const last = this.timeline.get().shown.at(-1);
     if (!last || this.loading) return;
@@ -155,7 +159,7 @@ export class RoomFeed {
       const { chats } = await this.deps.session.run(NewerDocument, { room: this.deps.room, before: last.cursor });
       const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
       if (this.timeline.get().shown.at(-1)?.id !== last.id) return;
-      this.timeline.set(withNewer(this.timeline.get(), notes));
+      this.timeline.set(withNewer(this.timeline.get(), this.withoutErased(notes)));
     });
   }
 
@@ -169,7 +173,11 @@ export class RoomFeed {
 
   hide(hidden: FragmentType<typeof WallNoteFragmentDoc>): void {
     const note = unmask(WallNoteFragmentDoc, hidden);
-    this.queue = this.queue.map((one) => (one.id === note.id ? note : one));
+    this.erased.set(note.id, note);
+    for (const oldest of this.erased.keys()) {
+      if (this.erased.size <= MAX_ERASED) break;
+      this.erased.delete(oldest);
+    }
     this.timeline.set(withHidden(this.timeline.get(), note));
   }
 
@@ -177,18 +185,22 @@ export class RoomFeed {
     this.ownTypingAt = performance.now();
   }
 
-  /** Under which name others see the reader's own notes here. */
+  /** Sets the author's name of the reader's own notes in this room. */
   knowMyself(author: string): void {
     this.ownAuthor = author;
     this.stopped(author);
   }
 
   private showLoaded(notes: readonly Note[]): void {
-    // The first ones come twice: when they are here, and when the connection is.
+    // The first notes are shown when they are loaded, and passed again when the socket is connected.
     if (this.closed || notes === this.shownFirst) return;
     this.shownFirst ??= notes;
     this.queue = [];
-    this.timeline.set(withLoaded(this.timeline.get(), notes, notes.length >= FIRST_LOAD));
+    this.timeline.set(withLoaded(this.timeline.get(), this.withoutErased(notes), notes.length >= FIRST_LOAD));
+  }
+
+  private withoutErased(notes: readonly Note[]): readonly Note[] {
+    return notes.map((note) => this.erased.get(note.id) ?? note);
   }
 
   private async load(): Promise<RecentQuery['recentChats']> {
@@ -217,7 +229,7 @@ export class RoomFeed {
 
   private show(): void {
     this.group = undefined;
-    const notes = this.queue;
+    const notes = this.withoutErased(this.queue);
     this.queue = [];
     if (this.closed || notes.length === 0) return;
     for (const { author } of notes) this.stopped(author);

@@ -11,7 +11,7 @@ export class DeadlineError extends Error {
  * @throws DeadlineError otherwise
  */
 export async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new DeadlineError(ms));

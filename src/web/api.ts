@@ -7,6 +7,8 @@ export interface ErrorDetails {
   readonly field?: string;
   /** Seconds to wait before the next attempt. */
   readonly retryAfter?: number;
+  /** With UNAVAILABLE on a write: whether it may have been stored. */
+  readonly stored?: 'no' | 'unknown';
   /** When the request will be allowed again, as an ISO date. */
   readonly until?: string;
 }

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { loadEndpoints, type Endpoints } from './endpoints';
 import { openPage, PageContext, usePage, useWords } from './state/page';
+import { openStorage } from './state/browser-storage';
 import { openSettings, type Locale } from './state/settings';
 import { useStore } from './state/use-store';
 import { LazyPage } from './view/lazy';
@@ -47,8 +48,9 @@ async function endpoints(root: HTMLElement, locale: Locale): Promise<Endpoints> 
 async function open(): Promise<void> {
   const root = document.getElementById('app');
   if (!root) return;
-  const settings = openSettings();
-  const page = openPage(await endpoints(root, settings.locale.get()), settings);
+  const storage = openStorage(() => localStorage);
+  const settings = openSettings(storage);
+  const page = openPage(await endpoints(root, settings.locale.get()), settings, storage);
   render(
     <PageContext.Provider value={page}>
       <App />

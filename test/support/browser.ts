@@ -8,7 +8,7 @@ export const hasBrowser = existsSync(EXECUTABLE);
 if (!hasBrowser && process.env['JUNGLE_BUZZ_REQUIRE_SERVICES'] === '1') throw new Error(`There is no Chromium at ${EXECUTABLE}.`);
 if (!hasBrowser) console.warn(`SKIPPED: there is no Chromium at ${EXECUTABLE}, so what a browser sees is not tested.`);
 
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: EXECUTABLE,
     args: [
@@ -19,5 +19,6 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      ...more,
     ],
   });

@@ -1,5 +1,5 @@
 import { ApiError } from '../../src/web/api';
-import { memoryDraftStorage } from '../../src/web/state/memory-draft-storage';
+import { memoryDraftStorage } from './support/memory-draft-storage';
 import { MAX_WAITING, Outbox, type Draft, type OutboxDeps } from '../../src/web/state/outbox';
 import type { Note } from '../../src/web/state/timeline';
 import { until } from '../support/until';
@@ -31,7 +31,7 @@ function outboxWith(deps: Partial<OutboxDeps>, storage = memoryDraftStorage()): 
 }
 const progress = (outbox: Outbox) => outbox.pending.get().map((entry) => [entry.text, entry.progress.kind]);
 
-test('keeps what was written offline, in order, and sends each once when the network is back', async () => {
+test('keeps offline notes in order and sends each once when the network is back', async () => {
   let online = false;
   const sent: string[] = [];
   const send = (draft: Draft) => {
@@ -61,7 +61,7 @@ test('keeps what was written offline, in order, and sends each once when the net
   expect(after.pending.get()).toEqual([]);
 });
 
-test('a refused note is failed, and trying again sends it under the same id', async () => {
+test('marks a refused note as failed and retries it with the same clientMessageId', async () => {
   const ids: string[] = [];
   const outbox = outboxWith({
     send: (draft) => {
@@ -76,7 +76,7 @@ test('a refused note is failed, and trying again sends it under the same id', as
   expect(ids).toEqual(['m1', 'm1']);
 });
 
-test('a note waits for the person who wrote it, and for the time the server asked for', async () => {
+test('sends a note only for its author and not before the time the server asked for', async () => {
   let owner: string | null = null;
   let now = 1_000;
   let limited = true;
@@ -103,7 +103,7 @@ test('a note waits for the person who wrote it, and for the time the server aske
   expect(sent).toEqual(['one']);
 });
 
-test('a room that asks to wait holds up no other', async () => {
+test('sends to other rooms while one room asks to wait', async () => {
   const sent: string[] = [];
   const send = (draft: Draft) => {
     if (draft.room === 'slow') return Promise.reject(new ApiError('RATE_LIMITED', '', { retryAfter: 3_600 }));
@@ -119,7 +119,7 @@ test('a room that asks to wait holds up no other', async () => {
   expect([...outbox.notBefore.get().keys()]).toEqual(['slow']);
 });
 
-test('takes no more than it can keep, and what another tab has sent is not sent again', async () => {
+test('refuses drafts beyond MAX_WAITING and does not send what another tab has sent', async () => {
   const storage = memoryDraftStorage();
   const sent: string[] = [];
   const outbox = outboxWith({ owner: () => null }, storage);
@@ -133,4 +133,60 @@ test('takes no more than it can keep, and what another tab has sent is not sent 
   await other.restore();
   expect(sent).toHaveLength(MAX_WAITING - 2);
   await storage.put({ clientMessageId: 'm1', room: 'main', text: 'gone', owner: 'me', createdAt: 0 });
+});
+
+const failing = (): Promise<never> => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+
+test('sends a note from memory when the storage refuses it', async () => {
+  const sent: string[] = [];
+  const storage = { all: failing, has: failing, put: failing, remove: failing };
+  const outbox = outboxWith({ send: (draft) => Promise.resolve((sent.push(draft.text), noteOf(draft))) }, storage);
+  await outbox.restore();
+  expect(outbox.restored.get()).toBe(true);
+  outbox.add('main', 'one', 'me');
+  await until(() => progress(outbox)[0]?.[1] === 'sent');
+  expect(sent).toEqual(['one']);
+});
+
+test('counts a note as sent when it cannot be removed from the storage, and removes it later', async () => {
+  const memory = memoryDraftStorage();
+  let full = true;
+  const remove = (id: string) => (full ? failing() : memory.remove(id));
+  const outbox = outboxWith({}, { ...memory, remove });
+  outbox.add('main', 'one', 'me');
+  await until(() => progress(outbox)[0]?.[1] === 'sent');
+  expect(await memory.all()).toHaveLength(1);
+  full = false;
+  await outbox.wake();
+  await until(async () => (await memory.all()).length === 0);
+});
+
+test('repeats a note with the same clientMessageId when the server does not know whether it was stored', async () => {
+  const ids: string[] = [];
+  const send = (draft: Draft) => {
+    ids.push(draft.clientMessageId);
+    return ids.length === 1
+      ? Promise.reject(new ApiError('INTERNAL_SERVER_ERROR', '', { stored: 'unknown', retryAfter: 0.01 }))
+      : Promise.resolve(noteOf(draft));
+  };
+  const outbox = outboxWith({ send, now: Date.now });
+  outbox.add('main', 'one', 'me');
+  await until(() => progress(outbox)[0]?.[1] === 'sent');
+  expect(ids).toEqual(['m1', 'm1']);
+});
+
+test('drops the drafts of everybody else when somebody logs in, from memory and storage', async () => {
+  const storage = memoryDraftStorage();
+  let owner: string | null = null;
+  const sent: string[] = [];
+  const send = (draft: Draft) => Promise.resolve((sent.push(draft.text), noteOf(draft)));
+  const outbox = outboxWith({ owner: () => owner, send }, storage);
+  outbox.add('main', 'of the first', 'first');
+  outbox.add('main', 'of the second', 'second');
+  await until(async () => (await storage.all()).length === 2);
+  owner = 'second';
+  await outbox.changeOwner();
+  expect(sent).toEqual(['of the second']);
+  expect(await storage.all()).toEqual([]);
+  expect(outbox.pending.get().map(({ owner: of }) => of)).toEqual(['second']);
 });

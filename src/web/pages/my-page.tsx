@@ -12,7 +12,7 @@ import { Waiting } from './waiting';
 
 type OwnNote = MyNotesQuery['chatLogs']['items'][number];
 
-/** What an account sees of itself. */
+/** The account, the mood and the notes of the person who is logged in. */
 export default function MyPage() {
   const words = useWords();
   const { session, dialog } = usePage();
@@ -41,7 +41,15 @@ export default function MyPage() {
 
 function Account() {
   const words = useWords();
-  const { session, settings, logOut } = usePage();
+  const { session, settings, outbox, logOut } = usePage();
+  const person = useStore(session.person);
+  const waiting = useStore(outbox.pending).filter(({ owner, progress }) => owner === person && progress.kind !== 'sent').length;
+  /** Whether the logout, which waits for the person's answer, is one of all devices. */
+  const [asking, setAsking] = useState<{ everywhere: boolean } | null>(null);
+  const ask = (everywhere: boolean) => {
+    if (waiting > 0) setAsking({ everywhere });
+    else void logOut(everywhere);
+  };
   const locale = useStore(settings.locale);
   const query = useQuery(async () => (await session.run(MeDocument, {})).me, []);
   const me = query.data;
@@ -67,13 +75,24 @@ function Account() {
         </p>
       )}
       <p class="row">
-        <button type="button" class="plain" onClick={() => void logOut(false)}>
+        <button type="button" class="plain" onClick={() => ask(false)}>
           {words['log-out']}
         </button>
-        <button type="button" class="plain" title={words['logout-sure']} onClick={() => void logOut(true)}>
+        <button type="button" class="plain" title={words['logout-sure']} onClick={() => ask(true)}>
           {words['log-out-everywhere']}
         </button>
       </p>
+      {asking && waiting > 0 && (
+        <div class="row" role="alert">
+          <p class="problem">{fill(words['logout-waiting'], { n: waiting })}</p>
+          <button type="button" onClick={() => void logOut(asking.everywhere)}>
+            {words['logout-anyway']}
+          </button>
+          <button type="button" class="plain" onClick={() => setAsking(null)}>
+            {words.cancel}
+          </button>
+        </div>
+      )}
     </section>
   );
 }
@@ -90,7 +109,7 @@ function MyMood() {
   );
 }
 
-/** Page by page as the end comes into view, until there is no more. */
+/** All notes of the person. The next page is loaded when the end comes into view. */
 function MyNotes() {
   const words = useWords();
   const { session } = usePage();
@@ -102,12 +121,12 @@ function MyNotes() {
     busy.current = true;
     try {
       const { chatLogs } = await session.run(MyNotesDocument, { page: log.page + 1 });
-      // A note written meanwhile pushes the last of a page into the next.
+      // A note written meanwhile moves the last note of this page to the next.
       const known = new Set(log.notes.map(({ id }) => id));
       const notes = [...log.notes, ...chatLogs.items.filter(({ id }) => !known.has(id))];
       setLog({ notes, page: log.page + 1, over: !chatLogs.hasMore });
     } catch {
-      // The button stays.
+      // The button stays, so that the person can try again.
     }
     busy.current = false;
   };

@@ -1,2 +1,8 @@
-// Before the first paint, so that nobody who chose dark sees a white flash.
-document.documentElement.dataset.theme = localStorage.getItem('jungle-buzz.theme') ?? 'system';
+// Runs before the first paint, so that the page does not flash white when dark is chosen.
+let theme = null;
+try {
+  theme = localStorage.getItem('jungle-buzz.theme');
+} catch {
+  // The browser blocks storage.
+}
+document.documentElement.dataset.theme = theme ?? 'system';

@@ -1,18 +1,18 @@
-import { ApiError } from '../api';
+import { ApiError, type ErrorDetails } from '../api';
 import { createStore } from './store';
 import type { Note } from './timeline';
 
-/** A note on its way. Its clientMessageId makes every further attempt the same note. */
+/** A note to be sent. The server stores the first attempt under a clientMessageId and returns it for every further one. */
 export interface Draft {
   readonly clientMessageId: string;
   readonly room: string;
   readonly text: string;
-  /** The username it was written under. */
+  /** The username of its author. */
   readonly owner: string;
   readonly createdAt: number;
 }
 
-/** `waiting` is tried again by itself, `failed` only when asked; `sent` stays until the note has come in by the live stream. */
+/** `waiting` is sent by itself, `failed` only on request. `sent` stays until the note arrives by the live stream. */
 export type Progress =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sending' }
@@ -23,7 +23,7 @@ export interface Pending extends Draft {
   readonly progress: Progress;
 }
 
-/** Where drafts survive a closed tab. */
+/** Keeps drafts when the tab is closed. Every method may reject: then the outbox works from memory. */
 export interface DraftStorage {
   all(): Promise<readonly Draft[]>;
   has(clientMessageId: string): Promise<boolean>;
@@ -35,45 +35,48 @@ export interface OutboxDeps {
   readonly storage: DraftStorage;
   /** @throws ApiError */
   readonly send: (draft: Draft) => Promise<Note>;
-  /** Who is logged in. */
+  /** The username that is logged in. */
   readonly owner: () => string | null;
-  /** Runs alone among all tabs. */
+  /** Runs `work` while no other tab runs its own. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** More than anybody writes in an outage; then the composer says so and keeps the text. */
+/** Drafts that can wait at a time. Beyond it the composer keeps the text and says why. */
 export const MAX_WAITING = 100;
 const RETRY_MS = 5_000;
-/** A note that another tab has sent keeps its place until it has come in by the live stream, which takes no longer than this. */
-const ARRIVING_MS = 1_000;
-/** Refusals that pass by themselves. */
-const PASSING = new Set(['OFFLINE', 'UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED']);
+/** A note that another tab has sent stays in its place until it arrives by the live stream, which takes no longer than this. */
+const ARRIVAL_MS = 1_000;
+/** Codes of refusals after which the same request can succeed later. */
+const RETRYABLE = new Set(['OFFLINE', 'UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED']);
 
-/** Sends one note after the other, in the order they were written. */
+/** Sends notes one after the other, in the order in which they were written. */
 export class Outbox {
+  /** Of everybody who wrote in this browser; a page shows those of its own person only. */
   readonly pending = createStore<readonly Pending[]>([]);
-  /** Whether it is known what an earlier page left. */
+  /** Whether the drafts of earlier pages have been read. */
   readonly restored = createStore(false);
-  /** Until when the server asked to wait, by room, in milliseconds since 1970. */
+  /** By room: until when the server asked to wait, in milliseconds since 1970. */
   readonly notBefore = createStore<ReadonlyMap<string, number>>(new Map());
+  /** Drafts that could not be stored. They are sent from memory. */
+  private readonly unstored = new Set<string>();
+  /** Drafts that could not be removed from the storage. Removing is tried again. */
+  private readonly unremoved = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
 
   constructor(private readonly deps: OutboxDeps) {}
 
-  /** Takes up what an earlier page left. */
+  /** Reads the drafts that earlier pages left. */
   async restore(): Promise<void> {
+    const drafts = await this.deps.storage.all().catch(() => []);
     const known = new Set(this.pending.get().map(({ clientMessageId }) => clientMessageId));
-    try {
-      const drafts = (await this.deps.storage.all()).filter(({ clientMessageId }) => !known.has(clientMessageId));
-      const all = [...this.pending.get(), ...drafts.map((draft): Pending => ({ ...draft, progress: { kind: 'waiting' } }))];
-      this.pending.set(all.sort((a, b) => a.createdAt - b.createdAt));
-    } finally {
-      this.restored.set(true);
-    }
-    await this.wake();
+    const found = drafts.filter(({ clientMessageId }) => !known.has(clientMessageId));
+    const all = [...this.pending.get(), ...found.map((draft): Pending => ({ ...draft, progress: { kind: 'waiting' } }))];
+    this.pending.set(all.sort((a, b) => a.createdAt - b.createdAt));
+    this.restored.set(true);
+    await this.changeOwner();
   }
 
   /** @returns false if too many wait */
@@ -81,7 +84,10 @@ export class Outbox {
     if (this.pending.get().length >= MAX_WAITING) return false;
     const draft: Draft = { clientMessageId: this.deps.newId(), room, text, owner, createdAt: this.deps.now() };
     this.pending.set([...this.pending.get(), { ...draft, progress: { kind: 'waiting' } }]);
-    void this.deps.storage.put(draft).then(() => this.wake());
+    void this.deps.storage
+      .put(draft)
+      .catch(() => this.unstored.add(draft.clientMessageId))
+      .then(() => this.wake());
     return true;
   }
 
@@ -92,20 +98,34 @@ export class Outbox {
 
   drop(clientMessageId: string): void {
     this.pending.set(this.pending.get().filter((entry) => entry.clientMessageId !== clientMessageId));
-    void this.deps.storage.remove(clientMessageId);
+    void this.removeStored(clientMessageId);
   }
 
-  /** These have come in by the live stream, so the wall shows them itself. */
+  /** Drops all drafts of a person. */
+  dropAll(owner: string): void {
+    for (const entry of this.pending.get()) if (entry.owner === owner) this.drop(entry.clientMessageId);
+  }
+
+  /** Somebody else may have logged in: drops the drafts of all others, and sends what this person left. */
+  async changeOwner(): Promise<void> {
+    const owner = this.deps.owner();
+    if (owner !== null) for (const entry of this.pending.get()) if (entry.owner !== owner) this.drop(entry.clientMessageId);
+    this.notBefore.set(new Map());
+    await this.wake();
+  }
+
+  /** These have arrived by the live stream, so the wall shows them itself. */
   arrived(ids: ReadonlySet<string>): void {
     const rest = this.pending.get().filter(({ progress }) => progress.kind !== 'sent' || !ids.has(progress.note.id));
     if (rest.length < this.pending.get().length) this.pending.set(rest);
   }
 
-  /** Tries what waits: after a log-in, when the network is back, when the time the server asked for has passed. */
+  /** Sends what waits: after a login, when the network is back, and when the time that the server asked for has passed. */
   async wake(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     clearTimeout(this.timer);
+    for (const id of this.unremoved) void this.removeStored(id);
     try {
       for (let next = this.next(); next; next = this.next()) {
         if (!(await this.attempt(next))) break;
@@ -131,7 +151,7 @@ export class Outbox {
     return this.waiting().find(({ room }) => this.deps.now() >= (this.notBefore.get().get(room) ?? 0));
   }
 
-  /** @param until undefined: the server did not ask */
+  /** @param until undefined: the server did not ask to wait */
   private holdBack(room: string, until: number | undefined): void {
     const others = [...this.notBefore.get()].filter(([other]) => other !== room);
     this.notBefore.set(new Map(until === undefined ? others : [...others, [room, until]]));
@@ -142,26 +162,40 @@ export class Outbox {
     const { clientMessageId } = entry;
     this.mark(clientMessageId, { kind: 'sending' });
     try {
-      // Another tab may have sent it: then it is out of the storage, and on the wall.
       const note = await this.deps.alone(async () => {
-        if (!(await this.deps.storage.has(clientMessageId))) return null;
+        if (await this.sentByAnotherTab(clientMessageId)) return null;
         const sent = await this.deps.send(entry);
-        await this.deps.storage.remove(clientMessageId);
+        await this.removeStored(clientMessageId);
         return sent;
       });
       this.holdBack(entry.room, undefined);
       if (note) this.mark(clientMessageId, { kind: 'sent', note });
-      else setTimeout(() => this.drop(clientMessageId), ARRIVING_MS);
+      else setTimeout(() => this.drop(clientMessageId), ARRIVAL_MS);
       return true;
     } catch (error) {
-      const { code, details } =
-        error instanceof ApiError ? error : { code: 'UNKNOWN', details: {} as { readonly retryAfter?: number } };
-      const passing = PASSING.has(code);
-      this.mark(clientMessageId, passing ? { kind: 'waiting' } : { kind: 'failed', error });
+      const { code, details } = error instanceof ApiError ? error : { code: 'UNKNOWN', details: {} as ErrorDetails };
+      // Where the server does not know whether it has stored the note, the same clientMessageId finds out.
+      const retryable = RETRYABLE.has(code) || details.stored === 'unknown';
+      this.mark(clientMessageId, retryable ? { kind: 'waiting' } : { kind: 'failed', error });
       const { retryAfter } = details;
       this.holdBack(entry.room, retryAfter === undefined ? undefined : this.deps.now() + retryAfter * 1_000);
-      // A room in slow mode holds up no other.
-      return !passing || retryAfter !== undefined;
+      // A room that asks to wait does not hold up the others.
+      return !retryable || retryAfter !== undefined;
+    }
+  }
+
+  /** A tab removes what it has sent. If that is not known, the note is sent: the server drops duplicates. */
+  private async sentByAnotherTab(clientMessageId: string): Promise<boolean> {
+    if (this.unstored.has(clientMessageId)) return false;
+    return !(await this.deps.storage.has(clientMessageId).catch(() => true));
+  }
+
+  private async removeStored(clientMessageId: string): Promise<void> {
+    try {
+      await this.deps.storage.remove(clientMessageId);
+      this.unremoved.delete(clientMessageId);
+    } catch {
+      if (!this.unstored.has(clientMessageId)) this.unremoved.add(clientMessageId);
     }
   }
 

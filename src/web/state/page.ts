@@ -13,8 +13,11 @@ import {
 } from '../generated/graphql';
 import type { Endpoints } from '../endpoints';
 import { DICTIONARIES, type Words } from '../words/words';
+import type { BrowserStorage } from './browser-storage';
 import { openDraftStorage } from './draft-storage';
+import { openLocks } from './locks';
 import { Outbox } from './outbox';
+import { randomId } from './random-id';
 import { ReadLetters } from './read-letters';
 import { openRenewals } from './renewals';
 import { RoomFeed } from './room-feed';
@@ -23,6 +26,7 @@ import { Session } from './session';
 import type { Settings } from './settings';
 import type { Note } from './timeline';
 import { createStore, type Store } from './store';
+import { TextDrafts } from './text-drafts';
 import { useStore } from './use-store';
 
 export interface AccountForm {
@@ -35,11 +39,12 @@ export interface AccountForm {
 export type Dialog = AccountForm | 'room' | Note | null;
 export type RoomInfo = RoomsQuery['rooms'][number];
 
-/** What the parts of the page share. */
+/** The state that the parts of the page share. */
 export interface Page {
   readonly settings: Settings;
   readonly session: Session;
   readonly outbox: Outbox;
+  readonly texts: TextDrafts;
   readonly letters: ReadLetters;
   readonly route: Store<Route>;
   readonly go: (route: Route) => void;
@@ -49,41 +54,45 @@ export interface Page {
   readonly dialog: Store<Dialog>;
   readonly isAdmin: Store<boolean>;
   readonly isModerator: Store<boolean>;
-  /** Notes that came while nobody looked at the page. */
+  /** Notes that came while the tab was hidden. */
   readonly unread: Store<number>;
   readonly loadRooms: () => Promise<void>;
   readonly logOut: (everywhere: boolean) => Promise<void>;
 }
 
-const STORAGE_EVENT_LOGIN = 'jungle-buzz.login';
+const LOGIN = 'jungle-buzz.login';
+/** Written at each logout, so that the other tabs clear what the person has typed. */
+const LOGGED_OUT = 'jungle-buzz.logged-out';
 
-/** Opens everything that lives as long as the page. */
-export function openPage({ http, ws }: Endpoints, settings: Settings): Page {
+/** Opens the state of the page. */
+export function openPage({ http, ws }: Endpoints, settings: Settings, storage: BrowserStorage): Page {
   const { route, go } = openRouter();
-  const session = new Session({ url: http, storage: localStorage, locks: navigator.locks, renewals: openRenewals(indexedDB) });
-  const letters = new ReadLetters(localStorage, () => session.login.get()?.username ?? '');
+  const locks = openLocks();
+  const session = new Session({ url: http, storage, locks, renewals: openRenewals() });
+  const texts = new TextDrafts(session.person.get());
+  const letters = new ReadLetters(storage, () => session.login.get()?.username ?? '');
   const connection = createStore<LiveState>('connecting');
   const unread = createStore(0);
-  /** What the socket was opened with: by the time it is refused, another request may have renewed the log-in. */
-  let shown: string | null = null;
+  /** The token that the socket was opened with. When it is refused, another request may have renewed the login already. */
+  let socketToken: string | null = null;
   const live = connectLive({
     url: ws,
-    accessToken: () => (shown = session.login.get()?.accessToken ?? null),
+    accessToken: () => (socketToken = session.login.get()?.accessToken ?? null),
     onForbidden: async () => {
-      if (shown) await session.renew(shown);
+      if (socketToken) await session.renew(socketToken);
     },
     onState: (state) => connection.set(state),
   });
   const outbox = new Outbox({
-    storage: openDraftStorage(indexedDB),
+    storage: openDraftStorage(),
     send: async ({ clientMessageId, room, text }) => {
       const { sendChat } = await session.run(SendDocument, { clientMessageId, room, text });
       return unmask(WallNoteFragmentDoc, sendChat);
     },
     owner: () => session.login.get()?.username ?? null,
-    alone: async (work) => await navigator.locks.request('jungle-buzz.outbox', work),
+    alone: (work) => locks.request('jungle-buzz.outbox', work),
     now: Date.now,
-    newId: () => crypto.randomUUID(),
+    newId: randomId,
   });
   const feedOf = (room: string): RoomFeed =>
     new RoomFeed({
@@ -100,6 +109,7 @@ export function openPage({ http, ws }: Endpoints, settings: Settings): Page {
     settings,
     session,
     outbox,
+    texts,
     letters,
     route,
     go,
@@ -111,15 +121,17 @@ export function openPage({ http, ws }: Endpoints, settings: Settings): Page {
     isModerator: createStore(false),
     unread,
     loadRooms: async () => {
-      // The wall does without the list of rooms until the next time.
+      // If this fails, the list stays as it was.
       const { rooms } = await session.run(RoomsDocument, {}).catch(() => ({ rooms: page.rooms.get() }));
-      // Everyone's wall first, then as they were made.
+      // Everyone's wall first, then in the order of the server.
       page.rooms.set([...rooms].sort((a, b) => Number(b.id === MAIN_ROOM) - Number(a.id === MAIN_ROOM)));
     },
     logOut: async (everywhere) => {
-      // The log-in is gone from this browser whether or not the server could be told.
-      const told = everywhere ? session.run(LogoutEverywhereDocument, {}) : session.run(LogoutDocument, {});
-      await told.catch(() => undefined);
+      // This browser forgets the login whether or not the server can be reached.
+      const revoked = everywhere ? session.run(LogoutEverywhereDocument, {}) : session.run(LogoutDocument, {});
+      clearWords(page);
+      await revoked.catch(() => undefined);
+      storage.setItem(LOGGED_OUT, String(Date.now()));
       session.forget();
     },
   };
@@ -138,8 +150,15 @@ export function openPage({ http, ws }: Endpoints, settings: Settings): Page {
   return page;
 }
 
-/** The socket, the outbox and what an administrator sees belong to whoever is logged in. */
-function followPerson({ session, outbox, letters, isAdmin, isModerator }: Page, live: LiveClient): void {
+/** Deletes what the person has typed and not sent. */
+function clearWords({ session, outbox, texts }: Page): void {
+  const person = session.person.get();
+  if (person !== null) outbox.dropAll(person);
+  texts.clear();
+}
+
+/** The socket, the outbox and the rights of moderators belong to whoever is logged in. */
+function followPerson({ session, outbox, texts, letters, isAdmin, isModerator }: Page, live: LiveClient): void {
   const ask = async (): Promise<void> => {
     const me = session.login.get() && (await session.run(MeDocument, {}).catch(() => null))?.me;
     isAdmin.set(me?.isAdmin ?? false);
@@ -153,21 +172,24 @@ function followPerson({ session, outbox, letters, isAdmin, isModerator }: Page, 
     live.reconnect();
     letters.reload();
     void ask();
-    void outbox.wake();
+    texts.changePerson(session.person.get());
+    void outbox.changeOwner();
   });
   void ask();
 }
 
-function followBrowser({ session, outbox, letters, connection, unread }: Page, live: LiveClient): void {
+function followBrowser(page: Page, live: LiveClient): void {
+  const { session, outbox, letters, connection, unread } = page;
   addEventListener('storage', ({ key }) => {
-    if (key === STORAGE_EVENT_LOGIN) session.reload();
+    if (key === LOGGED_OUT) clearWords(page);
+    else if (key === LOGIN) session.reload();
     else letters.reload();
   });
   addEventListener('online', () => {
     if (connection.get() === 'offline') live.reconnect();
     void outbox.wake();
   });
-  // A socket may take a minute to notice.
+  // Without this, a socket notices up to a minute later.
   addEventListener('offline', () => live.reconnect());
   connection.subscribe(() => {
     if (connection.get() === 'live') void outbox.wake();

@@ -1,22 +1,23 @@
+import type { BrowserStorage } from './browser-storage';
 import { createStore } from './store';
 
-/** More letters than anybody scrolls back to. */
-const REMEMBERED = 400;
+/** The oldest letters beyond it count as unread again. */
+const MAX_REMEMBERED = 400;
 
-/** Which letters an account, or a reader without one, has opened in this browser, and which one is the newest of a room. */
+/** The letters that an account, or a reader without one, has opened in this browser, and the newest letter of each room. */
 export class ReadLetters {
   readonly read = createStore<ReadonlySet<string>>(new Set());
   /** By room. */
   readonly newest = createStore<ReadonlyMap<string, string>>(new Map());
 
   constructor(
-    private readonly storage: Pick<Storage, 'getItem' | 'setItem'>,
+    private readonly storage: BrowserStorage,
     private readonly reader: () => string,
   ) {
     this.reload();
   }
 
-  /** Another person, or another tab has opened one. */
+  /** The person has changed, or another tab has opened a letter. */
   reload(): void {
     try {
       this.read.set(new Set(JSON.parse(this.storage.getItem(this.key()) ?? '[]') as string[]));
@@ -31,7 +32,7 @@ export class ReadLetters {
 
   open(id: string): void {
     if (this.read.get().has(id)) return;
-    this.read.set(new Set([...this.read.get(), id].slice(-REMEMBERED)));
+    this.read.set(new Set([...this.read.get(), id].slice(-MAX_REMEMBERED)));
     this.storage.setItem(this.key(), JSON.stringify([...this.read.get()]));
   }
 

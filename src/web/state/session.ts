@@ -1,6 +1,8 @@
 import { ApiError, ask } from '../api';
 import { unmask, type FragmentType } from '../generated/fragment-masking';
 import { AuthFieldsFragmentDoc, RefreshDocument, type TypedDocumentString } from '../generated/graphql';
+import type { BrowserStorage } from './browser-storage';
+import type { Locks } from './locks';
 import { createStore, type Store } from './store';
 
 export interface Login {
@@ -10,60 +12,64 @@ export interface Login {
 }
 
 /**
- * What the last renewals led to, for the tab that comes next. Local storage will not do: a tab may hold the lock before it hears
- * what the tab before it has stored. IndexedDB shows every transaction that has ended.
+ * The result of the last renewals, for the tab that renews next. Local storage is not enough: a tab can get the lock before it sees
+ * what the tab before it has stored. IndexedDB shows every committed transaction.
  */
 export interface Renewals {
-  /** The log-in that came of the access token `spent`, if a tab has renewed it. */
+  /** The login that replaced the access token `spent`, if a tab has renewed it. */
   after(spent: string): Promise<Login | undefined>;
   keep(spent: string, next: Login): Promise<void>;
   forget(): Promise<void>;
 }
 
 export interface SessionDeps {
-  /** Of the API. */
+  /** The address of the API. */
   readonly url: string;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly storage: BrowserStorage;
   /** Shared by all tabs of the browser. */
-  readonly locks: Pick<LockManager, 'request'>;
+  readonly locks: Locks;
   readonly renewals: Renewals;
 }
 
 const STORED = 'jungle-buzz.login';
 const LOCK = 'jungle-buzz.refresh';
 
-/** The log-in of this browser, kept in its storage and shared by all tabs. */
+/** The login of this browser, kept in its storage and shared by all tabs. */
 export class Session {
   readonly login: Store<Login | null>;
-  /** The log-in ended without the person having asked for it; false again after the next one. */
+  /** The session expired or was revoked: the person has not logged out. False again after the next login. */
   readonly cutOff = createStore(false);
+  /** Whose words this page may show: who is logged in, and after the session was cut off who was. */
+  readonly person: Store<string | null>;
 
   constructor(private readonly deps: SessionDeps) {
     this.login = createStore(this.stored());
+    this.person = createStore(this.login.get()?.username ?? null);
   }
 
   accept(answer: FragmentType<typeof AuthFieldsFragmentDoc>): Login {
     const { user, accessToken, refreshToken } = unmask(AuthFieldsFragmentDoc, answer);
     const login = { username: user.username, accessToken, refreshToken };
-    this.keep(login);
     this.cutOff.set(false);
+    this.keep(login);
     return login;
   }
 
   forget(): void {
+    this.cutOff.set(false);
     this.keep(null);
-    // A browser that cannot forget now overwrites it with the next renewal; the log-in is over either way.
+    // If this fails, the next renewal overwrites it. The session is revoked either way.
     this.deps.renewals.forget().catch(() => undefined);
   }
 
   /** Another tab has changed the storage. */
   reload(): void {
-    this.login.set(this.stored());
+    this.show(this.stored());
   }
 
   /**
-   * Asks the API in the person's name. A token that is over is refreshed once; if the log-in itself is over, what is public is
-   * still answered.
+   * Asks the API in the person's name. An expired access token is refreshed once. If the session has ended, the request is sent
+   * without a token, so that public data can still be read.
    * @throws ApiError
    */
   async run<T, V>(document: TypedDocumentString<T, V>, variables: V): Promise<T> {
@@ -77,20 +83,20 @@ export class Session {
   }
 
   /**
-   * The next access token after `spent`. One tab at a time, and with what the tab before it was given: a refresh token works once,
-   * and a second use would end the log-in.
-   * @returns null if the log-in is over
-   * @throws ApiError if that is not known, because there was no answer
+   * The access token that follows `spent`. One tab at a time, with the refresh token of the last renewal: the server ends a session
+   * whose refresh token is used twice.
+   * @returns null if the session has ended
+   * @throws ApiError if the server did not answer, so that this is not known
    */
   async renew(spent: string): Promise<string | null> {
     return await this.deps.locks.request(LOCK, async () => {
       const login = this.stored();
       if (login && login.accessToken !== spent) {
-        this.login.set(login);
+        this.show(login);
         return login.accessToken;
       }
       if (!login) {
-        this.login.set(null);
+        this.show(null);
         return null;
       }
       const next = await this.deps.renewals.after(spent).catch(() => undefined);
@@ -105,8 +111,8 @@ export class Session {
         return renewed.accessToken;
       } catch (error) {
         if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error;
-        this.keep(null);
         this.cutOff.set(true);
+        this.keep(null);
         return null;
       }
     });
@@ -115,6 +121,11 @@ export class Session {
   private keep(login: Login | null): void {
     if (login) this.deps.storage.setItem(STORED, JSON.stringify(login));
     else this.deps.storage.removeItem(STORED);
+    this.show(login);
+  }
+
+  private show(login: Login | null): void {
+    if (login || !this.cutOff.get()) this.person.set(login?.username ?? null);
     this.login.set(login);
   }
 

@@ -1,14 +1,15 @@
+import type { BrowserStorage } from './browser-storage';
 import { createStore, type Store } from './store';
 
 export type Locale = 'ko' | 'en';
 export type Theme = 'system' | 'light' | 'dark';
 
-/** A choice kept by the browser; unset as long as nobody has chosen. */
-function kept<T extends string>(key: string, allowed: readonly T[], otherwise: T): Store<T> {
+/** A choice kept by the browser; `otherwise` until somebody chooses. */
+function kept<T extends string>(storage: BrowserStorage, key: string, allowed: readonly T[], otherwise: T): Store<T> {
   const name = `jungle-buzz.${key}`;
-  const raw = localStorage.getItem(name) as T | null;
+  const raw = storage.getItem(name) as T | null;
   const store = createStore(raw !== null && allowed.includes(raw) ? raw : otherwise);
-  store.subscribe(() => localStorage.setItem(name, store.get()));
+  store.subscribe(() => storage.setItem(name, store.get()));
   return store;
 }
 
@@ -18,10 +19,10 @@ export interface Settings {
 }
 
 /** Language by the browser and light or dark by the system, until somebody chooses. */
-export function openSettings(): Settings {
+export function openSettings(storage: BrowserStorage): Settings {
   const root = document.documentElement;
-  const locale = kept<Locale>('locale', ['ko', 'en'], navigator.language.startsWith('ko') ? 'ko' : 'en');
-  const theme = kept<Theme>('theme', ['system', 'light', 'dark'], 'system');
+  const locale = kept<Locale>(storage, 'locale', ['ko', 'en'], navigator.language.startsWith('ko') ? 'ko' : 'en');
+  const theme = kept<Theme>(storage, 'theme', ['system', 'light', 'dark'], 'system');
   const apply = (): void => {
     root.lang = locale.get();
     // theme.js does the same before the first paint.

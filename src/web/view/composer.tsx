@@ -12,22 +12,20 @@ const NEARLY = 100;
 /** The server forgets a writer after five seconds. */
 const STILL_TYPING_MS = 3_000;
 
-const draftKey = (room: string): string => `jungle-buzz.text.${room}`;
-
 export function Composer({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { outbox, session, dialog, rooms } = usePage();
+  const { outbox, texts, session, dialog, rooms } = usePage();
   const login = useStore(session.login);
   const cutOff = useStore(session.cutOff);
   const room = useStore(rooms).find(({ id }) => id === feed.room);
-  const [text, setText] = useState(() => sessionStorage.getItem(draftKey(feed.room)) ?? '');
+  const text = useStore(texts.texts).get(feed.room) ?? '';
+  const setText = (next: string) => texts.set(feed.room, next);
   const [problem, setProblem] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const wait = useSecondsUntil(useStore(outbox.notBefore).get(feed.room) ?? 0);
   const tell = useTyping(feed, login !== null);
   const left = MAX_CHARACTERS - [...text.trim()].length;
 
-  useEffect(() => sessionStorage.setItem(draftKey(feed.room), text), [text, feed]);
   useEffect(() => focusByKey(field.current), []);
 
   const send = () => {

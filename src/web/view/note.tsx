@@ -12,12 +12,12 @@ import { Ago } from './time';
 interface NoteProps {
   readonly note: FragmentType<typeof NoteFieldsFragmentDoc>;
   readonly words: Words;
-  /** Whether it came just now, and so slides in. */
+  /** Whether it arrived just now. Then it slides in. */
   readonly fresh: boolean;
   readonly onMore: () => void;
 }
 
-/** A note never changes, so a wall of them is compared by what each shows. */
+/** Notes are immutable: an item renders again only if its note or the language changes. */
 export class NoteItem extends Component<NoteProps> {
   private readonly fresh = this.props.fresh;
 
@@ -46,16 +46,23 @@ export class NoteItem extends Component<NoteProps> {
   }
 }
 
-/** One's own note on its way to the wall. */
+/** An own note that is waiting, being sent, or was refused. */
 export function PendingItem({ entry }: { entry: Pending }) {
   const words = useWords();
-  const { outbox } = usePage();
-  // A note that is in before anybody could read "sending" says nothing.
+  const { outbox, texts } = usePage();
+  // A note that is sent within 300 ms never says "Sending".
   const [slow, setSlow] = useState(false);
   useState(() => setTimeout(() => setSlow(true), 300));
-  const { progress, clientMessageId, text } = entry;
-  // The server is there, and has asked for a little time.
-  const asked = (useStore(outbox.notBefore).get(entry.room) ?? 0) > Date.now();
+  const { progress, clientMessageId, text, room } = entry;
+  /** Back into the composer, above what stands there. */
+  const edit = () => {
+    const typed = texts.texts.get().get(room);
+    texts.set(room, typed ? `${text}\n${typed}` : text);
+    outbox.drop(clientMessageId);
+    document.querySelector('textarea')?.focus();
+  };
+  // The server asked to wait; without this, the note waits for the connection.
+  const asked = (useStore(outbox.notBefore).get(room) ?? 0) > Date.now();
   return (
     <li class={`note own ${progress.kind}`} tabIndex={-1}>
       <p dir="auto">{text}</p>
@@ -68,6 +75,9 @@ export function PendingItem({ entry }: { entry: Pending }) {
             <span class="problem" role="alert">
               {words['not-sent']} {sayError(words, progress.error)}
             </span>
+            <button class="link" type="button" onClick={edit}>
+              {words.edit}
+            </button>
             <button class="link" type="button" onClick={() => outbox.retry(clientMessageId)}>
               {words['try-again']}
             </button>

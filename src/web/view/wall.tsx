@@ -69,7 +69,8 @@ function RoomHead({ feed }: { feed: RoomFeed }) {
 
 function Notes({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { outbox, dialog, connection } = usePage();
+  const { outbox, dialog, connection, session } = usePage();
+  const person = useStore(session.person);
   const offline = useStore(connection) === 'offline';
   // Own notes of before would push up what stands there already: all are shown at once.
   const restored = useStore(outbox.restored);
@@ -85,7 +86,7 @@ function Notes({ feed }: { feed: RoomFeed }) {
         ? note.id === progress.note.id
         : progress.kind === 'sending' && note.text === text.trim() && Date.parse(note.sentAt) > createdAt - CLOCKS_APART_MS,
     );
-  const pending = useStore(outbox.pending).filter((draft) => draft.room === feed.room && !onTheWall(draft));
+  const pending = useStore(outbox.pending).filter((draft) => draft.room === feed.room && draft.owner === person && !onTheWall(draft));
   const { scroller, onScroll } = useScrolling(feed, shown, pending.length);
   const settled = useRef(false);
   useEffect(() => {

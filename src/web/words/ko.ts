@@ -42,6 +42,7 @@ export const ko = {
   'not-sent': '보내지 못했어요.',
   'try-again': '다시 보내기',
   discard: '지우기',
+  edit: '고치기',
   online: '지금 {n}명이 함께 보고 있어요',
   alone: '지금은 혼자예요',
   'typing-one': '{name} 님이 쓰고 있어요…',
@@ -69,6 +70,7 @@ export const ko = {
   'room-anonymous': '이름 대신 날마다 바뀌는 별명으로 쓰기',
   create: '만들기',
   'room-gone': '찾는 방이 없어요. 주소를 다시 확인해 주세요.',
+  'page-gone': '찾는 페이지가 없어요. 주소를 다시 확인해 주세요.',
   'to-main': '모두의 담벼락으로 가기',
   main: '모두의 담벼락',
   // Writing
@@ -137,6 +139,7 @@ export const ko = {
   'mood-mixed': '여러 마음이 섞여 있어요',
   'mood-count': '글 {n}개',
   'letters-empty': '아직 편지가 없어요. 하루가 지나면 그날을 담은 편지가 와요.',
+  'letter-gone': '찾는 편지가 없어요. 이 방의 편지는 아래에 모두 있어요.',
   'letter-of': '{date}의 편지',
   'unread-mark': '읽지 않음',
   'all-letters': '편지 모두 보기',
@@ -170,6 +173,8 @@ export const ko = {
   'log-empty': '아직 쓴 글이 없어요.',
   'need-login': '로그인하면 내 글과 기분을 모아 볼 수 있어요.',
   'logout-sure': '다른 기기에서도 모두 로그아웃돼요.',
+  'logout-waiting': '아직 보내지 못한 글이 {n}개 있어요. 로그아웃하면 지워져요.',
+  'logout-anyway': '지우고 로그아웃',
   'page-failed': '불러오지 못했어요.',
   reload: '다시 불러오기',
 } as const;

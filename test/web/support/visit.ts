@@ -11,7 +11,7 @@ interface Shifts {
   readonly moved: readonly string[];
 }
 
-/** Shifts that nobody caused by a click or a key, summed up, and what they moved. */
+/** The sum of layout shifts without a recent click or key, and what they moved. */
 const COUNT_SHIFTS = `
   window.layoutShifts = { sum: 0, moved: [] };
   new PerformanceObserver((list) => {
@@ -25,9 +25,12 @@ const COUNT_SHIFTS = `
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
-/** Opens pages as people do, and collects what must never happen in one. */
+/** Failed requests, and a header that has no effect over plain HTTP. */
+const EXPECTED = /net::ERR_|WebSocket connection to|Cross-Origin-Opener-Policy header has been ignored/;
+
+/** Opens pages, and collects everything that must never happen in one. */
 export class Visitors {
-  /** Errors on the console, failed scripts, requests to anywhere else, and jumps of the layout. */
+  /** Errors on the console, failed scripts, requests to other hosts, and layout shifts. */
   readonly problems: string[] = [];
   private readonly contexts = new Set<BrowserContext>();
 
@@ -46,21 +49,22 @@ export class Visitors {
   async tab(context: BrowserContext, path: string): Promise<Page> {
     const page = await context.newPage();
     page.on('console', (message) => {
-      // Chromium itself tells of every answer that does not come; the page says so in words.
-      if (message.type() === 'error' && !/net::ERR_|WebSocket connection to/.test(message.text()))
-        this.problems.push(message.text());
+      // Chromium logs every request that fails; the page reports those itself.
+      const ofThePage = /status of 404/.test(message.text()) && message.location().url === page.url();
+      if (message.type() === 'error' && !ofThePage && !EXPECTED.test(message.text())) this.problems.push(message.text());
     });
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (!/^(data|blob):$/.test(url.protocol) && url.hostname !== '127.0.0.1') this.problems.push(`request to ${request.url()}`);
+      if (!/^(data|blob):$/.test(url.protocol) && url.hostname !== new URL(this.origin).hostname)
+        this.problems.push(`request to ${request.url()}`);
     });
     await page.addInitScript({ content: COUNT_SHIFTS });
     await page.goto(`${this.origin}${path}`);
     return page;
   }
 
-  /** Closes every page, and answers what went wrong in them. */
+  /** Closes all pages. @returns what went wrong in them */
   async leave(): Promise<string[]> {
     for (const context of this.contexts) {
       for (const page of context.pages()) {
@@ -80,16 +84,16 @@ interface Finding {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-/** Colours on their way from one to another are not what anybody reads: from here on everything is at its end at once. */
+/** Ends all transitions and animations, so that axe sees the final colours. */
 const STAND_STILL = `
   const still = new CSSStyleSheet();
   still.replaceSync('*, ::before, ::after { transition: none !important; animation-duration: 0s !important; animation-delay: 0s !important }');
   document.adoptedStyleSheets.push(still);
 `;
 
-/** What axe-core finds serious or critical on the page as it stands. */
+/** Findings of axe-core that are serious or critical. */
 export async function barriers(page: Page): Promise<string[]> {
-  // A string, because a page's own policy forbids scripts that the server did not send.
+  // As a string: the page's Content-Security-Policy forbids scripts from elsewhere.
   await page.evaluate(axe.source);
   await page.evaluate(`{ ${STAND_STILL} }`);
   const violations = await page.evaluate<Finding[]>('axe.run().then(({ violations }) => violations)');
@@ -100,7 +104,7 @@ export async function barriers(page: Page): Promise<string[]> {
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true };
 
-/** What people call the controls. */
+/** The accessible names of the controls. */
 export const NAMES = {
   ko: {
     logIn: '로그인',

@@ -1,6 +1,6 @@
-import type { Draft, DraftStorage } from './outbox';
+import type { Draft, DraftStorage } from '../../../src/web/state/outbox';
 
-/** Drafts that live as long as the page. */
+/** Drafts in memory, in place of IndexedDB. */
 export function memoryDraftStorage(): DraftStorage {
   const drafts = new Map<string, Draft>();
   return {

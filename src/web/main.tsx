@@ -6,6 +6,7 @@ import { openStorage } from './state/browser-storage';
 import { openSettings, type Locale } from './state/settings';
 import { useStore } from './state/use-store';
 import { LazyPage } from './view/lazy';
+import { Missing } from './view/missing';
 import { Shell } from './view/shell';
 import { Wall } from './view/wall';
 import { DICTIONARIES } from './words/words';
@@ -15,7 +16,9 @@ const RETRY_MS = 2_000;
 function App() {
   useTitle();
   const { view } = useStore(usePage().route);
-  return <Shell>{view === 'wall' ? <Wall /> : <LazyPage name={view} />}</Shell>;
+  return (
+    <Shell>{view === 'wall' ? <Wall /> : view === 'missing' ? <Missing what="page-gone" /> : <LazyPage name={view} />}</Shell>
+  );
 }
 
 /** The title of the tab, with the number of notes that came while the tab was hidden. */

@@ -8,7 +8,7 @@ import { dateFormat } from '../view/time';
 import { EMOTIONS, fill } from '../words/words';
 import { Markdown } from './markdown';
 
-/** A letter as a page of paper; below it, smaller, what it was written from. Opening it is reading it. */
+/** A letter, and below it what it was written from. Showing it marks it as read. */
 export function LetterPaper({ letter: masked }: { letter: FragmentType<typeof LetterFieldsFragmentDoc> }) {
   const letter = unmask(LetterFieldsFragmentDoc, masked);
   const words = useWords();

@@ -2,23 +2,26 @@ import { useEffect, useState } from 'preact/hooks';
 import { unmask, type FragmentType } from '../generated/fragment-masking';
 import { LetterFieldsFragmentDoc, LettersDocument, RunInsightDocument, type LettersQuery } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
-import { hrefOf } from '../state/router';
 import { useStore } from '../state/use-store';
 import { Feeling, Icon } from '../view/icons';
+import { Link } from '../view/link';
+import { Phrase } from '../view/phrase';
 import { dateFormat } from '../view/time';
 import { useQuery } from '../view/use-query';
 import { fill, sayError } from '../words/words';
 import { LetterPaper } from './letter-paper';
 import { MoodChart } from './mood-chart';
+import { Main } from '../view/main';
 import { Waiting } from './waiting';
 
 type Listed = LettersQuery['insights']['edges'][number]['node'];
 type Letter = { readonly id: string } & FragmentType<typeof LetterFieldsFragmentDoc>;
 
-/** The mailbox of a room. */
+/** The letters of a room, or the one that the address names. */
 export default function LettersPage() {
   const words = useWords();
-  const { session, route, go, letters } = usePage();
+  const { session, route, letters } = usePage();
+  const [failed, setFailed] = useState(false);
   const { room, letter: open } = useStore(route);
   const newest = useStore(letters.newest).get(room);
   const [earlier, setEarlier] = useState<{ room: string; list: readonly Listed[]; cursor?: string | null }>({
@@ -28,7 +31,7 @@ export default function LettersPage() {
   const query = useQuery(async () => (await session.run(LettersDocument, { room, after: null })).insights, [room, newest]);
   const more = earlier.room === room ? earlier : { room, list: [] };
   const list = [...(query.data?.edges.map(({ node }) => node) ?? []), ...more.list];
-  // One that an administrator asked for is answered once and kept nowhere.
+  // A letter that an administrator asked for is returned once and not stored.
   const [asked, setAsked] = useState<Letter | null>(null);
   const chosen = asked?.id === open ? asked : list.find(({ id }) => id === open);
 
@@ -42,26 +45,36 @@ export default function LettersPage() {
       cursor: hasNextPage ? (endCursor ?? null) : null,
     });
   };
+  // The letter of the address may be on a later page.
+  const searching = open !== undefined && !chosen && !failed && (!query.data || Boolean(cursor));
+  useEffect(() => {
+    if (searching && query.data) loadMore().catch(() => setFailed(true));
+  }, [searching, query.data, more.list.length]);
+  if (searching) {
+    return (
+      <Main>
+        <Waiting query={query} />
+      </Main>
+    );
+  }
   if (chosen) {
     return (
-      <main id="content" class="page">
-        <a
-          class="back"
-          href={hrefOf({ view: 'letters', room })}
-          onClick={(event) => {
-            event.preventDefault();
-            go({ view: 'letters', room });
-          }}
-        >
+      <Main>
+        <Link class="all-letters" to={{ view: 'letters', room }}>
           ← {words['all-letters']}
-        </a>
+        </Link>
         <LetterPaper letter={chosen} />
-      </main>
+      </Main>
     );
   }
   return (
-    <main id="content" class="page">
+    <Main>
       <h1>{words.letters}</h1>
+      {open !== undefined && (
+        <p class="problem" role="alert">
+          {words[failed ? 'page-failed' : 'letter-gone']}
+        </p>
+      )}
       <RunNow room={room} onDone={setAsked} />
       {!query.data && <Waiting query={query} />}
       {query.data && list.length === 0 && (
@@ -86,28 +99,21 @@ export default function LettersPage() {
           <MoodChart moods={[...list].reverse().map(({ mood }) => mood)} step="DAY" />
         </section>
       )}
-    </main>
+    </Main>
   );
 }
 
 function Envelope({ letter: masked }: { letter: Letter }) {
   const letter = unmask(LetterFieldsFragmentDoc, masked);
   const words = useWords();
-  const { route, go, letters, settings } = usePage();
+  const { route, letters, settings } = usePage();
   const { room } = useStore(route);
   const read = useStore(letters.read).has(letter.id);
   const date = dateFormat(useStore(settings.locale), { month: 'long', day: 'numeric', weekday: 'long' });
-  const to = { view: 'letters', room, letter: letter.id } as const;
   const { dominantEmotion } = letter.mood;
   return (
     <li class={dominantEmotion ?? 'PLAIN'}>
-      <a
-        href={hrefOf(to)}
-        onClick={(event) => {
-          event.preventDefault();
-          go(to);
-        }}
-      >
+      <Link to={{ view: 'letters', room, letter: letter.id }}>
         <Icon name="letters" />
         <span>
           <strong>{fill(words['letter-of'], { date: date.format(Date.parse(letter.windowStart)) })}</strong>
@@ -119,12 +125,12 @@ function Envelope({ letter: masked }: { letter: Letter }) {
             <span class="hidden-copy">{words['unread-mark']}</span>
           </b>
         )}
-      </a>
+      </Link>
     </li>
   );
 }
 
-/** For administrators. */
+/** Lets administrators ask for a letter. */
 function RunNow({ room, onDone }: { room: string; onDone: (letter: Letter) => void }) {
   const words = useWords();
   const { isAdmin, session, go } = usePage();
@@ -145,10 +151,10 @@ function RunNow({ room, onDone }: { room: string; onDone: (letter: Letter) => vo
   return (
     <p>
       <button type="button" class="plain" disabled={state.busy} onClick={() => void run()}>
-        {state.busy ? words.running : words['run-now']}
+        <Phrase>{state.busy ? words.running : words['run-now']}</Phrase>
       </button>
       <span class="problem" role="alert">
-        {state.problem}
+        <Phrase>{state.problem}</Phrase>
       </span>
     </p>
   );

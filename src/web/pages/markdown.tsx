@@ -2,8 +2,8 @@ import { Lexer, type Token, type Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 
 /**
- * Markdown as elements of this page. Nothing is ever parsed as HTML: tags are shown as text, links and images as their words, so
- * a letter can neither run, load nor lead to anything.
+ * Markdown as elements of this page. Nothing is parsed as HTML: tags are shown as text, links and images as their words. So a letter
+ * cannot run a script, load a file or link to another site.
  */
 export function Markdown({ text }: { text: string }) {
   return <div class="prose">{blocks(new Lexer({ gfm: true }).lex(text))}</div>;

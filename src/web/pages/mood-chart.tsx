@@ -6,6 +6,7 @@ import { MoodFieldsFragmentDoc, type Emotion, type MoodFieldsFragment } from '..
 import { usePage, useWords } from '../state/page';
 import type { Locale } from '../state/settings';
 import { useStore } from '../state/use-store';
+import { Phrase } from '../view/phrase';
 import { dateFormat } from '../view/time';
 import { EMOTIONS } from '../words/words';
 
@@ -23,7 +24,7 @@ interface MoodChartProps {
   readonly step: Step;
 }
 
-/** How the eight feelings shared each hour or day, and the same as a table. */
+/** The shares of the eight feelings by hour or day, as a chart and as a table. */
 export function MoodChart({ moods: masked, step }: MoodChartProps) {
   const moods = unmask(MoodFieldsFragmentDoc, masked);
   const words = useWords();
@@ -60,7 +61,9 @@ export function MoodChart({ moods: masked, step }: MoodChartProps) {
           <table>
             <thead>
               <tr>
-                <th scope="col">{words[step === 'HOUR' ? 'when-hour' : 'when-day']}</th>
+                <th scope="col">
+                  <Phrase>{words[step === 'HOUR' ? 'when-hour' : 'when-day']}</Phrase>
+                </th>
                 <th scope="col">{words.count}</th>
                 <th scope="col">{words.strongest}</th>
                 <th scope="col">{words.valence}</th>
@@ -85,7 +88,7 @@ export function MoodChart({ moods: masked, step }: MoodChartProps) {
 
 function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step, locale: Locale): uPlot {
   const hues = colours(box);
-  // Shares, because a busy hour would make all others invisible; how many notes there were is in the table.
+  // Shares, because one busy hour would flatten all others. The table has the numbers of notes.
   const stacked = EMOTIONS.map((_, upTo) =>
     moods.map(({ scores }) => {
       const sum = scores.reduce((total, { score }) => total + score, 0);
@@ -114,7 +117,7 @@ function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step
           grid: { show: false },
           ticks: { show: false },
           size: 28,
-          // One name per bar, or per so many bars as there is room for.
+          // A label for every bar, or for every second, third … where there is no room.
           splits: ({ width }) => {
             const every = Math.ceil((times.length * LABEL_PX) / width);
             return times.filter((_, i) => i % every === 0);
@@ -126,12 +129,13 @@ function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step
           grid: { stroke: hues.line, width: 1 },
           ticks: { show: false },
           size: 44,
-          values: (_, splits) => splits.map((percent) => `${percent}%`),
+          // Not at the bottom, where it would collide with the first name of the other axis.
+          values: (_, splits) => splits.map((percent) => (percent > 0 ? `${percent}%` : '')),
         },
       ],
       series: [
         {},
-        // The highest first, so that each lower one lies on top of it.
+        // The highest bar first: each lower one is drawn over it.
         ...EMOTIONS.map((emotion) => ({
           fill: hues[emotion],
           width: 0,
@@ -145,7 +149,7 @@ function draw(box: HTMLElement, moods: readonly MoodFieldsFragment[], step: Step
   );
 }
 
-/** What the style sheet makes of each feeling right now: a canvas knows no variables. */
+/** The current colours of the style sheet. A canvas cannot read its variables. */
 function colours(box: HTMLElement): Record<Emotion | 'line', string> {
   const probe = box.appendChild(document.createElement('i'));
   probe.style.color = 'var(--hue)';

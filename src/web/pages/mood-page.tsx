@@ -3,14 +3,16 @@ import { TimelineDocument } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { useStore } from '../state/use-store';
 import { MoodMeter } from '../view/mood-meter';
+import { Phrase } from '../view/phrase';
 import { useQuery } from '../view/use-query';
 import { MoodChart, type Step } from './mood-chart';
+import { Main } from '../view/main';
 import { Waiting } from './waiting';
 
 const HOUR_MS = 3_600_000;
 const SPAN: Readonly<Record<Step, number>> = { HOUR: 24 * HOUR_MS, DAY: 30 * 24 * HOUR_MS };
 
-/** How a room has felt, by hour and by day. */
+/** The mood of a room by hour and by day. */
 export default function MoodPage() {
   const words = useWords();
   const { session, feed } = usePage();
@@ -23,14 +25,16 @@ export default function MoodPage() {
     return { step, moods: (await session.run(TimelineDocument, variables)).moodTimeline };
   }, [current.room, step]);
   return (
-    <main id="content" class="page">
+    <Main>
       <h1>{words.mood}</h1>
       <section class="card">
         <MoodMeter feed={current} />
       </section>
       <section class="card">
         <header class="row">
-          <h2>{step === 'HOUR' ? words['chart-hours'] : words['chart-days']}</h2>
+          <h2>
+            <Phrase>{words[step === 'HOUR' ? 'chart-hours' : 'chart-days']}</Phrase>
+          </h2>
           <div class="choice">
             {(['HOUR', 'DAY'] as const).map((choice) => (
               <button key={choice} type="button" class="plain" aria-pressed={step === choice} onClick={() => setStep(choice)}>
@@ -41,6 +45,6 @@ export default function MoodPage() {
         </header>
         {query.data ? <MoodChart moods={query.data.moods} step={query.data.step} /> : <Waiting query={query} />}
       </section>
-    </main>
+    </Main>
   );
 }

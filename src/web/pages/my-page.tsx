@@ -8,6 +8,7 @@ import { dateFormat } from '../view/time';
 import { useQuery } from '../view/use-query';
 import { fill } from '../words/words';
 import { MoodChart } from './mood-chart';
+import { Main } from '../view/main';
 import { Waiting } from './waiting';
 
 type OwnNote = MyNotesQuery['chatLogs']['items'][number];
@@ -19,7 +20,7 @@ export default function MyPage() {
   const login = useStore(session.login);
   if (!login) {
     return (
-      <main id="content" class="page">
+      <Main>
         <h1>{words.me}</h1>
         <div class="empty">
           <p class="big">{words['need-login']}</p>
@@ -27,15 +28,15 @@ export default function MyPage() {
             {words['log-in']}
           </button>
         </div>
-      </main>
+      </Main>
     );
   }
   return (
-    <main id="content" class="page" key={login.username}>
+    <Main key={login.username}>
       <Account />
       <MyMood />
       <MyNotes />
-    </main>
+    </Main>
   );
 }
 

@@ -9,20 +9,17 @@ import { Feeling, Icon } from '../view/icons';
 import { Ago } from '../view/time';
 import { useQuery } from '../view/use-query';
 import { sayError } from '../words/words';
+import { Main } from '../view/main';
 import { Waiting } from './waiting';
 
 type Reported = ReportsQuery['reports'][number];
 type Outcome = 'kept' | 'taken-down';
 
-/** What people have reported, the oldest first, until a moderator keeps it or takes it down. */
+/** Reported notes, oldest first, until a moderator keeps or erases them. */
 export default function ReportsPage() {
   const words = useWords();
   const moderates = useStore(usePage().isModerator);
-  return (
-    <main id="content" class="page">
-      {moderates ? <Queue /> : <p class="empty">{words['reports-only']}</p>}
-    </main>
-  );
+  return <Main>{moderates ? <Queue /> : <p class="empty">{words['reports-only']}</p>}</Main>;
 }
 
 function Queue() {
@@ -30,13 +27,13 @@ function Queue() {
   const { session } = usePage();
   const heading = useRef<HTMLHeadingElement>(null);
   const query = useQuery(async () => (await session.run(ReportsDocument, {})).reports, []);
-  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
   const [last, setLast] = useState<Outcome | null>(null);
-  const list = query.data?.filter(({ chat }) => !settled.has(chat.id));
-  const settle = (id: string, outcome: Outcome) => {
-    setSettled(new Set([...settled, id]));
+  const list = query.data?.filter(({ chat }) => !decided.has(chat.id));
+  const decide = (id: string, outcome: Outcome) => {
+    setDecided(new Set([...decided, id]));
     setLast(outcome);
-    // The button that had the focus goes with its note.
+    // The button that had the focus disappears with its note.
     heading.current?.focus();
     query.again();
   };
@@ -60,14 +57,14 @@ function Queue() {
       )}
       <ol class="reports">
         {list?.map((reported) => (
-          <ReportedNote key={reported.chat.id} reported={reported} onSettled={(outcome) => settle(reported.chat.id, outcome)} />
+          <ReportedNote key={reported.chat.id} reported={reported} onDecided={(outcome) => decide(reported.chat.id, outcome)} />
         ))}
       </ol>
     </>
   );
 }
 
-function ReportedNote({ reported, onSettled }: { reported: Reported; onSettled: (outcome: Outcome) => void }) {
+function ReportedNote({ reported, onDecided }: { reported: Reported; onDecided: (outcome: Outcome) => void }) {
   const words = useWords();
   const { session, feed, rooms } = usePage();
   const { id, room } = reported.chat;
@@ -80,7 +77,7 @@ function ReportedNote({ reported, onSettled }: { reported: Reported; onSettled: 
   const item = useRef<HTMLLIElement>(null);
   const asked = useRef(false);
   useEffect(() => {
-    // The focus goes along: to the reason, and back to where it was asked for.
+    // The focus moves to the reason, and back to the button that opened it.
     if (asking) item.current?.querySelector('input')?.focus();
     else if (asked.current) item.current?.querySelector<HTMLElement>('.row button:nth-child(2)')?.focus();
     asked.current = asking;
@@ -94,7 +91,7 @@ function ReportedNote({ reported, onSettled }: { reported: Reported; onSettled: 
     try {
       if (outcome === 'kept') await session.run(DismissDocument, { id });
       else feed.get().hide((await session.run(HideDocument, { id, reason })).hideChat);
-      onSettled(outcome);
+      onDecided(outcome);
     } catch (error) {
       setBusy(false);
       setProblem(sayError(words, error));

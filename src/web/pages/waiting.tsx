@@ -1,7 +1,7 @@
 import { useWords } from '../state/page';
 import type { Query } from '../view/use-query';
 
-/** In place of what is not there yet, or did not come. */
+/** Shown in place of data that is being loaded, or could not be loaded. */
 export function Waiting({ query }: { query: Query<unknown> }) {
   const words = useWords();
   if (query.failed) {

@@ -14,6 +14,7 @@ import {
 import type { Endpoints } from '../endpoints';
 import { DICTIONARIES, type Words } from '../words/words';
 import type { BrowserStorage } from './browser-storage';
+import { connectionNotice, type Notice } from './connection-notice';
 import { openDraftStorage } from './draft-storage';
 import { openLocks } from './locks';
 import { Outbox } from './outbox';
@@ -49,6 +50,7 @@ export interface Page {
   readonly route: Store<Route>;
   readonly go: (route: Route) => void;
   readonly connection: Store<LiveState>;
+  readonly notice: Store<Notice | null>;
   readonly rooms: Store<readonly RoomInfo[]>;
   readonly feed: Store<RoomFeed>;
   readonly dialog: Store<Dialog>;
@@ -114,6 +116,7 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
     route,
     go,
     connection,
+    notice: connectionNotice(connection),
     rooms: createStore<readonly RoomInfo[]>([]),
     feed: createStore(feedOf(route.get().room)),
     dialog: createStore<Dialog>(null),

@@ -1,6 +1,6 @@
 import { createStore, type Store } from './store';
 
-export type View = 'wall' | 'me' | 'letters' | 'mood' | 'reports';
+export type View = 'wall' | 'me' | 'letters' | 'mood' | 'reports' | 'missing';
 
 export interface Route {
   readonly view: View;
@@ -11,7 +11,7 @@ export interface Route {
 
 export const MAIN_ROOM = 'main';
 
-/** A path that is no place leads to the wall. */
+/** `missing` for a path without a page. */
 export function parseRoute(url: URL): Route {
   const path = url.pathname.replace(/\/+$/, '');
   const inPath = /^\/rooms\/([a-z0-9-]{1,40})$/.exec(path)?.[1];
@@ -22,16 +22,17 @@ export function parseRoute(url: URL): Route {
   if (path === '/mood') return { view: 'mood', room };
   if (path === '/reports') return { view: 'reports', room };
   if (path === '/me') return { view: 'me', room };
-  return { view: 'wall', room: MAIN_ROOM };
+  return { view: path === '' ? 'wall' : 'missing', room: MAIN_ROOM };
 }
 
 export function hrefOf({ view, room, letter }: Route): string {
+  if (view === 'missing') return location.pathname;
   if (view === 'wall') return room === MAIN_ROOM ? '/' : `/rooms/${room}`;
   const query = new URLSearchParams({ ...(room !== MAIN_ROOM && { room }), ...(letter !== undefined && { letter }) }).toString();
   return `/${view}${query && `?${query}`}`;
 }
 
-/** The place the address names; changes with the back button. */
+/** The page that the address names. It follows the back button. */
 export const openRouter = (): { route: Store<Route>; go: (route: Route) => void } => {
   const route = createStore(parseRoute(new URL(location.href)));
   addEventListener('popstate', () => route.set(parseRoute(new URL(location.href))));

@@ -6,6 +6,7 @@ import { checkEmail, checkPassword, checkUsername } from '../state/account-rules
 import { sayError, type Words } from '../words/words';
 import { Field } from './field';
 import { Modal } from './modal';
+import { Phrase } from './phrase';
 
 const DEBOUNCE_MS = 350;
 
@@ -71,8 +72,15 @@ export function AccountDialog({ form, why }: AccountForm) {
           void submit();
         }}
       >
-        {signUp ? <p class="quiet">{words['why-sign-up']}</p> : why && <p class="quiet">{words[`why-${why}`]}</p>}
+        {signUp ? (
+          <p class="quiet" key="sign-up">
+            {words['why-sign-up']}
+          </p>
+        ) : (
+          why && <p class="quiet">{words[`why-${why}`]}</p>
+        )}
         <Field
+          key={form}
           label={signUp ? words.username : words.login}
           value={name}
           onInput={edit(signUp ? 'username' : 'login', setName)}
@@ -107,13 +115,13 @@ export function AccountDialog({ form, why }: AccountForm) {
           />
         )}
         <p class="problem" role="alert">
-          {problems['form']}
+          <Phrase>{problems['form'] ?? ''}</Phrase>
         </p>
         <button type="submit" aria-busy={busy}>
-          {signUp ? words['sign-up'] : words['log-in']}
+          <Phrase>{signUp ? words['sign-up'] : words['log-in']}</Phrase>
         </button>
         <p class="quiet">
-          {signUp ? words['has-account'] : words['no-account']}{' '}
+          <Phrase>{signUp ? words['has-account'] : words['no-account']}</Phrase>{' '}
           <button
             class="link"
             type="button"
@@ -122,7 +130,7 @@ export function AccountDialog({ form, why }: AccountForm) {
               dialog.set({ ...(why && { why }), form: signUp ? 'log-in' : 'sign-up' });
             }}
           >
-            {signUp ? words['log-in'] : words['sign-up']}
+            <Phrase>{signUp ? words['log-in'] : words['sign-up']}</Phrase>
           </button>
         </p>
       </form>

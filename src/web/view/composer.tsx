@@ -5,12 +5,15 @@ import type { RoomFeed } from '../state/room-feed';
 import { useStore } from '../state/use-store';
 import { fill } from '../words/words';
 import { Icon } from './icons';
+import { Phrase } from './phrase';
 
 const MAX_CHARACTERS = 1_000;
-/** From here on it says how many are left. */
+/** With so many characters left or fewer, their number is shown. */
 const NEARLY = 100;
-/** The server forgets a writer after five seconds. */
-const STILL_TYPING_MS = 3_000;
+/** `keyCode` of keys that an input method handles. */
+const KEY_OF_INPUT_METHOD = 229;
+/** The server forgets a typing person after five seconds. */
+const REPORT_TYPING_MS = 3_000;
 
 export function Composer({ feed }: { feed: RoomFeed }) {
   const words = useWords();
@@ -23,8 +26,8 @@ export function Composer({ feed }: { feed: RoomFeed }) {
   const [problem, setProblem] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const wait = useSecondsUntil(useStore(outbox.notBefore).get(feed.room) ?? 0);
-  const tell = useTyping(feed, login !== null);
-  const left = MAX_CHARACTERS - [...text.trim()].length;
+  const setTyping = useTyping(feed, login !== null);
+  const left = MAX_CHARACTERS - lengthOf(text);
 
   useEffect(() => focusByKey(field.current), []);
 
@@ -38,7 +41,7 @@ export function Composer({ feed }: { feed: RoomFeed }) {
       setProblem(words['outbox-full']);
       return;
     }
-    tell(false);
+    setTyping(false);
     setText('');
     setProblem('');
     feed.toNewest();
@@ -63,34 +66,41 @@ export function Composer({ feed }: { feed: RoomFeed }) {
           enterkeyhint="send"
           onInput={(event) => {
             setText(event.currentTarget.value);
-            tell(event.currentTarget.value.trim() !== '');
+            setTyping(event.currentTarget.value.trim() !== '');
           }}
-          onBlur={() => tell(false)}
+          onBlur={() => setTyping(false)}
           onKeyDown={(event) => {
-            // Enter also ends a syllable that is being composed.
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            // Enter also ends a syllable that is being composed. Safari reports that key after the composition has ended.
+            // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells it apart there
+            const composing = event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD;
+            if (event.key !== 'Enter' || event.shiftKey || composing) return;
             event.preventDefault();
             send();
           }}
         />
         <button type="submit" disabled={wait > 0 || left < 0}>
           <Icon name="send" />
-          {wait > 0 ? fill(words['slow-down'], { n: wait }) : words.send}
+          <Phrase>{wait > 0 ? fill(words['slow-down'], { n: wait }) : words.send}</Phrase>
         </button>
       </div>
       <p class={left < 0 ? 'problem' : 'quiet'} role={left < 0 || problem || cutOff ? 'alert' : undefined}>
-        {left < 0
-          ? fill(words['too-long'], { n: -left })
-          : problem ||
-            (cutOff && words['cut-off']) ||
-            (left < NEARLY && fill(words.left, { n: left })) ||
-            (room && (room.anonymous ? words.anonymous : words.named))}
+        <Phrase>
+          {left < 0
+            ? fill(words['too-long'], { n: -left })
+            : problem ||
+              (cutOff && words['cut-off']) ||
+              (left < NEARLY && fill(words.left, { n: left })) ||
+              (room ? words[room.anonymous ? 'anonymous' : 'named'] : '')}
+        </Phrase>
       </p>
     </form>
   );
 }
 
-/** These lead to the field from anywhere that is no field itself; the last is the key of `n` while Hangul is on. */
+/** As the server counts them: composed, without white space at the ends. */
+const lengthOf = (text: string): number => [...text.trim().normalize('NFC')].length;
+
+/** Keys that move the focus to the composer from outside of other fields. ㅜ is the key of `n` with a Hangul keyboard. */
 const KEYS = new Set(['/', 'n', 'ㅜ']);
 
 function focusByKey(field: HTMLTextAreaElement | null): () => void {
@@ -107,12 +117,13 @@ function focusByKey(field: HTMLTextAreaElement | null): () => void {
 
 function useTyping(feed: RoomFeed, loggedIn: boolean): (typing: boolean) => void {
   const { session } = usePage();
-  const told = useRef(0);
+  /** When the server was last told that the person is typing; 0 if they are not. */
+  const reportedAt = useRef(0);
   return (typing) => {
-    if (!loggedIn || (typing ? Date.now() - told.current < STILL_TYPING_MS : told.current === 0)) return;
-    told.current = typing ? Date.now() : 0;
+    if (!loggedIn || (typing ? Date.now() - reportedAt.current < REPORT_TYPING_MS : reportedAt.current === 0)) return;
+    reportedAt.current = typing ? Date.now() : 0;
     feed.typedMyself();
-    // Nobody misses it.
+    // The note does not depend on it.
     void session.run(TypingDocument, { room: feed.room, typing }).catch(() => undefined);
   };
 }
@@ -133,8 +144,11 @@ function Typing({ feed }: { feed: RoomFeed }) {
   const writers = useStore(feed.typing);
   return (
     <p class="typing quiet">
-      {writers.length === 1 && fill(words['typing-one'], { name: writers[0] ?? '' })}
-      {writers.length > 1 && fill(words['typing-many'], { n: writers.length })}
+      <Phrase>
+        {writers.length > 1
+          ? fill(words['typing-many'], { n: writers.length })
+          : writers.map((name) => fill(words['typing-one'], { name })).join('')}
+      </Phrase>
     </p>
   );
 }

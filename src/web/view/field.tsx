@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { Phrase } from './phrase';
 
 interface FieldProps {
   readonly label: string;
@@ -6,13 +7,13 @@ interface FieldProps {
   readonly onInput: (value: string) => void;
   readonly type?: 'text' | 'password' | 'email';
   readonly autocomplete?: string;
-  /** What is allowed, or that all is well; gives way to a problem. */
+  /** Shown below the field unless there is a problem. */
   readonly hint?: string;
   readonly problem?: string;
   readonly autofocus?: boolean;
 }
 
-/** A labelled input with what is wrong with it below. */
+/** A labelled input, with a hint or a problem below it. */
 export function Field({
   label,
   value,
@@ -41,7 +42,7 @@ export function Field({
         onInput={(event) => onInput(event.currentTarget.value)}
       />
       <p id={`${id}-hint`} class={problem ? 'problem' : 'quiet'} aria-live="polite">
-        {problem || hint}
+        <Phrase>{problem || hint}</Phrase>
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Emotion } from '../generated/graphql';
 
-/** Outlines on a 24 by 24 grid, drawn with the colour of the text. */
+/** Outlines on a grid of 24 by 24, drawn in the colour of the text. */
 const PATHS = {
   JOY: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2.5M12 19.5V22M2 12h2.5M19.5 12H22M4.9 4.9l1.8 1.8M17.3 17.3l1.8 1.8M4.9 19.1l1.8-1.8M17.3 6.7l1.8-1.8',
   LOVE: 'M12 20S3.5 15 3.5 9.2A4.6 4.6 0 0 1 12 6.8a4.6 4.6 0 0 1 8.5 2.4C20.5 15 12 20 12 20z',
@@ -33,10 +33,10 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-/** An emotion is told by icon and word, its colour only helps. */
+/** An emotion as icon and word. The colour is not needed to tell them apart. */
 export function Feeling({ emotion, word }: { emotion: Emotion; word: string }) {
   return (
-    <span class="feeling">
+    <span class="feeling" key={word}>
       <Icon name={emotion} /> {word}
     </span>
   );

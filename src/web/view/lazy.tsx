@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Main } from './main';
 import { useWords } from '../state/page';
 
 const loaded = new Map<string, ComponentType>();
@@ -10,7 +11,20 @@ const PAGES = {
   me: () => import('../pages/my-page'),
 };
 
-/** A place whose code, with charts and Markdown, comes when it is opened. */
+/**
+ * After an upgrade of the server the code of the page that is open is gone. Then the page is loaded again, which leads to code that is
+ * there.
+ */
+async function reloadIfUpgraded(): Promise<void> {
+  const script = document.querySelector('script[type=module]')?.getAttribute('src') ?? '';
+  const html = await fetch('/', { cache: 'no-cache' }).then(
+    (response) => (response.ok ? response.text() : script),
+    () => script,
+  );
+  if (!html.includes(script)) location.reload();
+}
+
+/** A page whose code, with charts and Markdown, is loaded when it is opened. */
 export function LazyPage({ name }: { name: keyof typeof PAGES }) {
   const words = useWords();
   const [turn, setTurn] = useState(0);
@@ -23,13 +37,13 @@ export function LazyPage({ name }: { name: keyof typeof PAGES }) {
         loaded.set(name, component);
         setTurn((n) => n + 1);
       },
-      () => setFailed(true),
+      () => void reloadIfUpgraded().then(() => setFailed(true)),
     );
   }, [name, turn]);
   const Found = loaded.get(name);
   if (Found) return <Found />;
   return (
-    <main id="content" class="page" aria-busy={!failed}>
+    <Main busy={!failed}>
       {failed && (
         <div class="empty" role="alert">
           <p>{words['page-failed']}</p>
@@ -38,6 +52,6 @@ export function LazyPage({ name }: { name: keyof typeof PAGES }) {
           </button>
         </div>
       )}
-    </main>
+    </Main>
   );
 }

@@ -9,7 +9,7 @@ interface LinkProps {
   readonly current?: boolean;
 }
 
-/** Leads to a place without loading the page anew, unless a key asks for another tab or window. */
+/** A link to a view, without a reload of the page. With a modifier key the browser opens another tab or window as usual. */
 export function Link({ to, children, current, ...rest }: LinkProps) {
   const { go } = usePage();
   return (

@@ -2,8 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { useWords } from '../state/page';
 import { Icon } from './icons';
+import { Phrase } from './phrase';
 
-/** A native dialog: it keeps the focus, Esc closes it, and the focus goes back to where it was. */
+/** A native dialog: it traps the focus, Esc closes it, and the focus returns to where it was. */
 export function Modal({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -12,13 +13,15 @@ export function Modal({ title, onClose, children }: { title: string; onClose: ()
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      if (before instanceof HTMLElement) focusAgain(before);
     };
   }, []);
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id}>
+          <Phrase>{title}</Phrase>
+        </h2>
         <button class="round" type="button" aria-label={words.close} onClick={() => dialog.current?.close()}>
           <Icon name="close" />
         </button>
@@ -26,4 +29,11 @@ export function Modal({ title, onClose, children }: { title: string; onClose: ()
       {children}
     </dialog>
   );
+}
+
+/** A note's button is visible only while its note has the focus, and the button that opened a dialog may be gone: then the content. */
+function focusAgain(element: HTMLElement): void {
+  element.closest<HTMLElement>('li[tabindex]')?.focus();
+  element.focus();
+  if (document.activeElement === document.body) document.getElementById('content')?.focus();
 }

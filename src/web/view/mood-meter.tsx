@@ -7,6 +7,7 @@ import { useStore } from '../state/use-store';
 import { EMOTIONS, fill } from '../words/words';
 import { Feeling } from './icons';
 import { Link } from './link';
+import { Phrase } from './phrase';
 
 /** The feelings of the last hour as a strip. The strongest also tints the page. */
 export function MoodMeter({ feed }: { feed: RoomFeed }) {
@@ -30,9 +31,13 @@ export function MoodMeter({ feed }: { feed: RoomFeed }) {
       {dominant ? (
         <Feeling emotion={dominant} word={words[dominant]} />
       ) : (
-        <span class="quiet">{mood && words[mood.messageCount > 0 ? 'mood-mixed' : 'mood-none']}</span>
+        <span class="quiet">
+          <Phrase>{mood ? words[mood.messageCount > 0 ? 'mood-mixed' : 'mood-none'] : ''}</Phrase>
+        </span>
       )}
-      <span class="hidden-copy">{fill(words['mood-count'], { n: mood?.messageCount ?? 0 })}</span>
+      <span class="hidden-copy">
+        <Phrase>{fill(words['mood-count'], { n: mood?.messageCount ?? 0 })}</Phrase>
+      </span>
     </Link>
   );
 }

@@ -7,6 +7,7 @@ import type { Pending } from '../state/outbox';
 import { useStore } from '../state/use-store';
 import { sayError, type Words } from '../words/words';
 import { Feeling, Icon } from './icons';
+import { Phrase } from './phrase';
 import { Ago } from './time';
 
 interface NoteProps {
@@ -69,7 +70,7 @@ export function PendingItem({ entry }: { entry: Pending }) {
       <footer>
         <span class="author">{words.mine}</span>
         {progress.kind === 'sending' && slow && <span>{words.sending}</span>}
-        {progress.kind === 'waiting' && slow && <span>{asked ? words['waiting-turn'] : words.waiting}</span>}
+        {progress.kind === 'waiting' && slow && <Phrase>{asked ? words['waiting-turn'] : words.waiting}</Phrase>}
         {progress.kind === 'failed' && (
           <>
             <span class="problem" role="alert">

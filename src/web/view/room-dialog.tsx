@@ -6,6 +6,7 @@ import { checkRoomId, checkTitle } from '../state/account-rules';
 import { sayError } from '../words/words';
 import { Field } from './field';
 import { Modal } from './modal';
+import { Phrase } from './phrase';
 
 const slug = (title: string): string =>
   title
@@ -63,7 +64,7 @@ export function RoomDialog() {
           {words['room-anonymous']}
         </label>
         <p class="problem" role="alert">
-          {problems['form']}
+          <Phrase>{problems['form'] ?? ''}</Phrase>
         </p>
         <button type="submit">{words.create}</button>
       </form>

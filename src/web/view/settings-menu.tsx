@@ -4,7 +4,7 @@ import type { Locale, Theme } from '../state/settings';
 import { useStore } from '../state/use-store';
 import { Icon } from './icons';
 
-/** Language and brightness. */
+/** Language and theme. */
 export function SettingsMenu() {
   const words = useWords();
   const { settings } = usePage();

@@ -1,21 +1,22 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
-import { MAIN_ROOM, type View } from '../state/router';
+import { MAIN_ROOM } from '../state/router';
 import { useStore } from '../state/use-store';
 import { AccountDialog } from './account-dialog';
+import { Banner } from './banner';
 import { Icon } from './icons';
 import { Link } from './link';
 import { NoteDialog } from './note-dialog';
 import { RoomDialog } from './room-dialog';
 import { SettingsMenu } from './settings-menu';
 
-const PLACES: readonly View[] = ['wall', 'mood', 'letters', 'me'];
+const PLACES = ['wall', 'mood', 'letters', 'me'] as const;
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const words = useWords();
-  const { dialog } = usePage();
+  const { dialog, route } = usePage();
   const open = useStore(dialog);
+  const { view } = useStore(route);
   return (
     <>
       <a class="skip" href="#content">
@@ -23,8 +24,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </a>
       <Side />
       <div class="place">
-        <Banner />
         {children}
+        {view !== 'wall' && <Banner />}
       </div>
       <Places />
       {open === 'room' && <RoomDialog />}
@@ -33,7 +34,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** On a phone these are the bar at the bottom, on a desktop the side. */
+/** The bar at the bottom of a phone, a list at the side of a desktop. */
 function Places() {
   const words = useWords();
   const { route, letters, isModerator } = usePage();
@@ -72,7 +73,7 @@ function Side() {
         {known.map(({ id, title, online }) => (
           <Link key={id} to={{ view: 'wall', room: id }} current={view === 'wall' && room === id}>
             <span dir="auto">{id === MAIN_ROOM ? words.main : title}</span>
-            {online > 0 && <small>{online}</small>}
+            {online > 0 && <small key={online}>{online}</small>}
           </Link>
         ))}
         <button class="link" type="button" onClick={create}>
@@ -82,7 +83,9 @@ function Side() {
       <div class="account">
         <SettingsMenu />
         {login ? (
-          <span class="who">{login.username}</span>
+          <span class="who" key={login.username}>
+            {login.username}
+          </span>
         ) : (
           <>
             <button class="plain" type="button" onClick={() => dialog.set({ form: 'log-in' })}>
@@ -95,33 +98,5 @@ function Side() {
         )}
       </div>
     </header>
-  );
-}
-
-/** Nothing while all is well. Short interruptions are not worth a word either. */
-function Banner() {
-  const words = useWords();
-  const { connection } = usePage();
-  const state = useStore(connection);
-  const [told, setTold] = useState<'offline' | 'catching-up' | 'back' | null>(null);
-  const everLive = useRef(false);
-  useEffect(() => {
-    if (state === 'live') {
-      everLive.current = true;
-      if (told === null) return;
-      setTold('back');
-      const timer = setTimeout(() => setTold(null), 2_500);
-      return () => clearTimeout(timer);
-    }
-    // The first connection may take its time: nothing was lost, and nothing is missed yet.
-    if (state !== 'offline' && !everLive.current) return;
-    const bad = state === 'catching-up' ? 'catching-up' : 'offline';
-    const timer = setTimeout(() => setTold(bad), state === 'offline' ? 300 : 1_500);
-    return () => clearTimeout(timer);
-  }, [state]);
-  return (
-    <p class={`banner ${told ?? ''}`} role="status">
-      {told && words[told]}
-    </p>
   );
 }

@@ -2,6 +2,7 @@ import { createStore } from '../state/store';
 import { useStore } from '../state/use-store';
 import type { Locale } from '../state/settings';
 import { usePage, useWords } from '../state/page';
+import { Phrase } from './phrase';
 
 /** One clock for all relative times. */
 const minute = createStore(Date.now());
@@ -9,7 +10,7 @@ setInterval(() => minute.set(Date.now()), 30_000);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Building a format costs a hundred times what using it does. */
+/** Formats are kept: making one costs a hundred times as much as using it. */
 export function dateFormat(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options);
   const known = formats.get(key);
@@ -41,19 +42,26 @@ export function Ago({ at }: { at: string }) {
         : relative[locale].format(-minutes, 'minute');
   return (
     <time dateTime={at} title={dateFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(time)}>
-      {text}
+      <Phrase>{text}</Phrase>
     </time>
   );
 }
 
-/** Days as the reader's clock has them. */
+/** The day in the reader's time zone. */
 export const dayOf = (at: string | number): string => new Date(at).toDateString();
+
+/** By the calendar: some days have 23 or 25 hours. */
+function dayBefore(now: number): string {
+  const date = new Date(now);
+  date.setDate(date.getDate() - 1);
+  return date.toDateString();
+}
 
 export function DayName({ at }: { at: string }) {
   const words = useWords();
   const locale = useStore(usePage().settings.locale);
   const now = useStore(minute);
-  if (dayOf(at) === dayOf(now)) return <>{words.today}</>;
-  if (dayOf(at) === dayOf(now - 24 * HOUR_MS)) return <>{words.yesterday}</>;
-  return <>{dateFormat(locale, { month: 'long', day: 'numeric', weekday: 'long' }).format(Date.parse(at))}</>;
+  if (dayOf(at) === dayOf(now)) return <Phrase>{words.today}</Phrase>;
+  if (dayOf(at) === dayBefore(now)) return <Phrase>{words.yesterday}</Phrase>;
+  return <Phrase>{dateFormat(locale, { month: 'long', day: 'numeric', weekday: 'long' }).format(Date.parse(at))}</Phrase>;
 }

@@ -6,7 +6,7 @@ export interface Query<T> {
   readonly again: () => void;
 }
 
-/** Asks once per `keys`, and again when told to. What was shown stays until there is something newer. */
+/** Runs `ask` when a key changes and on `again`. Earlier data stays until newer data arrives. */
 export function useQuery<T>(ask: () => Promise<T>, keys: readonly unknown[]): Query<T> {
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<{ data?: T; failed: boolean }>({ failed: false });

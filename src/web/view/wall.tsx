@@ -7,20 +7,24 @@ import type { RoomFeed } from '../state/room-feed';
 import { useStore } from '../state/use-store';
 import { reachesNewest, type Note } from '../state/timeline';
 import { fill } from '../words/words';
+import { Banner } from './banner';
 import { Composer } from './composer';
 import { Icon } from './icons';
+import { Missing } from './missing';
 import { MoodMeter } from './mood-meter';
 import { NoteItem, PendingItem } from './note';
+import { Phrase } from './phrase';
+import { Main } from './main';
 import { DayName, dayOf } from './time';
 
-/** So close to an end, in pixels, the next page is loaded. */
+/** The next page of notes is loaded this close to an end. */
 const NEAR_PX = 600;
-/** So close to the lower end counts as being there. */
+/** This close to the lower end counts as being there. */
 const THERE_PX = 60;
 const NONE: readonly Note[] = [];
 const ANNOUNCE_MS = 5_000;
-/** As far a phone's clock may be ahead of the server's. */
-const CLOCKS_APART_MS = 2_000;
+/** How far the reader's clock may be ahead of the server's. */
+const CLOCK_SKEW_MS = 2_000;
 
 export function Wall() {
   const { feed } = usePage();
@@ -29,27 +33,14 @@ export function Wall() {
 }
 
 function RoomWall({ feed }: { feed: RoomFeed }) {
-  const words = useWords();
   const missing = useStore(feed.missing);
-  const { go } = usePage();
-  if (missing) {
-    return (
-      <main id="content" class="wall">
-        <div class="empty">
-          <p>{words['room-gone']}</p>
-          <button type="button" onClick={() => go({ view: 'wall', room: MAIN_ROOM })}>
-            {words['to-main']}
-          </button>
-        </div>
-      </main>
-    );
-  }
+  if (missing) return <Missing what="room-gone" class="wall" />;
   return (
-    <main id="content" class="wall">
+    <Main class="wall">
       <RoomHead feed={feed} />
       <Notes feed={feed} />
       <Composer feed={feed} />
-    </main>
+    </Main>
   );
 }
 
@@ -60,8 +51,12 @@ function RoomHead({ feed }: { feed: RoomFeed }) {
   const online = useStore(feed.online) ?? room?.online;
   return (
     <header class="room-head">
-      <h1>{feed.room === MAIN_ROOM ? words.main : (room?.title ?? feed.room)}</h1>
-      <p class="quiet">{online === 1 ? words.alone : online ? fill(words.online, { n: online }) : words.lead}</p>
+      <h1>
+        <Phrase>{feed.room === MAIN_ROOM ? words.main : (room?.title ?? feed.room)}</Phrase>
+      </h1>
+      <p class="quiet">
+        <Phrase>{online === 1 ? words.alone : online ? fill(words.online, { n: online }) : words.lead}</Phrase>
+      </p>
       <MoodMeter feed={feed} />
     </header>
   );
@@ -72,31 +67,45 @@ function Notes({ feed }: { feed: RoomFeed }) {
   const { outbox, dialog, connection, session } = usePage();
   const person = useStore(session.person);
   const offline = useStore(connection) === 'offline';
-  // Own notes of before would push up what stands there already: all are shown at once.
+  // Shown together with what earlier pages left to be sent, which would push up the notes otherwise.
   const restored = useStore(outbox.restored);
   const timeline = useStore(feed.timeline);
   const { newest, following, hasOlder, unseen } = timeline;
   const loaded = timeline.loaded && restored;
   const shown = restored ? timeline.shown : NONE;
   const recent = newest.slice(-20);
-  // Between a note's arrival and the answer to its sender it would stand there twice. Others may have written the same before.
+  // A sent note can arrive by the live stream before its sender gets the response. It is shown once.
   const onTheWall = ({ text, createdAt, progress }: Pending) =>
     recent.some((note) =>
       progress.kind === 'sent'
         ? note.id === progress.note.id
-        : progress.kind === 'sending' && note.text === text.trim() && Date.parse(note.sentAt) > createdAt - CLOCKS_APART_MS,
+        : progress.kind === 'sending' &&
+          note.text === text.trim().normalize('NFC') &&
+          Date.parse(note.sentAt) > createdAt - CLOCK_SKEW_MS,
     );
-  const pending = useStore(outbox.pending).filter((draft) => draft.room === feed.room && draft.owner === person && !onTheWall(draft));
+  const pending = useStore(outbox.pending).filter(
+    (draft) => draft.room === feed.room && draft.owner === person && !onTheWall(draft),
+  );
   const { scroller, onScroll } = useScrolling(feed, shown, pending.length);
-  const settled = useRef(false);
+  /** Notes that arrive after the first load slide in. */
+  const slidesIn = useRef(false);
   useEffect(() => {
-    settled.current = loaded;
+    slidesIn.current = loaded;
   }, [loaded]);
 
   return (
     <div class="notes-frame">
+      <Banner />
       {/* Scrollable regions have to be reachable by keyboard. */}
-      <div ref={scroller} class="notes" tabIndex={0} role="region" aria-label={words.notes} onScroll={onScroll} onKeyDown={walk}>
+      <div
+        ref={scroller}
+        class="notes"
+        tabIndex={0}
+        role="region"
+        aria-label={words.notes}
+        onScroll={onScroll}
+        onKeyDown={moveFocus}
+      >
         {!loaded && <Skeleton label={words.loading} />}
         {loaded && shown.length === 0 && pending.length === 0 && (
           <div class="empty">
@@ -126,17 +135,17 @@ function Notes({ feed }: { feed: RoomFeed }) {
                   </span>
                 </li>
               )}
-              <NoteItem note={note} words={words} fresh={settled.current && following} onMore={() => dialog.set(note)} />
+              <NoteItem note={note} words={words} fresh={slidesIn.current && following} onMore={() => dialog.set(note)} />
             </Fragment>
           ))}
-          {/* Own notes of before would be pushed down by what is loaded. */}
+          {/* Not before the notes are loaded, which would push them down. */}
           {following && (loaded || offline) && pending.map((entry) => <PendingItem key={entry.clientMessageId} entry={entry} />)}
         </ol>
       </div>
       {!following && (
         <button class="to-newest" type="button" onClick={() => feed.toNewest()}>
           <Icon name="down" />
-          {unseen > 0 ? fill(words['new-notes'], { n: unseen }) : words.newest}
+          <Phrase>{unseen > 0 ? fill(words['new-notes'], { n: unseen }) : words.newest}</Phrase>
         </button>
       )}
       <Announcer newest={newest} />
@@ -144,30 +153,29 @@ function Notes({ feed }: { feed: RoomFeed }) {
   );
 }
 
-/** Keeps the lower end in view while following, and otherwise what is being read where it is. */
+/** Keeps the lower end in view while following. Otherwise the notes that are being read stay in place. */
 function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: number) {
   const scroller = useRef<HTMLDivElement>(null);
-  const place = useRef<{ id: string; top: number } | null>(null);
+  const anchor = useRef<{ id: string; top: number } | null>(null);
   const { following } = feed.timeline.get();
 
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box) return;
     if (following) {
-      // While notes come in quickly nothing more than this is measured.
       box.scrollTop = box.scrollHeight;
       return;
     }
-    if (place.current) {
-      const anchor = document.getElementById(place.current.id);
-      if (anchor) box.scrollTop += anchor.getBoundingClientRect().top - place.current.top;
+    if (anchor.current) {
+      const note = document.getElementById(anchor.current.id);
+      if (note) box.scrollTop += note.getBoundingClientRect().top - anchor.current.top;
     }
-    place.current = placeOf(box);
+    anchor.current = anchorOf(box);
   }, [shown, following, pendingCount]);
   useEffect(() => {
     const box = scroller.current;
     if (!box) return;
-    // A keyboard on a phone, a turned screen, a font that came late.
+    // A phone's keyboard opened, the screen was turned, or a font was loaded late.
     const observer = new ResizeObserver(() => {
       if (feed.timeline.get().following) box.scrollTop = box.scrollHeight;
     });
@@ -181,7 +189,7 @@ function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: numb
     const below = box.scrollHeight - box.clientHeight - box.scrollTop;
     const timeline = feed.timeline.get();
     if (timeline.following && below <= THERE_PX) return;
-    place.current = placeOf(box);
+    anchor.current = anchorOf(box);
     if (below > THERE_PX) feed.readAbove();
     else if (!timeline.following && reachesNewest(timeline)) feed.toNewest();
     if (box.scrollTop < NEAR_PX && timeline.hasOlder && below > THERE_PX) void feed.loadOlder().catch(() => undefined);
@@ -190,8 +198,8 @@ function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: numb
   return { scroller, onScroll };
 }
 
-/** The first note that is in view. */
-function placeOf(box: HTMLElement): { id: string; top: number } | null {
+/** The first note in view, and its distance from the top. */
+function anchorOf(box: HTMLElement): { id: string; top: number } | null {
   const edge = box.getBoundingClientRect().top;
   const notes = box.querySelectorAll<HTMLElement>('.note[id]');
   let low = 0;
@@ -206,8 +214,8 @@ function placeOf(box: HTMLElement): { id: string; top: number } | null {
   return first ? { id: first.id, top: first.getBoundingClientRect().top } : null;
 }
 
-/** Arrows go from note to note. */
-function walk(event: KeyboardEvent): void {
+/** Arrow keys move the focus from note to note. */
+function moveFocus(event: KeyboardEvent): void {
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
   const box = event.currentTarget as HTMLElement;
   const notes = [...box.querySelectorAll<HTMLElement>('.note')];
@@ -219,7 +227,7 @@ function walk(event: KeyboardEvent): void {
   next.scrollIntoView({ block: 'nearest' });
 }
 
-/** Nothing for 300 ms (by CSS), then the shape of what comes. */
+/** Placeholders for notes. CSS shows them after 300 ms. */
 function Skeleton({ label }: { label: string }) {
   return (
     <div class="skeleton" role="status" aria-label={label}>
@@ -230,27 +238,28 @@ function Skeleton({ label }: { label: string }) {
   );
 }
 
-/** Tells a screen reader how many notes came, not more often than it can say it. */
+/** Announces new notes to screen readers, in batches. */
 function Announcer({ newest }: { newest: readonly Note[] }) {
   const words = useWords();
   const [text, setText] = useState('');
-  const told = useRef<string | undefined>(undefined);
+  /** The last note that was announced. */
+  const announced = useRef<string | undefined>(undefined);
   const latest = useRef(newest);
   latest.current = newest;
   useEffect(() => {
     const timer = setInterval(() => {
       const last = latest.current.at(-1)?.id;
-      if (told.current !== undefined && last !== undefined && last !== told.current) {
-        const count = latest.current.length - 1 - latest.current.findIndex(({ id }) => id === told.current);
+      if (announced.current !== undefined && last !== undefined && last !== announced.current) {
+        const count = latest.current.length - 1 - latest.current.findIndex(({ id }) => id === announced.current);
         setText(fill(words.announce, { n: count }));
       }
-      told.current = last;
+      announced.current = last;
     }, ANNOUNCE_MS);
     return () => clearInterval(timer);
   }, [words]);
   return (
     <p class="hidden-copy" role="status">
-      {text}
+      <Phrase>{text}</Phrase>
     </p>
   );
 }

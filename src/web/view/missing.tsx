@@ -1,0 +1,19 @@
+import { usePage, useWords } from '../state/page';
+import { MAIN_ROOM } from '../state/router';
+import { Main } from './main';
+
+/** For an address that leads nowhere: no such page, or no such room. */
+export function Missing({ what, class: name = 'page' }: { what: 'page-gone' | 'room-gone'; class?: 'page' | 'wall' }) {
+  const words = useWords();
+  const { go } = usePage();
+  return (
+    <Main class={name}>
+      <div class="empty">
+        <p>{words[what]}</p>
+        <button type="button" onClick={() => go({ view: 'wall', room: MAIN_ROOM })}>
+          {words['to-main']}
+        </button>
+      </div>
+    </Main>
+  );
+}

@@ -1,4 +1,8 @@
-export type BrowserStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export interface BrowserStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 /**
  * Local or session storage that never throws. Where the browser blocks it or its quota is used up, values are kept in memory, as long

@@ -1,10 +1,6 @@
 import { ObjectStore } from './object-store';
 import { randomId } from './random-id';
-
-export interface Locks {
-  /** Runs `work` while no other tab of this browser holds the lock. */
-  request<T>(name: string, work: () => Promise<T>): Promise<T>;
-}
+import type { Locks } from './session';
 
 /** A tab that crashed holds up the others no longer than this. */
 const LEASE_MS = 10_000;

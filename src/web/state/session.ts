@@ -2,7 +2,6 @@ import { ApiError, ask } from '../api';
 import { unmask, type FragmentType } from '../generated/fragment-masking';
 import { AuthFieldsFragmentDoc, RefreshDocument, type TypedDocumentString } from '../generated/graphql';
 import type { BrowserStorage } from './browser-storage';
-import type { Locks } from './locks';
 import { createStore, type Store } from './store';
 
 export interface Login {
@@ -20,6 +19,11 @@ export interface Renewals {
   after(spent: string): Promise<Login | undefined>;
   keep(spent: string, next: Login): Promise<void>;
   forget(): Promise<void>;
+}
+
+export interface Locks {
+  /** Runs `work` while no other tab of this browser holds the lock. */
+  request<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 export interface SessionDeps {

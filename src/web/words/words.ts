@@ -22,7 +22,7 @@ export function sayError(words: Words, error: unknown): string {
   const { code, details } = error;
   if (code === 'UNAUTHENTICATED' && details.reason !== 'WRONG_CREDENTIALS') return words['cut-off'];
   if (details.reason === 'MUTED' && details.until !== undefined) {
-    const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' });
+    const time = new Intl.DateTimeFormat(words === ko ? 'ko' : 'en', { timeStyle: 'short' });
     return fill(words.MUTED, { time: time.format(Date.parse(details.until)) });
   }
   // The composer checks the length, so what remains is a word that the room's filter refuses.

@@ -5,6 +5,7 @@ import { httpTimes, urlsOf } from './addresses';
 import { apiSchema, openApi } from './api';
 import type { Base, Ports, Serving } from './base';
 import { openEngine } from './engine';
+import { refuseInterruptedImport } from './import-guard';
 import { insightParts, parseCron, type InsightParts } from './insights';
 import { openLive } from './live';
 import { accountGuard, limiterOf } from './rates';
@@ -67,6 +68,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   const roles = new Set(config.ROLES);
   const engine = await openEngine(config, clock, logger);
   releasers.push('engine', () => engine.close(), ENGINE_STOP_MS);
+  await refuseInterruptedImport(engine.lease);
 
   const base: Base = { config, logger, clock, engine, releasers };
   const metrics = new Metrics();

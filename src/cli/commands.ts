@@ -73,7 +73,9 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     'restore',
     {
       summary: 'put such a copy into an empty DATA_DIR',
-      details: 'Refuses a damaged copy and a DATA_DIR with data; then nothing is written. For the embedded engine only.',
+      details:
+        'Refuses a damaged copy and a DATA_DIR with data; then nothing is written. After an interruption, run it again.\n' +
+        'For the embedded engine only.',
       argument: { name: 'FOLDER', what: 'the folder of a backup', required: true },
       run: async (folder) => (await import('./backup.js')).restoreFrom(folder, config()),
     },

@@ -4,6 +4,9 @@ export interface Grant {
   readonly fence: number;
 }
 
+/** A grant for this long survives a restart of its holder: only `release` ends it. A hundred years. */
+export const OUTLIVES_PROCESS_MS = 100 * 365 * 86_400_000;
+
 /**
  * Leader election: a name has at most one holder at a time, as far as clocks agree. The fence keeps writes safe where they do not.
  * @throws DomainError UNAVAILABLE from any method while the store is unreachable

@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as lmdb from 'lmdb';
+import { importLines, makeBackup, restoreBackup, startApp } from '../../src/app/start';
+import { parseConfig } from '../../src/config/config';
 import type { Chat } from '../../src/domain/chat';
+import { silentLogger } from '../../src/ports/logger';
+import type { Entry } from '../../src/transfer/entry';
 import { chat, draft, offsets } from '../contracts/samples';
 import { closeEngine, openEngine } from '../support/engine';
 import { tempDir } from '../support/temp-dir';
@@ -105,6 +109,52 @@ if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need roo
     await store.insertBatch(batch.slice(0, 300));
     expect(await store.countByAuthor('author-1', 10_000)).toBe(Math.max(stored, 300));
     await closeEngine(engine);
+  });
+
+  const configOf = (dataDir: string) =>
+    parseConfig({ DATA_DIR: dataDir, NODE_ENV: 'test', PORT: '0', WS_PORT: '0', HOST: '127.0.0.1' });
+
+  test('a restore fails in words, leaves no data, and succeeds when there is space', async () => {
+    const sourceDir = tempDir();
+    const source = await openEngine({ dataDir: sourceDir });
+    const batch = Array.from({ length: 300 }, (_, i) => chat(i + 1, { text: LARGE }));
+    await source.chatStore.insertBatch(batch);
+    const folder = join(tempDir(), 'backup');
+    await makeBackup(configOf(sourceDir), folder);
+    await closeEngine(source);
+    const dataDir = join(root, 'restored');
+    const free = fill(root, 600_000);
+    await expect(restoreBackup(configOf(dataDir), silentLogger, folder)).rejects.toThrow(/no space left/i);
+    expect(existsSync(join(dataDir, 'data.mdb'))).toBe(false);
+    free();
+    expect(await restoreBackup(configOf(dataDir), silentLogger, folder)).toMatchObject({ messages: 300 });
+    const restored = await openEngine({ dataDir });
+    expect(await restored.chatStore.inOrder(0, 1_000)).toEqual(batch);
+    await closeEngine(restored);
+    rmSync(dataDir, { recursive: true });
+  });
+
+  test('an import fails in words, keeps a server from starting, and resumes when there is space', async () => {
+    const all = Array.from({ length: 500 }, (_, i) => chat(i + 1, { text: LARGE }));
+    const entries: Entry[] = [
+      { kind: 'jungle-buzz', version: 1, upTo: 500, epoch: 'epoch-1', chats: 500 },
+      ...all.map((one): Entry => ({ kind: 'chat', chat: one })),
+      { kind: 'end' },
+    ];
+     
+    const lines = async function* () {
+      for (const entry of entries) yield JSON.stringify(entry);
+    };
+    const dataDir = join(root, 'imported');
+    const free = fill(root, 1_200_000);
+    await expect(importLines(configOf(dataDir), silentLogger, lines())).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    free();
+    await expect(startApp(configOf(dataDir), silentLogger)).rejects.toThrow(/import .* was interrupted/);
+    await importLines(configOf(dataDir), silentLogger, lines());
+    const imported = await openEngine({ dataDir });
+    expect(await imported.chatStore.inOrder(0, 1_000)).toEqual(all);
+    await closeEngine(imported);
+    rmSync(dataDir, { recursive: true });
   });
 
   test('a start is refused in one line', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, rmSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { StartupError } from '../../domain/startup-error';
@@ -14,6 +14,8 @@ const DATA = 'data.mdb';
 const SECRET = 'jwt-secret';
 /** Written last: a folder without it is not a complete backup. */
 const ABOUT = 'backup.json';
+/** Folder in DATA_DIR where a restore works. */
+const STAGING = 'restoring';
 /** Messages that are decoded at a time. */
 const READ_PAGE = 1_000;
 
@@ -86,20 +88,43 @@ export async function verifyBackup(folder: string): Promise<BackupSummary> {
   return { messages, waiting, users, lastOffset, damaged };
 }
 
-/** Copies a verified backup into a folder without data. @throws StartupError */
-export async function unpackBackup(folder: string, dataDir: string): Promise<void> {
+/**
+ * Restores a verified backup into a folder without data. Everything happens in a folder inside, until one rename makes the data
+ * visible: a restore that is killed has either done all or is refused by `refuseInterruptedRestore` until it is repeated.
+ * @param prepare readies the copied data in that folder
+ * @throws StartupError; what `prepare` throws. The folder is as it was then.
+ */
+export async function unpackBackup(folder: string, dataDir: string, prepare: (staging: string) => Promise<void>): Promise<void> {
   if (existsSync(join(dataDir, DATA))) {
     throw new StartupError(`DATA_DIR ${dataDir} holds data already: name an empty folder, or move this one away first.`);
   }
-  await mkdir(dataDir, { recursive: true });
-  // The data come last: a folder that has them has everything.
-  for (const name of [SECRET, DATA].filter((name) => existsSync(join(folder, name)))) {
-    const written = join(dataDir, `${name}.new`);
-    await copyFile(join(folder, name), written);
-    await sync(written);
-    await rename(written, join(dataDir, name));
+  const staging = join(dataDir, STAGING);
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { recursive: true, mode: 0o700 });
+  try {
+    const names = [SECRET, DATA].filter((name) => existsSync(join(folder, name)));
+    for (const name of names) await copyFile(join(folder, name), join(staging, name));
+    await prepare(staging);
+    for (const name of names) await sync(join(staging, name));
+    // The data come last: from then on the restore is complete.
+    for (const name of names) {
+      await rename(join(staging, name), join(dataDir, name));
+      await sync(dataDir);
+    }
+  } finally {
+    await rm(staging, { recursive: true, force: true });
   }
-  await sync(dataDir);
+}
+
+/** Removes what a completed restore left. @throws StartupError if a restore into the folder was killed and not repeated */
+export function refuseInterruptedRestore(dataDir: string): void {
+  const staging = join(dataDir, STAGING);
+  if (!existsSync(staging)) return;
+  if (existsSync(join(dataDir, DATA))) {
+    rmSync(staging, { recursive: true, force: true });
+    return;
+  }
+  throw new StartupError(`A restore into DATA_DIR ${dataDir} was interrupted: run \`restore\` again, or remove the folder.`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock';
-import type { Grant, Lease } from '../../ports/lease';
+import { OUTLIVES_PROCESS_MS, type Grant, type Lease } from '../../ports/lease';
 import type { Environment } from './environment';
 import type { Table } from './table';
 
@@ -38,11 +38,15 @@ export class LmdbLease implements Lease {
     });
   }
 
-  /** In a transaction at start, by the only process that may write: the former holders have ended. The fences stay. */
+  /**
+   * Called in a transaction at start by the only process that may write: the former holders have ended. The fences stay, and so do
+   * grants that outlive their process.
+   */
   releaseAll(): void {
     for (const name of this.leases.keys()) {
       const lease = this.leases.get(name);
-      if (lease) this.leases.put(name, { ...FREE, fence: lease.fence });
+      if (lease && lease.endsAt < this.clock.now() + OUTLIVES_PROCESS_MS / 2)
+        this.leases.put(name, { ...FREE, fence: lease.fence });
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import type { NewId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
+import { refuseInterruptedRestore } from './backup';
 import { checkFolder } from './check-folder';
 import { Environment } from './environment';
 import { loadOrCreateSecret } from './jwt-secret';
@@ -48,6 +49,7 @@ const openHere = new Set<string>();
 /** @throws StartupError one line that names DATA_DIR and what to do: unusable folder, newer schema, in use by another process */
 export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
   const { dataDir, newId } = options;
+  refuseInterruptedRestore(dataDir);
   const folder = prepareFolder(dataDir, newId());
   if (openHere.has(folder)) throw inUse(dataDir, process.pid, hostname());
   openHere.add(folder);

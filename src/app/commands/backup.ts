@@ -22,9 +22,10 @@ export async function makeBackup(config: Config, folder: string): Promise<Backup
 export async function restoreBackup(config: Config, logger: Logger, folder: string): Promise<BackupSummary> {
   requireEmbedded(config, 'restore');
   const summary = await verifyBackup(folder);
-  await unpackBackup(folder, config.DATA_DIR);
-  await storeAll(config, logger);
-  await forgetEpoch(config.DATA_DIR);
+  await unpackBackup(folder, config.DATA_DIR, async (staging) => {
+    await storeAll({ ...config, DATA_DIR: staging }, logger);
+    await forgetEpoch(staging);
+  });
   return summary;
 }
 
@@ -40,7 +41,7 @@ async function storeAll(config: Config, logger: Logger): Promise<void> {
     await writer.start();
     await writer.stop(DRAIN_MS);
     if ((await engine.chatLog.committed()) < (await engine.chatLog.head()).offset) {
-      throw new Error('what waited for the store could not be stored: remove DATA_DIR and restore again');
+      throw new Error('the messages in the log of the backup could not be stored: restore again with more time or space');
     }
   } finally {
     await engine.close();

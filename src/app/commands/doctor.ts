@@ -11,6 +11,7 @@ import { silentLogger } from '../../ports/logger';
 import { closeServer } from '../../servers/metrics/health';
 import { listen } from '../../servers/listen';
 import { openEngine } from '../engine';
+import { refuseInterruptedImport } from '../import-guard';
 import { parseCron } from '../insights';
 
 /** The result of one check. Unless the state is ok, `text` says what to do. */
@@ -84,7 +85,8 @@ async function embedded(config: Config): Promise<Finding[]> {
   const found = [await space(folder)];
   if (!existsSync(folder)) return [...found, ok('DATA_DIR', `${folder} will be created at the first start`)];
   try {
-    await (await openEngine(config, systemClock, silentLogger)).close();
+    const engine = await openEngine(config, systemClock, silentLogger);
+    await refuseInterruptedImport(engine.lease).finally(() => engine.close());
     return [...found, ok('DATA_DIR', `${folder} opens, and no server uses it`)];
   } catch (error) {
     return [...found, bad('DATA_DIR', messageOf(error))];
@@ -141,6 +143,7 @@ async function mongo(uri: string): Promise<Finding> {
     if (!engine.isReady()) {
       return bad('mongodb', 'MONGODB_URI: no answer. Start the server, and check address, user and firewall.');
     }
+    await refuseInterruptedImport(engine.lease);
     const letters = await engine.chatStore.deadLetterCount();
     return letters > 0
       ? warn('mongodb', `answers; ${letters} messages are dead letters, see the collection deadLetters`)

@@ -13,6 +13,7 @@ import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
 import type { Engine } from '../../ports/engine';
 import { openEngine } from '../engine';
+import { beginImport, endImport } from '../import-guard';
 
 /** First and last line of an interrupted export. */
 export interface ExportEnds {
@@ -48,7 +49,8 @@ function parseEnds({ first, last }: ExportEnds): Interrupted {
 }
 
 /**
- * Stores the lines of an export. Repeated after an interruption, it adds what is missing. No server may run on the target.
+ * Stores the lines of an export. Repeated after an interruption, it adds what is missing; until then no server starts on the target.
+ * No server may run on the target.
  * @throws StartupError, DomainError CONFLICT and UNAVAILABLE, Error for an incomplete export
  */
 export async function importLines(config: Config, logger: Logger, lines: AsyncIterable<string>): Promise<void> {
@@ -62,7 +64,11 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
       if (!grant) throw new DomainError('UNAVAILABLE', 'A server runs on the target: stop it first.');
       return grant.fence;
     };
-    header = await importEntries(entriesOf(lines, target.admit), { rooms, users, chats, moods, insights, fence });
+    const admit = async (first: Header): Promise<void> => {
+      await target.admit(first);
+      await beginImport(lease);
+    };
+    header = await importEntries(entriesOf(lines, admit), { rooms, users, chats, moods, insights, fence });
     await lease.release(INSIGHT_LEASE, holder);
   } finally {
     await target.close();
@@ -71,6 +77,7 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
   const engine = await openEngine(config, systemClock, logger);
   try {
     if ((await engine.chatLog.head()).offset < header.upTo) throw occupied();
+    await endImport(engine.lease);
   } finally {
     await engine.close();
   }

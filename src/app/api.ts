@@ -11,6 +11,7 @@ import { Moderation } from '../flow/moderation';
 import type { Mutes } from '../flow/mutes';
 import type { Rooms } from '../flow/rooms';
 import { SendChat } from '../flow/send-chat';
+import type { TailIndex } from '../flow/tail-index';
 import { Typing } from '../flow/typing';
 import { AccountSettingsResolver } from '../graphql/resolvers/account-settings-resolver';
 import { AccountResolver } from '../graphql/resolvers/account-resolver';
@@ -41,19 +42,20 @@ export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettin
   readonly mutes: Mutes;
   readonly limiter: RateLimiter;
   readonly insights: InsightParts;
+  readonly tail: TailIndex;
 }
 
 /** The role api: queries and mutations over HTTP. */
 export function apiSchema(
   base: Base,
-  { rooms, aliases, mutes, limiter, insights, accounts, accountSettings }: ApiParts,
+  { rooms, aliases, mutes, limiter, insights, tail, accounts, accountSettings }: ApiParts,
 ): GraphQLSchema {
   const { config, engine, clock } = base;
   const { chatLog: log, chatStore: store, moderationStore, bus, presence } = engine;
   const { isAdmin, isModerator } = privilegesOf(config);
   const consume = (name: Parameters<typeof rateOf>[1]) => (viewer: Viewer) =>
     limiter.consume(rateOf(config, name), viewer.userId);
-  const history = new History(log, store, rooms);
+  const history = new History(log, store, rooms, tail);
   const moderation = new Moderation({
     ...{ log, store, moderation: moderationStore, rooms, mutes, bus, clock, newId: randomId },
     erasures: erasuresOf(base, rooms),

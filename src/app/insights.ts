@@ -2,13 +2,13 @@ import { LOCAL_MODEL } from '../adapters/local-model/local-model';
 import { OpenAiLetterModel } from '../adapters/openai/openai-letter-model';
 import type { Config } from '../config/config';
 import { StartupError } from '../domain/startup-error';
+import type { TailIndex } from '../flow/tail-index';
 import { InsightJob } from '../insights/job/analysis-job';
 import { FallbackAnalyzer } from '../insights/remote/fallback-analyzer';
 import { LocalAnalyzer } from '../insights/letter/local-analyzer';
 import { MoodService } from '../insights/mood/mood';
 import { RemoteAnalyzer, type PricedModel } from '../insights/remote/remote-analyzer';
 import { priceOf, SpendLedger } from '../insights/remote/spend';
-import { UnflushedTail } from '../insights/mood/unflushed-tail';
 import { FireTimes } from '../insights/job/windows';
 import { systemClock } from '../ports/clock';
 import { randomId } from '../ports/ids';
@@ -24,6 +24,7 @@ export interface InsightParts {
 export interface InsightBase extends Pick<Base, 'config' | 'engine' | 'clock' | 'logger'> {
   readonly holder: string;
   readonly fireTimes: FireTimes;
+  readonly tail: TailIndex;
   readonly metrics?: Metrics;
 }
 
@@ -35,11 +36,11 @@ export function insightParts({
   logger: parent,
   holder,
   fireTimes,
+  tail,
   metrics: { insights: metrics } = new Metrics(),
 }: InsightBase): InsightParts {
   const logger = parent.child({ part: 'insights' });
   const timeZone = config.INSIGHT_TZ;
-  const tail = new UnflushedTail(engine.chatLog);
   const mood = new MoodService({ store: engine.moodStore, tail, clock, timeZone });
   const local = new LocalAnalyzer(LOCAL_MODEL);
   const remote = new RemoteAnalyzer({

@@ -16,6 +16,7 @@ import type { Config } from '../config/config';
 import type { Insight } from '../domain/insight';
 import { Aliases } from '../flow/aliases';
 import { keepRoomsOpen, Rooms } from '../flow/rooms';
+import { TailIndex } from '../flow/tail-index';
 import { buildAppSchema } from '../graphql/schema';
 import { systemClock, type Clock } from '../ports/clock';
 import { randomId } from '../ports/ids';
@@ -89,14 +90,15 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   const ports: Ports = { http: 0, ws: 0 };
   // Names this process to the leases, differently after each start.
   const holder = randomId();
-  const insights = insightParts({ ...base, holder, fireTimes, metrics });
+  const tail = new TailIndex(engine.chatLog);
+  const insights = insightParts({ ...base, holder, fireTimes, metrics, tail });
   const rooms = new Rooms(engine.roomStore, clock, config.ROOMS_MAX);
   const stopRooms = await keepRoomsOpen(rooms, logger);
   releasers.push('rooms', stopRooms);
   watchProcess(metrics, base, faults);
   watchLog(metrics, engine);
   if (roles.has('worker')) watchWriter(metrics, await openWriter(base, holder));
-  if (roles.has('api') || roles.has('live')) await serve(base, serving, rooms, insights, ports);
+  if (roles.has('api') || roles.has('live')) await serve(base, serving, rooms, insights, tail, ports);
   else await serveHealth(base, serving.health, ports);
   if (roles.has('worker')) {
     openErasures(base, rooms, holder);
@@ -116,7 +118,14 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
 }
 
 /** The roles api and live. Each leaves the port of the other closed. */
-async function serve(base: Base, serving: Serving, rooms: Rooms, insights: InsightParts, ports: Ports): Promise<void> {
+async function serve(
+  base: Base,
+  serving: Serving,
+  rooms: Rooms,
+  insights: InsightParts,
+  tail: TailIndex,
+  ports: Ports,
+): Promise<void> {
   const { config, engine, clock, releasers } = base;
   const { PORT, WS_PORT, HOST, ROLES } = config;
   const { limiter } = serving;
@@ -124,7 +133,7 @@ async function serve(base: Base, serving: Serving, rooms: Rooms, insights: Insig
   const accounts = await openAccounts(base, accountGuard(config, limiter));
   const parts = { ...accounts, rooms, aliases, mood: insights.mood };
   const schema = ROLES.includes('api')
-    ? apiSchema(base, { ...parts, mutes: await openMutes(base), limiter, insights })
+    ? apiSchema(base, { ...parts, mutes: await openMutes(base), limiter, insights, tail })
     : buildAppSchema();
   const live = ROLES.includes('live') ? await openLive(base, serving, schema, parts, ports) : undefined;
   const onePort = ROLES.includes('api') && WS_PORT === PORT && PORT !== 0;
@@ -166,7 +175,10 @@ async function withInsights<T>(config: Config, logger: Logger, use: (parts: Insi
   const engine = await openEngine(config, systemClock, logger);
   try {
     return await use(
-      insightParts({ config, engine, clock: systemClock, logger, holder: randomId(), fireTimes: parseCron(config) }),
+      insightParts({
+        ...{ config, engine, clock: systemClock, logger, holder: randomId(), fireTimes: parseCron(config) },
+        tail: new TailIndex(engine.chatLog),
+      }),
     );
   } finally {
     await engine.close();

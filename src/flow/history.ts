@@ -6,6 +6,7 @@ import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
 import { MergedReader } from './merged-reader';
 import type { Rooms } from './rooms';
+import type { TailIndex } from './tail-index';
 
 export interface ChatsArgs {
   readonly first?: number | null | undefined;
@@ -17,15 +18,15 @@ export interface ChatsArgs {
 export interface ChatsSlice {
   /** Newest first. */
   readonly chats: readonly Chat[];
-  /** Older ones follow. */
+  /** Whether there are older messages. */
   readonly hasNext: boolean;
-  /** Newer ones come before. */
+  /** Whether there are newer messages. */
   readonly hasPrevious: boolean;
 }
 
 const DEFAULT_FIRST = 20;
 
-/** What was written, as pages: the store and the log's unflushed tail seen as one list. */
+/** Pages of messages, read from the store and the unflushed tail of the log as one list. */
 export class History {
   private readonly reader: MergedReader;
 
@@ -33,22 +34,23 @@ export class History {
     private readonly log: ChatLog,
     private readonly store: ChatStore,
     private readonly rooms: Rooms,
+    tail: TailIndex,
   ) {
-    this.reader = new MergedReader(log, store);
+    this.reader = new MergedReader(log, store, tail);
   }
 
   /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
   async recent(roomId: string, first: number): Promise<{ chats: readonly Chat[]; cursor: string }> {
     parsePageSize(first, 'first');
     const { id: room } = await this.rooms.require(roomId);
-    // The place comes first and bounds the list, so that the cursor stands exactly behind its last message.
+    // The head is read first and bounds the list, so that the cursor is the position after its last message.
     const head = await this.log.head();
     const { items } = await this.reader.byRoom(room, { before: head.offset + 1 }, first, 'newest-first');
     return { chats: items.toReversed(), cursor: encodeCursor({ ...head, room }) };
   }
 
   /**
-   * Relay's connection over the room's history, newest first: `first`/`after` go back in time, `last`/`before` come forward.
+   * A Relay connection over the history of a room, newest first: `first` and `after` page to older messages, `last` and `before` to newer ones.
    * @throws DomainError NOT_FOUND, BAD_USER_INPUT, CURSOR_EXPIRED, UNAVAILABLE
    */
   async chats(roomId: string, args: ChatsArgs): Promise<ChatsSlice> {
@@ -70,7 +72,7 @@ export class History {
   }
 
   /**
-   * The author's own messages, newest first, by page number from 1.
+   * Messages of an author, newest first, by page number from 1.
    * @throws DomainError BAD_USER_INPUT, UNAVAILABLE
    */
   async ownLog(authorId: string, page: number, pageSize: number): Promise<Slice<Chat>> {
@@ -86,7 +88,7 @@ export class History {
     return (await this.reader.byRoom(room, range, 1, 'newest-first')).items.length > 0;
   }
 
-  /** A place of any generation this installation had is good for history, because offsets never start again. */
+  /** Cursors of earlier epochs are valid for history, because offsets never start again. */
   private async offsetOf(cursor: string | null | undefined, field: string, room: string): Promise<number | undefined> {
     if (cursor == null) return undefined;
     const { epoch, offset } = decodeCursor(cursor, field, room);

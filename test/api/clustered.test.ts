@@ -189,7 +189,7 @@ withServices(['redis', 'mongo'], (services) => {
         query: 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id } }',
         variables: { input: { clientMessageId: 'x', room, text: 'x' } },
       });
-      expect(await refusedBy(api.postRaw(send('nowhere'), mina.accessToken))).toEqual(AWAY);
+      expect(await refusedBy(api.postRaw(send('nowhere'), mina.accessToken))).toEqual({ ...AWAY, stored: 'unknown' });
       expect(await refusedBy(api.postRaw(send('main'), gone.accessToken))).toEqual({
         code: 'UNAUTHENTICATED',
         reason: 'SESSION_ENDED',

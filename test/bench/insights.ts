@@ -12,7 +12,7 @@ import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import { InsightJob } from '../../src/insights/job/analysis-job';
 import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
 import { MoodService } from '../../src/insights/mood/mood';
-import { UnflushedTail } from '../../src/insights/mood/unflushed-tail';
+import { TailIndex } from '../../src/flow/tail-index';
 import { FireTimes } from '../../src/insights/job/windows';
 import { silentLogger } from '../../src/ports/logger';
 import type { Scorer } from '../../src/ports/scorer';
@@ -111,12 +111,12 @@ async function fill(engine: LmdbEngine, scorer: Scorer): Promise<void> {
   }
 }
 
-const noTail = { of: () => Promise.resolve([]) };
+const noTail = { of: () => Promise.resolve([]), scoresOf: () => Promise.resolve([]) };
 
 async function timeline(engine: LmdbEngine) {
   const mood = new MoodService({
     store: engine.moodStore,
-    tail: new UnflushedTail(engine.chatLog),
+    tail: new TailIndex(engine.chatLog),
     clock: { now: () => END },
     timeZone: 'Asia/Seoul',
   });

@@ -1,5 +1,6 @@
 import type { Chat } from '../../src/domain/chat';
 import { MergedReader } from '../../src/flow/merged-reader';
+import { TailIndex } from '../../src/flow/tail-index';
 import type { ChatLog } from '../../src/ports/chat-log';
 import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
@@ -21,7 +22,7 @@ test('a batch that is stored and not yet committed is not read twice', async () 
   const { engine } = await filled(10, 4);
   const rest = await engine.chatLog.readBack(Infinity, 3);
   await engine.chatStore.insertBatch(rest);
-  const reader = new MergedReader(engine.chatLog, engine.chatStore);
+  const reader = new MergedReader(engine.chatLog, engine.chatStore, new TailIndex(engine.chatLog));
   expect(offsets((await reader.byRoom('main', {}, 20, 'newest-first')).items)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   expect(offsets((await reader.byRoom('main', {}, 20, 'oldest-first')).items)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   expect(offsets((await reader.byAuthor('author', 2, 5)).items)).toEqual([8, 7, 6, 5, 4]);
@@ -42,7 +43,7 @@ test.each(['newest-first', 'oldest-first'] as const)(
         await engine.chatLog.trim(0, 0);
       })();
     });
-    const { items } = await new MergedReader(log, engine.chatStore).byRoom('main', {}, 100, order);
+    const { items } = await new MergedReader(log, engine.chatStore, new TailIndex(log)).byRoom('main', {}, 100, order);
     expect(trims).toBeGreaterThan(1);
     const all = Array.from({ length: 30 }, (_, i) => i + 1);
     expect(offsets(items)).toEqual(order === 'newest-first' ? all.toReversed() : all);
@@ -51,7 +52,7 @@ test.each(['newest-first', 'oldest-first'] as const)(
 
 test('a tail longer than one read of the log is read whole', async () => {
   const { engine } = await filled(1_300, 100);
-  const reader = new MergedReader(engine.chatLog, engine.chatStore);
+  const reader = new MergedReader(engine.chatLog, engine.chatStore, new TailIndex(engine.chatLog));
   const { items, hasMore } = await reader.byRoom('main', { after: 50 }, 2_000, 'newest-first');
   expect([items.length, hasMore]).toEqual([1_250, false]);
 });

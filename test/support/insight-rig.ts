@@ -5,7 +5,7 @@ import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { InsightJob, type InsightJobDeps } from '../../src/insights/job/analysis-job';
 import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
 import { MoodService } from '../../src/insights/mood/mood';
-import { UnflushedTail } from '../../src/insights/mood/unflushed-tail';
+import { TailIndex } from '../../src/flow/tail-index';
 import { FireTimes } from '../../src/insights/job/windows';
 import type { BusEvent } from '../../src/ports/bus';
 import { silentLogger } from '../../src/ports/logger';
@@ -29,7 +29,7 @@ export class InsightRig {
   now: number;
   readonly published: BusEvent[] = [];
   readonly clock = { now: () => this.now };
-  readonly tail: UnflushedTail;
+  readonly tail: TailIndex;
   readonly mood: MoodService;
   private ids = 0;
   private sent = 0;
@@ -42,7 +42,7 @@ export class InsightRig {
   ) {
     this.now = Date.parse(start);
     setClock(this.clock);
-    this.tail = new UnflushedTail(engine.chatLog);
+    this.tail = new TailIndex(engine.chatLog);
     this.mood = new MoodService({ store: engine.moodStore, tail: this.tail, clock: this.clock, timeZone });
   }
 

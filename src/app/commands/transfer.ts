@@ -4,6 +4,7 @@ import type { Config } from '../../config/config';
 import { DomainError } from '../../domain/errors';
 import { StartupError } from '../../domain/startup-error';
 import { MergedReader } from '../../flow/merged-reader';
+import { TailIndex } from '../../flow/tail-index';
 import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../../insights/job/analysis-job';
 import { exportEntries, type Interrupted } from '../../transfer/export';
 import { parseEntry, type Entry, type Header } from '../../transfer/entry';
@@ -29,7 +30,7 @@ export async function* exportLines(config: Config, logger: Logger, interrupted?:
   const engine = await openEngine(config, systemClock, logger);
   try {
     const { chatLog: log, chatStore: store, roomStore: rooms, userStore: users, insightStore: insights } = engine;
-    const history = new MergedReader(log, store);
+    const history = new MergedReader(log, store, new TailIndex(log));
     const source = {
       ...{ log, rooms, users, insights },
       chats: async (room: string, after: number, limit: number) =>

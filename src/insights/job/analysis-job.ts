@@ -1,3 +1,4 @@
+import type { Chat } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../../domain/insight';
 import { MAIN_ROOM, type Room } from '../../domain/room';
@@ -14,7 +15,6 @@ import type { RoomStore } from '../../ports/room-store';
 import { pause } from '../../util/repeat';
 import type { MoodService } from '../mood/mood';
 import { RoomMessages } from './room-messages';
-import type { UnflushedTail } from '../mood/unflushed-tail';
 import { collectStatistics } from './window-statistics';
 import type { FireTimes } from './windows';
 
@@ -23,7 +23,8 @@ export interface InsightJobDeps {
   readonly insights: InsightStore;
   readonly chats: Pick<ChatStore, 'byRoom' | 'highestOffset'>;
   readonly log: Pick<ChatLog, 'watermark'>;
-  readonly tail: Pick<UnflushedTail, 'of'>;
+  /** Messages of a room that the store may not have yet, oldest first. */
+  readonly tail: { of(room: string): Promise<readonly Chat[]> };
   readonly rooms: Pick<RoomStore, 'byId' | 'list'>;
   readonly mood: Pick<MoodService, 'moodOf'>;
   readonly lease: Lease;

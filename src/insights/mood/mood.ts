@@ -56,7 +56,8 @@ export class MoodSum {
 
 export interface MoodDeps {
   readonly store: MoodStore;
-  readonly tail: { of(room: string): Promise<readonly Chat[]> };
+  /** Scores of the messages of a room that the store may not have yet, oldest first. */
+  readonly tail: { scoresOf(room: string): Promise<readonly Pick<Chat, 'offset' | 'sentAt' | 'emotions'>[]> };
   readonly clock: Clock;
   /** IANA name of the zone whose days the timeline uses. */
   readonly timeZone: string;
@@ -114,7 +115,7 @@ export class MoodService {
     const { store } = this.deps;
     const start = edges[0] ?? 0;
     const end = edges.at(-1) ?? 0;
-    const tail = (await this.deps.tail.of(room)).filter((chat) => chat.sentAt >= start && chat.sentAt < end);
+    const tail = (await this.deps.tail.scoresOf(room)).filter((chat) => chat.sentAt >= start && chat.sentAt < end);
 
     const split = new Set(edges.filter((edge) => edge % HOUR_MS !== 0).map((edge) => floor(edge, HOUR_MS)));
     const hours = await store.hours(room, { start: floor(start, HOUR_MS), end: ceil(end, HOUR_MS) });

@@ -79,7 +79,8 @@ async function load(): Promise<NounFinder> {
 
 /** An unknown word is tagged as a noun; with such an ending it is a verb or an adjective. */
 const PREDICATE_ENDING = /(?:..요|[었았였겠]다|니다|니까)$/;
-const PLURAL_OR_COUNT = new Set(['들', '째', '씩', '쯤', '짜리', '님', '끼리', '마다']);
+/** Suffixes of plurals, amounts, adjectives (역사적) and courtesy, which end a noun. */
+const ENDING_SUFFIXES = new Set(['들', '적', '째', '씩', '쯤', '짜리', '님', '끼리', '마다']);
 
 function addKorean(found: Set<string>, tokens: readonly KoreanToken[]): void {
   for (let i = 0; i < tokens.length;) {
@@ -89,7 +90,7 @@ function addKorean(found: Set<string>, tokens: readonly KoreanToken[]): void {
     for (; i < tokens.length; i++) {
       last = tokens[i];
       if (!last || last.start !== start || !/^[가-힣]+$/.test(last.text)) break;
-      const suffix = last.pos === 'XSN' && parts.length > 0 && !PLURAL_OR_COUNT.has(last.text);
+      const suffix = last.pos === 'XSN' && parts.length > 0 && !ENDING_SUFFIXES.has(last.text);
       if (!suffix && !['NNG', 'NNP', 'XPN'].includes(last.pos)) break;
       parts.push(last.text);
     }

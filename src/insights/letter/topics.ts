@@ -15,7 +15,7 @@ const SAMPLE_TOKENS = 30_000;
 /** Names of authors kept; a topic contains none of them. */
 const MAX_NAMES = 40_000;
 /** Nouns of the sample that are counted in all messages. */
-const MAX_CANDIDATES = 100;
+const MAX_CANDIDATES = 40;
 /** A noun is dropped if this share of its uses belongs to one compound. */
 const COMPOUND_SHARE = 0.6;
 
@@ -37,11 +37,15 @@ type TopicsInput = Pick<AnalysisInput, 'mood' | 'messages' | 'earlierMessages' |
 export async function findTopics(input: TopicsInput, signal: AbortSignal): Promise<string[]> {
   if (input.mood.messageCount === 0) return [];
   const sample = new Sample(SAMPLE_TOKENS);
+  const authors = new Set<string>();
   const names = new Set<string>();
   for await (const chunk of input.messages()) {
     signal.throwIfAborted();
     for (const chat of chunk) {
-      if (names.size < MAX_NAMES) for (const name of words(chat.author)) names.add(name);
+      if (!authors.has(chat.author) && authors.size < MAX_NAMES) {
+        authors.add(chat.author);
+        for (const name of words(chat.author)) names.add(name);
+      }
       if (!input.isExcluded(chat)) sample.add(chat);
     }
   }

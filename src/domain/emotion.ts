@@ -5,6 +5,9 @@ export type Emotion = (typeof EMOTIONS)[number];
 /** Number of pleasant emotions; they come first in EMOTIONS. */
 const PLEASANT = 4;
 
+/** Whether an emotion is pleasant: JOY, LOVE, CALM and HOPE are. */
+export const isPleasant = (emotion: Emotion): boolean => EMOTIONS.indexOf(emotion) < PLEASANT;
+
 /** Eight scores in the order of EMOTIONS. Each is 0 to 1 and independent of the others. */
 export type EmotionScores = readonly number[];
 

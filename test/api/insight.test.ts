@@ -103,7 +103,7 @@ test('each window gets one letter, missed windows are backfilled in order, and a
   }
   const first = insights.edges.at(-1)?.node;
   expect(first).toMatchObject({ messageCount: 3, participantCount: 1, scheduled: true, source: 'LOCAL', room: 'main' });
-  expect(first?.letter).toMatch(/\|.*\|/);
+  expect(first?.letter).toMatch(/3개|3 notes/);
   for (const text of ['행복해요! 너무 기뻐요', 'so sad and heartbroken', 'meeting is at 2'])
     expect(first?.letter).not.toContain(text);
   expect(insights.edges[0]?.node).toMatchObject({ messageCount: 0 });

@@ -1,36 +1,65 @@
 import type { Emotion } from '../../domain/emotion';
 
-/** Sentences to choose from; `{name}` is filled in. Lists of different lengths, so that their combinations seldom come back. */
+/** Alternatives for one statement. */
+type Sentences = readonly string[];
+type PerEmotion<T> = Readonly<Record<Emotion, T>>;
+
+/**
+ * Sentences of a language; `{name}` is filled in. Each list makes one statement, which `meaning.ts` has found to be true. Sentences
+ * that speak of several people or notes stand only in lists for several people: `some`, `much`, `topics`, `noTopics`.
+ */
 export interface Wording {
-  readonly title: string;
-  /** Filled with {date}. */
-  readonly greeting: readonly string[];
-  /** {count} messages of {people} accounts, by how much was written. */
-  readonly volume: { readonly little: readonly string[]; readonly some: readonly string[]; readonly much: readonly string[] };
-  /** Where one feeling stands out. */
-  readonly feeling: Readonly<Record<Emotion, readonly string[]>>;
-  /** Where none does: {first} and {second} as subjects. */
-  readonly mixed: readonly string[];
-  /** A second feeling besides the first: {second} as subject. */
-  readonly beside: readonly string[];
-  readonly trend: {
-    readonly brighter: readonly string[];
-    readonly heavier: readonly string[];
-    readonly alike: readonly string[];
-    readonly first: readonly string[];
+  /** {room}. Eight, so that none returns on the same weekday for eight weeks. */
+  readonly greeting: Sentences;
+  readonly volume: {
+    /** Up to nine notes: {count}. */
+    readonly little: Sentences;
+    /** Ten or more notes of one person: {count}. */
+    readonly alone: Sentences;
+    /** {count}, {people}. */
+    readonly some: Sentences;
+    /** A thousand notes or more: {count}, {people}. */
+    readonly much: Sentences;
   };
-  /** {emotion} as subject grew or shrank. */
-  readonly grew: readonly string[];
-  readonly shrank: readonly string[];
-  /** {hour}, {emotion} as subject. */
-  readonly hour: readonly string[];
+  /** One feeling is dominant. */
+  readonly feeling: PerEmotion<Sentences>;
+  /** One feeling leads without being dominant: {first}. */
+  readonly slight: Sentences;
+  /** Two feelings are about equally strong: {first}, {second}. */
+  readonly mixed: Sentences;
+  /** No feeling is present. */
+  readonly faint: Sentences;
+  /** A second feeling besides the dominant one: {second}. */
+  readonly beside: Sentences;
+  /** Against the windows before. */
+  readonly trend: {
+    /** Brighter, and led by a pleasant feeling. */
+    readonly brighter: Sentences;
+    /** Brighter, but led by an unpleasant feeling. */
+    readonly easier: Sentences;
+    /** Darker, but led by a pleasant feeling. */
+    readonly dimmer: Sentences;
+    /** Darker, and led by an unpleasant feeling. */
+    readonly heavier: Sentences;
+    readonly alike: Sentences;
+    /** As bright as before, but one feeling changed: {emotion}. */
+    readonly alikeButMore: Sentences;
+    readonly alikeButLess: Sentences;
+    /** There is no window to compare with. */
+    readonly first: Sentences;
+  };
+  /** The feeling that changed most, in the direction of the trend or against it: {emotion}. */
+  readonly more: { readonly same: Sentences; readonly contrary: Sentences };
+  readonly less: { readonly same: Sentences; readonly contrary: Sentences };
+  /** {hour}, {emotion}. */
+  readonly hour: Sentences;
   /** {topics}. */
-  readonly topics: readonly string[];
-  readonly noTopics: readonly string[];
-  readonly wish: { readonly bright: readonly string[]; readonly heavy: readonly string[]; readonly even: readonly string[] };
-  readonly empty: { readonly opening: readonly string[]; readonly middle: readonly string[]; readonly wish: readonly string[] };
-  readonly name: Readonly<Record<Emotion, string>>;
-  readonly subject: Readonly<Record<Emotion, string>>;
-  readonly table: { readonly emotion: string; readonly strength: string; readonly change: string };
+  readonly topics: Sentences;
+  readonly noTopics: Sentences;
+  /** Closing, by the leading feeling. */
+  readonly wish: PerEmotion<Sentences> & { readonly mixed: Sentences; readonly faint: Sentences };
+  readonly empty: { readonly opening: Sentences; readonly middle: Sentences; readonly wish: Sentences };
+  /** Names of the emotions, as on the page; in Korean with the subject particle. */
+  readonly subject: PerEmotion<string>;
   readonly join: (items: readonly string[]) => string;
 }

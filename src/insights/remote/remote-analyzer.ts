@@ -4,7 +4,7 @@ import type { Analysis, AnalysisInput, Analyzer } from '../analyzer';
 import type { InsightFault, InsightMetrics } from '../insight-metrics';
 import { LetterError, type LetterDraft, type LetterFault, type LetterModel, type LetterRequest } from '../../ports/letter-model';
 import type { Logger } from '../../ports/logger';
-import { emotionTable, letterTitle, sampleNote } from '../letter/letter';
+import { sampleNote } from '../letter/letter';
 import { loadNounFinder } from '../letter/nouns';
 import { findTopics } from '../letter/topics';
 import { isLetterWord, isTopic, problemOf, tidy } from './letter-check';
@@ -60,7 +60,7 @@ interface Prepared {
 
 /**
  * Lets a language model write the letter. It sends a sample of the messages as data, masked and with numbers for authors, and
- * checks the answer; an invalid letter is requested once more. Scores, table and counts are always computed here.
+ * checks the answer; an invalid letter is requested once more. Scores and counts are always computed here.
  */
 export class RemoteAnalyzer implements Analyzer {
   private readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -95,10 +95,10 @@ export class RemoteAnalyzer implements Analyzer {
   }
 
   private finish(letter: string, topics: readonly string[], model: string, input: AnalysisInput, prepared: Prepared): Analysis {
-    const { mood, earlier, locale } = input;
+    const { mood, locale } = input;
     const note = prepared.sampled < mood.messageCount ? [sampleNote(locale, prepared.sampled, mood.messageCount)] : [];
     return {
-      letter: [letterTitle(input), letter, ...note, emotionTable(mood, earlier, locale)].join('\n\n'),
+      letter: [letter, ...note].join('\n\n'),
       topics: (topics.length > 0 ? topics : prepared.topics).slice(0, 5),
       source: 'OPENAI',
       model,

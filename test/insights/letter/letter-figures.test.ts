@@ -1,0 +1,194 @@
+import { EMOTIONS, isPleasant, type Emotion } from '../../../src/domain/emotion';
+import type { Locale, Mood, Window } from '../../../src/domain/insight';
+import { composeLetter } from '../../../src/insights/letter/letter';
+import { EN } from '../../../src/insights/letter/wording-en';
+import { KO } from '../../../src/insights/letter/wording-ko';
+import { MoodSum } from '../../../src/insights/mood/mood';
+import { roomOf } from '../../support/insight-rig';
+import { seededRandom } from '../../../tools/emotions/random';
+
+const DAYS = 450;
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const FIRST = Date.parse('2026-11-20T00:50:00Z');
+const random = seededRandom(18);
+
+/** Percents of one note: most notes carry one feeling or none. */
+function note(leading: number): number[] {
+  const percents = EMOTIONS.map(() => (random() < 0.2 ? Math.floor(random() * 30) : 0));
+  if (random() < 0.6) percents[random() < 0.7 ? leading : Math.floor(random() * 8)] = 30 + Math.floor(random() * 70);
+  return random() < 0.2 ? EMOTIONS.map(() => 0) : percents;
+}
+
+function randomDay(day: number, locale: Locale) {
+  const window: Window = { start: FIRST + day * DAY, end: FIRST + (day + 1) * DAY };
+  const count = Math.floor([1 + random() * 12, 10 + random() * 90, 10 + random() * 90, 1_000 + random() * 50][day % 4] ?? 1);
+  const leading = Math.floor(random() * 8);
+  const all = new MoodSum();
+  const sums = Array.from({ length: 24 }, () => new MoodSum());
+  for (let i = 0; i < count; i++) {
+    const percents = note(leading);
+    all.add(1, percents);
+    sums[Math.floor(random() * 24)]?.add(1, percents);
+  }
+  const hours = sums.map((sum, i) => sum.mood('main', { start: window.start + i * HOUR, end: window.start + (i + 1) * HOUR }));
+  const earlier = Array.from({ length: Math.floor(random() * 4) }, () => {
+    const sum = new MoodSum();
+    // Some days are paler than others and some more intense.
+    const intensity = random() * 2;
+    for (let i = 0; i < 20; i++) {
+      const percents = note(random() < 0.5 ? leading : Math.floor(random() * 8));
+      sum.add(
+        1,
+        percents.map((percent) => Math.min(100, Math.round(percent * intensity))),
+      );
+    }
+    return sum.mood('main', window);
+  });
+  const participantCount = random() < 0.3 ? 1 : Math.min(count, 2 + Math.floor(random() * 20));
+  const mood = all.mood('main', window);
+  const input = { room: roomOf('main', 'Main'), window, locale, timeZone: 'Asia/Seoul', mood, hours, earlier, participantCount };
+  return { ...input, text: composeLetter(input, []).replaceAll('\n\n', ' ') };
+}
+type Day = ReturnType<typeof randomDay>;
+
+/** Every list of a wording by its path, such as feeling.JOY. */
+function* lists(value: unknown, path = ''): Generator<readonly [path: string, sentences: readonly string[]]> {
+  if (Array.isArray(value)) yield [path, value as string[]];
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) yield* lists(inner, path ? `${path}.${key}` : key);
+  }
+}
+
+interface Statement {
+  readonly path: string;
+  /** What stands for {emotion}, {first} or {count}. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** The statements of a letter, recognised by the templates of its sentences. */
+function statements(text: string, locale: Locale): Statement[] {
+  const wording = locale === 'ko' ? KO : EN;
+  const emotions = EMOTIONS.map((emotion) => wording.subject[emotion]).join('|');
+  return [...lists(wording)].flatMap(([path, templates]) =>
+    templates.flatMap((template) => {
+      const pattern = template
+        .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+        .replace(/\{(emotion|first|second)\}/g, `(?<$1>${emotions})`)
+        .replace(/\{(count|people)\}/g, '(?<$1>[\\d,]+)(?: \\w+)?')
+        .replace(/\{(hour|room|topics)\}/g, '(?<$1>[^.]+?)');
+      const match = new RegExp(`(?:^| )${pattern}(?= |$)`, 'i').exec(text);
+      return match ? [{ path, values: { ...match.groups } }] : [];
+    }),
+  );
+}
+
+const named = (name: string | undefined, locale: Locale): Emotion => {
+  const found = EMOTIONS.find((emotion) => (locale === 'ko' ? KO : EN).subject[emotion] === name?.toLowerCase());
+  if (!found) throw new Error(`no emotion: ${name}`);
+  return found;
+};
+const score = (mood: Mood, emotion: Emotion) => mood.scores[EMOTIONS.indexOf(emotion)] ?? NaN;
+const mean = (moods: readonly Mood[], of: (mood: Mood) => number) =>
+  moods.reduce((sum, mood) => sum + of(mood), 0) / moods.length;
+
+/** Statements that contradict the figures of the day. */
+function contradictions(day: Day): string[] {
+  const { mood, earlier, hours, participantCount, locale } = day;
+  const strongest = Math.max(...mood.scores);
+  const change = (name: string | undefined) => {
+    const emotion = named(name, locale);
+    return score(mood, emotion) - mean(earlier, (before) => score(before, emotion));
+  };
+  const shift = mood.valence - mean(earlier, ({ valence }) => valence);
+  const brightens = (name: string | undefined) => isPleasant(named(name, locale)) === change(name) > 0;
+  const holds = ({ path, values }: Statement): boolean => {
+    const [part, detail = ''] = path.split('.');
+    switch (part) {
+      case 'greeting':
+        return true;
+      case 'volume': {
+        const counts = values['count'] === mood.messageCount.toLocaleString(locale);
+        const people = values['people'] === undefined || values['people'] === participantCount.toLocaleString(locale);
+        return (
+          counts && people && (detail === 'little' ? mood.messageCount < 10 : (detail === 'alone') === (participantCount === 1))
+        );
+      }
+      case 'feeling':
+        return mood.dominant === detail;
+      case 'slight':
+      case 'mixed':
+        return mood.dominant === null && score(mood, named(values['first'], locale)) === strongest;
+      case 'faint':
+        return strongest < 0.05;
+      case 'beside':
+        return score(mood, named(values['second'], locale)) >= 0.05 && named(values['second'], locale) !== mood.dominant;
+      case 'trend':
+        if (detail === 'first') return earlier.length === 0;
+        if (detail === 'brighter' || detail === 'easier') return shift > 0;
+        if (detail === 'dimmer' || detail === 'heavier') return shift < 0;
+        if (detail === 'alikeButMore') return Math.abs(shift) < 0.07 && change(values['emotion']) > 0;
+        if (detail === 'alikeButLess') return Math.abs(shift) < 0.07 && change(values['emotion']) < 0;
+        return Math.abs(shift) < 0.07;
+      case 'more':
+      case 'less':
+        return (
+          change(values['emotion']) > 0 === (part === 'more') &&
+          (brightens(values['emotion']) === shift > 0) === (detail === 'same')
+        );
+      case 'hour':
+        return hours.some((hour) => hour.messageCount >= 3 && score(hour, named(values['emotion'], locale)) > 0);
+      case 'noTopics':
+        return participantCount >= 3;
+      case 'wish':
+        if (detail === 'mixed') return mood.dominant === null;
+        return detail === 'faint' ? strongest < 0.05 : score(mood, detail as Emotion) === strongest;
+      default:
+        return false;
+    }
+  };
+  return statements(day.text, locale)
+    .filter((statement) => !holds(statement))
+    .map(({ path }) => path);
+}
+
+const SEVERAL =
+  /서로|여러 사람|여럿|저마다|사람들|모두가|\d명|several of you|each of you|one another|each other|\d people|everybody/i;
+
+describe.each(['ko', 'en'] as const)('letters of randomised days (%s)', (locale) => {
+  const days = Array.from({ length: DAYS }, (_, day) => randomDay(day, locale));
+
+  it('state nothing that contradicts the figures', () => {
+    expect(days.flatMap((day) => contradictions(day).map((path) => `${path}: ${day.text}`))).toEqual([]);
+  });
+
+  it('consist of recognised statements, among them every list of the wording', () => {
+    const seen = new Set(days.flatMap(({ text }) => statements(text, locale).map(({ path }) => path)));
+    const expected = [...lists(locale === 'ko' ? KO : EN)]
+      .map(([path]) => path)
+      .filter((path) => !/^(?:empty|topics)/.test(path));
+    expect(expected.filter((path) => !seen.has(path))).toEqual([]);
+    for (const { text } of days) expect(statements(text, locale).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('close with a wish for the leading feeling and never cheer on a sad day', () => {
+    for (const { mood, text } of days) {
+      const closings = statements(text, locale).filter(({ path }) => path.startsWith('wish'));
+      expect(closings).toHaveLength(1);
+      if (mood.dominant) expect(closings[0]?.path).toBe(`wish.${mood.dominant}`);
+    }
+  });
+
+  it('say nothing about several people if one person wrote', () => {
+    for (const { participantCount, text } of days) {
+      if (participantCount === 1) expect(text).not.toMatch(SEVERAL);
+    }
+  });
+
+  it('share no sentence with the next day', () => {
+    const sentences = days.map(({ text }) => text.split(/(?<=[.!?]) /));
+    for (let day = 1; day < DAYS; day++) {
+      expect(sentences[day]?.filter((sentence) => sentences[day - 1]?.includes(sentence))).toEqual([]);
+    }
+  });
+});

@@ -24,17 +24,17 @@ beforeAll(async () => {
 const texts = (stream: { items: { newChat: { text: string } }[] }) => stream.items.map(({ newChat }) => newChat.text);
 
 describe('newChat', () => {
-  test('without a place brings what comes from now on, to readers who are not logged in too', async () => {
+  test('without a cursor delivers new messages, also to clients without a token', async () => {
     await app.send(person, 'before');
     const stream = app.subscribe(NewChatDocument, {});
-    await until(async () => (await app.ask(RoomsDocument, {})).rooms[0]?.online, 'the reader is there');
+    await until(async () => (await app.ask(RoomsDocument, {})).rooms[0]?.online, 'the reader is online');
     const sent = await app.send(person, 'after');
-    await until(() => stream.items.length > 0, 'a message comes');
+    await until(() => stream.items.length > 0, 'a message arrives');
     expect(stream.items).toEqual([{ newChat: sent }]);
     stream.stop();
   });
 
-  test('after a place brings everything since, then what comes, without gap or repeat', async () => {
+  test('after a cursor delivers missed messages and then new ones, without gaps or duplicates', async () => {
     const { recentChats } = await app.ask(RecentChatsDocument, {});
     const wanted: string[] = [];
     const say = async (text: string) => {
@@ -44,31 +44,31 @@ describe('newChat', () => {
     for (let i = 0; i < 30; i++) await say(`missed ${i}`);
     const stream = app.subscribe(NewChatDocument, { after: recentChats.cursor });
     for (let i = 0; i < 30; i++) await say(`live ${i}`);
-    await until(() => stream.items.length >= 60, 'all have come');
+    await until(() => stream.items.length >= 60, 'all messages have arrived');
     expect(texts(stream)).toEqual(wanted);
     const middle = stream.items[20]?.newChat.cursor ?? '';
     const again = app.subscribe(NewChatDocument, { after: middle });
-    await until(() => again.items.length >= 39, 'the rest has come again');
+    await until(() => again.items.length >= 39, 'the rest has arrived again');
     expect(texts(again)).toEqual(wanted.slice(21));
     stream.stop();
     again.stop();
   });
 
-  test('keeps rooms apart', async () => {
+  test('delivers the messages of its room only', async () => {
     await app.ask(CreateRoomDocument, { input: { id: 'pond', title: 'Pond' } }, person.accessToken);
     const { recentChats } = await app.ask(RecentChatsDocument, { room: 'pond' });
     const stream = app.subscribe(NewChatDocument, { room: 'pond', after: recentChats.cursor });
     await app.send(person, 'in main');
     await app.send(person, 'in the pond', 'pond');
-    await until(() => stream.items.length > 0, 'a message comes');
+    await until(() => stream.items.length > 0, 'a message arrives');
     expect(texts(stream)).toEqual(['in the pond']);
     stream.stop();
   });
 
   test.each([
     ['an unknown room', { room: 'nowhere' }, 'NOT_FOUND'],
-    ['a room that is a trap', { room: '__proto__' }, 'NOT_FOUND'],
-    ['a cursor that is none', { after: 'garbage' }, 'BAD_USER_INPUT'],
+    ['the room __proto__', { room: '__proto__' }, 'NOT_FOUND'],
+    ['an invalid cursor', { after: 'garbage' }, 'BAD_USER_INPUT'],
     ['an empty cursor', { after: '' }, 'BAD_USER_INPUT'],
   ])('for %s is an error for that subscription', async (_, variables, code) => {
     const stream = app.subscribe(NewChatDocument, variables);
@@ -85,7 +85,7 @@ describe('newChat', () => {
     ]);
   });
 
-  test('with a cursor of another installation is expired', async () => {
+  test('with a cursor of another installation is refused with CURSOR_EXPIRED', async () => {
     const other = await TestApp.start();
     const { recentChats } = await other.ask(RecentChatsDocument, {});
     const stream = app.subscribe(NewChatDocument, { after: recentChats.cursor });
@@ -94,7 +94,7 @@ describe('newChat', () => {
   });
 });
 
-test('roomActivity tells who comes, writes and leaves, under the alias of the wall', async () => {
+test('roomActivity publishes who joins, types and leaves, under the alias of the room', async () => {
   const activity = app.subscribe(RoomActivityDocument, {});
   await until(() => activity.items.length > 0, 'the watcher sees itself come');
   const alias = (await app.send(person, 'who am I')).author;
@@ -113,7 +113,7 @@ test('roomActivity tells who comes, writes and leaves, under the alias of the wa
   activity.stop();
 });
 
-test('moodChanged tells the mood of the last hour when a message changes it', async () => {
+test('moodChanged publishes the mood of the last hour when a message changes it', async () => {
   const moods = app.subscribe(MoodChangedDocument, { room: 'pond' });
   await until(async () => {
     await app.send(person, '정말 행복하고 기뻐요', 'pond');
@@ -124,7 +124,7 @@ test('moodChanged tells the mood of the last hour when a message changes it', as
   moods.stop();
 });
 
-test('insightReady tells a scheduled analysis as it is stored', async () => {
+test('insightReady publishes a scheduled insight as it is stored', async () => {
   const ready = app.subscribe(InsightReadyDocument, {});
   let now = Date.now();
   await until(async () => {
@@ -135,7 +135,7 @@ test('insightReady tells a scheduled analysis as it is stored', async () => {
   ready.stop();
 });
 
-test('a log-out closes the sockets of that log-in, and no other', async () => {
+test('a logout closes the sockets of its session only', async () => {
   const leaver = await app.person();
   const [own, other] = [app.wsClient(leaver.accessToken), app.wsClient(person.accessToken)];
   const closed: number[] = [];

@@ -22,7 +22,7 @@ const value = async (line: string): Promise<number> => {
   return Number(found?.split(' ').at(-1) ?? NaN);
 };
 
-test('both ports answer in the format of Prometheus, to those who show the token', async () => {
+test('both ports serve the format of Prometheus to requests with the token', async () => {
   for (const url of [app.app.urls.http, app.app.urls.ws]) {
     const answer = await scrape(url);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
@@ -50,7 +50,7 @@ test('sockets, subscriptions, events, deliveries and their latency are counted',
   await until(async () => (await value('subscriptions{topic="newChat"}')) !== 2, 'ended subscriptions are no longer counted');
 });
 
-test('what the log holds and what is stored is counted', async () => {
+test('the entries of the log and the stored messages are counted', async () => {
   await app.send(await app.person(), 'into the store');
   await until(async () => (await value('log_depth')) === 0, 'everything is stored');
   expect(await value('log_oldest_seconds')).toBe(0);
@@ -61,7 +61,7 @@ test('what the log holds and what is stored is counted', async () => {
   }
 });
 
-test('a gap that cannot be filled, a wrong password and a rate that was met are counted', async () => {
+test('a failed replay, a wrong password and a refusal by a rate limit are counted', async () => {
   const person = await app.person();
   const { cursor } = await app.send(person, 'same words');
   const place = decodeCursor(cursor, 'after', 'main');
@@ -77,7 +77,7 @@ test('a gap that cannot be filled, a wrong password and a rate that was met are 
   expect(await value('errors_total{code="RATE_LIMITED",reason=""}')).toBe(1);
 });
 
-test('the dashboard and the alerts name metrics that exist', async () => {
+test('the dashboard and the alerts use existing metrics only', async () => {
   const text = await (await scrape(app.app.urls.http)).text();
   const types = new Map(
     [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]): [string, string] => [String(name), String(type)]),
@@ -101,7 +101,7 @@ test('the dashboard and the alerts name metrics that exist', async () => {
   }
 });
 
-test('two who ask at once are told each figure once', async () => {
+test('two concurrent requests get each value once', async () => {
   const metrics = new Metrics();
   const read = () => new Promise<number>((resolve) => setImmediate(resolve, 3));
   metrics.watch({ name: 'waiting', help: 'read from elsewhere', kind: 'gauge', read });

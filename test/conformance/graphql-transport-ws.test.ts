@@ -21,6 +21,6 @@ test.each(RULES.map((rule) => [rule.when, rule.then, rule] as const))('%s: %s', 
   expect(await rule.see(rig)).toBe(then);
 });
 
-test('docs/protocol.md has the same table (npm run docs:protocol writes it)', () => {
+test('docs/protocol.md has the same table (written by npm run docs:protocol)', () => {
   expect(readFileSync(join(__dirname, '../../docs/protocol.md'), 'utf8')).toContain(tableOfRules());
 });

@@ -10,7 +10,7 @@ class Rig {
   readonly log = new MemoryLog();
   stored: Chat[] = [];
   storeReads = 0;
-  storeAway = false;
+  storeUnavailable = false;
   feed!: ChatFeed;
 
   async start(replayMax = 10_000, ringBytes = 64 << 20): Promise<this> {
@@ -23,7 +23,7 @@ class Rig {
         byRoom: async (room, { after = 0, before = Infinity }, limit) => {
           this.storeReads++;
           await Promise.resolve();
-          if (this.storeAway) throw unavailable('The store is away.');
+          if (this.storeUnavailable) throw unavailable('The store is unavailable.');
           return this.stored
             .filter((chat) => chat.room === room && chat.offset > after && chat.offset < before)
             .reverse()
@@ -35,7 +35,7 @@ class Rig {
     return this;
   }
 
-  /** Everything after the place, read in steps as a replay does. */
+  /** Everything after the offset, read in steps as a replay does. */
   async all(offset: number, room = 'main', limit = 100): Promise<string[]> {
     const texts: string[] = [];
     for (let at: Position = { epoch: this.log.epoch, room, offset }; ;) {
@@ -65,7 +65,7 @@ afterEach(() => {
 });
 
 describe('a replay', () => {
-  it('comes from memory where the ring reaches, at once', async () => {
+  it('is served from memory without a promise if the ring reaches back far enough', async () => {
     await rig.start();
     rig.log.put('main', ...texts(1, 50));
     const { reads } = rig.log;
@@ -73,7 +73,7 @@ describe('a replay', () => {
     expect(rig.log.reads).toBe(reads);
   });
 
-  it('after a start comes from what the log kept, without another read', async () => {
+  it('after a start is served from the warmed-up ring without another read', async () => {
     rig.log.put('main', ...texts(1, 2_501));
     await rig.start();
     const { reads } = rig.log;
@@ -82,7 +82,7 @@ describe('a replay', () => {
     expect(rig.storeReads).toBe(0);
   });
 
-  it('crosses from store to log to live without a seam', async () => {
+  it('continues from store to log to live messages without gaps or duplicates', async () => {
     rig.log.put('main', ...texts(1, 3_001));
     rig.trim(1_500);
     await rig.start();
@@ -91,7 +91,7 @@ describe('a replay', () => {
     expect(rig.storeReads).toBe(1);
   });
 
-  it('reads the store once for ten thousand who come back at once with somewhat different places', async () => {
+  it('reads the store once for ten thousand readers that reconnect at once with different cursors', async () => {
     rig.log.put('main', ...texts(1, 5_001));
     rig.trim(5_000);
     await rig.start();
@@ -103,7 +103,7 @@ describe('a replay', () => {
     expect(rig.storeReads).toBe(1);
   });
 
-  it('of one room skips the others', async () => {
+  it('returns the messages of its room only', async () => {
     for (let i = 0; i < 500; i++) rig.log.put(i % 3 === 0 ? 'quiet' : 'main', `t${i}`);
     rig.trim(250);
     await rig.start();
@@ -123,7 +123,7 @@ describe('a replay', () => {
     else expect(await answer.catch(code)).toBe(outcome);
   });
 
-  it('in a busy house counts only the messages of its room', async () => {
+  it('counts only the messages of its room against the replay limit', async () => {
     await rig.start(10);
     rig.log.put('main', 'first');
     for (let i = 0; i < 100; i++) rig.log.put('other', 'noise');
@@ -133,14 +133,14 @@ describe('a replay', () => {
 
   it.each([
     ['another epoch', { epoch: 'e0', room: 'main', offset: 1 }],
-    ['a place beyond the head', { epoch: 'e1', room: 'main', offset: 4 }],
+    ['a position beyond the head', { epoch: 'e1', room: 'main', offset: 4 }],
   ])('from %s is CURSOR_EXPIRED', async (_, position) => {
     await rig.start();
     rig.log.put('main', 'a', 'b', 'c');
     await expect(Promise.resolve(rig.feed.after(position, 10)).catch(code)).resolves.toBe('CURSOR_EXPIRED');
   });
 
-  it('from a place that the log shows and the tail has not told yet waits for the tail', async () => {
+  it('waits for the tail if the log has the position and the tail has not reached it', async () => {
     await rig.start();
     rig.log.held = [];
     rig.log.put('main', 'a', 'b');
@@ -152,20 +152,20 @@ describe('a replay', () => {
     expect(await asked).toEqual([]);
   });
 
-  it('is UNAVAILABLE while the store is away, and works where memory and log suffice', async () => {
+  it('fails with UNAVAILABLE while the store is unavailable, and works from memory and log', async () => {
     rig.log.put('main', ...texts(0, 100));
     rig.trim(50);
     await rig.start();
-    rig.storeAway = true;
+    rig.storeUnavailable = true;
     expect(await rig.all(50)).toHaveLength(50);
     await expect(rig.all(49).catch(code)).resolves.toBe('UNAVAILABLE');
-    rig.storeAway = false;
+    rig.storeUnavailable = false;
     expect(await rig.all(49)).toHaveLength(51);
   });
 });
 
 describe('memory', () => {
-  it('is bounded over all rooms, and what was dropped is read again from the log', async () => {
+  it('is limited over all rooms, and evicted messages are read again from the log', async () => {
     await rig.start(10_000, 200_000);
     for (let i = 0; i < 300; i++) for (const room of ['a', 'b', 'c']) rig.log.put(room, `${room}${i}`);
     const held = (room: string): boolean => Array.isArray(rig.feed.after({ epoch: 'e1', room, offset: 800 }, 1));
@@ -174,7 +174,7 @@ describe('memory', () => {
     expect(await rig.all(0, 'a')).toHaveLength(300);
   });
 
-  it('is not given to a gap that is larger than all of it', async () => {
+  it('is not used for a gap that exceeds the limit: the replay fails with CURSOR_EXPIRED', async () => {
     rig.log.put('main', ...texts(0, 1_000));
     rig.trim(1_000);
     await rig.start(10_000, 100_000);
@@ -183,16 +183,16 @@ describe('memory', () => {
 });
 
 describe('a new epoch', () => {
-  it('is told, and places of before are worth nothing', async () => {
+  it('notifies the listeners and makes earlier cursors invalid', async () => {
     await rig.start();
     rig.log.put('main', 'old');
-    let told = 0;
-    const heard: string[] = [];
-    rig.feed.onChats((_, chats) => heard.push(...chats.map(({ text }) => text)));
-    rig.feed.onEpoch(() => told++);
+    let epochs = 0;
+    const received: string[] = [];
+    rig.feed.onChats((_, chats) => received.push(...chats.map(({ text }) => text)));
+    rig.feed.onEpoch(() => epochs++);
     rig.log.recreate('e2');
     rig.log.put('main', 'new');
-    expect({ told, heard }).toEqual({ told: 1, heard: ['new'] });
+    expect({ epochs, received }).toEqual({ epochs: 1, received: ['new'] });
     await expect(Promise.resolve(rig.feed.after({ epoch: 'e1', room: 'main', offset: 0 }, 10)).catch(code)).resolves.toBe(
       'CURSOR_EXPIRED',
     );
@@ -201,7 +201,7 @@ describe('a new epoch', () => {
 });
 
 describe('head', () => {
-  it('shares reads, but never answers with one that began before the question', async () => {
+  it('shares reads, but never returns one that began before the call', async () => {
     await rig.start();
     const answers: (() => void)[] = [];
     let reads = 0;

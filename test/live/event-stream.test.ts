@@ -24,7 +24,7 @@ const viewerOf = (authorization: string | undefined): Viewer | null => {
   return { sessionId: `s-${name}`, userId: `u-${name}`, username: name, expiresAt: Number(expiresAt) };
 };
 
-interface Heard {
+interface Received {
   readonly texts: string[];
   readonly problems: unknown[];
   ended: boolean;
@@ -32,29 +32,29 @@ interface Heard {
   stop: () => void;
 }
 
-/** Listens as the stock client of the protocol does. */
-function listen(variables: object = {}, query = NEW_CHAT, headers: Record<string, string> = {}): Heard {
+/** Subscribes with the client of graphql-sse. */
+function listen(variables: object = {}, query = NEW_CHAT, headers: Record<string, string> = {}): Received {
   const client: Client = createClient({ url: streamUrl(), retryAttempts: 0, headers });
-  const heard: Heard = { texts: [], problems: [], ended: false, failure: undefined, stop: () => undefined };
-  heard.stop = client.subscribe<{ newChat: { text: string } }>(
+  const received: Received = { texts: [], problems: [], ended: false, failure: undefined, stop: () => undefined };
+  received.stop = client.subscribe<{ newChat: { text: string } }>(
     { query, variables: { ...variables } },
     {
       next: ({ data, errors }) => {
-        if (data) heard.texts.push(data.newChat.text);
-        heard.problems.push(...(errors ?? []).map(({ extensions }) => extensions['code']));
+        if (data) received.texts.push(data.newChat.text);
+        received.problems.push(...(errors ?? []).map(({ extensions }) => extensions['code']));
       },
-      error: (error) => (heard.failure = error),
-      complete: () => (heard.ended = true),
+      error: (error) => (received.failure = error),
+      complete: () => (received.ended = true),
     },
   );
   undo.push(() => {
-    heard.stop();
+    received.stop();
     client.dispose();
   });
-  return heard;
+  return received;
 }
 
-/** A response whose body is read by hand. */
+/** Sends a request and collects the raw body of the response. */
 async function open(
   init: { method?: string; headers?: Record<string, string>; body?: string; query?: string } = {},
 ): Promise<{ response: IncomingMessage; text: () => string }> {
@@ -80,17 +80,17 @@ describe('a stream', () => {
     rig = await LiveRig.start({ authenticate: viewerOf });
   });
 
-  it('brings what was missed after a cursor and then what comes, to the stock client', async () => {
+  it('sends missed messages after a cursor and then live messages to the graphql-sse client', async () => {
     const [first] = rig.log.put('main', 'm0', 'm1', 'm2');
-    if (!first) throw new Error('nothing was put');
-    const heard = listen({ after: encodeCursor(first) });
-    await until(() => heard.texts.length === 2);
+    if (!first) throw new Error('the log returned no entry');
+    const received = listen({ after: encodeCursor(first) });
+    await until(() => received.texts.length === 2);
     rig.log.put('main', '나무 🌳', 'm4');
-    await until(() => heard.texts.length === 4);
-    expect(heard.texts).toEqual(['m1', 'm2', '나무 🌳', 'm4']);
+    await until(() => received.texts.length === 4);
+    expect(received.texts).toEqual(['m1', 'm2', '나무 🌳', 'm4']);
   });
 
-  it('can be asked for by GET, as an EventSource does', async () => {
+  it('can be requested by GET, as an EventSource does', async () => {
     const query = `?query=${encodeURIComponent(NEW_CHAT)}&variables=${encodeURIComponent('{"after":null}')}`;
     const { response, text } = await open({ method: 'GET', query });
     expect(response.headers['content-type']).toBe('text/event-stream; charset=utf-8');
@@ -101,57 +101,57 @@ describe('a stream', () => {
     expect(text()).toMatch(/^:\n\n: live\n\nevent: next\ndata: \{"data":\{"newChat":\{"text":"one","cursor":"[^"]+"\}\}\}\n\n$/);
   });
 
-  it('ends its subscription when the client goes', async () => {
-    const heard = listen();
+  it('ends its subscription when the client disconnects', async () => {
+    const received = listen();
     await until(() => rig.hub.groupCount === 1);
-    heard.stop();
+    received.stop();
     await until(() => rig.hub.groupCount === 0);
     await members(0);
   });
 
   it.each([
     ['an unknown room', 'subscription { newChat(room: "nowhere") { text } }', {}, 'NOT_FOUND'],
-    ['a cursor that is none', NEW_CHAT, { after: 'garbage' }, 'BAD_USER_INPUT'],
+    ['an invalid cursor', NEW_CHAT, { after: 'garbage' }, 'BAD_USER_INPUT'],
     ['an unknown field', 'subscription { newChat { colour } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['a syntax error', 'subscription {', {}, 'GRAPHQL_PARSE_FAILED'],
     ['a query', '{ rooms { id } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
-  ])('for %s answers the error as an event and is complete', async (_, query, variables, code) => {
-    const heard = listen(variables, query);
-    await until(() => heard.ended);
-    expect([heard.texts, heard.problems]).toEqual([[], [code]]);
+  ])('sends an error event and completes for %s', async (_, query, variables, code) => {
+    const received = listen(variables, query);
+    await until(() => received.ended);
+    expect([received.texts, received.problems]).toEqual([[], [code]]);
     await members(0);
   });
 
-  it('for a bad token says so as an event', async () => {
-    const heard = listen({}, NEW_CHAT, { authorization: 'Bearer nonsense' });
-    await until(() => heard.ended);
-    expect(heard.problems).toEqual(['UNAUTHENTICATED']);
+  it('sends an error event for an invalid token', async () => {
+    const received = listen({}, NEW_CHAT, { authorization: 'Bearer nonsense' });
+    await until(() => received.ended);
+    expect(received.problems).toEqual(['UNAUTHENTICATED']);
   });
 
-  it('says so when the log-in ends', async () => {
-    const heard = listen({}, NEW_CHAT, { authorization: `Bearer mina:${rig.now + 1_000}` });
+  it('sends an error event when the session ends', async () => {
+    const received = listen({}, NEW_CHAT, { authorization: `Bearer mina:${rig.now + 1_000}` });
     await until(() => rig.hub.groupCount === 1);
     rig.now += 1_000;
-    await until(() => heard.ended);
-    expect(heard.problems).toEqual(['UNAUTHENTICATED']);
+    await until(() => received.ended);
+    expect(received.problems).toEqual(['UNAUTHENTICATED']);
   });
 
-  it('tells that its place has expired', async () => {
-    const heard = listen();
+  it('sends CURSOR_EXPIRED when the log begins a new epoch', async () => {
+    const received = listen();
     await until(() => rig.hub.groupCount === 1);
     rig.log.recreate('e2');
-    await until(() => heard.ended);
-    expect(heard.problems).toEqual(['CURSOR_EXPIRED']);
+    await until(() => received.ended);
+    expect(received.problems).toEqual(['CURSOR_EXPIRED']);
   });
 
-  it('of a store that is away is told to come back', async () => {
+  it('sends UNAVAILABLE while the store is unavailable', async () => {
     rig.roomExists = () => Promise.reject(new DomainError('UNAVAILABLE', 'Not now.', { retryAfter: 1 }));
-    const heard = listen();
-    await until(() => heard.ended);
-    expect(heard.problems).toEqual(['UNAVAILABLE']);
+    const received = listen();
+    await until(() => received.ended);
+    expect(received.problems).toEqual(['UNAVAILABLE']);
   });
 
-  it('breaks off without an end when the server stops, so that the client comes back', async () => {
+  it('ends without complete when the server stops, so that the client reconnects', async () => {
     const { response, text } = await open();
     let broke = false;
     response.on('error', () => (broke = true));
@@ -162,7 +162,7 @@ describe('a stream', () => {
     await expect(open().then(({ response: { statusCode } }) => statusCode)).resolves.toBe(503);
   });
 
-  it('whose reader stalls is cut off after a mebibyte, and the others go on', async () => {
+  it('is closed after 1 MiB is waiting for a stalled client, and other streams continue', async () => {
     const reader = listen();
     const stalled = await open();
     stalled.response.pause();
@@ -177,7 +177,7 @@ describe('a stream', () => {
     expect(reader.failure).toBeUndefined();
   });
 
-  it('on a connection that is kept alive can be followed by another', async () => {
+  it('can be followed by another request on a keep-alive connection', async () => {
     const refused = await open({ headers: { connection: 'keep-alive' }, body: '{"query":"subscription {"}' });
     await until(() => refused.response.complete);
     expect(refused.text()).toMatch(/event: complete\ndata:\n\n$/);
@@ -185,15 +185,15 @@ describe('a stream', () => {
   });
 });
 
-describe('a request for events', () => {
+describe('a request for a stream', () => {
   it.each([
-    ['of another method', { method: 'PUT' }, 405],
-    ['of the method DELETE', { method: 'DELETE' }, 405],
-    ['without JSON', { headers: { 'content-type': 'text/plain' } }, 415],
-    ['that is no JSON', { body: 'oops' }, 400],
-    ['larger than a frame may be', { body: JSON.stringify({ query: `# ${'x'.repeat(16 * 1024)}` }) }, 413],
-    ['that wants no events', { headers: { accept: 'application/json' } }, 406],
-  ])('%s is refused with a status and a reason', async (_, init, status) => {
+    ['with the method PUT', { method: 'PUT' }, 405],
+    ['with the method DELETE', { method: 'DELETE' }, 405],
+    ['without the content type of JSON', { headers: { 'content-type': 'text/plain' } }, 415],
+    ['with a body that is not JSON', { body: 'oops' }, 400],
+    ['larger than 16 KiB', { body: JSON.stringify({ query: `# ${'x'.repeat(16 * 1024)}` }) }, 413],
+    ['that accepts JSON only', { headers: { accept: 'application/json' } }, 406],
+  ])('%s is refused with a status and a message', async (_, init, status) => {
     rig = await LiveRig.start();
     const { response, text } = await open(init);
     await until(() => response.complete);
@@ -205,9 +205,9 @@ describe('a request for events', () => {
 
   it.each([
     ['no query', '{}', 'BAD_USER_INPUT'],
-    ['a name that is none', JSON.stringify({ query: NEW_CHAT, operationName: 5 }), 'BAD_USER_INPUT'],
-    ['variables that are none', JSON.stringify({ query: NEW_CHAT, variables: [] }), 'BAD_USER_INPUT'],
-  ])('with %s is answered as an event', async (_, body, code) => {
+    ['an operationName that is not a string', JSON.stringify({ query: NEW_CHAT, operationName: 5 }), 'BAD_USER_INPUT'],
+    ['variables that are not an object', JSON.stringify({ query: NEW_CHAT, variables: [] }), 'BAD_USER_INPUT'],
+  ])('with %s gets an error event', async (_, body, code) => {
     rig = await LiveRig.start();
     const { response, text } = await open({ body });
     await until(() => response.complete);
@@ -231,7 +231,7 @@ describe('a request for events', () => {
     await members(3);
   });
 
-  it('counts against the limit of its address however slowly its body comes', async () => {
+  it('counts against the limit of its address even if its body arrives late', async () => {
     rig = await LiveRig.start({ maxSocketsPerAddress: 2 });
     const statuses: (number | undefined)[] = [];
     const { port } = new URL(streamUrl());
@@ -253,7 +253,7 @@ describe('a request for events', () => {
     for (const request of requests) request.destroy();
   });
 
-  it('from a foreign page is refused, and from one of ours answered so that the page can read it', async () => {
+  it('from a foreign origin is refused, and from an allowed origin is answered with CORS headers', async () => {
     rig = await LiveRig.start({ allowsOrigin: (origin) => origin === undefined || origin === 'https://wall.example' });
     expect((await open({ headers: { origin: 'https://evil.test' } })).response.statusCode).toBe(403);
     const ours = await open({ headers: { origin: 'https://wall.example' } });
@@ -311,7 +311,7 @@ describe('a request for events', () => {
     await until(() => live.text().split('\r\n\r\n{}\r\n--graphql').length > 2);
   });
 
-  it('is answered at the port of its own too', async () => {
+  it('is answered on the separate port of the live server too', async () => {
     rig = await LiveRig.start();
     const port = await rig.server.listen(0, '127.0.0.1');
     const response = await new Promise<IncomingMessage>((resolve) => {

@@ -24,7 +24,7 @@ describe('newChat', () => {
     expect(client.chats()).toEqual(['one', 'two', 'three']);
   });
 
-  it('does not begin with a message that was appended before and is told by the tail after', async () => {
+  it('does not begin with a message that was appended before and arrives by the tail later', async () => {
     rig.log.held = [];
     rig.log.put('main', 'before');
     const client = await rig.connect();
@@ -35,7 +35,7 @@ describe('newChat', () => {
     expect(client.chats()).toEqual(['after']);
   });
 
-  it('replays from a cursor and goes on live without a gap or a repeat, while messages keep coming', async () => {
+  it('replays from a cursor and continues live without gaps or duplicates while messages are sent', async () => {
     rig.log.put('main', ...numbers(1, 1_001));
     const clients = await Promise.all(Array.from({ length: 20 }, () => rig.connect()));
     let next = 1_001;
@@ -53,7 +53,7 @@ describe('newChat', () => {
     });
   });
 
-  it('gives a reader the whole of a replay that is larger than what may wait for a socket', async () => {
+  it('sends a whole replay that exceeds the limit of the outbound queue', async () => {
     rig.log.put('main', ...numbers(0, 900).map((text) => text.padEnd(4_000, '.')));
     const client = await rig.connect();
     await client.subscribe('a', NEW_CHAT, { after: cursor(0) });
@@ -61,7 +61,7 @@ describe('newChat', () => {
     expect(client.chats().map((text) => text.replaceAll('.', ''))).toEqual(numbers(0, 900));
   });
 
-  it('gives many replays of one socket the pace of the socket', async () => {
+  it('sends several replays of one socket at the pace of the socket', async () => {
     rig.log.put('main', ...numbers(0, 200).map((text) => text.padEnd(4_000, '.')));
     const client = await rig.connect();
     const ids = Array.from({ length: 32 }, (_, i) => `s${i}`);
@@ -77,10 +77,10 @@ describe('newChat', () => {
 
   it.each([
     ['garbage', 'garbage', 'BAD_USER_INPUT'],
-    ['nothing', '', 'BAD_USER_INPUT'],
+    ['an empty cursor', '', 'BAD_USER_INPUT'],
     ['a cursor of another room', cursor(0, 'other'), 'BAD_USER_INPUT'],
-    ['a place beyond the head', cursor(99), 'CURSOR_EXPIRED'],
-    ['a place in another log', cursor(0, 'main', 'e0'), 'CURSOR_EXPIRED'],
+    ['a position beyond the head', cursor(99), 'CURSOR_EXPIRED'],
+    ['a cursor of another epoch', cursor(0, 'main', 'e0'), 'CURSOR_EXPIRED'],
   ])('refuses %s with an error for its id', async (_, after, code) => {
     rig.log.put('main', 'a');
     const client = await rig.connect();
@@ -93,7 +93,7 @@ describe('newChat', () => {
     expect(client.of('next', 'bad')).toEqual([]);
   });
 
-  it('ends with CURSOR_EXPIRED for everybody when the log begins a new epoch', async () => {
+  it('ends with CURSOR_EXPIRED for all subscribers when the log begins a new epoch', async () => {
     const client = await rig.connect();
     await client.subscribe('a');
     await client.subscribe('b', 'subscription { moodChanged { messageCount } }');
@@ -105,14 +105,14 @@ describe('newChat', () => {
 });
 
 describe('a subscription', () => {
-  it('of an unknown room is NOT_FOUND', async () => {
+  it('to an unknown room is refused with NOT_FOUND', async () => {
     const client = await rig.connect();
     await client.subscribe('a', 'subscription { moodChanged(room: "nowhere") { valence } }');
     await until(() => client.of('error').length === 1);
     expect(codes(client, 'a')).toEqual(['NOT_FOUND']);
   });
 
-  it('that ends takes its group with it, and nothing more comes', async () => {
+  it('removes its group when it is the last, and receives nothing more', async () => {
     const client = await rig.connect();
     await client.subscribe('a');
     await client.subscribe('b');
@@ -120,16 +120,16 @@ describe('a subscription', () => {
     client.send({ id: 'a', type: 'complete' });
     client.send({ id: 'b', type: 'complete' });
     await until(() => rig.hub.groupCount === 0);
-    rig.log.put('main', 'unheard');
+    rig.log.put('main', 'not delivered');
     await client.subscribe('c');
-    rig.log.put('main', 'heard');
+    rig.log.put('main', 'delivered');
     await until(() => client.of('next').length > 0);
     expect(client.of('next').map(({ id }) => id)).toEqual(['c']);
     client.ws.terminate();
     await until(() => rig.hub.groupCount === 0 && rig.server.socketCount === 0);
   });
 
-  it('with the same fields shares a group, whatever its name, comments, format and place', async () => {
+  it('shares a group with others of the same fields, regardless of name, comments, format and cursor', async () => {
     const client = await rig.connect();
     await client.subscribe('1', 'subscription { newChat(room: "main") { text } }');
     await client.subscribe('2', '# hello\nsubscription Mine { newChat(room: "main", after: "x") { text } }');
@@ -142,14 +142,19 @@ describe('a subscription', () => {
   });
 
   it.each([
-    ['that is no GraphQL', '{ oops', {}, 'GRAPHQL_PARSE_FAILED'],
+    ['with a syntax error', '{ oops', {}, 'GRAPHQL_PARSE_FAILED'],
     ['to a field that does not exist', 'subscription { newChat { nothing } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['that is a query', 'query { me { id } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['that is a mutation', 'mutation { logout }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['to two fields', 'subscription { newChat { id } moodChanged { valence } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
-    ['to nothing after all', 'subscription { newChat @skip(if: true) { id } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['with a directive on its field', 'subscription { newChat @skip(if: true) { id } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['with a variable of the wrong type', 'subscription ($r: ID!) { newChat(room: $r) { id } }', { r: {} }, 'BAD_USER_INPUT'],
-    ['with a cursor that is no text', 'subscription ($c: ChatCursor) { newChat(after: $c) { id } }', { c: 7 }, 'BAD_USER_INPUT'],
+    [
+      'with a cursor that is not a string',
+      'subscription ($c: ChatCursor) { newChat(after: $c) { id } }',
+      { c: 7 },
+      'BAD_USER_INPUT',
+    ],
     ['with too many tokens', `subscription { newChat { ${'id '.repeat(600)} } }`, {}, 'OPERATION_TOO_COMPLEX'],
   ])('%s is answered for its id, and the socket stays', async (_, query, variables, code) => {
     const client = await rig.connect();
@@ -164,7 +169,7 @@ describe('a subscription', () => {
 });
 
 describe('limits', () => {
-  it('a socket takes 32 subscriptions; the 33rd is refused and the others go on', async () => {
+  it('refuses the 33rd subscription of a socket and keeps the other 32', async () => {
     const client = await rig.connect();
     for (let i = 1; i <= 33; i++) await client.subscribe(`s${i}`);
     await until(() => client.of('error').length === 1);
@@ -177,7 +182,7 @@ describe('limits', () => {
     await until(() => client.of('next', 'again').length === 1);
   });
 
-  it('a socket takes 8 different documents; the ninth is refused, one of the eight is not', async () => {
+  it('refuses a ninth document on a socket and accepts one of the other eight again', async () => {
     const client = await rig.connect();
     const query = (i: number): string => `subscription { newChat { a${i}: text } }`;
     for (let i = 1; i <= 9; i++) await client.subscribe(`d${i}`, query(i));
@@ -187,7 +192,7 @@ describe('limits', () => {
     expect(client.problems()[0]?.retryAfter).toBeGreaterThan(0);
   });
 
-  it('a room takes 256 groups: a thousand sockets with documents of their own are refused, and others are served', async () => {
+  it('refuses documents beyond 256 groups of a room and serves common documents', async () => {
     const reader = await rig.connect();
     await reader.subscribe('r');
     const odd: RawClient[] = [];
@@ -209,8 +214,8 @@ describe('limits', () => {
   }, 60_000);
 });
 
-describe('a reader that does not read', () => {
-  it('is closed with 1013 once 1 MiB waits, comes back without a gap, and holds up nobody', async () => {
+describe('a slow consumer', () => {
+  it('is closed with 1013 when 1 MiB is waiting, resumes without gaps, and delays no other client', async () => {
     const slow = await rig.connect();
     const quick = await rig.connect();
     await slow.subscribe('s');

@@ -27,7 +27,7 @@ describe('connection_init', () => {
 
   it.each([
     ['no payload', undefined],
-    ['an empty one', {}],
+    ['an empty payload', {}],
     ['a null authorization', { authorization: null }],
     ['a good token', token('s', 9_999_999_999_999)],
   ])('with %s is acknowledged', async (_, payload) => {
@@ -36,17 +36,17 @@ describe('connection_init', () => {
   });
 
   it.each([
-    ['a bad token', { authorization: 'Bearer nonsense' }],
-    ['something that is no text', { authorization: { a: 1 } }],
+    ['an invalid token', { authorization: 'Bearer nonsense' }],
+    ['an authorization that is not a string', { authorization: { a: 1 } }],
   ])('with %s closes with 4403', async (_, payload) => {
     expect(await closed(await rig.connect(payload))).toBe(4403);
   });
 
-  it('that does not come closes with 4408 after three seconds', async () => {
+  it('that is missing for three seconds closes the socket with 4408', async () => {
     expect(await closed(await rig.dial())).toBe(4408);
   });
 
-  it('that comes twice closes with 4429', async () => {
+  it('that is sent twice closes the socket with 4429', async () => {
     const client = await rig.connect();
     client.send({ type: 'connection_init' });
     expect(await closed(client)).toBe(4429);
@@ -59,8 +59,8 @@ describe('a message', () => {
   });
 
   it.each([
-    ['no JSON', 'oops', 4400],
-    ['JSON that is no message', '[1]', 4400],
+    ['not JSON', 'oops', 4400],
+    ['a JSON array', '[1]', 4400],
     ['null', 'null', 4400],
     ['of an unknown type', '{"type":"start"}', 4400],
     ['of a type that only servers send: next', '{"type":"next","id":"a","payload":{}}', 4400],
@@ -94,7 +94,7 @@ describe('a message', () => {
     expect(await closed(client)).toBe(4409);
   });
 
-  it('with odd keys does no harm', async () => {
+  it('with keys of Object.prototype is handled like any other', async () => {
     const client = await rig.connect();
     for (const id of ['__proto__', 'constructor', 'toString']) await client.subscribe(id);
     const variables = JSON.parse('{"__proto__":{"after":"x"},"constructor":1}') as object;
@@ -112,12 +112,12 @@ describe('a message', () => {
   });
 });
 
-describe('a log-in', () => {
+describe('a session', () => {
   beforeEach(async () => {
     rig = await LiveRig.start({ authenticate: viewerOf, maxSocketsPerUser: 2 });
   });
 
-  it('whose token expires loses its sockets with 4403, and no one else does', async () => {
+  it('closes only its own sockets with 4403 when its token expires', async () => {
     const short = await rig.connect(token('s', rig.now + 1_000));
     const long = await rig.connect(token('l', rig.now + 100_000));
     const anonymous = await rig.connect();
@@ -126,7 +126,7 @@ describe('a log-in', () => {
     expect([long.closed, anonymous.closed]).toEqual([undefined, undefined]);
   });
 
-  it('that is ended loses its sockets with 4403, and other log-ins of the user do not', async () => {
+  it('closes only its own sockets with 4403 when it is revoked', async () => {
     const ended = await rig.connect(token('s1', rig.now + 100_000));
     const other = await rig.connect(token('s2', rig.now + 100_000));
     rig.revoked.call('s1');
@@ -134,7 +134,7 @@ describe('a log-in', () => {
     expect(other.closed).toBeUndefined();
   });
 
-  it('may have so many sockets per user; one more is closed with 1013, and a closed one makes room', async () => {
+  it('counts against the sockets of its user: one beyond the limit is closed with 1013 until another closes', async () => {
     const far = rig.now + 100_000;
     const first = await rig.connect(token('s1', far));
     await rig.connect(token('s2', far));
@@ -149,7 +149,7 @@ describe('a log-in', () => {
 });
 
 describe('an upgrade', () => {
-  it('is refused beyond the sockets that an address may have', async () => {
+  it('is refused with 429 beyond the limit of sockets per address', async () => {
     rig = await LiveRig.start({ maxSocketsPerAddress: 2 });
     const [first] = [await rig.connect(), await rig.connect()];
     expect((await rig.dial()).refused).toBe(429);
@@ -158,7 +158,7 @@ describe('an upgrade', () => {
     expect((await rig.connect()).closed).toBeUndefined();
   });
 
-  it('is refused for pages of other origins, and not for ours or for what is no browser', async () => {
+  it('is refused for other origins and accepted for own pages and clients without an Origin', async () => {
     let port = 0;
     rig = await LiveRig.start({ allowsOrigin: originPolicy(['https://wall.example'], () => [4000, port]) });
     port = Number(new URL(rig.url).port);
@@ -183,7 +183,7 @@ describe('an upgrade', () => {
     }
   });
 
-  it('at another path is not found', async () => {
+  it('at another path is refused with 404', async () => {
     rig = await LiveRig.start();
     const ws = new WebSocket(rig.url.replace('/graphql', '/other'), 'graphql-transport-ws');
     const status = await new Promise((resolve) =>
@@ -202,8 +202,8 @@ describe('an upgrade', () => {
   });
 });
 
-describe('a server of its own port', () => {
-  it('answers what is no socket in plain words, and where it stands', async () => {
+describe('the separate port', () => {
+  it('answers HTTP requests with health checks or an error that says what is served', async () => {
     let ready = true;
     rig = await LiveRig.start({ health: { isReady: () => ready, about: '' } });
     const port = await rig.server.listen(0, '127.0.0.1');
@@ -220,7 +220,7 @@ describe('a server of its own port', () => {
     expect((await get('/nothing')).status).toBe(404);
   });
 
-  it('says which setting to change when the port is taken', async () => {
+  it('fails to open with the name of the setting when the port is in use', async () => {
     rig = await LiveRig.start();
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
@@ -230,8 +230,8 @@ describe('a server of its own port', () => {
   });
 });
 
-describe('a socket that is half open', () => {
-  it('is ended within 30 s, and one that answers pings stays', async () => {
+describe('a half-open socket', () => {
+  it('is terminated within 30 s, and one that answers pings stays open', async () => {
     rig = await LiveRig.start();
     const alive = await rig.connect();
     const silent = tcp(Number(new URL(rig.url).port), '127.0.0.1');
@@ -253,7 +253,7 @@ describe('a socket that is half open', () => {
 });
 
 describe('a stop', () => {
-  it('ends all sockets with 1001, takes no new ones, and leaves nothing behind', async () => {
+  it('closes all sockets with 1001, refuses new ones, and releases all resources', async () => {
     rig = await LiveRig.start();
     const clients = await Promise.all(Array.from({ length: 50 }, () => rig.connect()));
     await Promise.all(clients.map((client) => client.subscribe('a')));

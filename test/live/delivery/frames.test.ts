@@ -44,7 +44,7 @@ const events: TopicEvents = {
 };
 const MOOD = 'room windowStart windowEnd messageCount scores { emotion score } dominantEmotion valence';
 
-/** Each with the variables it is sent with. */
+/** Documents with their variables. */
 const SELECTIONS: readonly [query: string, variables?: object][] = [
   ['subscription { newChat { id } }'],
   ['subscription { newChat { id room author text sentAt cursor emotions { emotion score } dominantEmotion hidden __typename } }'],
@@ -87,7 +87,7 @@ describe('a next message', () => {
     await new Promise((resolve) => stock.close(resolve));
   });
 
-  it.each(SELECTIONS)('is what stock graphql-ws sends, byte by byte: %s', async (query, variables = {}) => {
+  it.each(SELECTIONS)('has the same bytes as a message of graphql-ws: %s', async (query, variables = {}) => {
     const ids = ['1', 'b3b1c1e0-0000-4000-8000-1234567890ab', 'ключ "quoted" 🌿', ''.padEnd(128, 'x')];
     const ours = await rig.connect();
     const theirs = new RawClient(
@@ -102,7 +102,7 @@ describe('a next message', () => {
     }
     const topic = (Object.keys(events) as (keyof TopicEvents)[]).find((name) => query.includes(name)) as keyof TopicEvents;
     rig.hub.publish(topic, 'main', events[topic]);
-    // Entering the room is an activity of its own; the one to compare says that seven are there.
+    // Joining the room publishes an activity too. The one to compare has seven members online.
     const isNext = (text: string): boolean =>
       text.includes('"type":"next"') && (topic !== 'roomActivity' || text.includes('"online":7'));
     const nexts = ({ texts }: RawClient): string[] => texts.filter(isNext).sort();
@@ -113,7 +113,7 @@ describe('a next message', () => {
   });
 });
 
-describe('the two ways into a socket', () => {
+describe('RawTransport and PublicTransport', () => {
   let server: Server;
   const make = new Map<string, (ws: WebSocket, raw: Duplex) => Transport>([
     ['/raw', (ws, raw) => new RawTransport(ws, raw)],
@@ -151,11 +151,11 @@ describe('the two ways into a socket', () => {
     return all.subarray(all.indexOf('\r\n\r\n') + 4);
   }
 
-  it('give the same bytes, for frames of every header length and ids of every kind', async () => {
+  it('write the same bytes for every header length and kind of id', async () => {
     const payload = (length: number): Buffer => Buffer.from(JSON.stringify('가'.repeat(length)));
     const write = (transport: Transport): void => {
       const batch = new Batch([1, 20, 28, 29, 30, 60, 21_000, 22_000, 70_000].map(payload));
-      // Ids of one length in one corked write: none may show through in the frames of another.
+      // Ids of one length share a buffer within one corked write. Each frame must have its own id.
       for (const ids of [
         ['1', '2', '3'],
         ['a-rather-long-id-of-36-characters---', JSON.stringify('"\n🌿').slice(1, -1)],
@@ -174,7 +174,7 @@ describe('the two ways into a socket', () => {
     expect(raw.equals(open)).toBe(true);
   });
 
-  it('the public one is taken where ws has an extension on, or the socket cannot be corked', () => {
+  it('PublicTransport is used if ws has an extension on or the socket cannot be corked', () => {
     const ws = { extensions: '' } as WebSocket;
     const socket = { cork: () => undefined, writableLength: 0 } as unknown as Duplex;
     expect(transportFor(ws, socket)).toBeInstanceOf(RawTransport);

@@ -17,7 +17,7 @@ const operation = new Operations(schema, { maxTokens: 500, rules: [] }).prepare(
 const newGroup = (): Group =>
   new Group({ schema, contextValue: {}, formatError: () => ({}), metrics: noLiveMetrics }, parse(QUERY), {}, () => undefined);
 
-/** A member whose socket takes everything at once. */
+/** A member whose socket accepts everything at once. */
 function join(group: Group): { member: Member; got: string[] } {
   const got: string[] = [];
   const transport: Transport = {
@@ -41,7 +41,7 @@ function join(group: Group): { member: Member; got: string[] } {
 }
 
 const chat = (n: number) => chatOf('e1', n, 'main', `t${n}`);
-/** Steps without regard to pauses, until the member has so many. */
+/** Runs steps without pauses until the member has received the given number of events. */
 async function workOff(group: Group, got: readonly string[], count: number): Promise<void> {
   await until(() => {
     while (group.canWork(Infinity))
@@ -53,7 +53,7 @@ async function workOff(group: Group, got: readonly string[], count: number): Pro
     return got.length >= count;
   });
 }
-/** Takes what waits through execution, and leaves it to be delivered. */
+/** Executes the queued events without delivering them. */
 async function execute(group: Group): Promise<void> {
   group.step(
     -1,
@@ -63,7 +63,7 @@ async function execute(group: Group): Promise<void> {
   await until(() => group.hasReady);
 }
 
-it('who joins while events wait for delivery gets only those that come after', async () => {
+it('a member that joins while events wait for delivery receives only later events', async () => {
   const group = newGroup();
   const early = join(group);
   group.add(chat(1));
@@ -74,7 +74,7 @@ it('who joins while events wait for delivery gets only those that come after', a
   expect([early.got, late.got]).toEqual([['t1', 't2'], ['t2']]);
 });
 
-it('who joins in the middle of a long delivery is not part of it, and who leaves gets no more', async () => {
+it('a member that joins during a delivery is not part of it, and one that leaves receives nothing more', async () => {
   const group = newGroup();
   const members = Array.from({ length: 200 }, () => join(group));
   group.add(chat(1));
@@ -94,7 +94,7 @@ it('who joins in the middle of a long delivery is not part of it, and who leaves
   expect(members.filter(({ got }) => got.join() === 't1,t2')).toHaveLength(199);
 });
 
-it('events that come during a delivery leave together in the next', async () => {
+it('events that arrive during a delivery are sent together in the next one', async () => {
   const group = newGroup();
   const { got } = join(group);
   for (let n = 1; n <= 1_000; n++) group.add(chat(n));
@@ -102,7 +102,7 @@ it('events that come during a delivery leave together in the next', async () => 
   expect(got).toEqual(Array.from({ length: 1_000 }, (_, i) => `t${i + 1}`));
 });
 
-it('takes no more events than it may keep waiting', () => {
+it('refuses events beyond MAX_QUEUED_EVENTS', () => {
   const group = newGroup();
   join(group);
   for (let n = 0; n < MAX_QUEUED_EVENTS; n++) expect(group.add(chat(n))).toBe(true);

@@ -2,7 +2,7 @@ import { Batch } from '../../../src/live/delivery/batch';
 import type { Transport } from '../../../src/live/delivery/transport';
 import { MAX_WAITING_BYTES, OutboundQueue } from '../../../src/live/delivery/outbound-queue';
 
-/** A socket that takes what the test lets it take. */
+/** A socket whose backlog the test controls. */
 class FakeTransport implements Transport {
   sent: string[] = [];
   waiting = 0;
@@ -26,7 +26,7 @@ class FakeTransport implements Transport {
   uncork(): void {
     this.corks--;
   }
-  /** The system takes all. */
+  /** The system accepts all bytes. */
   drain(): void {
     this.waiting = 0;
     this.callbacks.splice(0).forEach((callback) => {
@@ -39,45 +39,45 @@ const KIB = 1_024;
 const batch = (...sizes: number[]): Batch => new Batch(sizes.map((size) => Buffer.alloc(size)));
 let overflows = 0;
 let transport: FakeTransport;
-let wire: OutboundQueue;
+let queue: OutboundQueue;
 beforeEach(() => {
   overflows = 0;
   transport = new FakeTransport();
-  wire = new OutboundQueue(transport, () => overflows++);
+  queue = new OutboundQueue(transport, () => overflows++);
 });
 
-it('holds back what comes while the socket is full, and sends it in order once it is not', () => {
+it('holds batches while the socket has a backlog, and sends them in order afterwards', () => {
   transport.full = true;
-  wire.send(batch(1), 0, 'a');
-  wire.send(batch(2), 0, 'a');
-  wire.send(batch(3, 4), 1, 'a');
+  queue.send(batch(1), 0, 'a');
+  queue.send(batch(2), 0, 'a');
+  queue.send(batch(3, 4), 1, 'a');
   expect(transport.sent).toHaveLength(1);
   transport.full = false;
   transport.drain();
   expect(transport.sent).toEqual(['36', '37', '39']);
-  expect(wire.idle).toBe(true);
+  expect(queue.idle).toBe(true);
 });
 
-it('lets no more than 1 MiB wait, and says so once', () => {
+it('overflows once when more than 1 MiB is waiting', () => {
   transport.full = true;
-  wire.send(batch(10), 0, 'a');
+  queue.send(batch(10), 0, 'a');
   let held = 0;
   while (overflows === 0) {
-    wire.send(batch(100 * KIB), 0, 'a');
+    queue.send(batch(100 * KIB), 0, 'a');
     held++;
   }
   expect((held - 1) * 100 * KIB).toBeLessThanOrEqual(MAX_WAITING_BYTES);
   expect(held * 100 * KIB).toBeGreaterThan(MAX_WAITING_BYTES - 100 * KIB);
-  wire.send(batch(1), 0, 'a');
+  queue.send(batch(1), 0, 'a');
   transport.full = false;
   transport.drain();
   expect([overflows, transport.sent.length]).toEqual([1, 1]);
 });
 
-it('forgets what has gone: a reader that is slow now and then is never too slow', () => {
+it('counts only waiting bytes: a client with short backlogs never overflows', () => {
   for (let i = 0; i < 100; i++) {
     transport.full = true;
-    for (let j = 0; j < 5; j++) wire.send(batch(50 * KIB), 0, 'a');
+    for (let j = 0; j < 5; j++) queue.send(batch(50 * KIB), 0, 'a');
     transport.full = false;
     transport.drain();
     transport.drain();
@@ -88,12 +88,12 @@ it('forgets what has gone: a reader that is slow now and then is never too slow'
   expect([overflows, transport.sent.length]).toEqual([0, 500]);
 });
 
-it('calls back when nothing waits any more', () => {
+it('calls back when the queue is empty', () => {
   let idle = 0;
   transport.full = true;
-  wire.send(batch(1), 0, 'a');
-  wire.send(batch(1), 0, 'a');
-  wire.onceIdle(() => idle++);
+  queue.send(batch(1), 0, 'a');
+  queue.send(batch(1), 0, 'a');
+  queue.onceIdle(() => idle++);
   expect(idle).toBe(0);
   transport.drain();
   expect(idle).toBe(0);
@@ -102,44 +102,44 @@ it('calls back when nothing waits any more', () => {
   expect(idle).toBe(1);
 });
 
-it('while corked it writes on, and holds back again afterwards', () => {
+it('writes while it is corked, and holds batches again afterwards', () => {
   transport.full = true;
-  expect(wire.cork()).toBe(true);
-  expect(wire.cork()).toBe(false);
-  wire.send(batch(1), 0, 'a');
-  wire.send(batch(1), 0, 'a');
+  expect(queue.cork()).toBe(true);
+  expect(queue.cork()).toBe(false);
+  queue.send(batch(1), 0, 'a');
+  queue.send(batch(1), 0, 'a');
   expect(transport.sent).toHaveLength(2);
-  wire.uncork();
+  queue.uncork();
   expect(transport.corks).toBe(0);
-  wire.send(batch(1), 0, 'a');
+  queue.send(batch(1), 0, 'a');
   expect(transport.sent).toHaveLength(2);
-  expect(wire.cork()).toBe(false);
+  expect(queue.cork()).toBe(false);
 });
 
 it('applies the 1 MiB limit within a corked slice', () => {
   transport.full = true;
-  wire.cork();
-  for (let i = 0; i < 20; i++) wire.send(batch(200 * KIB), 0, 'a');
+  queue.cork();
+  for (let i = 0; i < 20; i++) queue.send(batch(200 * KIB), 0, 'a');
   expect(overflows).toBe(1);
   expect(transport.waiting).toBeLessThanOrEqual(MAX_WAITING_BYTES);
-  wire.uncork();
+  queue.uncork();
   expect(transport.corks).toBe(0);
 });
 
 it('sends more than 1 MiB within a corked slice to a client that reads it', () => {
-  wire.cork();
-  for (let i = 0; i < 20; i++) wire.send(batch(200 * KIB), 0, 'a');
-  wire.uncork();
+  queue.cork();
+  for (let i = 0; i < 20; i++) queue.send(batch(200 * KIB), 0, 'a');
+  queue.uncork();
   expect([overflows, transport.sent.length, transport.corks]).toEqual([0, 20, 0]);
 });
 
 it('sends nothing after it was closed', () => {
   transport.full = true;
-  wire.send(batch(1), 0, 'a');
-  wire.send(batch(1), 0, 'a');
-  wire.close();
+  queue.send(batch(1), 0, 'a');
+  queue.send(batch(1), 0, 'a');
+  queue.close();
   transport.full = false;
   transport.drain();
-  wire.send(batch(1), 0, 'a');
+  queue.send(batch(1), 0, 'a');
   expect(transport.sent).toHaveLength(1);
 });

@@ -26,7 +26,7 @@ const typing = (author: string, typing: boolean): void => {
 };
 
 describe('roomActivity', () => {
-  it('tells who comes and goes, one per log-in, with the number of those who are there', async () => {
+  it('publishes JOINED and LEFT once per session, with the number of members online', async () => {
     const watcher = await rig.connect();
     await watcher.subscribe('w', ACTIVITY);
     await until(() => seen(watcher).length === 1);
@@ -51,13 +51,13 @@ describe('roomActivity', () => {
     ]);
   });
 
-  it('does not count those who only follow the mood', async () => {
+  it('does not count subscribers of moodChanged as members', async () => {
     const reader = await rig.connect();
     await reader.subscribe('m', 'subscription { moodChanged { valence } }');
     expect(await rig.presence.online('main')).toBe(0);
   });
 
-  it('tells that somebody is writing once, and that they stopped when they say so or fall silent', async () => {
+  it('publishes TYPING once, and STOPPED_TYPING on request or after 5 s', async () => {
     const watcher = await rig.connect();
     await watcher.subscribe('w', ACTIVITY);
     await until(() => seen(watcher).length === 1);
@@ -80,7 +80,7 @@ describe('roomActivity', () => {
     ]);
   });
 
-  it('tells at most five events a second, and the newest of each author', async () => {
+  it('publishes at most five events a second, the newest of each author', async () => {
     const watcher = await rig.connect();
     await watcher.subscribe('w', ACTIVITY);
     await until(() => seen(watcher).length === 1);
@@ -97,7 +97,7 @@ describe('roomActivity', () => {
 });
 
 describe('moodChanged', () => {
-  it('tells the mood when messages change it, at most once a second', async () => {
+  it('publishes the mood when messages change it, at most once a second', async () => {
     const reader = await rig.connect();
     await reader.subscribe('m', 'subscription { moodChanged { messageCount } }');
     for (let count = 1; count <= 30; count++) {
@@ -124,7 +124,7 @@ describe('insightReady', () => {
     mood: { room: 'main', window: { start: 0, end: 1 }, messageCount: 0, scores: [], dominant: null, valence: 0 },
   };
 
-  it('tells a scheduled insight, and not one that an administrator asked for', async () => {
+  it('publishes a scheduled insight, and not one that an administrator requested', async () => {
     const reader = await rig.connect();
     await reader.subscribe('i', 'subscription { insightReady { id letter } }');
     rig.insight = { ...insight, id: 'by hand', scheduled: false };

@@ -145,6 +145,42 @@ withServices(['mongo'], () => {
     expect(await engine.chatStore.insertBatch(chats(1, 2))).toEqual([]);
   });
 
+  test.each(['EPIPE', 'ECONNRESET'])('a batch that meets %s rejects with UNAVAILABLE and is not split', async (code) => {
+    await open();
+    const broken = Object.assign(new Error(`write ${code}`), { code, syscall: 'write', errno: -32 });
+    const insert = jest.spyOn(driver.Collection.prototype, 'insertMany').mockRejectedValue(broken);
+    await expect(engine.chatStore.insertBatch(chats(1, 4))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(insert).toHaveBeenCalledTimes(1);
+    insert.mockRestore();
+    const find = jest.spyOn(driver.Collection.prototype, 'find').mockImplementation(() => {
+      throw broken;
+    });
+    await expect(engine.chatStore.byRoom('main', {}, 1, 'newest-first')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    find.mockRestore();
+    expect(await engine.chatStore.insertBatch(chats(1, 4))).toEqual([]);
+  });
+
+  test('a batch that the server refuses as a whole is not split into dead letters', async () => {
+    await open();
+    const refused = new driver.MongoServerError({ message: 'not authorized on x to execute command', code: 13 });
+    const insert = jest.spyOn(driver.Collection.prototype, 'insertMany').mockRejectedValue(refused);
+    await expect(engine.chatStore.insertBatch(chats(1, 4))).rejects.toBe(refused);
+    expect(insert).toHaveBeenCalledTimes(1);
+    insert.mockRestore();
+  });
+
+  test('changes of log entries are merged by message, an erasure is kept, and they are read in pages', async () => {
+    const { logChangeStore: changes } = await open();
+    const authorship = { authorId: 'deleted', author: '(deleted)' };
+    await changes.record({ id: 'b', hidden: true, at: 1 });
+    await changes.record({ id: 'b', hidden: false, authorship, at: 2 });
+    await changes.record({ id: 'a', hidden: false, authorship, at: 3 });
+    expect(await changes.page('', 1)).toEqual([{ id: 'a', hidden: false, authorship, at: 3 }]);
+    expect(await changes.page('a', 10)).toEqual([{ id: 'b', hidden: true, authorship, at: 2 }]);
+    await changes.remove(['a', 'b']);
+    expect(await changes.page('', 10)).toEqual([]);
+  });
+
   test('rejects another chat with an offset that is taken', async () => {
     await open();
     await engine.chatStore.insertBatch([chat(1)]);

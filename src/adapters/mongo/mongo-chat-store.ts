@@ -9,6 +9,7 @@ import { isDuplicate, type MongoGate } from './mongo-gate';
 const BATCH_MS = 30_000;
 /** Dead letters that one read merges at most. There should be none at all. */
 const LETTERS_MAX = 1_000;
+const DOCUMENT_TOO_LARGE = 10_334;
 const MISMATCH = 'offset mismatch';
 
 type OffsetFilter = { $gt: number; $lt?: number } | { $gt: number; $lte: number };
@@ -151,7 +152,7 @@ export class MongoChatStore implements ChatStore {
         return known.get(chat.id) === chat.offset ? [] : [{ chat, reason: MISMATCH }];
       });
     }
-    if (!(error instanceof Error) || error.name === 'DomainError') throw error;
+    if (!(error instanceof Error) || error.name === 'DomainError' || isAboutAllChats(error)) throw error;
     // A chat that the driver cannot encode: found by halving, so that the others are stored.
     const [only] = chats;
     if (only && chats.length === 1) return [{ chat: only, reason: error.message }];
@@ -194,6 +195,9 @@ export class MongoChatStore implements ChatStore {
     return found.filter(({ offset }) => !taken.some((chat) => chat.offset === offset)).map(fromLetter);
   }
 }
+
+/** An error of the server concerns the whole batch, unless a document was too large. */
+const isAboutAllChats = (error: Error): boolean => error instanceof mongo.MongoServerError && error.code !== DOCUMENT_TOO_LARGE;
 
 const within = ({ after = 0, before = Infinity }: OffsetRange): OffsetFilter => ({
   $gt: Math.max(0, after),

@@ -1,5 +1,6 @@
 import { ConnectionStates, createConnection, mongo, MongooseError, type Connection, type Model } from 'mongoose';
 import { DomainError, unavailable } from '../../domain/errors';
+import { StartupError } from '../../domain/startup-error';
 import type { Logger } from '../../ports/logger';
 import { DeadlineError, withDeadline } from '../../util/deadline';
 import { pause } from '../../util/repeat';
@@ -15,6 +16,19 @@ const SOCKET_MS = 35_000;
 const POOL = 20;
 const RECONNECT_MS = 1_000;
 const DUPLICATE_KEY = 11_000;
+/** Codes of server errors that no retry changes: unauthorized, authentication failed. */
+const FORBIDDEN = new Set([13, 18, 8000]);
+/** Of Node's own errors, for a connection that broke while the driver wrote to it. */
+const BROKEN_CONNECTION = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
 
 /** Codes of server errors that pass by themselves: shutting down, not primary, write concern not met in time, time limit, and the like. */
 const TRANSIENT = new Set([6, 7, 50, 64, 89, 91, 100, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
@@ -48,14 +62,15 @@ export class MongoGate {
   /**
    * Connects and makes the indexes of all models. Resolves after the first attempt, also if it failed, and goes on in the
    * background until one succeeds. From then on the driver reconnects by itself.
+   * @throws StartupError if the server refuses the user; close the gate then
    */
   async open(): Promise<void> {
-    let first: (() => void) | undefined;
-    const attempted = new Promise<void>((resolve) => {
-      first = resolve;
+    await new Promise<void>((resolve, reject) => {
+      this.opening = this.connectUntilReady((error) => {
+        if (isForbidden(error)) reject(refusal(this.uri, error));
+        else resolve();
+      });
     });
-    this.opening = this.connectUntilReady(() => first?.());
-    await attempted;
   }
 
   /**
@@ -83,7 +98,7 @@ export class MongoGate {
     await this.connection.close();
   }
 
-  private async connectUntilReady(attempted: () => void): Promise<void> {
+  private async connectUntilReady(attempted: (error?: unknown) => void): Promise<void> {
     const { signal } = this.closing;
     let failures = 0;
     while (!signal.aborted) {
@@ -95,8 +110,8 @@ export class MongoGate {
         attempted();
         return;
       } catch (err) {
+        attempted(err);
         if (failures++ === 0) this.logger.warn({ err }, 'MongoDB cannot be used; retrying until it can');
-        attempted();
         await pause(RECONNECT_MS, signal);
       }
     }
@@ -129,7 +144,7 @@ export const isDuplicate = (error: unknown): boolean => error instanceof mongo.M
 
 function isTransient(error: unknown): boolean {
   if (error instanceof DomainError) return false;
-  if (error instanceof DeadlineError) return true;
+  if (error instanceof DeadlineError || isBrokenConnection(error)) return true;
   if (error instanceof mongo.MongoServerError) {
     if (error instanceof mongo.MongoBulkWriteError) return !error.code || TRANSIENT.has(Number(error.code));
     return TRANSIENT.has(Number(error.code)) || error instanceof mongo.MongoWriteConcernError;
@@ -141,4 +156,19 @@ function isTransient(error: unknown): boolean {
     // Of mongoose, for a connection that was never made.
     (error instanceof MongooseError && error.message.includes('initial connection'))
   );
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return error instanceof Error && typeof code === 'string' && BROKEN_CONNECTION.has(code);
+}
+
+const isForbidden = (error: unknown): boolean => error instanceof mongo.MongoServerError && FORBIDDEN.has(Number(error.code));
+
+/** Names host and database only: the rest of the address may hold credentials, and the driver's error may repeat them. */
+function refusal(uri: string, cause: unknown): StartupError {
+  const { hosts, dbName } = new mongo.MongoClient(uri).options;
+  const rights = Number((cause as mongo.MongoServerError).code) === 13;
+  const advice = rights ? `grant it readWrite on the database ${dbName}` : 'check user, password and authSource';
+  return new StartupError(`MONGODB_URI: MongoDB at ${hosts.join(', ')} refuses this user: ${advice}.`, { cause });
 }

@@ -61,10 +61,23 @@ withServices(['redis'], () => {
       const heard: string[] = [];
       engine.bus.subscribe((event) => heard.push(event.type));
       await redis.ask(redis.url, async (client) => {
-        for (const text of ['{', 'null', '"words"']) await client.publish('jb:bus', text);
+        for (const text of ['{', 'null', '"words"']) await client.publish('jb:bus:0', text);
       });
       engine.bus.publish(ended('s1'));
       await until(() => heard.includes('session-ended'), 'the event is delivered');
+    });
+
+    test('does not deliver the events of an installation in another database', async () => {
+      const [own, other] = await Promise.all([8, 9].map((db) => openRedisEngine(`${redis.url}/${db}`)));
+      engines.push(own as RedisEngine, other as RedisEngine);
+      const heard: string[] = [];
+      own?.bus.subscribe((event) => heard.push(event.type === 'session-ended' ? event.sessionId : ''));
+      other?.bus.publish(ended('of the other'));
+      // Redis delivers in the order of publishing, so the other event would arrive first.
+      await redis.ask(redis.url, (client) => client.ping());
+      own?.bus.publish(ended('own'));
+      await until(() => heard.length > 0, 'an event is delivered');
+      expect(heard).toEqual(['own']);
     });
 
     test('calls reconnect listeners once it is subscribed again, and loses events published before', async () => {

@@ -3,7 +3,8 @@ import type { Bus, BusEvent } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
 
-const CHANNEL = 'jb:bus';
+/** Redis publishes to all of its databases, so the channel names the one of this installation. */
+const channelOf = (redis: Redis): string => `jb:bus:${redis.options.db ?? 0}`;
 
 export interface RedisBusOptions {
   readonly redis: Redis;
@@ -17,10 +18,13 @@ export class RedisBus implements Bus {
   private readonly listeners: Listeners<[BusEvent]>;
   private readonly reconnectListeners: Listeners;
 
+  private readonly channel: string;
+
   private constructor(private readonly options: RedisBusOptions) {
     const onError = (err: unknown): void => {
       options.logger.error({ err }, 'a bus listener failed');
     };
+    this.channel = channelOf(options.redis);
     this.listeners = new Listeners(onError);
     this.reconnectListeners = new Listeners(onError);
   }
@@ -31,7 +35,7 @@ export class RedisBus implements Bus {
     subscriber.on('message', (_channel: string, text: string) => {
       bus.receive(text);
     });
-    await subscriber.subscribe(CHANNEL);
+    await subscriber.subscribe(bus.channel);
     subscriber.on('ready', () => {
       bus.resubscribe().catch((err: unknown) => {
         options.logger.warn({ err }, 'bus subscription failed; reconnecting to subscribe again');
@@ -43,7 +47,7 @@ export class RedisBus implements Bus {
   }
 
   publish(event: BusEvent): void {
-    this.options.redis.publish(CHANNEL, JSON.stringify(event)).catch((err: unknown) => {
+    this.options.redis.publish(this.channel, JSON.stringify(event)).catch((err: unknown) => {
       this.options.logger.debug({ err, type: event.type }, 'a bus event was lost');
     });
   }
@@ -65,7 +69,7 @@ export class RedisBus implements Bus {
   }
 
   private async resubscribe(): Promise<void> {
-    await this.options.subscriber.subscribe(CHANNEL);
+    await this.options.subscriber.subscribe(this.channel);
     this.reconnectListeners.call();
   }
 }

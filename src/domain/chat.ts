@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { badInput } from './errors';
+import { NO_EMOTION, type Emotion } from './emotion';
 import { normalizeText } from './text';
-import type { Emotion } from './emotion';
 
 /** A message before it is appended to the log. */
 export interface ChatDraft {
@@ -39,6 +39,19 @@ export const toTombstone = (chat: Chat): Chat => ({
   dominant: null,
   hidden: true,
 });
+
+/** Stands for an entry of the log that cannot be decoded. It keeps its position, so that readers go on behind it, and has no room. */
+export function undecodable({
+  offset,
+  epoch,
+  id = `undecodable-${epoch}-${offset}`,
+  sentAt = 0,
+}: Pick<Chat, 'offset' | 'epoch'> & { readonly id?: string | undefined; readonly sentAt?: number }): Chat {
+  const empty = { room: '', authorId: '', author: '', text: '', emotions: NO_EMOTION, dominant: null };
+  return { ...empty, id, epoch, offset, sentAt: Number.isFinite(sentAt) ? sentAt : 0, hidden: true };
+}
+
+export const isUndecodable = ({ room }: Pick<Chat, 'room'>): boolean => room === '';
 
 export const MAX_TEXT_CODE_POINTS = 1000;
 export const MAX_CLIENT_MESSAGE_ID_BYTES = 128;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Chat } from '../domain/chat';
+import { isUndecodable, type Chat } from '../domain/chat';
 import type { ChatLog, Tail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Clock } from '../ports/clock';
@@ -173,8 +173,10 @@ export class BatchWriter {
     const batch = await this.readBatch();
     const last = batch.at(-1);
     if (!last) return;
-    for (const { chat, reason } of await store.insertBatch(batch)) await this.storeRejected(chat, reason);
-    await moods.add(batch);
+    const decoded = batch.filter((chat) => !isUndecodable(chat));
+    for (const chat of batch) if (isUndecodable(chat)) await this.addDeadLetter(chat, 'the entry of the log cannot be decoded');
+    for (const { chat, reason } of await store.insertBatch(decoded)) await this.storeRejected(chat, reason);
+    await moods.add(decoded);
     if (!(await log.commit(last.offset, grant.fence))) {
       logger.warn({ fence: grant.fence }, 'another writer has taken over');
       this.grant = undefined;
@@ -216,6 +218,10 @@ export class BatchWriter {
       if (!rejected) return;
       reason = rejected.reason;
     }
+    await this.addDeadLetter(chat, reason);
+  }
+
+  private async addDeadLetter(chat: Chat, reason: string): Promise<void> {
     await this.options.store.addDeadLetter(chat, reason);
     this.counts.setAside++;
     this.options.logger.error({ id: chat.id, offset: chat.offset, reason }, 'message set aside as a dead letter');

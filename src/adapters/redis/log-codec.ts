@@ -1,4 +1,4 @@
-import type { Chat, ChatDraft } from '../../domain/chat';
+import { undecodable, type Chat, type ChatDraft } from '../../domain/chat';
 import { EMOTIONS } from '../../domain/emotion';
 
 /** room, authorId, author, text, emotions, index of the dominant one in EMOTIONS (-1 for none). */
@@ -12,20 +12,41 @@ export type StreamEntry = readonly [string, readonly string[]];
 export const encodeContent = ({ room, authorId, author, text, emotions, dominant }: ChatDraft): string =>
   JSON.stringify([room, authorId, author, text, emotions, dominant === null ? -1 : EMOTIONS.indexOf(dominant)] satisfies Content);
 
-/** The append script always writes the names in this order. */
-export function decodeEntry([entryId, [, id = '', , epoch = '', , sentAt, , content = '']]: StreamEntry): Chat {
-  return decode(Number.parseInt(entryId, 10), id, epoch, Number(sentAt), content, false);
+/**
+ * The append script always writes the names in this order.
+ * @param epoch for an entry that does not name its own
+ * @returns an undecodable entry (see domain/chat) instead of throwing
+ */
+export function decodeEntry([entryId, [, id, , ownEpoch, , sentAt, , content]]: StreamEntry, epoch = ''): Chat {
+  const offset = Number.parseInt(entryId, 10);
+  return decode({ offset, id, epoch: ownEpoch ?? epoch, sentAt: Number(sentAt), content, hidden: false });
 }
 
 export const encodeChanged = (chat: Chat): string =>
   JSON.stringify([chat.id, chat.epoch, chat.sentAt, encodeContent(chat), chat.hidden ? 1 : 0] satisfies Changed);
 
-export function decodeChanged(offset: number, text: string): Chat {
-  const [id, epoch, sentAt, content, hidden = 1] = JSON.parse(text) as Changed;
-  return decode(offset, id, epoch, sentAt, content, hidden === 1);
+/** @returns an undecodable entry (see domain/chat) instead of throwing */
+export function decodeChanged(offset: number, text: string, epoch = ''): Chat {
+  try {
+    const [id, ownEpoch, sentAt, content, hidden = 1] = JSON.parse(text) as Changed;
+    return decode({ offset, id, epoch: ownEpoch, sentAt, content, hidden: hidden === 1 });
+  } catch {
+    return undecodable({ offset, epoch });
+  }
 }
 
-function decode(offset: number, id: string, epoch: string, sentAt: number, content: string, hidden: boolean): Chat {
-  const [room, authorId, author, text, emotions, dominant] = JSON.parse(content) as Content;
-  return { id, room, authorId, author, text, emotions, dominant: EMOTIONS[dominant] ?? null, epoch, offset, sentAt, hidden };
+interface Encoded extends Pick<Chat, 'offset' | 'epoch' | 'hidden' | 'sentAt'> {
+  readonly id: string | undefined;
+  readonly content: string | undefined;
+}
+
+function decode({ offset, id, epoch, sentAt, content, hidden }: Encoded): Chat {
+  try {
+    const [room, authorId, author, text, emotions, dominant] = JSON.parse(content ?? '') as Content;
+    const isValid = [id, room, authorId, author, text].every((field) => typeof field === 'string') && Array.isArray(emotions);
+    if (!isValid || !id || !Number.isFinite(sentAt)) return undecodable({ offset, epoch, id, sentAt });
+    return { id, room, authorId, author, text, emotions, dominant: EMOTIONS[dominant] ?? null, epoch, offset, sentAt, hidden };
+  } catch {
+    return undecodable({ offset, epoch, id, sentAt });
+  }
 }

@@ -38,6 +38,7 @@ async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promi
     limiter: memoryRateLimiter(logRefusals(logger)),
     isReady: () => true,
     losses: () => ({ epochsBegun: 0, lost: 0 }),
+    tailAgeMs: () => 0,
   };
 }
 
@@ -57,6 +58,7 @@ async function openClustered(config: Clustered, clock: Clock, logger: Logger): P
       idempotencyWindowMs: config.IDEMPOTENCY_WINDOW,
       accessTtlMs: config.JWT_EXPIRES_IN + SKEW_MS,
       chatStore: mongo.chatStore,
+      logChangeStore: mongo.logChangeStore,
       roomStore: mongo.roomStore,
       sessionStore: mongo.sessionStore,
     });

@@ -15,7 +15,13 @@ export const errorCounter =
   };
 
 /** Metrics of the log as this process sees it. Each scrape reads the log. */
-export function watchLog(metrics: Metrics, { chatLog: log, chatStore: store, losses }: Engine): void {
+export function watchLog(metrics: Metrics, { chatLog: log, chatStore: store, losses, tailAgeMs }: Engine): void {
+  metrics.watch({
+    name: 'log_tail_age_seconds',
+    kind: 'gauge',
+    help: 'Time since this process last read the tail of the log successfully; 0 if it does not follow the log.',
+    read: () => tailAgeMs() / 1000,
+  });
   metrics.watch({
     name: 'log_depth',
     kind: 'gauge',

@@ -76,7 +76,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   let ready = false;
   const serving: Serving = {
     health: {
-      isReady: () => ready,
+      isReady: () => ready && engine.isReady(),
       about: `roles: ${[...roles].join(', ')}\nengine: ${engine.label}\n`,
       metrics: () => metrics.text(),
       metricsToken: config.METRICS_TOKEN,

@@ -58,6 +58,8 @@ export interface Engine {
   /** Whether the log accepts appends, to the knowledge of this process. */
   isReady(): boolean;
   losses(): LogLosses;
+  /** Milliseconds since this process last read the tail of the log successfully; 0 if it does not follow the log. */
+  tailAgeMs(): number;
   /** Waits for running writes. Every later call rejects with DomainError UNAVAILABLE. */
   close(): Promise<void>;
 }

@@ -1,9 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { StartupError } from '../../src/domain/startup-error';
 import { silentLogger, type Logger } from '../../src/ports/logger';
+import { Link } from '../faults/link';
 import { freePort } from '../support/free-port';
 import { closeRedisEngine, openRedisEngine } from '../support/redis-engine';
 import { RedisService } from '../support/redis-service';
+import { ServiceProcess } from '../support/service-process';
 import { withServices } from '../support/services';
+import { tempDir } from '../support/temp-dir';
 
 const refusal = async (url: string): Promise<string> => {
   const error: unknown = await openRedisEngine(url).then(
@@ -60,6 +65,67 @@ withServices(['redis'], () => {
       await redis.ask(redis.url, (client) => client.config('SET', 'maxmemory', '0'));
       expect(await engine.chatLog.append(draft('a'))).toMatchObject({ chat: { offset: 1 } });
       await closeRedisEngine(engine);
+    });
+  });
+
+  test('waits for a server that does not answer for longer than one attempt', async () => {
+    await during([], async (redis) => {
+      const link = await Link.to(redis.url);
+      link.blackHole();
+      const opening = openRedisEngine(link.url(redis.url));
+      const healing = setTimeout(() => {
+        link.heal();
+      }, 6_000);
+      const engine = await opening;
+      clearTimeout(healing);
+      expect(link.touched).toBeGreaterThan(0);
+      expect(engine.isReady()).toBe(true);
+      await closeRedisEngine(engine);
+      await link.close();
+    });
+  });
+
+  test('refuses to start with a database that the server does not have', async () => {
+    await during(['--databases', '16'], async (redis) => {
+      expect(await refusal(`${redis.url}/99`)).toContain('has no database 99: use a smaller number');
+      const engine = await openRedisEngine(`${redis.url}/15`);
+      await closeRedisEngine(engine);
+    });
+  });
+
+  test('refuses to start with a replica, and names what to use', async () => {
+    await during(['--replicaof', '127.0.0.1', '9'], async (redis) => {
+      expect(await refusal(redis.url)).toContain('is a replica, which accepts no writes: use the address of its primary');
+    });
+  });
+
+  test('refuses to start with a node of a Redis Cluster, and names what to use', async () => {
+    await during(['--databases', '1', '--cluster-enabled', 'yes'], async (redis) => {
+      expect(await refusal(redis.url)).toContain('is a node of a Redis Cluster: use a Redis without cluster mode');
+    });
+  });
+
+  test('refuses to start with a Sentinel, and names what to use', async () => {
+    const port = await freePort();
+    const file = join(tempDir(), 'sentinel.conf');
+    writeFileSync(file, `port ${port}\nbind 127.0.0.1\n`);
+    const sentinel = new ServiceProcess('redis-server', [file, '--sentinel']);
+    await sentinel.start(/Sentinel ID is/);
+    const message = await refusal(`redis://127.0.0.1:${port}/0`).finally(() => sentinel.stop('SIGKILL'));
+    expect(message).toContain('is a Sentinel: use the address of the primary');
+  });
+
+  test.each([
+    ['-info', 'refuses the command INFO to this user: allow it (ACL SETUSER <user> +info)'],
+    ['-evalsha', 'Grant its user all commands on the keys jb:* and the channels jb:*.'],
+    ['resetkeys', 'Grant its user all commands on the keys jb:* and the channels jb:*.'],
+    ['resetchannels', 'Grant its user all commands on the keys jb:* and the channels jb:*.'],
+  ])('refuses to start with a user without rights (%s), and names the right', async (rule, expected) => {
+    await during([], async (redis) => {
+      await redis.ask(redis.url, (client) => client.acl('SETUSER', 'mina', 'on', '>s3cret', '+@all', '~jb:*', '&jb:*', rule));
+      const message = await refusal(redis.url.replace('redis://', 'redis://mina:s3cret@'));
+      expect(message).toContain(expected);
+      expect(message).not.toContain('s3cret');
     });
   });
 });

@@ -11,9 +11,9 @@ export class Link {
   /** How often data was delayed, dropped or cut. Proves that the fault happened. */
   touched = 0;
 
-  private constructor(target: number) {
+  private constructor(private target: number) {
     this.server = createServer((near) => {
-      const far = connect(target, '127.0.0.1');
+      const far = connect(this.target, '127.0.0.1');
       const pair = [near, far] as const;
       this.pairs.add(pair);
       for (const socket of pair) {
@@ -41,6 +41,11 @@ export class Link {
     const url = new URL(direct);
     url.port = String((this.server.address() as AddressInfo).port);
     return url.href;
+  }
+
+  /** Connects to another server from now on. Connections that are open stay with the server before. */
+  retarget(url: string): void {
+    this.target = Number(new URL(url).port);
   }
 
   /** Drops all data in both directions, without closing connections, until `heal`. */

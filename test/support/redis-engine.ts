@@ -2,6 +2,7 @@ import { openRedis, type RedisEngine, type RedisOptions } from '../../src/adapte
 import type { Chat } from '../../src/domain/chat';
 import type { Room } from '../../src/domain/room';
 import { systemClock } from '../../src/ports/clock';
+import type { LogChange, LogChangeStore } from '../../src/ports/log-change-store';
 import { randomId } from '../../src/ports/ids';
 import { silentLogger } from '../../src/ports/logger';
 import type { RoomStore } from '../../src/ports/room-store';
@@ -11,6 +12,7 @@ import type { SessionStore } from '../../src/ports/session-store';
 export class StoredChats {
   readonly chats = new Map<string, Chat>();
   readonly epochs = new Set<string>();
+  readonly changes = new RecordedChanges();
   failure: Error | undefined;
 
   put(chats: readonly Chat[]): void {
@@ -49,6 +51,26 @@ const noSessions: SessionStore = {
   endedSince: async () => [],
 };
 
+/** Changes of log entries, in memory. */
+export class RecordedChanges implements LogChangeStore {
+  readonly changes = new Map<string, LogChange>();
+
+  async record(change: LogChange): Promise<void> {
+    const before = this.changes.get(change.id);
+    const authorship = change.authorship ?? before?.authorship;
+    this.changes.set(change.id, { ...change, authorship, hidden: change.hidden || before?.hidden === true });
+  }
+
+  async page(after: string, limit: number): Promise<readonly LogChange[]> {
+    const sorted = [...this.changes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return sorted.filter(({ id }) => id > after).slice(0, limit);
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.changes.delete(id);
+  }
+}
+
 const open = new Set<RedisEngine>();
 
 export async function openRedisEngine(
@@ -65,6 +87,7 @@ export async function openRedisEngine(
     idempotencyWindowMs: 86_400_000,
     accessTtlMs: 3_600_000,
     chatStore: store,
+    logChangeStore: store.changes,
     roomStore: noRooms,
     sessionStore: noSessions,
     ...rest,

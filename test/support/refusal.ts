@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { tempDir } from './temp-dir';
 
 /** Time after which a process that does not refuse to start is killed. `npm run bench -- footprint` says how long refusals take. */
-const GIVE_UP_MS = 25_000;
+const GIVE_UP_MS = 50_000;
 
 /** Starts the real process with settings that it must refuse. */
 export async function refusal(env: Record<string, string>): Promise<{ exitCode: number; stderr: string; stdout: string }> {

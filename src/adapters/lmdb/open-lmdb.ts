@@ -38,7 +38,10 @@ export interface LmdbOptions {
 }
 
 /** The durable parts of the embedded engine. */
-export type LmdbEngine = Omit<Engine, 'label' | 'capabilities' | 'bus' | 'presence' | 'limiter' | 'isReady' | 'losses'>;
+export type LmdbEngine = Omit<
+  Engine,
+  'label' | 'capabilities' | 'bus' | 'presence' | 'limiter' | 'isReady' | 'losses' | 'tailAgeMs'
+>;
 
 /**
  * Folders that this process has open. Two environments of one file in one process can deadlock: one blocks the event loop until it

@@ -259,3 +259,18 @@ export class RetentionDocument {
   @prop({ type: () => Number, required: true })
   offset!: number;
 }
+
+/** A change of a log entry, to be repeated if Redis loses it. */
+export class LogChangeDocument {
+  /** The chat's id. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Boolean })
+  hidden?: boolean;
+  @prop({ type: () => String })
+  authorId?: string;
+  @prop({ type: () => String })
+  author?: string;
+  @prop({ type: () => Number, required: true })
+  at!: number;
+}

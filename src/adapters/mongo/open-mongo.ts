@@ -1,6 +1,7 @@
 import { mongo } from 'mongoose';
 import { StartupError } from '../../domain/startup-error';
 import type { Engine } from '../../ports/engine';
+import type { LogChangeStore } from '../../ports/log-change-store';
 import type { Logger } from '../../ports/logger';
 import { defineModel } from './define-model';
 import * as documents from './documents';
@@ -8,6 +9,7 @@ import { MongoChatStore } from './mongo-chat-store';
 import { MongoGate } from './mongo-gate';
 import { MongoInsightStore } from './mongo-insight-store';
 import { MongoLease } from './mongo-lease';
+import { MongoLogChangeStore } from './mongo-log-change-store';
 import { MongoModerationStore } from './mongo-moderation-store';
 import { MongoMoodStore } from './mongo-mood-store';
 import { MongoRoomStore } from './mongo-room-store';
@@ -34,6 +36,7 @@ type MongoPorts =
 
 /** The ports of the clustered engine that are implemented on MongoDB. */
 export interface MongoEngine extends Pick<Engine, MongoPorts> {
+  readonly logChangeStore: LogChangeStore;
   /** Whether the server has been reached and has its indexes. After an outage each call reports for itself. */
   isReady(): boolean;
 }
@@ -72,12 +75,18 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
       erasures: model('erasures', documents.ErasureDocument),
       retention: model('retention', documents.RetentionDocument),
     }),
+    logChangeStore: new MongoLogChangeStore(gate, model('logChanges', documents.LogChangeDocument)),
     lease: new MongoLease(gate, model('leases', documents.LeaseDocument)),
     isReady: () => gate.isReady,
     close: () => gate.close(),
   };
-  await gate.open();
-  return engine;
+  try {
+    await gate.open();
+    return engine;
+  } catch (error) {
+    await gate.close();
+    throw error;
+  }
 }
 
 /** The driver's own error would repeat the address with its credentials. */

@@ -1,15 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
-import { unavailable } from '../../domain/errors';
+import { DomainError, unavailable } from '../../domain/errors';
 import { StartupError } from '../../domain/startup-error';
 import type { Logger } from '../../ports/logger';
-import { withDeadline } from '../../util/deadline';
+import { DeadlineError, withDeadline } from '../../util/deadline';
 
 const CONNECT_MS = 2_000;
 /** A command without an answer for this long has failed, and its connection is replaced. */
 const ANSWER_MS = 3_000;
 const RECONNECT_MAX_MS = 250;
-/** For the whole start: name look-up and all retries. */
-const START_MS = 3_000;
+/** One attempt of a start, with name look-up and handshake. */
+const ATTEMPT_MS = 5_000;
+/** How long a start waits for an answer. Up to JITTER more, so that processes that fail together do not restart together. */
+const START_MS = 30_000;
+const JITTER = 0.2;
+const PAUSE_MS = 500;
+/** A busy server or network, which may answer later. Every other failure is a wrong address or setting. */
+const NO_ANSWER = /ETIMEDOUT|ECONNRESET|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|timeout|Connection is closed|^LOADING|^BUSY/i;
+/** Of a primary that has become a replica: its address leads to the new primary now, or will soon. */
+const DEMOTED = /^(READONLY|UNBLOCKED)\b/;
 
 /**
  * Nothing is queued while the connection is down and nothing is sent twice: the caller of each command decides what a lost
@@ -31,33 +40,67 @@ export interface ConnectOptions {
   readonly logger: Logger;
   /** What the connection is for; in CLIENT LIST and in log lines. */
   readonly name: string;
+  /** Called when the server refuses a write because it has become a replica. The connection is replaced then. */
+  readonly onDemoted?: () => void;
+  /** False: without INFO at each connect, which waits until the server has loaded its data. */
+  readonly waitsForData?: boolean;
+  /** How long to wait for an answer, in milliseconds. */
+  readonly startMs?: number;
 }
 
 /**
  * Opens one connection, which reconnects by itself from then on.
  * @throws StartupError naming REDIS_URL, without its credentials
  */
-export async function connect({ url, logger, name }: ConnectOptions): Promise<Redis> {
-  const redis = new Redis(url, { ...OPTIONS, connectionName: `jungle-buzz-${name}` });
+export async function connect(options: ConnectOptions): Promise<Redis> {
+  const { url, logger, name, startMs = START_MS } = options;
+  const giveUpAt = performance.now() + startMs * (1 + JITTER * Math.random());
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connectOnce(options);
+    } catch (error) {
+      if (!hasNoAnswer(error) || performance.now() > giveUpAt) throw unusable(url, error);
+      if (attempt === 1) logger.warn({ err: error, connection: name }, 'no answer from Redis; retrying');
+      await delay(PAUSE_MS * (0.5 + Math.random()));
+    }
+  }
+}
+
+/** @throws the error that tells most about why it failed */
+async function connectOnce({ url, logger, name, onDemoted, waitsForData = true }: ConnectOptions): Promise<Redis> {
+  const redis = new Redis(url, {
+    ...OPTIONS,
+    connectionName: `jungle-buzz-${name}`,
+    enableReadyCheck: waitsForData,
+    reconnectOnError: ({ message }) => {
+      if (!DEMOTED.test(message)) return false;
+      onDemoted?.();
+      return true;
+    },
+  });
   let lastError: unknown;
-  let unreachable = false;
+  // Until the first connection is made, the caller logs.
+  let unreachable = true;
   redis.on('error', (err) => {
     lastError = err;
     if (!unreachable) logger.warn({ err, connection: name }, 'Redis connection lost; reconnecting');
     unreachable = true;
   });
   redis.on('ready', () => {
-    if (unreachable) logger.info({ connection: name }, 'Redis connection restored');
+    if (unreachable && lastError !== undefined) logger.info({ connection: name }, 'Redis connection restored');
     unreachable = false;
   });
   try {
-    await withDeadline(redis.connect(), START_MS);
+    await withDeadline(redis.connect(), ATTEMPT_MS);
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw unusable(url, lastError ?? error);
+    throw lastError ?? error;
   }
 }
+
+const hasNoAnswer = (error: unknown): boolean =>
+  error instanceof DeadlineError || (error instanceof Error && NO_ANSWER.test(error.message));
 
 /** Host and port only: the rest of the address may hold credentials. */
 export function serverAt(url: string): string {
@@ -65,17 +108,26 @@ export function serverAt(url: string): string {
   return `Redis at ${hostname}:${port || 6379}`;
 }
 
+/** Whether the user of the connection lacks a right. */
+export const isForbidden = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOPERM');
+
 /** The refusal to start with this Redis, in one line. Redis repeats no password in its errors. */
 export function unusable(url: string, cause: unknown): StartupError {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ');
-  return new StartupError(`REDIS_URL: ${serverAt(url)} cannot be used (${reason}).`, { cause });
+  const advice = isForbidden(cause) ? ' Grant its user all commands on the keys jb:* and the channels jb:*.' : '';
+  return new StartupError(`REDIS_URL: ${serverAt(url)} cannot be used (${reason}).${advice}`, { cause });
 }
+
+/** Redis is at its maxmemory and refuses what needs more. */
+const isOutOfMemory = (error: unknown): boolean => error instanceof Error && error.message.includes('OOM ');
 
 /** @throws DomainError UNAVAILABLE in place of any failure of Redis */
 export async function orUnavailable<T>(command: Promise<T>): Promise<T> {
   try {
     return await command;
   } catch (error) {
+    if (error instanceof DomainError) throw error;
+    if (isOutOfMemory(error)) throw unavailable('The message log is full. Please try again later.', 10, error);
     throw unavailable('The message log cannot be reached right now.', 2, error);
   }
 }

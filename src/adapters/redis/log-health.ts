@@ -6,9 +6,9 @@ import type { LogLosses } from '../../ports/engine';
 import type { NewId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
 import { pause } from '../../util/repeat';
-import { decodeEntry, type StreamEntry } from './log-codec';
+import { decodeChanged, decodeEntry, type StreamEntry } from './log-codec';
 import type { LogKeys } from './log-keys';
-import { infoField } from './redis-info';
+import { appendfsync, infoField } from './redis-info';
 import { Script } from './script';
 
 const CHECK = new Script('check');
@@ -35,10 +35,15 @@ export interface LogHealthOptions {
   readonly store: Pick<ChatStore, 'highestOffset' | 'recordEpoch' | 'byId'>;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Repeats the changes of entries that an older copy of the log may lack. */
+  readonly repeatChanges: () => Promise<void>;
   readonly logger: Logger;
   readonly maxBacklog: number;
   readonly idempotencyWindowMs: number;
 }
+
+/** Of a server that was never promoted from a replica, which may have lacked the newest writes. */
+const NO_REPLICATION = /^0*$/;
 
 /**
  * Checks the integrity of the log. Redis may be flushed, replaced, or restart with older data; then offsets would be given out a
@@ -48,6 +53,9 @@ export interface LogHealthOptions {
  * The run id of a server changes with every start of Redis, and appends name the run for which the log was found whole. So no
  * process can append after a restart before the check. While the run stays the same the store is not needed, and appends go on
  * without it.
+ *
+ * After a restart the newest entries may be lost, unless appendfsync is always. If a process that has followed the log until then
+ * reports, it is known how far the log went. Otherwise an epoch begins above every offset that may have been given out.
  */
 export class LogHealth {
   private generation: Generation | undefined;
@@ -56,6 +64,9 @@ export class LogHealth {
   /** Counts connections: what was found over one is not valid for the next. */
   private connection = 0;
   private failing = false;
+  /** The run of Redis for which this process last found the log whole. */
+  private followedRun = '';
+  private failure: unknown;
   private readonly counts = { epochsBegun: 0, lost: 0 };
   private seen: { readonly epoch: string; readonly offset: number; readonly id: string } = { epoch: '', offset: 0, id: '' };
 
@@ -77,6 +88,11 @@ export class LogHealth {
 
   get losses(): LogLosses {
     return this.counts;
+  }
+
+  /** Why the last check failed; undefined if it succeeded. */
+  get lastError(): unknown {
+    return this.failure;
   }
 
   /** This process has seen the entry: a log that ends below it is not whole. */
@@ -109,7 +125,9 @@ export class LogHealth {
     try {
       await this.findGeneration();
       this.failing = false;
+      this.failure = undefined;
     } catch (err) {
+      this.failure = err;
       const { logger } = this.options;
       if (!this.failing) logger.warn({ err }, 'log integrity check failed; rejecting appends until it succeeds');
       this.failing = true;
@@ -126,24 +144,37 @@ export class LogHealth {
   }
 
   private async findGeneration(): Promise<void> {
-    const { redis, keys, store } = this.options;
+    const { redis, keys, store, repeatChanges } = this.options;
     const { signal } = this.closing;
     const { connection } = this;
-    const run = infoField(await redis.info('server'), 'run_id');
+    const info = await redis.info();
+    const run = infoField(info, 'run_id');
     if (!run) throw new Error('INFO of this Redis has no run_id');
+    const keepsEveryWrite =
+      infoField(info, 'aof_enabled') === '1' &&
+      NO_REPLICATION.test(infoField(info, 'master_replid2') ?? '') &&
+      (await appendfsync(redis)) === 'always';
     let stored: number | '' = '';
+    let changesRepeated = false;
     while (!signal.aborted) {
       if (connection !== this.connection) throw new Error('the connection was lost during the check');
       const { epoch, offset, id } = this.seen;
-      const args = [run, offset, epoch, id, stored, REPORT_MS];
+      const flags = [this.followedRun, keepsEveryWrite ? 1 : 0, changesRepeated ? 1 : 0];
+      const args = [run, offset, epoch, id, stored, REPORT_MS, ...flags];
       const found = parseCheck(await CHECK.run(redis, [keys.state, keys.entries, keys.reports], args));
       if (found.status === 'ok' && connection === this.connection) {
         this.generation = { epoch: found.epoch, run, idsIncompleteUntil: found.idsIncompleteUntil };
+        this.followedRun = run;
+        this.observe({ epoch: found.epoch, offset: found.offset, id: '' });
         return;
       }
       if (found.status === 'store-needed') stored = await store.highestOffset();
       else if (found.status === 'reporting') await pause(Math.min(found.leftMs, REPORT_POLL_MS), signal);
-      else await this.begin(found, run);
+      else {
+        await repeatChanges();
+        if (found.status === 'changes-needed') changesRepeated = true;
+        else if (found.status !== 'ok') await this.begin(found, run);
+      }
     }
   }
 
@@ -151,7 +182,7 @@ export class LogHealth {
     const { redis, keys, store, clock, newId, logger, maxBacklog, idempotencyWindowMs } = this.options;
     const stored = await store.highestOffset();
     const isFirst = found.epoch === '' && stored === 0 && found.seen === 0;
-    const start = isFirst ? 0 : Math.max(stored + maxBacklog, found.seen, found.offset);
+    const start = isFirst ? 0 : Math.max(Math.max(stored, found.committed) + maxBacklog, found.seen, found.offset);
     const idsIncompleteUntil = isFirst ? 0 : clock.now() + idempotencyWindowMs;
     const inStore = await this.storedAbove(found.committed);
     const epoch = newId();
@@ -164,23 +195,35 @@ export class LogHealth {
     const lost = Math.max(0, found.seen - Math.max(stored, found.offset));
     this.counts.epochsBegun++;
     this.counts.lost += lost;
-    logger.error(
-      { epoch, start, highestStored: stored, highestSeen: found.seen, logEnded: found.offset, kept, lost },
-      'Redis has lost a part of the message log; a new epoch begins and readers load anew',
-    );
+    const details = { epoch, start, highestStored: stored, highestSeen: found.seen, logEnded: found.offset, kept, lost };
+    if (found.status === 'unwitnessed') {
+      logger.warn(
+        details,
+        'Redis restarted while no process followed it and may have lost its newest writes (appendfsync is not always); a new epoch begins and readers load anew',
+      );
+    } else {
+      logger.error(details, 'Redis has lost a part of the message log; a new epoch begins and readers load anew');
+    }
   }
 
   /** Offsets of uncommitted entries that are in the store: the writer stored them and could not commit. */
   private async storedAbove(committed: number): Promise<number[]> {
     const { redis, keys, store } = this.options;
     const found: number[] = [];
+    const add = async (chats: readonly Chat[]): Promise<void> => {
+      const stored = await Promise.all(chats.map(({ id }) => store.byId(id)));
+      found.push(...chats.filter((_, i) => stored[i] !== undefined).map(({ offset }) => offset));
+    };
+    const changed = Object.entries(await redis.hgetall(keys.changed)).map(([offset, text]) =>
+      decodeChanged(Number(offset), text),
+    );
+    await add(changed.filter(({ offset }) => offset > committed));
     for (let from = `(${committed}-0`; ;) {
-      const page = ((await redis.xrange(keys.entries, from, '+', 'COUNT', PAGE)) as StreamEntry[]).map(decodeEntry);
-      const stored = await Promise.all(page.map(({ id }) => store.byId(id)));
-      found.push(...page.filter((_, i) => stored[i] !== undefined).map(({ offset }) => offset));
+      const page = (await redis.xrange(keys.entries, from, '+', 'COUNT', PAGE)) as StreamEntry[];
+      await add(page.map((entry) => decodeEntry(entry)));
       const last = page.at(-1);
       if (!last || page.length < PAGE) return found;
-      from = `(${last.offset}-0`;
+      from = `(${last[0]}`;
     }
   }
 }

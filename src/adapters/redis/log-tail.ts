@@ -42,6 +42,7 @@ export class LogTail {
   private position = NO_EPOCH;
   private running: Promise<void> | undefined;
   private closed = false;
+  private lastReadAt = performance.now();
 
   constructor(private readonly options: LogTailOptions) {
     this.listeners = new Listeners((err) => {
@@ -64,8 +65,14 @@ export class LogTail {
         listener.epoch(position);
       }
     });
+    if (!this.running) this.lastReadAt = performance.now();
     this.running ??= this.run();
     return { from, stop };
+  }
+
+  /** Milliseconds since the stream was last read up to its end or to a full page; 0 without listeners. */
+  get ageMs(): number {
+    return this.running ? performance.now() - this.lastReadAt : 0;
   }
 
   /** The connection must be closed first, which ends the read under way. */
@@ -78,6 +85,7 @@ export class LogTail {
     while (!this.closed && this.listeners.size > 0) {
       try {
         await this.step();
+        this.lastReadAt = performance.now();
       } catch (err) {
         this.options.logger.debug({ err }, 'the tail of the log could not be read; retrying');
         await delay(RETRY_MS);
@@ -89,7 +97,7 @@ export class LogTail {
   private async step(): Promise<void> {
     const { reader, stream } = this.options;
     const reply = await reader.xread('COUNT', READ_MAX, 'BLOCK', BLOCK_MS, 'STREAMS', stream, `${this.position.offset}-0`);
-    const entries = ((reply?.[0]?.[1] ?? []) as StreamEntry[]).map(decodeEntry);
+    const entries = ((reply?.[0]?.[1] ?? []) as StreamEntry[]).map((entry) => decodeEntry(entry, this.position.epoch));
     if (entries.length === 0 || entries.some(({ epoch }) => epoch !== this.position.epoch)) await this.compareWithState();
     else await this.take(entries);
   }

@@ -4,10 +4,13 @@ import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import type { NewId } from '../../ports/ids';
+import type { LogChangeStore } from '../../ports/log-change-store';
 import type { Logger } from '../../ports/logger';
 import type { RoomStore } from '../../ports/room-store';
 import type { SessionStore } from '../../ports/session-store';
-import { connect, serverAt, unusable } from './connect';
+import { checkServer } from './check-server';
+import { connect, isForbidden, unusable } from './connect';
+import { LogChanges } from './log-changes';
 import { LogHealth } from './log-health';
 import { logKeys } from './log-keys';
 import { MirroredRoomStore } from './mirrored-room-store';
@@ -15,7 +18,6 @@ import { MirroredSessionStore } from './mirrored-session-store';
 import { RedisAliasStore } from './redis-alias-store';
 import { RedisBus } from './redis-bus';
 import { RedisChatLog } from './redis-chat-log';
-import { infoField } from './redis-info';
 import { RedisPresence } from './redis-presence';
 
 export interface RedisOptions {
@@ -31,13 +33,16 @@ export interface RedisOptions {
   readonly accessTtlMs: number;
   /** The log is compared with it, and its epochs are recorded in it. */
   readonly chatStore: Pick<ChatStore, 'highestOffset' | 'recordEpoch' | 'byId'>;
+  /** Changes of log entries are recorded in it. */
+  readonly logChangeStore: LogChangeStore;
   /** Its rooms are mirrored in Redis. */
   readonly roomStore: RoomStore;
   /** Its ended sessions are mirrored in Redis. */
   readonly sessionStore: SessionStore;
 }
 
-type RedisPorts = 'chatLog' | 'aliasStore' | 'bus' | 'presence' | 'roomStore' | 'sessionStore' | 'isReady' | 'losses' | 'close';
+type RedisPorts =
+  'chatLog' | 'aliasStore' | 'bus' | 'presence' | 'roomStore' | 'sessionStore' | 'isReady' | 'losses' | 'tailAgeMs' | 'close';
 
 /** The ports of the clustered engine that are implemented on Redis. */
 export interface RedisEngine extends Pick<Engine, RedisPorts> {
@@ -45,17 +50,20 @@ export interface RedisEngine extends Pick<Engine, RedisPorts> {
   readonly commands: Redis;
 }
 
-/** The first version with XTRIM MINID. */
-const OLDEST_VERSION = [6, 2] as const;
-
 /**
  * Checks that this Redis can be used, before anything that takes longer is opened.
- * @throws StartupError one line that names REDIS_URL: unreachable, too old, or set to evict keys
+ * @throws StartupError one line that names REDIS_URL and says what to change
  */
 export async function checkRedis({ url, logger }: Pick<RedisOptions, 'url' | 'logger'>): Promise<void> {
-  const redis = await connect({ url, logger, name: 'start' });
+  const redis = await connect({ url, logger, name: 'start', waitsForData: false });
   try {
-    await checkSettings(redis, url);
+    const { keepsFile } = await checkServer(redis, url);
+    if (!keepsFile) {
+      logger.warn(
+        {},
+        'Redis keeps no append-only file, so a crash of Redis loses acknowledged messages. Set its appendonly to yes.',
+      );
+    }
   } finally {
     redis.disconnect();
   }
@@ -64,27 +72,31 @@ export async function checkRedis({ url, logger }: Pick<RedisOptions, 'url' | 'lo
 /** @throws StartupError as checkRedis does */
 export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   const { url, logger, clock, newId } = options;
+  await checkRedis(options);
   const opened: Redis[] = [];
-  const open = async (name: string): Promise<Redis> => {
-    const redis = await connect({ url, logger, name });
+  const open = async (name: string, onDemoted?: () => void): Promise<Redis> => {
+    const redis = await connect({ url, logger, name, ...(onDemoted && { onDemoted }) });
     opened.push(redis);
     return redis;
   };
   try {
-    const redis = await open('main');
-    const { keepsFile } = await checkSettings(redis, url);
-    if (!keepsFile) {
-      logger.warn(
-        {},
-        'Redis keeps no append-only file, so a crash of Redis loses acknowledged messages. Set its appendonly to yes.',
-      );
-    }
+    // The other connections only read, so they would stay with a server that has become a replica.
+    const redis = await open('main', () => {
+      for (const other of opened.slice(1)) other.disconnect(true);
+    });
     const [reader, subscriber] = [await open('tail'), await open('bus')];
     const keys = logKeys(0);
     const { logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
-    const health = new LogHealth({ redis, keys, store, clock, newId, logger, maxBacklog, idempotencyWindowMs });
+    const changes = new LogChanges({ redis, keys, store: options.logChangeStore, clock });
+    const repeatChanges = () => changes.repeat();
+    const health = new LogHealth({
+      ...{ redis, keys, store, clock, newId, logger, maxBacklog, idempotencyWindowMs, repeatChanges },
+    });
     await health.check();
-    const chatLog = new RedisChatLog({ redis, reader, keys, health, store, clock, logger, maxBacklog, idempotencyWindowMs });
+    if (isForbidden(health.lastError)) throw unusable(url, health.lastError);
+    const chatLog = new RedisChatLog({
+      ...{ redis, reader, keys, health, changes, store, clock, logger, maxBacklog, idempotencyWindowMs },
+    });
     const bus = await RedisBus.open({ redis, subscriber, logger });
     const presence = new RedisPresence({ redis, process: newId(), logger });
     return {
@@ -97,6 +109,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
       commands: redis,
       isReady: () => health.current !== undefined,
       losses: () => health.losses,
+      tailAgeMs: () => chatLog.tailAgeMs,
       close: async () => {
         reader.disconnect();
         subscriber.disconnect();
@@ -111,20 +124,4 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
     if (error instanceof StartupError) throw error;
     throw unusable(url, error);
   }
-}
-
-async function checkSettings(redis: Redis, url: string): Promise<{ keepsFile: boolean }> {
-  const info = await redis.info();
-  const version = infoField(info, 'redis_version') ?? '0';
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major < OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor < OLDEST_VERSION[1])) {
-    throw new StartupError(`REDIS_URL: ${serverAt(url)} is version ${version}: use ${OLDEST_VERSION.join('.')} or newer.`);
-  }
-  const policy = infoField(info, 'maxmemory_policy');
-  if (policy !== undefined && policy !== 'noeviction') {
-    throw new StartupError(
-      `REDIS_URL: ${serverAt(url)} drops messages when its memory is full (maxmemory-policy ${policy}): set maxmemory-policy to noeviction.`,
-    );
-  }
-  return { keepsFile: infoField(info, 'aof_enabled') !== '0' };
 }

@@ -1,5 +1,5 @@
-import type { ChainableCommander, Redis } from 'ioredis';
-import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
+import type { Redis } from 'ioredis';
+import type { Authorship, Chat, ChatDraft } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
@@ -8,23 +8,28 @@ import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { orUnavailable } from './connect';
 import { GroupAppend } from './group-append';
-import { decodeChanged, decodeEntry, encodeChanged, encodeContent, type StreamEntry } from './log-codec';
-import type { LogHealth } from './log-health';
+import type { LogChanges } from './log-changes';
+import { decodeChanged, decodeEntry, encodeContent, type StreamEntry } from './log-codec';
+import type { Generation, LogHealth } from './log-health';
 import type { LogKeys } from './log-keys';
 import { LogTail, type LogState } from './log-tail';
 import { Script } from './script';
 
 const APPEND = new Script('append');
-const CHANGE = new Script('change');
 const COMMIT = new Script('commit');
 const FIND = new Script('find');
+const RANGE = new Script('range');
 const TRIM = new Script('trim');
 const WATERMARK = new Script('watermark');
 /** Entries that one run of the trim script drops. */
 const TRIM_CHUNK = 500;
-/** Entries of one read. Redis takes no infinite count. */
+/** Entries of one read. */
 const COUNT_MAX = 1_000_000;
+/** How often a trim also forgets old changes. */
+const PRUNE_MS = 60 * 60 * 1000;
 const DUPLICATE: Appended = { duplicate: true };
+
+type RangeReply = [epoch: string, start: string, offset: string, entries: StreamEntry[], changed: string[]];
 
 export interface RedisChatLogOptions {
   readonly redis: Redis;
@@ -32,6 +37,7 @@ export interface RedisChatLogOptions {
   readonly reader: Redis;
   readonly keys: LogKeys;
   readonly health: LogHealth;
+  readonly changes: LogChanges;
   readonly store: Pick<ChatStore, 'byId'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -50,6 +56,7 @@ export class RedisChatLog implements ChatLog {
   private readonly logTail: LogTail;
   private closed = false;
   private failing = false;
+  private prunedAt = performance.now();
 
   constructor(private readonly options: RedisChatLogOptions) {
     const { reader, keys, health, logger } = options;
@@ -83,6 +90,7 @@ export class RedisChatLog implements ChatLog {
 
   async find(id: string): Promise<LogLookup> {
     const { redis, keys, store } = this.options;
+    this.mustBeWhole();
     const found = await orUnavailable(FIND.run(redis, [keys.state, keys.entries, keys.changed, keys.idPrefix + id]));
     if (found === null) return this.idsAreIncomplete() && (await store.byId(id)) ? { state: 'trimmed' } : { state: 'unknown' };
     const [offset, entry, changed] = found as [number, StreamEntry | null, string | null];
@@ -100,27 +108,19 @@ export class RedisChatLog implements ChatLog {
   }
 
   async read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined> {
-    const count = Math.min(limit, COUNT_MAX);
-    const { head, chats } = await this.entries((multi) =>
-      multi.xrange(this.options.keys.entries, `(${from.offset}-0`, '+', 'COUNT', Math.max(1, count)),
-    );
+    const count = Math.max(0, Math.min(limit, COUNT_MAX));
+    const { head, chats } = await this.range(from.offset, '', count);
     if (from.epoch !== head.epoch || from.offset > head.offset) throw new DomainError('CURSOR_EXPIRED');
     if (from.offset === head.offset || count < 1) return [];
-    const following = chats.filter(({ offset }) => offset > from.offset).slice(0, count);
     // Trimming drops the oldest entries, so nothing is missing behind the first.
-    return following[0]?.offset === from.offset + 1 ? following : undefined;
+    return chats[0]?.offset === from.offset + 1 ? chats : undefined;
   }
 
   async readBack(before: number, limit: number): Promise<readonly Chat[]> {
     const count = Math.min(limit, COUNT_MAX);
     if (count < 1 || before <= 1) return [];
-    // Redis takes no infinite id.
-    const end = Number.isFinite(before) ? `(${before}-0` : '+';
-    const { chats } = await this.entries((multi) => multi.xrevrange(this.options.keys.entries, end, '-', 'COUNT', count));
-    return chats
-      .filter(({ offset }) => offset < before)
-      .reverse()
-      .slice(0, count);
+    const { chats } = await this.range('', Math.min(before, Number.MAX_SAFE_INTEGER), count);
+    return chats.toReversed();
   }
 
   tail(listener: TailListener): Promise<Tail> {
@@ -138,17 +138,25 @@ export class RedisChatLog implements ChatLog {
   }
 
   async trim(retain: number, olderThan: number): Promise<void> {
-    const { redis, keys, idempotencyWindowMs } = this.options;
+    const { redis, keys, idempotencyWindowMs, changes } = this.options;
     const args = [retain, olderThan, TRIM_CHUNK, keys.idPrefix, idempotencyWindowMs];
     while (Number(await orUnavailable(TRIM.run(redis, [keys.state, keys.entries, keys.changed], args))) > 0);
+    if (performance.now() - this.prunedAt < PRUNE_MS) return;
+    this.prunedAt = performance.now();
+    await orUnavailable(changes.prune());
   }
 
   rename(offset: number, to: Authorship): Promise<void> {
-    return this.change(offset, (chat) => ({ ...chat, ...to }));
+    return orUnavailable(this.options.changes.change(offset, { hidden: false, authorship: to }));
   }
 
   erase(offset: number): Promise<void> {
-    return this.change(offset, toTombstone);
+    return orUnavailable(this.options.changes.change(offset, { hidden: true }));
+  }
+
+  /** See LogTail.ageMs. */
+  get tailAgeMs(): number {
+    return this.logTail.ageMs;
   }
 
   /** Refuses new appends and waits for those under way. The reader's connection must be closed before. */
@@ -158,30 +166,12 @@ export class RedisChatLog implements ChatLog {
     await this.logTail.close();
   }
 
-  /** Repeats itself if another change came between. */
-  private async change(offset: number, change: (chat: Chat) => Chat): Promise<void> {
-    const { redis, keys } = this.options;
-    for (;;) {
-      const changed = await orUnavailable(redis.hget(keys.changed, String(offset)));
-      const [entry] =
-        changed === null
-          ? ((await orUnavailable(redis.xrange(keys.entries, `${offset}-0`, `${offset}-0`))) as StreamEntry[])
-          : [];
-      if (changed === null && !entry) return;
-      const before = changed === null ? decodeEntry(entry as StreamEntry) : decodeChanged(offset, changed);
-      const args = [offset, changed ?? '', encodeChanged(change(before))];
-      if ((await orUnavailable(CHANGE.run(redis, [keys.entries, keys.changed], args))) === 1) return;
-    }
-  }
-
   private async send(drafts: readonly ChatDraft[]): Promise<readonly (Appended | 'full')[]> {
     const { redis, keys, health, store, maxBacklog } = this.options;
-    const generation = health.current;
-    if (!generation) throw unavailable('The message log is being checked.', 1);
+    const { epoch, run } = this.mustBeWhole();
     const stored = this.idsAreIncomplete() ? await Promise.all(drafts.map(({ id }) => store.byId(id))) : [];
     const fresh = drafts.filter((_, i) => stored[i] === undefined);
     if (fresh.length === 0) return drafts.map(() => DUPLICATE);
-    const { epoch, run } = generation;
     const args = [epoch, run, maxBacklog, keys.idPrefix, ...fresh.flatMap((draft) => [draft.id, encodeContent(draft)])];
     const reply = await orUnavailable(this.logOutcome(APPEND.run(redis, [keys.state, keys.entries], args))).catch(
       (error: unknown) => {
@@ -226,24 +216,31 @@ export class RedisChatLog implements ChatLog {
     return clock.now() < (health.current?.idsIncompleteUntil ?? Infinity);
   }
 
+  /** Undefined also in a run of Redis for which the log has not been found whole. */
   private async readState(): Promise<LogState | undefined> {
-    const { redis, keys } = this.options;
-    return parseState(await orUnavailable(redis.hmget(keys.state, 'epoch', 'start', 'offset')));
+    const { redis, keys, health } = this.options;
+    const [epoch, start, offset, run] = await orUnavailable(redis.hmget(keys.state, 'epoch', 'start', 'offset', 'run'));
+    if (!epoch || run !== health.current?.run) return undefined;
+    return { head: { epoch, offset: Number(offset) }, start: Number(start) };
   }
 
-  /** A range of the stream and all changed entries, merged, oldest first, together with the state at the same moment. */
-  private async entries(range: (multi: ChainableCommander) => ChainableCommander): Promise<LogState & { chats: Chat[] }> {
+  /** See scripts/range.lua. Oldest first. */
+  private async range(after: number | '', before: number | '', count: number): Promise<LogState & { chats: Chat[] }> {
     const { redis, keys } = this.options;
-    const multi = range(redis.multi().hmget(keys.state, 'epoch', 'start', 'offset')).hgetall(keys.changed);
-    const replies = (await orUnavailable(multi.exec())) ?? [];
-    const [state, entries, changed] = replies.map(([error, reply]) => {
-      if (error) throw unavailable('The message log cannot be read right now.', 2, error);
-      return reply;
-    });
-    const chats = (entries as StreamEntry[]).map(decodeEntry);
-    for (const [offset, text] of Object.entries(changed as Record<string, string>))
-      chats.push(decodeChanged(Number(offset), text));
-    return { ...this.mustExist(parseState(state as (string | null)[])), chats: chats.sort((a, b) => a.offset - b.offset) };
+    const { run } = this.mustBeWhole();
+    const reply = await orUnavailable(RANGE.run(redis, [keys.state, keys.entries, keys.changed], [run, after, before, count]));
+    const [epoch, start, offset, entries, changed] = this.mustExist(reply as RangeReply | null);
+    const chats = entries.map((entry) => decodeEntry(entry, epoch));
+    for (let i = 0; i < changed.length; i += 2) chats.push(decodeChanged(Number(changed[i]), changed[i + 1] ?? '', epoch));
+    const head = { epoch, offset: Number(offset) };
+    return { head, start: Number(start), chats: chats.sort((a, b) => a.offset - b.offset) };
+  }
+
+  /** Until then an older copy of the log may hold text that was erased. */
+  private mustBeWhole(): Generation {
+    const generation = this.options.health.current;
+    if (!generation) throw unavailable('The message log is being checked.', 1);
+    return generation;
   }
 
   private mustExist<T>(value: T | null | undefined): T {
@@ -251,10 +248,6 @@ export class RedisChatLog implements ChatLog {
     this.options.health.invalidate();
     throw unavailable('The message log is being checked.', 1);
   }
-}
-
-function parseState([epoch, start, offset]: (string | null)[]): LogState | undefined {
-  return epoch ? { head: { epoch, offset: Number(offset) }, start: Number(start) } : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+#!lua
 -- Appends drafts in order, each at most once. Appends nothing unless epoch and run are the current ones.
 -- KEYS: state, entries
 -- ARGV: epoch, run, backlog limit, prefix of id keys, then id and content of each draft

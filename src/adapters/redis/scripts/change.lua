@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Moves an entry from the stream to the changed ones, or changes it there, if it is still what the caller has read.
 -- KEYS: entries, changed
 -- ARGV: offset, the changed entry that was read ('' for one in the stream), the changed entry that replaces it

@@ -1,3 +1,4 @@
+#!lua
 -- Gives an owner an alias that nobody else has in the scope; always the same one.
 -- KEYS: scope
 -- ARGV: owner, nickname, seconds to keep the scope

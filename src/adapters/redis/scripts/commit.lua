@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Records that everything up to an offset is stored.
 -- KEYS: state
 -- ARGV: offset, fencing number of the writer's lease

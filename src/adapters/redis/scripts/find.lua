@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- Looks an id up.
 -- KEYS: state, entries, changed, the key of the id
 -- ARGV: none

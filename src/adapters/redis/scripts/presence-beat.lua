@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Renews a process in a room, and corrects its members there.
 -- KEYS: members, processes, prefix of the member sets of processes
 -- ARGV: process, time to live in ms, time kept in ms, then its members

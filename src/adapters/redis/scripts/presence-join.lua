@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Adds a member of this process to a room.
 -- KEYS: members, processes, prefix of the member sets of processes
 -- ARGV: process, time to live in ms, time kept in ms, member

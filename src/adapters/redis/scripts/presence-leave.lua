@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Removes a member of this process from a room.
 -- KEYS: members, processes, prefix of the member sets of processes
 -- ARGV: process, member

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Counts the members of a room.
 -- KEYS: members, processes, prefix of the member sets of processes
 -- ARGV: none

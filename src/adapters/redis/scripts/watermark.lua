@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Moves the log's clock to now.
 -- KEYS: state
 -- ARGV: none

@@ -1,0 +1,42 @@
+import type { Model } from 'mongoose';
+import type { LogChange, LogChangeStore } from '../../ports/log-change-store';
+import type { LogChangeDocument } from './documents';
+import { isDuplicate, type MongoGate } from './mongo-gate';
+
+export class MongoLogChangeStore implements LogChangeStore {
+  constructor(
+    private readonly gate: MongoGate,
+    private readonly changes: Model<LogChangeDocument>,
+  ) {}
+
+  async record({ id, hidden, authorship, at }: LogChange): Promise<void> {
+    const fields = { at, ...(hidden && { hidden }), ...authorship };
+    for (;;) {
+      try {
+        await this.gate.run(() => this.changes.updateOne({ _id: id }, { $set: fields }, { upsert: true }));
+        return;
+      } catch (error) {
+        // Another process inserted it at the same time; it exists now.
+        if (!isDuplicate(error)) throw error;
+      }
+    }
+  }
+
+  async page(after: string, limit: number): Promise<readonly LogChange[]> {
+    const found = await this.gate.run(() =>
+      this.changes
+        .find({ _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean(),
+    );
+    return found.map(({ _id: id, hidden = false, authorId, author, at }) => {
+      const authorship = authorId !== undefined && author !== undefined ? { authorId, author } : undefined;
+      return { id, hidden, authorship, at };
+    });
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.gate.run(() => this.changes.deleteMany({ _id: { $in: ids } }));
+  }
+}

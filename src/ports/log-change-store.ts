@@ -1,0 +1,25 @@
+import type { Authorship } from '../domain/chat';
+
+/** What was changed about a message after its append. */
+export interface LogChange {
+  /** Of the message. */
+  readonly id: string;
+  /** The message was erased. */
+  readonly hidden: boolean;
+  /** The author that it was given; undefined: unchanged. */
+  readonly authorship?: Authorship | undefined;
+  /** Time of the last change, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * Changes of messages that a log may lose in a crash and then has to repeat. Kept outside of the log, so that an older copy of the
+ * log shows no text that was erased.
+ */
+export interface LogChangeStore {
+  /** Adds a change to those of the message; an erasure is never undone. Durable when it resolves. */
+  record(change: LogChange): Promise<void>;
+  /** By id, those with a larger id than `after`, at most `limit`. */
+  page(after: string, limit: number): Promise<readonly LogChange[]>;
+  remove(ids: readonly string[]): Promise<void>;
+}

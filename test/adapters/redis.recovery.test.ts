@@ -186,10 +186,7 @@ withServices(['redis'], () => {
       store.failure = new Error('the store is down');
       await redis.down();
       await redis.up();
-      await until(
-        () => redis.ask(redis.url, async (client) => (await client.client('LIST')).toString().includes('jungle')),
-        'back',
-      );
+      await until(() => redis.ask(redis.url, async (client) => String(await client.client('LIST')).includes('jungle')), 'back');
       await expect(engine.chatLog.readBack(Infinity, 1)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       await expect(engine.chatLog.find('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       store.failure = undefined;

@@ -150,7 +150,7 @@ withServices(['redis', 'mongo'], (services) => {
 
     const refusedBy = async (answer: Promise<{ errors: readonly { extensions: Record<string, unknown> }[] }>) =>
       (await answer).errors[0]?.extensions;
-    const AWAY = { code: 'UNAVAILABLE', retryAfter: expect.any(Number) as number };
+    const UNAVAILABLE = { code: 'UNAVAILABLE', retryAfter: expect.any(Number) as number };
 
     beforeAll(async () => {
       gone = await api1.person();
@@ -173,8 +173,8 @@ withServices(['redis', 'mongo'], (services) => {
         query: 'mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }',
         variables: { input },
       };
-      expect(await refusedBy(api1.postRaw(register))).toEqual(AWAY);
-      expect(await refusedBy(api1.post(LoginDocument, { input: { login: 'mina', password: PASSWORD } }))).toEqual(AWAY);
+      expect(await refusedBy(api1.postRaw(register))).toEqual(UNAVAILABLE);
+      expect(await refusedBy(api1.post(LoginDocument, { input: { login: 'mina', password: PASSWORD } }))).toEqual(UNAVAILABLE);
     });
 
     test('api and live start: tokens, rooms and cursors are valid, ended sessions stay ended', async () => {
@@ -189,7 +189,7 @@ withServices(['redis', 'mongo'], (services) => {
         query: 'mutation ($input: SendChatInput!) { sendChat(input: $input) { id } }',
         variables: { input: { clientMessageId: 'x', room, text: 'x' } },
       });
-      expect(await refusedBy(api.postRaw(send('nowhere'), mina.accessToken))).toEqual({ ...AWAY, stored: 'unknown' });
+      expect(await refusedBy(api.postRaw(send('nowhere'), mina.accessToken))).toEqual({ ...UNAVAILABLE, stored: 'unknown' });
       expect(await refusedBy(api.postRaw(send('main'), gone.accessToken))).toEqual({
         code: 'UNAUTHENTICATED',
         reason: 'SESSION_ENDED',

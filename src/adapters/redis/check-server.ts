@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { StartupError } from '../../domain/startup-error';
-import { isForbidden, serverAt, unusable } from './connect';
+import { isForbidden, serverAt } from './connect';
 import { infoField } from './redis-info';
 
 /** The first version with flags of scripts. */
@@ -8,7 +8,7 @@ const OLDEST_MAJOR = 7;
 
 /**
  * Checks version, role, settings and database of a server.
- * @throws StartupError one line that names REDIS_URL and says what to change
+ * @throws StartupError one line that names REDIS_URL and says what to change; the error of Redis if there is no answer
  */
 export async function checkServer(redis: Redis, url: string): Promise<{ readonly keepsFile: boolean }> {
   const refuse = (problem: string): never => {
@@ -16,8 +16,9 @@ export async function checkServer(redis: Redis, url: string): Promise<{ readonly
   };
   const info = await redis.info().catch((error: unknown) => {
     if (isForbidden(error)) return refuse('refuses the command INFO to this user: allow it (ACL SETUSER <user> +info).');
-    throw unusable(url, error);
+    throw error;
   });
+  if (infoField(info, 'loading') === '1') throw new Error('LOADING Redis is loading its data');
   const mode = infoField(info, 'redis_mode');
   if (mode === 'sentinel') refuse('is a Sentinel: use the address of the primary that it watches.');
   if (mode === 'cluster') refuse('is a node of a Redis Cluster: use a Redis without cluster mode.');
@@ -34,7 +35,7 @@ export async function checkServer(redis: Redis, url: string): Promise<{ readonly
     if (error instanceof Error && /out of range/i.test(error.message)) {
       refuse(`has no database ${database}: use a smaller number in the address, or raise its setting databases.`);
     }
-    throw unusable(url, error);
+    throw error;
   });
   return { keepsFile: infoField(info, 'aof_enabled') !== '0' };
 }

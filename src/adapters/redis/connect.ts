@@ -44,6 +44,8 @@ export interface ConnectOptions {
   readonly onDemoted?: () => void;
   /** False: without INFO at each connect, which waits until the server has loaded its data. */
   readonly waitsForData?: boolean;
+  /** Part of each attempt: an error that is no missing answer refuses the connection. */
+  readonly verify?: (redis: Redis) => Promise<void>;
   /** How long to wait for an answer, in milliseconds. */
   readonly startMs?: number;
 }
@@ -59,6 +61,7 @@ export async function connect(options: ConnectOptions): Promise<Redis> {
     try {
       return await connectOnce(options);
     } catch (error) {
+      if (error instanceof StartupError) throw error;
       if (!hasNoAnswer(error) || performance.now() > giveUpAt) throw unusable(url, error);
       if (attempt === 1) logger.warn({ err: error, connection: name }, 'no answer from Redis; retrying');
       await delay(PAUSE_MS * (0.5 + Math.random()));
@@ -67,7 +70,7 @@ export async function connect(options: ConnectOptions): Promise<Redis> {
 }
 
 /** @throws the error that tells most about why it failed */
-async function connectOnce({ url, logger, name, onDemoted, waitsForData = true }: ConnectOptions): Promise<Redis> {
+async function connectOnce({ url, logger, name, onDemoted, waitsForData = true, verify }: ConnectOptions): Promise<Redis> {
   const redis = new Redis(url, {
     ...OPTIONS,
     connectionName: `jungle-buzz-${name}`,
@@ -92,10 +95,11 @@ async function connectOnce({ url, logger, name, onDemoted, waitsForData = true }
   });
   try {
     await withDeadline(redis.connect(), ATTEMPT_MS);
+    await withDeadline(Promise.resolve(verify?.(redis)), ATTEMPT_MS);
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw lastError ?? error;
+    throw error instanceof StartupError ? error : (lastError ?? error);
   }
 }
 

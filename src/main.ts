@@ -18,24 +18,24 @@ function refuse(error: unknown): never {
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const logger = processLogger(config.LOG_LEVEL);
-  let app: App | undefined;
+  const running: { app?: App } = {};
   const stop = (exitCode: number): void => {
     setTimeout(() => {
       logger.error({}, 'the stop exceeds its time limit and is cut short; messages that are not stored yet stay in the log');
       process.exit(1);
     }, STOP_MS).unref();
     // Idempotent: a second signal waits for the same end.
-    void app?.stop().then(() => process.exit(exitCode));
+    void running.app?.stop().then(() => process.exit(exitCode));
   };
   const faults = new ProcessFaults({
     source: process,
     logger,
     onFirst: (error) => {
-      if (app) stop(1);
+      if (running.app) stop(1);
       else refuse(error);
     },
   });
-  app = await startApp(config, logger, { faults: faults.counts });
+  const app = await startApp(config, logger, { faults: faults.counts });
   logger.info({ ...app.urls, nextLetter: app.nextLetter }, 'Jungle Buzz is open');
 
   const onSignal = (signal: NodeJS.Signals): void => {

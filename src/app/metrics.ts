@@ -15,12 +15,13 @@ export const errorCounter =
   };
 
 /** Metrics of the log as this process sees it. Each scrape reads the log. */
-export function watchLog(metrics: Metrics, { chatLog: log, chatStore: store, losses, tailAgeMs }: Engine): void {
+export function watchLog(metrics: Metrics, engine: Engine): void {
+  const { chatLog: log, chatStore: store } = engine;
   metrics.watch({
     name: 'log_tail_age_seconds',
     kind: 'gauge',
     help: 'Time since this process last read the tail of the log successfully; 0 if it does not follow the log.',
-    read: () => tailAgeMs() / 1000,
+    read: () => engine.tailAgeMs() / 1000,
   });
   metrics.watch({
     name: 'log_depth',
@@ -44,13 +45,13 @@ export function watchLog(metrics: Metrics, { chatLog: log, chatStore: store, los
     name: 'log_epochs_begun_total',
     kind: 'total',
     help: 'Log epochs that this process began because the log was lost or set back.',
-    read: () => losses().epochsBegun,
+    read: () => engine.losses().epochsBegun,
   });
   metrics.watch({
     name: 'log_lost_entries_total',
     kind: 'total',
     help: 'Messages known to be lost because the log was lost or set back.',
-    read: () => losses().lost,
+    read: () => engine.losses().lost,
   });
 }
 

@@ -16,7 +16,8 @@ const START_MS = 30_000;
 const JITTER = 0.2;
 const PAUSE_MS = 500;
 /** A busy server or network, which may answer later. Every other failure is a wrong address or setting. */
-const NO_ANSWER = /ETIMEDOUT|ECONNRESET|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|timeout|Connection is closed|^LOADING|^BUSY/i;
+const NO_ANSWER =
+  /ETIMEDOUT|ECONNRESET|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|timeout|Connection is closed|max retries per request|^LOADING|^BUSY/i;
 /** Of a primary that has become a replica: its address leads to the new primary now, or will soon. */
 const DEMOTED = /^(READONLY|UNBLOCKED)\b/;
 

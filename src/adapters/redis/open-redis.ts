@@ -55,18 +55,16 @@ export interface RedisEngine extends Pick<Engine, RedisPorts> {
  * @throws StartupError one line that names REDIS_URL and says what to change
  */
 export async function checkRedis({ url, logger }: Pick<RedisOptions, 'url' | 'logger'>): Promise<void> {
-  let keepsFile = true;
   const verify = async (redis: Redis): Promise<void> => {
-    ({ keepsFile } = await checkServer(redis, url));
-  };
-  const redis = await connect({ url, logger, name: 'start', waitsForData: false, verify });
-  redis.disconnect();
-  if (!keepsFile) {
+    const { keepsFile } = await checkServer(redis, url);
+    if (keepsFile) return;
     logger.warn(
       {},
       'Redis keeps no append-only file, so a crash of Redis loses acknowledged messages. Set its appendonly to yes.',
     );
-  }
+  };
+  const redis = await connect({ url, logger, name: 'start', waitsForData: false, verify });
+  redis.disconnect();
 }
 
 /** @throws StartupError as checkRedis does */

@@ -54,6 +54,8 @@ const EARLIER_WINDOWS = 7;
 /** Messages read from each earlier window to compare topics. */
 const EARLIER_SAMPLE = 600;
 
+const NEVER_ABORTED = new AbortController().signal;
+
 /**
  * Writes the letters that are due: for each window that has ended, oldest first, `main` and then the rooms with messages, largest
  * first. It is safe to start a run in any process at any time: one process holds the lease, each insight is stored once under the
@@ -109,9 +111,9 @@ export class InsightJob {
   }
 
   /** The analyzer's input for a room and window. */
-  async input(room: Room, window: Window): Promise<AnalysisInput> {
+  async input(room: Room, window: Window, signal: AbortSignal = NEVER_ABORTED): Promise<AnalysisInput> {
     const { mood, timeZone, locale } = this.deps;
-    const all = () => this.messages.inWindow(room.id, window);
+    const all = () => untilAborted(this.messages.inWindow(room.id, window), signal);
     const statistics = await collectStatistics(room.id, window, all);
     const earlierWindows = windowsBefore(window);
     const earlier: Mood[] = [];
@@ -172,7 +174,7 @@ export class InsightJob {
       // `now` may be ahead of the clock in tests and tools; the log's clock does not reach it.
       await this.waitForWatermark(Math.min(window.end, this.deps.clock.now()), signal);
       let complete = true;
-      for (const room of await this.roomsToAnalyze(window)) {
+      for (const room of await this.roomsToAnalyze(window, signal)) {
         complete = (await this.analyzeOrSkip(room, window, fence, signal)) && complete;
       }
       if (!complete || !(await insights.advance({ doneUntil: window.end }, fence))) return;
@@ -207,9 +209,10 @@ export class InsightJob {
     }
   }
 
-  private async roomsToAnalyze(window: Window): Promise<Room[]> {
+  private async roomsToAnalyze(window: Window, signal: AbortSignal): Promise<Room[]> {
     const sized: { readonly room: Room; readonly size: number }[] = [];
     for (const room of await this.deps.rooms.list()) {
+      signal.throwIfAborted();
       const { messageCount } = await this.deps.mood.moodOf(room.id, window);
       if (room.id === MAIN_ROOM) sized.push({ room, size: Infinity });
       else if (messageCount > 0) sized.push({ room, size: messageCount });
@@ -222,7 +225,7 @@ export class InsightJob {
     const id = scheduledInsightId(room.id, window);
     if (await insights.byId(id)) return;
     const startedAt = performance.now();
-    const insight = await this.write(await this.input(room, window), id, true, signal);
+    const insight = await this.write(await this.input(room, window, signal), id, true, signal);
     if (insight.messageCount === 0 && room.id !== MAIN_ROOM) return;
     signal.throwIfAborted();
     const outcome = await insights.put(insight, fence);
@@ -236,7 +239,7 @@ export class InsightJob {
 
   private async analyzeSinceLast(roomId: string): Promise<Insight> {
     const input = await this.inputSinceLast(roomId);
-    return this.write(input, this.deps.newId(), false, new AbortController().signal);
+    return this.write(input, this.deps.newId(), false, NEVER_ABORTED);
   }
 
   private async write(input: AnalysisInput, id: string, scheduled: boolean, signal: AbortSignal): Promise<Insight> {
@@ -260,6 +263,14 @@ export class InsightJob {
 
   private async *samples(room: string, windows: readonly Window[]) {
     for (const window of windows) yield* this.messages.sample(room, window, EARLIER_SAMPLE);
+  }
+}
+
+/** Throws the reason of the signal between two items. */
+async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for await (const item of source) {
+    signal.throwIfAborted();
+    yield item;
   }
 }
 

@@ -259,6 +259,16 @@ describe('the insight job', () => {
     expect(input.hours.map(({ messageCount }) => messageCount)[4]).toBe(1);
   });
 
+  it('stops reading the messages of a window when it is aborted', async () => {
+    await rig.say('2026-11-20T04:00:00Z', 'hello there', { emotions: JOYFUL });
+    await rig.flush();
+    const room = await rig.engine.roomStore.byId('main');
+    if (!room) throw new Error('no room');
+    const window = { start: Date.parse('2026-11-20T00:50:00Z'), end: Date.parse('2026-11-21T00:50:00Z') };
+    const stopping = AbortSignal.abort(new Error('the process is stopping'));
+    await expect(rig.job().input(room, window, stopping)).rejects.toThrow('the process is stopping');
+  });
+
   describe('run by hand', () => {
     it('analyses the time since the last window, changes no window and is not stored', async () => {
       await runAt('2026-11-20T03:00:00Z');

@@ -15,6 +15,7 @@ import { openSchedule, openWriter } from './worker';
 import type { Config } from '../config/config';
 import type { Insight } from '../domain/insight';
 import { Aliases } from '../flow/aliases';
+import { ClockWatch } from '../flow/clock-watch';
 import { keepRoomsOpen, Rooms } from '../flow/rooms';
 import { TailIndex } from '../flow/tail-index';
 import { buildAppSchema } from '../graphql/schema';
@@ -22,6 +23,7 @@ import { systemClock, type Clock } from '../ports/clock';
 import { randomId } from '../ports/ids';
 import type { LetterRequest } from '../ports/letter-model';
 import type { Logger } from '../ports/logger';
+import { repeatUntil } from '../util/repeat';
 import { Releasers } from './releasers';
 import { clientAddress } from '../servers/client-address';
 import { closeServer, createHealthServer, type Health } from '../servers/metrics/health';
@@ -50,7 +52,9 @@ export interface AppOverrides {
   readonly faults?: ReadonlyMap<string, number>;
 }
 
+/** Part of the stop budget that closing the engine needs. */
 const ENGINE_STOP_MS = 1_000;
+const CLOCK_CHECK_MS = 60_000;
 
 /** The composition root: opens, connects and serves everything. If a step fails, what was opened before is closed again. */
 export async function startApp(config: Config, logger: Logger, overrides: AppOverrides = {}): Promise<App> {
@@ -95,6 +99,15 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   const rooms = new Rooms(engine.roomStore, clock, config.ROOMS_MAX);
   const stopRooms = await keepRoomsOpen(rooms, logger);
   releasers.push('rooms', stopRooms);
+  const clockWatch = new ClockWatch(engine.chatLog, clock, logger);
+  void repeatUntil(
+    releasers.signal,
+    CLOCK_CHECK_MS,
+    () => clockWatch.check(),
+    (err) => {
+      logger.debug({ err }, 'clocks could not be compared');
+    },
+  );
   watchProcess(metrics, base, faults);
   watchLog(metrics, engine);
   if (roles.has('worker')) watchWriter(metrics, await openWriter(base, holder));

@@ -39,6 +39,8 @@ export interface MongoEngine extends Pick<Engine, MongoPorts> {
   readonly logChangeStore: LogChangeStore;
   /** Whether the server has been reached and has its indexes. After an outage each call reports for itself. */
   isReady(): boolean;
+  /** Time of the server, in milliseconds since 1970; undefined if it does not report it. */
+  serverTime(): Promise<number | undefined>;
 }
 
 /**
@@ -78,6 +80,11 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
     logChangeStore: new MongoLogChangeStore(gate, model('logChanges', documents.LogChangeDocument)),
     lease: new MongoLease(gate, model('leases', documents.LeaseDocument)),
     isReady: () => gate.isReady,
+    serverTime: async () => {
+      const reply: { readonly localTime?: unknown } =
+        (await gate.run(async () => gate.connection.db?.command({ hello: 1 }))) ?? {};
+      return reply.localTime instanceof Date ? reply.localTime.getTime() : undefined;
+    },
     close: () => gate.close(),
   };
   try {

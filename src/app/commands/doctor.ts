@@ -13,24 +13,14 @@ import { listen } from '../../servers/listen';
 import { openEngine } from '../engine';
 import { refuseInterruptedImport } from '../import-guard';
 import { parseCron } from '../insights';
+import { compareClock, ownClock, proxyClock } from './clocks';
+import { bad, ok, warn, type Finding } from './finding';
 
-/** The result of one check. Unless the state is ok, `text` says what to do. */
-export interface Finding {
-  readonly state: 'ok' | 'warn' | 'bad';
-  readonly about: string;
-  readonly text: string;
-}
+export type { Finding } from './finding';
 
 const GIB = 2 ** 30;
 const SPACE_BAD = GIB / 8;
 const SPACE_WARN = GIB;
-/** Older than this program: a clock that shows an earlier time was never set. */
-const CLOCK_FLOOR = Date.UTC(2026, 0, 1);
-const SKEW_WARN_MS = 2_000;
-
-const ok = (about: string, text: string): Finding => ({ state: 'ok', about, text });
-const warn = (about: string, text: string): Finding => ({ state: 'warn', about, text });
-const bad = (about: string, text: string): Finding => ({ state: 'bad', about, text });
 
 /**
  * Checks everything that a start needs. A failed check does not end the others. An existing DATA_DIR is opened as a start opens it:
@@ -38,7 +28,14 @@ const bad = (about: string, text: string): Finding => ({ state: 'bad', about, te
  */
 export async function examine(config: Config): Promise<readonly Finding[]> {
   const storage = config.REDIS_URL && config.MONGODB_URI ? clustered(config.REDIS_URL, config.MONGODB_URI) : embedded(config);
-  return [...settings(config), ...exposure(config), clock(), ...(await storage), ...(await ports(config))];
+  return [
+    ...settings(config),
+    ...exposure(config),
+    ownClock(),
+    ...(await proxyClock(config)),
+    ...(await storage),
+    ...(await ports(config)),
+  ];
 }
 
 function settings(config: Config): Finding[] {
@@ -73,13 +70,6 @@ function exposure({ NODE_ENV, METRICS_TOKEN, PUBLIC_URL, TRUST_PROXY }: Config):
   return found;
 }
 
-function clock(): Finding {
-  const now = systemClock.now();
-  return now < CLOCK_FLOOR
-    ? bad('clock', `shows ${new Date(now).toISOString()}: set it, or tokens and the windows of letters are wrong.`)
-    : ok('clock', new Date(now).toISOString());
-}
-
 async function embedded(config: Config): Promise<Finding[]> {
   const folder = resolve(config.DATA_DIR);
   const found = [await space(folder)];
@@ -110,13 +100,12 @@ async function space(folder: string): Promise<Finding> {
 }
 
 async function clustered(url: string, uri: string): Promise<Finding[]> {
-  return [...(await redis(url)), await mongo(uri)];
+  return [...(await redis(url)), ...(await mongo(uri))];
 }
 
 async function redis(url: string): Promise<Finding[]> {
   try {
     const { version, maxmemoryPolicy, appendonly, appendfsync, now } = await inspectRedis(url, silentLogger);
-    const skew = Math.abs(now - systemClock.now());
     return [
       ok('redis', `version ${version} answers`),
       maxmemoryPolicy === 'noeviction'
@@ -125,31 +114,29 @@ async function redis(url: string): Promise<Finding[]> {
       appendonly
         ? ok('redis disk', `appendonly yes, appendfsync ${appendfsync}`)
         : warn('redis disk', 'appendonly is off: a crash of Redis loses acknowledged messages. Set appendonly yes.'),
-      skew > SKEW_WARN_MS
-        ? warn(
-            'redis clock',
-            `differs from this machine's by ${Math.round(skew / 1000)} s: synchronize both with one time server.`,
-          )
-        : ok('redis clock', 'agrees with this machine'),
+      compareClock('redis clock', now),
     ];
   } catch (error) {
     return [bad('redis', messageOf(error))];
   }
 }
 
-async function mongo(uri: string): Promise<Finding> {
+async function mongo(uri: string): Promise<Finding[]> {
   const engine = await openMongo({ uri, logger: silentLogger });
   try {
     if (!engine.isReady()) {
-      return bad('mongodb', 'MONGODB_URI: no answer. Start the server, and check address, user and firewall.');
+      return [bad('mongodb', 'MONGODB_URI: no answer. Start the server, and check address, user and firewall.')];
     }
     await refuseInterruptedImport(engine.lease);
     const letters = await engine.chatStore.deadLetterCount();
-    return letters > 0
-      ? warn('mongodb', `answers; ${letters} messages are dead letters, see the collection deadLetters`)
-      : ok('mongodb', 'answers');
+    const answers =
+      letters > 0
+        ? warn('mongodb', `answers; ${letters} messages are dead letters, see the collection deadLetters`)
+        : ok('mongodb', 'answers');
+    const now = await engine.serverTime();
+    return now === undefined ? [answers] : [answers, compareClock('mongodb clock', now)];
   } catch (error) {
-    return bad('mongodb', messageOf(error));
+    return [bad('mongodb', messageOf(error))];
   } finally {
     await engine.close();
   }

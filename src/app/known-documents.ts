@@ -3,7 +3,7 @@ import type { Config } from '../config/config';
 import { StartupError } from '../domain/startup-error';
 import { KnownDocuments } from '../graphql/known-documents';
 
-/** @throws StartupError if the file cannot be read as an object of texts */
+/** @throws StartupError if the file cannot be read, or has another format */
 export function knownDocumentsOf({ PERSISTED_DOCUMENTS: path }: Config): KnownDocuments | undefined {
   if (path === undefined) return undefined;
   try {
@@ -11,9 +11,11 @@ export function knownDocumentsOf({ PERSISTED_DOCUMENTS: path }: Config): KnownDo
     if (Object.values(documents).every((text) => typeof text === 'string'))
       return new KnownDocuments(documents as Record<string, string>);
   } catch {
-    // The same answer as for JSON of another kind.
+    // The same error as for JSON in another format.
   }
-  throw new StartupError(`PERSISTED_DOCUMENTS=${path} is no JSON file of documents by hash, as codegen writes it.`);
+  throw new StartupError(
+    `PERSISTED_DOCUMENTS=${path} cannot be read. It must be the persisted-documents.json of codegen or a manifest of Apollo.`,
+  );
 }
 
 /** Documents by id, from the flat object of codegen or from a manifest of Apollo. */

@@ -38,11 +38,11 @@ async function open(to: Target, payload?: object): Promise<RawClient> {
   await until(() => client.of('connection_ack').length === 1 || client.closed);
   return client;
 }
-/** Of the upgrade, or how the socket was closed. */
+/** The outcome of an upgrade. */
 const upgraded = ({ refused }: RawClient): string => (refused === undefined ? 'open' : `refused with ${refused}`);
 const closed = async (client: RawClient): Promise<string> => `closed with ${(await until(() => client.closed)).code}`;
 
-/** Sends one thing on an open socket that is then closed. */
+/** Sends one message that closes the socket. */
 const fatal = (name: string, outcome: string, what: string | ((client: RawClient) => void)): void => {
   attack(name, outcome, async (to) => {
     const client = await open(to);
@@ -51,7 +51,7 @@ const fatal = (name: string, outcome: string, what: string | ((client: RawClient
     return closed(client);
   });
 };
-/** Subscribes; the socket must be of use afterwards. */
+/** Subscribes. The socket must stay usable. */
 const subscribes = (name: string, outcome: string, payload: unknown, id = 'x'): void => {
   attack(name, outcome, async (to) => {
     const client = await open(to);
@@ -65,8 +65,8 @@ const subscribes = (name: string, outcome: string, payload: unknown, id = 'x'): 
 
 describe('the upgrade', () => {
   for (const [name, origin, outcome] of [
-    ['the Origin of a page that is allowed', 'https://wall.example', 'open'],
-    ['no Origin, as from what is no browser', undefined, 'open'],
+    ['an allowed Origin', 'https://wall.example', 'open'],
+    ['no Origin, as from a client that is not a browser', undefined, 'open'],
     ['a foreign Origin', 'https://evil.example', 'refused with 403'],
     ['Origin: null', 'null', 'refused with 403'],
     ['an Origin that begins with a good one', 'https://wall.example.evil.test', 'refused with 403'],
@@ -77,7 +77,9 @@ describe('the upgrade', () => {
     attack(name, outcome, async (to) => upgraded(await dial(to, origin === undefined ? {} : { origin })));
   }
   attack('another path', 'refused with 404', async (to) => upgraded(await dial(to, {}, '/graphql/../admin')));
-  attack('the old protocol graphql-ws', 'closed with 4406', async (to) => closed(await dial(to, {}, '/graphql', 'graphql-ws')));
+  attack('the former protocol graphql-ws', 'closed with 4406', async (to) =>
+    closed(await dial(to, {}, '/graphql', 'graphql-ws')),
+  );
   attack('no protocol', 'closed with 4406', async (to) => closed(await dial(to, {}, '/graphql', [])));
   attack('16 KB of headers', 'refused with 431', async (to) =>
     upgraded(await dial(to, { headers: { 'x-bomb': 'x'.repeat(17_000) } })),
@@ -93,7 +95,7 @@ describe('an offer of h2c', () => {
     let text = '';
     socket.setEncoding('latin1').on('data', (data: string) => (text += data));
     socket.on('error', () => undefined);
-    // Answered last on this connection, unless it was closed before.
+    // The last request closes the connection.
     socket.write(
       `POST /graphql HTTP/1.1\r\nHost: x\r\n${offer}${rest}GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
     );
@@ -108,7 +110,7 @@ describe('an offer of h2c', () => {
   attack('h2c with Content-Length and Transfer-Encoding', '400', (to) =>
     statuses(to, `Content-Length: ${hidden.length}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`),
   );
-  attack('h2c for CONNECT inside Upgrade and Connection of several lines', '426, 200', (to) =>
+  attack('h2c with several Upgrade and Connection headers', '426, 200', (to) =>
     statuses(to, 'Upgrade: CONNECT\r\nConnection: upgrade\r\nContent-Length: 0\r\n\r\n'),
   );
 });
@@ -143,12 +145,12 @@ describe('before the acknowledgement', () => {
   attack('connection_init with a token of 1 MB', 'closed with 1009', async (to) =>
     closed(await open(to, { authorization: `Bearer ${'x'.repeat(1_000_000)}` })),
   );
-  attack('connection_init whose payload is a text', 'closed with 4400', async (to) => {
+  attack('connection_init with a payload that is a string', 'closed with 4400', async (to) => {
     const client = await dial(to);
     client.send('{"type":"connection_init","payload":"x"}');
     return closed(client);
   });
-  attack('5,000 silent sockets', `${MAX_SILENT} at most stay, the oldest are closed`, async (to) => {
+  attack('5,000 silent sockets', `at most ${MAX_SILENT} stay open, the oldest are closed`, async (to) => {
     let gone = 0;
     const { hostname, port } = to.ws;
     const upgrade =
@@ -165,9 +167,9 @@ describe('before the acknowledgement', () => {
       await Promise.all(batch);
     }
     await until(() => gone >= 5_000 - MAX_SILENT);
-    // A socket that speaks is let in while they stand.
+    // A socket that sends connection_init is accepted meanwhile.
     expect((await open(to)).closed).toBeUndefined();
-    return `${MAX_SILENT} at most stay, the oldest are closed`;
+    return `at most ${MAX_SILENT} stay open, the oldest are closed`;
   });
 });
 
@@ -177,9 +179,9 @@ describe('messages', () => {
   fatal('null', 'closed with 4400', 'null');
   fatal('an unknown type', 'closed with 4400', '{"type":"start"}');
   fatal('a type that is a number', 'closed with 4400', '{"type":1}');
-  fatal('next, which only servers send', 'closed with 4400', '{"type":"next","id":"a","payload":{}}');
-  fatal('error, which only servers send', 'closed with 4400', '{"type":"error","id":"a","payload":[]}');
-  fatal('connection_ack, which only servers send', 'closed with 4400', '{"type":"connection_ack"}');
+  fatal('next, which only a server sends', 'closed with 4400', '{"type":"next","id":"a","payload":{}}');
+  fatal('error, which only a server sends', 'closed with 4400', '{"type":"error","id":"a","payload":[]}');
+  fatal('connection_ack, which only a server sends', 'closed with 4400', '{"type":"connection_ack"}');
   fatal('subscribe without a payload', 'closed with 4400', '{"type":"subscribe","id":"a"}');
   fatal('subscribe with a query that is a number', 'closed with 4400', '{"type":"subscribe","id":"a","payload":{"query":1}}');
   fatal('subscribe without an id', 'closed with 4400', '{"type":"subscribe","payload":{"query":"{a}"}}');
@@ -252,12 +254,12 @@ describe('operations', () => {
     query: NEW_CHAT,
     variables: { after: { $gt: '' } },
   });
-  attack('10,000 subscriptions', '32 stay, those after them are refused, closed with 1013', async (to) => {
+  attack('10,000 subscriptions', '32 stay open, the others are refused, closed with 1013', async (to) => {
     const client = await open(to);
     for (let i = 0; i < 10_000; i++) client.send({ type: 'subscribe', id: `s${i}`, payload: { query: NEW_CHAT } });
     const end = await closed(client);
     expect(client.of('error').every(({ id }) => Number(id?.slice(1)) >= 32)).toBe(true);
-    return `32 stay, those after them are refused, ${end}`;
+    return `32 stay open, the others are refused, ${end}`;
   });
   attack('the 33rd subscription', 'error UNAVAILABLE for its id', async (to) => {
     const client = await open(to);
@@ -266,7 +268,7 @@ describe('operations', () => {
     expect(client.closed).toBeUndefined();
     return `error ${client.problems('s32')[0]?.code} for its id`;
   });
-  attack('40 subscriptions that are completed, and one more', 'error RATE_LIMITED for its id', async (to) => {
+  attack('a 41st subscription after 40 completed ones', 'error RATE_LIMITED for its id', async (to) => {
     const client = await open(to);
     for (let i = 0; i < 40; i++) {
       client.send({ type: 'subscribe', id: `s${i}`, payload: { query: NEW_CHAT } });
@@ -276,7 +278,7 @@ describe('operations', () => {
     await until(() => client.of('error').length > 0);
     return `error ${client.problems('one more')[0]?.code} for its id`;
   });
-  attack('1,000 subscribe and complete a second', 'closed with 1013', async (to) => {
+  attack('1,000 subscribe and complete messages at once', 'closed with 1013', async (to) => {
     const client = await open(to);
     for (let i = 0; i < 1_000; i++) {
       client.send({ type: 'subscribe', id: `s${i}`, payload: { query: NEW_CHAT } });
@@ -287,7 +289,7 @@ describe('operations', () => {
 });
 
 describe('frames', () => {
-  /** Bytes of a client that keeps to the rules or not. */
+  /** Sends raw bytes that close the socket. */
   const bytes = (name: string, outcome: string, ...frames: Buffer[]): void => {
     attack(name, outcome, async (to) => {
       const client = await open(to);
@@ -302,39 +304,39 @@ describe('frames', () => {
   bytes('a frame without a mask', 'closed with 1002', frame(0x81, ping, false));
   bytes('a frame with a reserved bit', 'closed with 1002', frame(0xc1, ping));
   bytes('a frame with a reserved opcode', 'closed with 1002', frame(0x83, ping));
-  bytes('a continuation of nothing', 'closed with 1002', frame(0x80, ping));
+  bytes('a continuation frame without a first frame', 'closed with 1002', frame(0x80, ping));
   bytes('a fragmented ping', 'closed with 1002', frame(0x09, ping));
   bytes('a text that is not UTF-8', 'closed with 1007', frame(0x81, Buffer.from([0x22, 0xc0, 0xaf, 0x22])));
   bytes('a close with a reserved code', 'closed with 1002', frame(0x88, Buffer.from([0x03, 0xed])));
-  bytes('a frame that says it has 4 GiB', 'closed with 1009', Buffer.from([0x81, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]));
+  bytes('a frame with a length of 4 GiB', 'closed with 1009', Buffer.from([0x81, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]));
   fatal('a message of 16 KiB and one byte', 'closed with 1009', 'x'.repeat(16 * 1024 + 1));
   fatal('a message in 65 fragments', 'closed with 1008', ({ ws }) => {
     for (let i = 0; i < 64; i++) ws.send('x', { fin: false });
     ws.send('x', { fin: true });
   });
-  fatal('10,000 pings of the protocol', 'closed with 1013', (client) => {
+  fatal('10,000 ping messages', 'closed with 1013', (client) => {
     for (let i = 0; i < 10_000; i++) client.send({ type: 'ping' });
   });
-  attack('10,000 ping frames', 'the socket is ended', async (to) => {
+  attack('10,000 ping frames', 'the socket is closed', async (to) => {
     const client = await open(to);
     for (let i = 0; i < 10_000; i++) client.ws.ping();
     await closed(client);
-    return 'the socket is ended';
+    return 'the socket is closed';
   });
   fatal('10,000 pong frames', 'closed with 1013', ({ ws }) => {
     for (let i = 0; i < 10_000; i++) ws.pong();
   });
 });
 
-describe('a client that stops reading', () => {
-  attack('32 subscriptions, and not a byte read of 15 MB', 'closed with 1013', async (to) => {
+describe('a slow consumer', () => {
+  attack('32 subscriptions, without reading any of 15 MB', 'closed with 1013', async (to) => {
     const client = await open(to);
     const query = 'subscription { newChat { a: text b: text c: text d: text e: text } }';
     for (let i = 0; i < 32; i++) await client.subscribe(`s${i}`, query);
     expect(client.of('error')).toEqual([]);
     client.ws.pause();
     const speaker = await to.app.person();
-    // 650 KB each: all of it is more than what the system buffers for a socket, and 1 MiB.
+    // 650 KB each: together more than the system's socket buffers and 1 MiB.
     for (let i = 0; i < 24; i++) await to.app.send(speaker, `${i}`.padEnd(1_000, '각'));
     await to.witnessIsServed();
     client.ws.resume();

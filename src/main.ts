@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     },
   });
   const app = await startApp(config, logger, { faults: faults.counts });
+  running.app = app;
   logger.info({ ...app.urls, nextLetter: app.nextLetter }, 'Jungle Buzz is open');
 
   const onSignal = (signal: NodeJS.Signals): void => {

@@ -18,7 +18,7 @@ withServices(['redis', 'mongo'], (services) => {
     const metrics = async () => (await fetch(app.app.urls.http.replace('/graphql', '/metrics'))).text();
     const person = await app.person();
     await app.send(person, 'before');
-    const stream = app.subscribe(NewChatDocument);
+    const stream = app.subscribe(NewChatDocument, {});
     await until(async () => (await metrics()).includes('subscriptions{topic="newChat"} 1'), 'the subscription is active');
     await services.redis.ask(cluster.env['REDIS_URL'] ?? '', async (client) => {
       const [epoch] = await client.hmget('jb:{log0}:state', 'epoch');

@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { ProcessFaults } from '../../src/app/process-faults';
 import { silentLogger } from '../../src/ports/logger';
 import { TestApp } from '../support/app';
+import { closeRedisEngine, openRedisEngine } from '../support/redis-engine';
 import { RedisService } from '../support/redis-service';
 import { ServerProcess } from '../support/server-process';
 import { withServices } from '../support/services';
@@ -64,6 +65,8 @@ test('logs and counts every unhandled error by kind, and ends the process once',
 withServices(['redis'], () => {
   test('a process survives cuts of the Redis connection while the bus subscribes again', async () => {
     const redis = await RedisService.start();
+    // Begins the log, for which the server would need MongoDB.
+    await closeRedisEngine(await openRedisEngine(redis.url));
     const link = await Link.to(redis.url);
     const server = await ServerProcess.start({
       ROLES: 'live',

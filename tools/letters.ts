@@ -1,7 +1,7 @@
 /**
- * `npm run docs:letters -- --data FOLDER`: writes the two letters in docs/insight.md anew. Forty accounts send real comments (those of
- * the folder that the local model is trained on) through the public API over four days, Korean ones to `main`, English ones to a
- * second room; what stands in the document are the letters of the fourth day. The same rows give the same letters.
+ * `npm run docs:letters -- --data FOLDER`: updates the two letters in docs/insight.md. Forty accounts send comments of the folder's
+ * data sets, from which the local model is trained, through the public API over four days: Korean ones to `main`, English ones to a
+ * second room. The document shows the letters of the fourth day. The same data gives the same letters.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,8 +45,8 @@ async function letterOf(url: string, room: string): Promise<string> {
 async function write(folder: string, dataDir: string): Promise<void> {
   // First, because it keeps the event loop for seconds, and open connections would time out.
   const rooms = [
-    { room: 'main', texts: comments(koreanEmotions(folder)), least: 420 },
-    { room: ENGLISH_ROOM, texts: comments(englishEmotions(folder)), least: 210 },
+    { room: 'main', texts: comments(koreanEmotions(folder)), minimum: 420 },
+    { room: ENGLISH_ROOM, texts: comments(englishEmotions(folder)), minimum: 210 },
   ];
   const clock = { at: START };
   const config = parseConfig({
@@ -64,14 +64,14 @@ async function write(folder: string, dataDir: string): Promise<void> {
     for (let i = 0; i < PEOPLE; i++) people.push(await new SimulatedPerson(`someone_${i}`, app.urls).register());
     await people[0]?.createRoom(ENGLISH_ROOM, 'The English Corner');
     for (let day = 0; day < DAYS; day++) {
-      // The sum of two draws: most is written towards the middle of the window.
+      // The mean of two draws: most notes fall in the middle of the window.
       const time = () => START + day * DAY + Math.floor(((random() + random()) / 2) * (DAY - HOUR));
-      const plan = rooms.flatMap(({ room, texts, least }) =>
-        texts.splice(0, least + Math.floor(random() * 80)).map((text) => ({ room, text, at: time() })),
+      const plan = rooms.flatMap(({ room, texts, minimum }) =>
+        texts.splice(0, minimum + Math.floor(random() * 80)).map((text) => ({ room, text, at: time() })),
       );
       for (const { room, text, at } of plan.sort((a, b) => a.at - b.at)) {
         clock.at = at;
-        // Some write far more than others.
+        // Some people write far more than others.
         await people[Math.floor(random() ** 1.5 * PEOPLE)]?.say(room, text);
       }
       clock.at = START + (day + 1) * DAY;
@@ -95,6 +95,6 @@ async function write(folder: string, dataDir: string): Promise<void> {
 }
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
-if (values.data === undefined) throw new Error('Say where the labelled rows are: --data FOLDER');
+if (values.data === undefined) throw new Error('Name the folder of the data sets: --data FOLDER');
 const dataDir = mkdtempSync(join(tmpdir(), 'letters-'));
 void write(values.data, dataDir).finally(() => rmSync(dataDir, { recursive: true }));

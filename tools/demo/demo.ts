@@ -7,10 +7,10 @@ import { parseConfig } from '../../src/config/config';
 import { silentLogger } from '../../src/ports/logger';
 import { fillWorld, HISTORY_START, live, MovableClock } from './world';
 
-/** A living wall to look at: an empty temporary folder, and twenty simulated people. Ctrl-C ends it and removes the folder. */
+/** Starts a server on a temporary folder with twenty simulated people. Ctrl-C stops it and removes the folder. */
 async function demo(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-demo-'));
-  // What PORT, WS_PORT and HOST say counts; what would reach further than this machine does not.
+  // PORT, WS_PORT and HOST are honoured; other settings are fixed, so that the demo stays on this machine.
   const { PORT, WS_PORT, HOST = '127.0.0.1' } = process.env;
   const config = parseConfig({
     HOST,
@@ -23,11 +23,11 @@ async function demo(): Promise<void> {
     ADMINS: 'admin',
   });
   const clock = new MovableClock();
-  // Before anything is opened: a schedule begins with the first start.
+  // Before the start, because the schedule of letters begins with the first start.
   clock.moveTo(HISTORY_START);
   const app = await startApp(config, silentLogger, { clock });
   const stop = new AbortController();
-  // Each of the people waits for it.
+  // Every simulated person listens to the signal.
   setMaxListeners(0, stop.signal);
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
@@ -35,8 +35,8 @@ async function demo(): Promise<void> {
     process.stdout.write('Twenty people are writing five days of notes ...\n');
     const people = await fillWorld(app, clock, Math.random);
     process.stdout.write(
-      `\nOpen ${new URL(app.urls.http).origin} - everybody on it is simulated, and nothing is kept.\n` +
-        'Sign up as "admin" to be able to write a letter by hand. Ctrl-C ends it.\n',
+      `\nOpen ${new URL(app.urls.http).origin} - everybody is simulated, and nothing is kept.\n` +
+        'Sign up as "admin" to run the analysis by hand. Press Ctrl-C to stop.\n',
     );
     await Promise.all(people.map((person, i) => live(person, i, Math.random, stop.signal)));
   } finally {

@@ -9,7 +9,7 @@ const AUTH = 'accessToken user { username }';
 const REGISTER = `mutation($input: RegisterInput!) { register(input: $input) { ${AUTH} } }`;
 const CREATE_ROOM = 'mutation($input: CreateRoomInput!) { createRoom(input: $input) { id } }';
 
-/** Somebody who uses the API as any client does. */
+/** A simulated person who uses the public API. */
 export class SimulatedPerson {
   private socket: Client | undefined;
   private token = '';
@@ -31,11 +31,11 @@ export class SimulatedPerson {
     await this.ask(CREATE_ROOM, { input: { id, title, anonymous: true } });
   }
 
-  get isHere(): boolean {
+  get isConnected(): boolean {
     return this.socket !== undefined;
   }
 
-  enter(room: string): void {
+  connect(room: string): void {
     const socket = createClient({
       url: this.urls.ws,
       webSocketImpl: WebSocket,
@@ -46,7 +46,7 @@ export class SimulatedPerson {
     this.socket = socket;
   }
 
-  leave(): void {
+  disconnect(): void {
     void this.socket?.dispose();
     this.socket = undefined;
   }

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../../src/app/start';
-import { EN, KO } from './messages';
 import { SimulatedPerson } from './person';
 
-/** A clock that a history can be written with: it starts in the past and comes to the present. */
+/** A clock that starts in the past and is moved to the present while the demo's history is written. */
 export class MovableClock {
   private behind = 0;
 
@@ -11,7 +12,7 @@ export class MovableClock {
     return Date.now() - this.behind;
   }
 
-  /** Never back: the log does not go back either. */
+  /** Only forwards, because times of the log never decrease. */
   moveTo(time: number): void {
     this.behind = Math.max(0, Date.now() - time);
   }
@@ -28,7 +29,12 @@ const HISTORY_DAYS = 5;
 const PER_DAY = 60;
 export const HISTORY_START = Date.now() - HISTORY_DAYS * DAY_MS;
 
-/** Both languages meet on everyone's wall; each has a room besides. */
+const notes = (file: string) => readFileSync(join(__dirname, file), 'utf8').trim().split('\n');
+/** Notes in the order in which they are sent, written for the demo. */
+const KO = notes('notes-ko.txt');
+const EN = notes('notes-en.txt');
+
+/** The main room has notes in both languages, the other two rooms in one. */
 const mixed = KO.flatMap((text, i) => (i % 3 === 1 ? [text, EN[i % EN.length] ?? text] : [text]));
 const PLACES: readonly Place[] = [
   { room: 'main', texts: mixed },
@@ -36,7 +42,7 @@ const PLACES: readonly Place[] = [
   { room: 'reading-nook', texts: EN },
 ];
 
-/** Twenty people, their rooms, some days that they have already written about, and the letters of those days. */
+/** Registers twenty people, creates their rooms, and writes five days of notes with their letters. */
 export async function fillWorld(app: App, clock: MovableClock, random: () => number): Promise<SimulatedPerson[]> {
   const start = HISTORY_START;
   const people = await Promise.all(
@@ -45,7 +51,7 @@ export async function fillWorld(app: App, clock: MovableClock, random: () => num
   const [first] = people;
   await first?.createRoom('night-walk', '밤 산책');
   await first?.createRoom('reading-nook', 'Reading nook');
-  // Each day another part of the texts, so that no two days feel the same.
+  // Each day uses another part of the notes, so that days differ.
   const total = HISTORY_DAYS * PER_DAY;
   for (let i = 0; i < total; i++) {
     clock.moveTo(start + ((i + random()) / total) * HISTORY_DAYS * DAY_MS);
@@ -60,7 +66,7 @@ export async function fillWorld(app: App, clock: MovableClock, random: () => num
   return people;
 }
 
-/** Comes, reads, types, writes, and at times leaves again. Ends when `signal` says so. */
+/** Lets a person open a room, read, type, write and sometimes leave, until the signal is aborted. */
 export async function live(person: SimulatedPerson, index: number, random: () => number, signal: AbortSignal): Promise<void> {
   const place = PLACES[index % 5 === 3 ? 1 : index % 5 === 4 ? 2 : 0] ?? PLACES[0];
   if (!place) return;
@@ -69,7 +75,7 @@ export async function live(person: SimulatedPerson, index: number, random: () =>
   try {
     await wait(3);
     for (;;) {
-      if (!person.isHere) person.enter(place.room);
+      if (!person.isConnected) person.connect(place.room);
       await wait(25);
       const text = place.texts[next++ % place.texts.length] ?? '';
       await person.type(place.room, true);
@@ -77,13 +83,13 @@ export async function live(person: SimulatedPerson, index: number, random: () =>
       await person.say(place.room, text);
       await person.type(place.room, false);
       if (random() < 0.15) {
-        person.leave();
+        person.disconnect();
         await wait(15);
       }
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    person.leave();
+    person.disconnect();
   }
 }

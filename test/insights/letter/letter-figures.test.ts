@@ -103,7 +103,7 @@ function contradictions(day: Day): string[] {
   const shift = mood.valence - mean(earlier, ({ valence }) => valence);
   const brightens = (name: string | undefined) => isPleasant(named(name, locale)) === change(name) > 0;
   const holds = ({ path, values }: Statement): boolean => {
-    const [part, detail = ''] = path.split('.');
+    const [part = '', detail = ''] = path.split('.');
     switch (part) {
       case 'greeting':
         return true;

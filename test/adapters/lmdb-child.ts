@@ -2,7 +2,8 @@
  * A process for tests that kill it. It opens the folder of its first argument and prints `open`, or `refused <message>`. Then it
  * appends as fast as it can and prints `ack <offset> <id>` for each entry, while it stores, commits and trims.
  * Arguments: folder, prefix of the ids, number of concurrent appends (0: it only holds the folder open).
- * KILL_AT_WRITE=<n> in the environment: it kills itself with SIGKILL inside its n-th asynchronous transaction.
+ * KILL_AT_WRITE=<n> or STOP_AT_WRITE=<n> in the environment: inside its n-th asynchronous transaction it sends itself SIGKILL or
+ * SIGSTOP; it prints `stopping` before the latter.
  */
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -62,21 +63,25 @@ async function store({ chatLog, chatStore, moodStore }: LmdbEngine): Promise<nev
   }
 }
 
-function killAtWrite(count: number): void {
+function signalAtWrite(signal: 'SIGKILL' | 'SIGSTOP', count: number): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method
   const { write } = Environment.prototype;
   let writes = 0;
   Environment.prototype.write = function <T>(this: Environment, change: () => T): Promise<T> {
     return write.call(this, () => {
       const result = change();
-      if (++writes === count) process.kill(process.pid, 'SIGKILL');
+      if (++writes !== count) return result;
+      if (signal === 'SIGSTOP') say('stopping');
+      process.kill(process.pid, signal);
       return result;
     }) as Promise<T>;
   };
 }
 
 async function main(): Promise<void> {
-  if (process.env['KILL_AT_WRITE']) killAtWrite(Number(process.env['KILL_AT_WRITE']));
+  const { KILL_AT_WRITE, STOP_AT_WRITE } = process.env;
+  if (KILL_AT_WRITE) signalAtWrite('SIGKILL', Number(KILL_AT_WRITE));
+  if (STOP_AT_WRITE) signalAtWrite('SIGSTOP', Number(STOP_AT_WRITE));
   let engine: LmdbEngine;
   try {
     engine = await openLmdb({ dataDir, clock: systemClock, logger: silentLogger, newId: randomId, logMaxBacklog: 100_000 });

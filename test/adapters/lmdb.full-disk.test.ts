@@ -141,7 +141,7 @@ if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need roo
       ...all.map((one): Entry => ({ kind: 'chat', chat: one })),
       { kind: 'end' },
     ];
-     
+
     const lines = async function* () {
       for (const entry of entries) yield JSON.stringify(entry);
     };

@@ -1,12 +1,17 @@
 import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { open } from 'lmdb';
 import { StartupError } from '../../src/domain/startup-error';
 import { draft } from '../contracts/samples';
 import { closeEngine, openEngine } from '../support/engine';
+import { refusal as startRefusal } from '../support/refusal';
 import { tempDir } from '../support/temp-dir';
+import { until } from '../support/until';
 import { LmdbProcess } from './lmdb-process';
 
 const refusal = async (dataDir: string): Promise<string> => {
@@ -70,6 +75,13 @@ describe('the token secret', () => {
   });
 });
 
+/** Stores an owner in a closed folder. */
+async function setWriter(dataDir: string, writer: readonly unknown[]): Promise<void> {
+  const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, overlappingSync: false });
+  root.openDB('writer', {}).putSync('writer', writer);
+  await root.close();
+}
+
 describe('one writer at a time', () => {
   test('a second opener in the same process is refused with the process id, and the first keeps working', async () => {
     const dataDir = tempDir();
@@ -106,6 +118,45 @@ describe('one writer at a time', () => {
     await owner.kill();
   }, 120_000);
 
+  test('another process is refused at once while the owner is stopped inside a transaction', async () => {
+    const dataDir = tempDir();
+    const owner = LmdbProcess.start(dataDir, 'a', 1, { STOP_AT_WRITE: '5' });
+    await until(() => owner.lines.includes('stopping'), 'the owner stops');
+    const { exitCode, stderr } = await startRefusal({ DATA_DIR: dataDir });
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining(`in use by process ${owner.child.pid} on host ${hostname()}`),
+    ]);
+    await owner.kill();
+    await closeEngine(await openEngine({ dataDir }));
+  }, 120_000);
+
+  test('a folder that another host has not closed is refused with the host name until its socket file is deleted', async () => {
+    const dataDir = tempDir();
+    await closeEngine(await openEngine({ dataDir }));
+    await setWriter(dataDir, ['elsewhere', 7, 'other-host', 'another boot']);
+    const socket = join(dataDir, 'writer-elsewhere.sock');
+    writeFileSync(socket, '');
+    expect(await refusal(dataDir)).toMatch(
+      /in use by process 7 on host other-host, or was not closed there.*delete .*writer-elsewhere.sock/,
+    );
+    rmSync(socket);
+    await closeEngine(await openEngine({ dataDir }));
+  });
+
+  test('a folder that a removed container on this machine has not closed opens at once', async () => {
+    const dataDir = tempDir();
+    await closeEngine(await openEngine({ dataDir }));
+    const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    await setWriter(dataDir, ['container', 7, 'removed-container', bootId]);
+    const gone = createServer().listen(join(dataDir, 'writer-container.sock'));
+    await once(gone, 'listening');
+    renameSync(join(dataDir, 'writer-container.sock'), join(dataDir, 'kept'));
+    await promisify(gone.close.bind(gone))();
+    renameSync(join(dataDir, 'kept'), join(dataDir, 'writer-container.sock'));
+    await closeEngine(await openEngine({ dataDir }));
+  });
+
   test('after kill -9 of the owner, one of several starting processes gets the folder at once', async () => {
     const dataDir = tempDir();
     let owner = LmdbProcess.start(dataDir);
@@ -128,9 +179,7 @@ describe('one writer at a time', () => {
   test('opens when the process id of a dead owner belongs to another process', async () => {
     const dataDir = tempDir();
     await closeEngine(await openEngine({ dataDir }));
-    const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, overlappingSync: false });
-    root.openDB('writer', {}).putSync('writer', ['gone', process.ppid, hostname()]);
-    await root.close();
+    await setWriter(dataDir, ['gone', process.ppid, hostname()]);
     await closeEngine(await openEngine({ dataDir }));
   });
 

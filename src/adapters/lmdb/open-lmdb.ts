@@ -67,6 +67,7 @@ export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
 
 async function openFolder(options: LmdbOptions): Promise<LmdbEngine> {
   const { dataDir, newId, logger } = options;
+  await WriterLock.refuseLivingOwner(dataDir);
   const env = new Environment(dataDir, { logger });
   try {
     checkSchema(env, dataDir);

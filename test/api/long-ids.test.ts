@@ -1,62 +1,109 @@
+import {
+  getNamedType,
+  getNullableType,
+  GraphQLID,
+  isInputObjectType,
+  isNonNullType,
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputType,
+} from 'graphql';
+import { buildAppSchema } from '../../src/graphql/schema';
 import { TestApp, type Person } from '../support/app';
+import { until } from '../support/until';
 
 const LONG = 'x'.repeat(5_000);
-let app: TestApp;
-let admin: Person;
+const schema = buildAppSchema();
 
-beforeAll(async () => {
-  app = await TestApp.start({ ADMINS: 'keeper', RATE_LIMITS: 'off' });
-  admin = await app.person('keeper');
-});
+interface Call {
+  readonly name: string;
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+}
 
-const REASON = 'reason: "a reason"';
-const NOT_FOUND = 'NOT_FOUND';
-const BAD_INPUT = 'BAD_USER_INPUT';
+/** A valid value of each type that a required argument has. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  Boolean: true,
+  DateTimeISO: '2026-01-01T00:00:00Z',
+  ID: 'main',
+  Int: 1,
+  String: 'a valid text 1',
+};
 
-test.each(
-  [
-    [`{ recentChats(room: "${LONG}") { cursor } }`, NOT_FOUND],
-    [`{ chats(room: "${LONG}") { edges { cursor } } }`, NOT_FOUND],
-    [`{ chats(after: "${LONG}") { edges { cursor } } }`, BAD_INPUT],
-    [`{ insight(room: "${LONG}") { id } }`, NOT_FOUND],
-    [`{ insights(room: "${LONG}") { edges { cursor } } }`, NOT_FOUND],
-    [`{ insights(after: "${LONG}") { edges { cursor } } }`, BAD_INPUT],
-    [`{ mood(room: "${LONG}") { valence } }`, NOT_FOUND],
-    [`{ auditLog(before: "${LONG}") { id } }`, BAD_INPUT],
-    [`{ usernameAvailable(username: "${LONG}") }`, BAD_INPUT],
-    [`mutation { reportChat(id: "${LONG}", ${REASON}) }`, NOT_FOUND],
-    [`mutation { hideChat(id: "${LONG}", ${REASON}) { id } }`, NOT_FOUND],
-    [`mutation { dismissReports(id: "${LONG}") }`, NOT_FOUND],
-    [`mutation { muteAuthor(chatId: "${LONG}", minutes: 5, ${REASON}) }`, NOT_FOUND],
-    [`mutation { unmuteAuthor(chatId: "${LONG}") }`, NOT_FOUND],
-    [`mutation { updateRoom(id: "${LONG}") { id } }`, NOT_FOUND],
-    [`mutation { endSession(id: "${LONG}") }`, NOT_FOUND],
-    [`mutation { setTyping(room: "${LONG}", typing: true) }`, NOT_FOUND],
-    [`mutation { runInsight(room: "${LONG}") { id } }`, NOT_FOUND],
-    [`mutation { sendChat(input: { clientMessageId: "a", room: "${LONG}", text: "hello" }) { id } }`, NOT_FOUND],
-    [`mutation { sendChat(input: { clientMessageId: "${LONG}", room: "main", text: "hello" }) { id } }`, BAD_INPUT],
-    [`mutation { createRoom(input: { id: "${LONG}", title: "a" }) { id } }`, BAD_INPUT],
-    [`mutation { login(input: { login: "${LONG}", password: "secret 123" }) { accessToken } }`, 'UNAUTHENTICATED'],
-    [`mutation { login(input: { login: "${LONG}@x.y", password: "secret 123" }) { accessToken } }`, 'UNAUTHENTICATED'],
-    [`mutation { refresh(refreshToken: "${LONG}") { accessToken } }`, 'UNAUTHENTICATED'],
-  ].map(([query = '', code]) => ({ field: query.replace(LONG, '…'), query, code })),
-)('answers an id of 5,000 characters without an internal error: $field', async ({ query, code }) => {
-  const { errors } = await app.postRaw({ query }, admin.accessToken);
-  expect(errors.map(({ extensions }) => extensions['code'])).toEqual([code]);
-});
+/** @param long the argument or input field that gets the long id */
+function valueOf(type: GraphQLInputType, at: string, long: string): unknown {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return at === long ? LONG : VALUES[named.name];
+  return Object.fromEntries(
+    Object.values(named.getFields())
+      .filter((field) => isRequired(field) || `${at}.${field.name}` === long)
+      .map((field) => [field.name, valueOf(field.type, `${at}.${field.name}`, long)]),
+  );
+}
 
-test.each(['newChat', 'roomActivity', 'moodChanged', 'chatHidden', 'insightReady'])(
-  'refuses a subscription of %s to a room id of 5,000 characters as unknown',
-  async (field) => {
-    const selection = { newChat: '{ id }', roomActivity: '{ kind }', moodChanged: '{ valence }', chatHidden: '{ id }' }[field];
-    const error = await new Promise<unknown>((resolve, reject) => {
-      app
-        .wsClient()
-        .subscribe(
-          { query: `subscription { ${field}(room: "${LONG}") ${selection ?? '{ id }'} }` },
-          { next: resolve, error: resolve, complete: () => reject(new Error('completed')) },
-        );
-    });
-    expect(error).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
-  },
+const isRequired = ({ type, defaultValue }: GraphQLArgument | GraphQLInputField): boolean =>
+  isNonNullType(type) && defaultValue === undefined;
+
+/** Names of the arguments, and of the fields of input objects, that take an id. */
+function idsOf({ name, type }: GraphQLArgument): string[] {
+  const named = getNamedType(type);
+  if (named === GraphQLID) return [name];
+  if (!isInputObjectType(named)) return [];
+  return Object.values(named.getFields())
+    .filter((field) => getNullableType(field.type) === GraphQLID)
+    .map((field) => `${name}.${field.name}`);
+}
+
+const roots = [
+  ['query', schema.getQueryType()],
+  ['mutation', schema.getMutationType()],
+  ['subscription', schema.getSubscriptionType()],
+] as const;
+const calls = roots.flatMap(([kind, root]) =>
+  Object.values(root?.getFields() ?? {}).flatMap((field) =>
+    field.args.flatMap(idsOf).map((long): Call => {
+      const args = field.args.filter((arg) => isRequired(arg) || arg.name === long.split('.')[0]);
+      const list = (piece: (arg: GraphQLArgument) => string): string => args.map(piece).join(', ');
+      const fields = 'getFields' in getNamedType(field.type) ? '{ __typename }' : '';
+      return {
+        name: `${kind} ${field.name}(${long})`,
+        query: `${kind} (${list((arg) => `$${arg.name}: ${String(arg.type)}`)}) { ${field.name}(${list((arg) => `${arg.name}: $${arg.name}`)}) ${fields} }`,
+        variables: Object.fromEntries(args.map((arg) => [arg.name, valueOf(arg.type, arg.name, long)])),
+      };
+    }),
+  ),
 );
+
+let app: TestApp;
+let person: Person;
+beforeAll(async () => {
+  app = await TestApp.start({ ADMINS: 'boss', MODERATORS: 'boss', RATE_LIMITS: 'off' });
+  person = await app.person('boss');
+});
+
+async function codeOf({ query, variables }: Call): Promise<unknown> {
+  if (!query.startsWith('subscription')) {
+    const { errors } = await app.postRaw({ query, variables }, person.accessToken);
+    return errors[0]?.extensions['code'];
+  }
+  const errors: unknown[] = [];
+  app
+    .wsClient(person.accessToken)
+    .subscribe(
+      { query, variables },
+      { next: () => undefined, error: (error) => errors.push(...(error as unknown[])), complete: () => undefined },
+    );
+  await until(() => errors.length > 0);
+  return (errors[0] as { extensions: Record<string, unknown> }).extensions['code'];
+}
+
+test('the table has every kind of operation and the ids of input objects', () => {
+  const names = calls.map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(['query chats(room)', 'mutation sendChat(input.clientMessageId)', 'subscription newChat(room)']),
+  );
+});
+
+test.each(calls.map((call) => [call.name, call] as const))('an id of 5,000 characters is refused by %s', async (_, call) => {
+  expect(['BAD_USER_INPUT', 'NOT_FOUND']).toContain(await codeOf(call));
+});

@@ -1,12 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config';
+import { SAME_ORIGIN } from '../config/parsers';
 import type { HttpTimes } from '../servers/guarded-server';
+import { hostPolicy, type AllowsHost } from '../servers/host-policy';
+import type { PageEndpoints } from '../servers/http/static-files';
+import { GRAPHQL_PATH } from '../servers/requests';
 import type { Ports } from './base';
 
 /** The own page is always allowed; an empty list means any page, outside production. */
 export function allowedOriginsOf(config: Config): 'any' | readonly string[] {
   if (config.CORS_ORIGINS.length === 0 && config.NODE_ENV !== 'production') return 'any';
-  const own = [config.PUBLIC_URL, config.PUBLIC_WS_URL?.replace(/^ws/, 'http')].flatMap((url) =>
+  const own = [fixedUrl(config), config.PUBLIC_WS_URL?.replace(/^ws/, 'http')].flatMap((url) =>
     url ? [new URL(url).origin] : [],
   );
   return [...config.CORS_ORIGINS, ...own];
@@ -17,18 +21,43 @@ export const httpTimes = (config: Config): HttpTimes => ({
   requestTimeoutMs: config.REQUEST_TIMEOUT,
 });
 
-/** Where the page that is being served finds the API. */
+/** PUBLIC_URL unless it is `same-origin`. */
+const fixedUrl = ({ PUBLIC_URL: url }: Config): string | undefined => (url === SAME_ORIGIN ? undefined : url);
+
+/** With `same-origin` the address is whatever the browser asked for, so production has to check the host name. */
+export function allowedHostsOf(config: Config): AllowsHost {
+  if (config.NODE_ENV !== 'production' || config.PUBLIC_URL !== SAME_ORIGIN) return () => true;
+  const ofOrigins = config.CORS_ORIGINS.filter((origin) => /^https?:/.test(origin)).map((origin) => new URL(origin).hostname);
+  return hostPolicy([...config.ALLOWED_HOSTS, ...ofOrigins]);
+}
+
+/** The Host header of a request, or one that is safe to repeat in a header of the answer. */
+function hostOf(request: Pick<IncomingMessage, 'headers'>, ports: Ports): string {
+  const asked = request.headers.host ?? '';
+  return /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i.test(asked) ? asked : `localhost:${ports.http}`;
+}
+
+/** Addresses for the page. With `same-origin` they are paths, because only the browser knows whether a proxy serves HTTPS. */
+export function pageEndpointsOf(config: Config, ports: Ports, request: Pick<IncomingMessage, 'headers'>): PageEndpoints {
+  const { http, ws } = endpointsOf(config, ports, request);
+  const fixed = { http, ws, sources: [http, ws, ws.replace(/^ws/, 'http')].map((url) => new URL(url).origin) };
+  if (config.PUBLIC_URL !== SAME_ORIGIN) return fixed;
+  if (config.PUBLIC_WS_URL) return { ...fixed, http: GRAPHQL_PATH };
+  const host = hostOf(request, ports);
+  return { http: GRAPHQL_PATH, ws: GRAPHQL_PATH, sources: [`ws://${host}`, `wss://${host}`] };
+}
+
+/** Absolute addresses of the API for a client that sent this request. */
 export function endpointsOf(
   config: Config,
   ports: Ports,
   request: Pick<IncomingMessage, 'headers'>,
 ): { http: string; ws: string } {
-  const asked = request.headers.host ?? '';
-  // It goes into the policy of the page, so nothing but a host may stand there.
-  const host = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i.test(asked) ? asked : `localhost:${ports.http}`;
-  const http = config.PUBLIC_URL ?? `http://${host}`;
-  // A process without the role live knows the other port from the setting alone.
-  const ws = config.PUBLIC_WS_URL ?? `ws://${host.replace(/:\d+$/, '')}:${ports.ws || config.WS_PORT}`;
+  const host = hostOf(request, ports);
+  const http = fixedUrl(config) ?? `http://${host}`;
+  // A process without the role live knows the port of the subscriptions from the setting only.
+  const separate = `ws://${host.replace(/:\d+$/, '')}:${ports.ws || config.WS_PORT}`;
+  const ws = config.PUBLIC_WS_URL ?? (config.PUBLIC_URL === SAME_ORIGIN ? `ws://${host}` : separate);
   const withPath = (url: string) => (new URL(url).pathname === '/' ? `${url}/graphql` : url);
   return { http: withPath(http), ws: withPath(ws) };
 }

@@ -28,7 +28,7 @@ import type { RateLimiter } from '../ports/rate-limiter';
 import { createHttpServer, type HttpServer } from '../servers/http/http-server';
 import { staticFiles } from '../servers/http/static-files';
 import type { AccountParts } from './accounts';
-import { allowedOriginsOf, endpointsOf, httpTimes } from './addresses';
+import { allowedHostsOf, allowedOriginsOf, endpointsOf, httpTimes, pageEndpointsOf } from './addresses';
 import type { Base, Ports, Serving } from './base';
 import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
@@ -115,6 +115,7 @@ export async function openApi(
     knownDocuments: knownDocumentsOf(config),
     ide: config.IDE,
     allowedOrigins: allowedOriginsOf(config),
+    allowsHost: allowedHostsOf(config),
     health,
     onError: errorCounter(metrics),
     stream,
@@ -122,7 +123,7 @@ export async function openApi(
     pages: staticFiles({
       root: join(__dirname, '..', '..', 'dist', 'web'),
       ide: config.IDE,
-      endpoints: (request) => endpointsOf(config, ports, request),
+      endpoints: (request) => pageEndpointsOf(config, ports, request),
     }),
     times: httpTimes(config),
     logger: logger.child({ part: 'http' }),

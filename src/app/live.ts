@@ -20,7 +20,7 @@ import type { Logger } from '../ports/logger';
 import { createLiveServer, type LiveServer, type LiveServerOptions } from '../servers/live/live-server';
 import { originPolicy } from '../servers/origin-policy';
 import type { AccountParts } from './accounts';
-import { allowedOriginsOf, httpTimes } from './addresses';
+import { allowedHostsOf, allowedOriginsOf, httpTimes } from './addresses';
 import type { Base, Ports, Serving } from './base';
 import { knownDocumentsOf } from './known-documents';
 import { errorCounter, watchLive } from './metrics';
@@ -90,7 +90,7 @@ export async function openLive(
     authenticate: (authorization) => accounts.authenticate(authorization),
     knownDocuments: knownDocumentsOf(config),
     onSessionEnd: (listener) => revocations.onEnd(listener),
-    allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws]),
+    allowsOrigin: originPolicy(allowedOriginsOf(config), () => [ports.http || config.PORT, ports.ws], allowedHostsOf(config)),
     addressOf,
     admit: (address) => limiter.consume(connects, address),
     maxUninitialised: config.RATE_SOCKETS_UNINITIALISED,

@@ -56,6 +56,24 @@ const url =
   };
 
 export const httpUrl = url('http:', 'https:');
+
+/** Value of PUBLIC_URL: the page finds the API at the address under which it was opened itself. */
+export const SAME_ORIGIN = 'same-origin';
+/** SAME_ORIGIN or an origin. The path of the API is accepted and dropped. */
+export const publicUrl: Parser<string> = (raw) => {
+  if (raw === SAME_ORIGIN) return raw;
+  const parsed = httpUrl(raw);
+  if (parsed instanceof Refused) return refuse(`${SAME_ORIGIN}, or ${parsed.mustBe}`);
+  const { origin, pathname, search, hash } = new URL(parsed);
+  return /^\/(graphql)?$/.test(pathname) && search === '' && hash === ''
+    ? origin
+    : refuse('a URL without a path, because the page is served at the root of a host. Use a host name of its own');
+};
+
+/** A host name without scheme and port. */
+export const hostName: Parser<string> = (raw) =>
+  /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(raw) ? raw.toLowerCase() : refuse('a host name such as wall.example.org');
+
 export const wsUrl = url('ws:', 'wss:');
 export const redisUrl = url('redis:', 'rediss:');
 /** A MongoDB URI may list several hosts, which the URL class rejects. */

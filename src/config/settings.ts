@@ -1,6 +1,7 @@
 import { usernameKey } from '../domain/user';
 import {
   duration,
+  hostName,
   httpUrl,
   integer,
   list,
@@ -10,6 +11,7 @@ import {
   onOff,
   origin,
   proxies,
+  publicUrl,
   rate,
   redisUrl,
   text,
@@ -65,12 +67,17 @@ export const SETTINGS = {
     'URI of MongoDB for the clustered engine; requires REDIS_URL. Both unset: the embedded engine.',
   ),
   PUBLIC_URL: optional(
-    httpUrl,
-    'URL under which browsers reach the page and the API. Unset: `http://` and the host that the request names.',
+    publicUrl,
+    'URL under which browsers reach the page and the API; it has no path. `same-origin` makes the page find API and subscriptions at the address under which it was opened; this needs a proxy that serves both, or WS_PORT equal to PORT. Unset: `http://` and the host that the request names.',
   ),
   PUBLIC_WS_URL: optional(
     wsUrl,
-    'URL under which browsers reach the subscriptions. Unset: `ws://`, the host that the request names, and WS_PORT.',
+    'URL under which browsers reach the subscriptions. Unset: the address of the page if PUBLIC_URL is `same-origin`, otherwise `ws://`, the host that the request names, and WS_PORT.',
+  ),
+  ALLOWED_HOSTS: setting(
+    '',
+    list(hostName),
+    'Comma-separated host names under which the server may be opened in production with PUBLIC_URL=same-origin, for example `wall.lan`. IP addresses, `localhost` and the hosts of CORS_ORIGINS are always allowed. Requests for other names are refused, because a foreign page could otherwise reach the server by DNS rebinding.',
   ),
   CORS_ORIGINS: setting(
     '',

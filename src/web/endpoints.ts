@@ -7,5 +7,8 @@ export interface Endpoints {
 export async function loadEndpoints(): Promise<Endpoints> {
   const response = await fetch('/config.json');
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
-  return (await response.json()) as Endpoints;
+  const { http, ws } = (await response.json()) as Endpoints;
+  // Either may be a path at the address of the page.
+  const { href } = location;
+  return { http: new URL(http, href).href, ws: new URL(ws, href.replace(/^http/, 'ws')).href };
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   put('index.html', '<p>old</p>');
   put('theme.js', 'let a=1');
   put('assets/index-abc.js.gz', gzipSync('console.log(1)'));
-  const endpoints = () => ({ http: 'http://localhost:4000/graphql', ws: 'ws://localhost:4001/graphql' });
+  const endpoints = () => ({ http: '/graphql', ws: '/graphql', sources: [] });
   const app = express().use(staticFiles({ root, ide: false, endpoints }));
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -14,10 +14,11 @@ import { printAppSchema } from '../../graphql/print-schema';
 import type { Logger } from '../../ports/logger';
 import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
 import { graphqlEndpoint } from './graphql-endpoint';
+import type { AllowsHost } from '../host-policy';
 import { guardedServer, onWebSocket, type HttpTimes } from '../guarded-server';
 import { wantsStream } from '../live/stream-format';
 import { withHealth, type Health } from '../metrics/health';
-import { errorBody, GRAPHQL_PATH, pathOf, Refusal, refuseSocket, STREAM_PATH } from '../requests';
+import { errorBody, GRAPHQL_PATH, pathOf, Refusal, refuse, refuseSocket, STREAM_PATH } from '../requests';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -32,6 +33,8 @@ export interface HttpServerOptions {
   readonly ide: boolean;
   /** Origins of other pages that may call the API. */
   readonly allowedOrigins: 'any' | readonly string[];
+  /** Whether requests for this host name are served. Health checks always are. */
+  readonly allowsHost: AllowsHost;
   readonly health: Health;
   /** Called with every error that is sent to a client. */
   readonly onError?: (error: GraphQLFormattedError) => void;
@@ -101,6 +104,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   app.use(failed(options.logger));
   const endpoint = graphqlEndpoint({ ...options, apollo, idePath: options.ide ? '/graphiql' : undefined });
   const route: RequestListener = (request, response) => {
+    const { host = '' } = request.headers;
+    if (!options.allowsHost(host)) {
+      refuse(
+        request,
+        response,
+        new Refusal(421, `The host ${JSON.stringify(host)} is not served. Add its name to ALLOWED_HOSTS.`),
+      );
+      return;
+    }
     const path = pathOf(request);
     if (options.stream && (path === STREAM_PATH || (path === GRAPHQL_PATH && wantsStream(request))))
       options.stream(request, response);

@@ -6,13 +6,22 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import express, { type Request, type RequestHandler, type Router } from 'express';
 
+/** Where a page finds the API. */
+export interface PageEndpoints {
+  /** Absolute URL, or a path at the page's own origin. */
+  readonly http: string;
+  readonly ws: string;
+  /** Origins that the page connects to, for the content security policy. */
+  readonly sources: readonly string[];
+}
+
 export interface StaticFilesOptions {
   /** Folder of the built page. */
   readonly root: string;
   /** Whether GraphiQL and Apollo Sandbox are served. */
   readonly ide: boolean;
   /** Addresses of the API for a page that was served by this request. */
-  readonly endpoints: (request: IncomingMessage) => { http: string; ws: string };
+  readonly endpoints: (request: IncomingMessage) => PageEndpoints;
 }
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
@@ -34,7 +43,8 @@ const INLINE_STYLES = "style-src 'self' 'unsafe-inline'; font-src 'self' data:; 
 export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Router {
   const router = express.Router();
   router.get('/config.json', (request, response) => {
-    response.set('Cache-Control', 'no-store').json(endpoints(request));
+    const { http, ws } = endpoints(request);
+    response.set('Cache-Control', 'no-store').json({ http, ws });
   });
   /** `send` derives the ETag from the body. */
   const file =
@@ -48,9 +58,7 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
   const policy =
     (additional = ''): RequestHandler =>
     (request, response, next) => {
-      const { http, ws } = endpoints(request);
-      const events = new URL(ws.replace(/^ws/, 'http')).origin;
-      const connect = `connect-src 'self' ${new URL(http).origin} ${new URL(ws).origin} ${events}`;
+      const connect = `connect-src 'self' ${endpoints(request).sources.join(' ')}`;
       response.set(
         'Content-Security-Policy',
         `default-src 'self'; img-src 'self' data:; ${additional}${connect}; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,

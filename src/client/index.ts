@@ -1,6 +1,6 @@
 /**
  * A client of the live stream. It keeps the last cursor, reconnects until it is closed, and asks for the messages it missed. For
- * browsers and Node; depends on graphql-ws and eventsource-parser.
+ * browsers and Node; depends on graphql-ws only.
  *
  * ```ts
  * const live = connectLive({ url: 'ws://localhost:4001/graphql', onState: (state) => console.log(state) });

@@ -42,7 +42,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
                             packages: 'node:* graphql pino reflect-metadata' },
   'main':                 { parts: `app config ${CORE}`,                  packages: 'node:*' },
   'cli':                  { parts: `app main config ${CORE}`,                  packages: 'node:*' },
-  'client':               { parts: '',                                    packages: 'graphql-ws eventsource-parser' },
+  'client':               { parts: '',                                    packages: 'graphql-ws' },
   'web':                  { parts: 'client util',                         packages: 'preact graphiql @graphiql/toolkit react react-dom uplot marked idb graphql @graphql-typed-document-node/core' },
 };
 

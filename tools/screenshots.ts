@@ -12,7 +12,7 @@ const FOLDER = join(__dirname, '../test/web/screenshots');
 const SIZES = { desktop: { width: 1200, height: 800 }, phone: { width: 375, height: 720 } } as const;
 const LOCALES = { ko: 'ko-KR', en: 'en-US' } as const;
 const PASSWORD = 'quiet-otter-7';
-const WRITE = { ko: '지금 마음을 한 줄로 남겨 보세요', en: 'What is on your mind?' };
+const WRITE = { ko: '지금 마음을 남겨 보세요', en: 'What is on your mind?' };
 const SIGN_UP = { ko: '회원가입', en: 'Sign up' };
 const LOG_IN = { ko: '로그인', en: 'Log in' };
 

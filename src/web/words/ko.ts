@@ -74,7 +74,7 @@ export const ko = {
   'to-main': '모두의 담벼락으로 가기',
   main: '모두의 담벼락',
   // Writing
-  write: '지금 마음을 한 줄로 남겨 보세요',
+  write: '지금 마음을 남겨 보세요',
   send: '보내기',
   'slow-down': '{n}초 뒤에 보내기',
   left: '{n}자 남았어요',

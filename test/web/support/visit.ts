@@ -112,7 +112,7 @@ export const NAMES = {
     name: '아이디',
     login: '아이디 또는 이메일',
     password: '비밀번호',
-    write: '지금 마음을 한 줄로 남겨 보세요',
+    write: '지금 마음을 남겨 보세요',
     send: '보내기',
   },
   en: {

@@ -13,7 +13,7 @@ export interface ErrorDetails {
   readonly until?: string;
 }
 
-/** A refusal of the API by its code, or `OFFLINE` if there was no answer. */
+/** A refusal of the API by its code, or `OFFLINE` if there was no response. */
 export class ApiError extends Error {
   constructor(
     readonly code: string,
@@ -51,7 +51,7 @@ export async function ask<T, V>(
     });
     body = (await response.json()) as Body<T>;
   } catch (error) {
-    // No network, no server, or something between that answers in HTML.
+    // No network, no server, or a proxy that responds with HTML.
     throw new ApiError('OFFLINE', String(error));
   }
   const error = body.errors?.[0];

@@ -1,4 +1,4 @@
-/** Where this page finds its API, as the server that sent the page says. */
+/** The addresses of the API, from the server that served this page. */
 export interface Endpoints {
   readonly http: string;
   readonly ws: string;

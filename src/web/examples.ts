@@ -1,4 +1,4 @@
-/** Operations to begin with, each in a tab of its own. The README shows the same. */
+/** Example operations, each in a tab of its own. The README shows the same. */
 export const EXAMPLES = [
   `# 1. Make an account. Put the token into the headers below as {"Authorization": "Bearer <accessToken>"}.
 mutation Register {

@@ -5,7 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
 
-/** Compressed once, here, instead of for every visitor. The server unpacks it for whoever cannot. */
+/** Compresses assets once, at build time. The server decompresses them for clients without gzip. */
 const compressAssets: Plugin = {
   name: 'compress-assets',
   closeBundle() {
@@ -17,7 +17,7 @@ const compressAssets: Plugin = {
   },
 };
 
-/** The page's own operations, for a server that shall execute no others. */
+/** The page's operations, for servers that execute persisted documents only. */
 const shipDocuments: Plugin = {
   name: 'ship-documents',
   generateBundle() {
@@ -35,7 +35,7 @@ export default defineConfig({
     outDir: resolve(here, '../../dist/web'),
     emptyOutDir: true,
     target: 'es2022',
-    // GraphiQL is one large library, loaded on its own page only.
+    // GraphiQL is large, and only its own page loads it.
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
       input: ['index', 'graphiql', 'sandbox'].map((page) => resolve(here, `${page}.html`)),

@@ -23,13 +23,13 @@ async function start(): Promise<string> {
   return server.httpUrl;
 }
 
-describeInBrowser('a page whose connection goes and comes', start, (visitors) => {
+describeInBrowser('a page whose connection is interrupted', start, (visitors) => {
   afterAll(async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** What the server has, newest first. */
+  /** The texts that the server has stored. */
   async function texts(): Promise<string[]> {
     const response = await fetch(server.httpUrl, {
       method: 'POST',
@@ -46,7 +46,7 @@ describeInBrowser('a page whose connection goes and comes', start, (visitors) =>
     ['ko', 'on a dark desktop', { locale: 'ko-KR', colorScheme: 'dark' }],
     ['en', 'on a light phone', { locale: 'en-US', ...PHONE }],
   ])(
-    'outlives the kill of its server, %s %s: what was written meanwhile goes out once',
+    'sends once what was written while its server was killed, %s %s',
     async (language, _, options) => {
       const words = WORDS[language];
       const { page } = await visitors.open('/', options);
@@ -71,7 +71,7 @@ describeInBrowser('a page whose connection goes and comes', start, (visitors) =>
     90_000,
   );
 
-  test('keeps what was written offline over a closed tab, and sends it once from whichever tab is there', async () => {
+  test('sends the offline notes of a closed tab once, from whichever tab opens next', async () => {
     const { page, context } = await visitors.open('/');
     await signUp(page, NAMES.en, 'traveller');
     await context.setOffline(true);

@@ -50,7 +50,7 @@ describeInBrowser('the page for everyone', start, (visitors) => {
   };
 
   test.each(['light', 'dark'] as const)(
-    'has no serious barrier on any view, in %s',
+    'has no serious finding of axe on any view, in %s',
     async (colorScheme) => {
       // The phone has every part of the desktop but the button of the side.
       const { page } = await visitors.open('/', { colorScheme, ...(colorScheme === 'dark' && PHONE) });
@@ -99,10 +99,10 @@ describeInBrowser('the page for everyone', start, (visitors) => {
     await page.getByText('12:30').waitFor();
     const focused = async () =>
       String(await page.evaluate('document.activeElement.textContent || document.activeElement.ariaLabel'));
-    /** Tabs on until what has the focus is called so. */
+    /** Presses Tab until the element of this name has the focus. */
     const tabTo = async (name: string) => {
       for (let i = 0; (await focused()).trim() !== name; i++) {
-        if (i > 40) throw new Error(`the focus never comes to ${name}`);
+        if (i > 40) throw new Error(`the focus does not reach ${name}`);
         await keyboard.press('Tab');
       }
     };
@@ -152,7 +152,7 @@ describeInBrowser('the page for everyone', start, (visitors) => {
     await page.getByRole('article').waitFor();
   }, 60_000);
 
-  test('shows hostile text as text, and breaks no layout', async () => {
+  test('shows hostile text as text without breaking the layout', async () => {
     const person = await app.person();
     for (const text of HOSTILE) await app.send(person, text);
     for (const options of [{}, PHONE]) {
@@ -167,7 +167,7 @@ describeInBrowser('the page for everyone', start, (visitors) => {
           '[document.body, ...document.querySelectorAll(".notes, .note")].every((e) => e.scrollWidth <= e.clientWidth + 1)',
         ),
       ).toBe(true);
-      // What turns the direction around does so within its own note.
+      // A change of direction must not leave its note.
       expect(
         await page.evaluate(
           'getComputedStyle([...document.querySelectorAll(".note p")].find((p) => p.textContent.includes("abc"))).unicodeBidi',
@@ -176,7 +176,7 @@ describeInBrowser('the page for everyone', start, (visitors) => {
     }
   }, 60_000);
 
-  test('names itself to browsers, phones and whoever shares a link', async () => {
+  test('serves a favicon, a manifest and Open Graph metadata', async () => {
     const origin = new URL(app.app.urls.http).origin;
     const html = await (await fetch(origin)).text();
     expect(html).toMatch(/<meta property="og:title" content="[^"]+"/);
@@ -187,7 +187,7 @@ describeInBrowser('the page for everyone', start, (visitors) => {
     expect((await fetch(`${origin}${manifest.icons[0]?.src}`)).status).toBe(200);
   });
 
-  test('moves nothing where less motion is asked for', async () => {
+  test('only fades new notes in with prefers-reduced-motion', async () => {
     const { page } = await visitors.open('/', { reducedMotion: 'reduce' });
     await page.getByText('12:30').waitFor({ state: 'attached' });
     await app.send(await app.person(), 'comes in quietly');

@@ -12,7 +12,7 @@ describeInBrowser('the IDE pages', () => {
   let context: BrowserContext;
   let app: TestApp;
   let origin: string;
-  /** What went wrong in any page: errors on the console, failed scripts, requests to anywhere else. */
+  /** Errors on the console, failed scripts, and requests to other hosts. */
   const problems: string[] = [];
 
   beforeAll(async () => {
@@ -40,7 +40,7 @@ describeInBrowser('the IDE pages', () => {
     return page;
   }
 
-  test('GraphiQL runs a subscription and sees a message come', async () => {
+  test('GraphiQL runs a subscription and shows a message', async () => {
     const page = await open('/graphiql');
     // The editor is loaded after the tabs are there.
     await page.locator('.graphiql-query-editor .CodeMirror-code').getByText('register').first().waitFor();
@@ -68,7 +68,7 @@ describeInBrowser('the IDE pages', () => {
 
   const SANDBOX = 'https://embeddable-sandbox.cdn.apollographql.com/**';
 
-  test('Sandbox is given both endpoints and the examples, and the page lets it subscribe', async () => {
+  test('Sandbox gets both endpoints and the examples, and its page may subscribe', async () => {
     context = await browser.newContext();
     const page = await context.newPage();
     // Stands for Apollo's script, which comes from the internet: subscribes to what it was given and shows what comes.
@@ -106,7 +106,7 @@ describeInBrowser('the IDE pages', () => {
     }
   }, 60_000);
 
-  test('without the internet the Sandbox page leads to GraphiQL', async () => {
+  test('the Sandbox page links to GraphiQL without the internet', async () => {
     context = await browser.newContext();
     const page = await context.newPage();
     await page.route(SANDBOX, (route) => route.abort());

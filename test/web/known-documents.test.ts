@@ -7,7 +7,7 @@ import { TestApp } from '../support/app';
 import { hasBrowser, openBrowser } from '../support/browser';
 import { NAMES, signUp, Visitors, write } from './support/visit';
 
-/** What the build puts beside the page. */
+/** Written by the build. */
 const MANIFEST = join(__dirname, '../../dist/web/persisted-documents.json');
 const describeInBrowser = hasBrowser ? describe : describe.skip;
 
@@ -21,7 +21,7 @@ test('every document of the page is known by its text', () => {
   for (const query of texts) expect(() => known.textOf({ query })).not.toThrow();
 });
 
-describeInBrowser('the page, where the server executes none but its documents', () => {
+describeInBrowser('the page on a server that executes persisted documents only', () => {
   let browser: Browser;
   let visitors: Visitors;
 
@@ -50,7 +50,7 @@ describeInBrowser('the page, where the server executes none but its documents', 
       await page.getByRole('link', { name: link, exact: true }).click();
       await page.getByText(text).first().waitFor({ state: 'attached' });
     }
-    // A refused document would stand on the console.
+    // A refused document is an error on the console.
     expect(await visitors.leave()).toEqual([]);
   });
 });

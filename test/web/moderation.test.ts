@@ -20,7 +20,7 @@ describeInBrowser('the moderators’ queue', start, (visitors) => {
     ['ko', 'on a dark desktop', { locale: 'ko-KR', colorScheme: 'dark' }],
     ['en', 'on a light phone', { locale: 'en-US', ...PHONE }],
   ])(
-    'leads from a report to a note that is gone from every open wall, %s %s',
+    'erases a reported note on every open wall, %s %s',
     async (language, _, options) => {
       const words = WORDS[language];
       const bad = `쓸모없는 광고 ${language}`;
@@ -39,7 +39,7 @@ describeInBrowser('the moderators’ queue', start, (visitors) => {
         await reader.page.keyboard.press('Escape');
         await reader.page.getByRole('dialog').waitFor({ state: 'detached' });
       }
-      // The address alone opens nothing.
+      // The address alone gives no access.
       const { page } = await visitors.open('/reports', options);
       await page.getByText(words['reports-only']).waitFor();
       expect(await page.getByRole('link', { name: words.reports }).count()).toBe(0);
@@ -54,7 +54,7 @@ describeInBrowser('the moderators’ queue', start, (visitors) => {
       await reported(bad).getByRole('button', { name: words['take-down'] }).click();
       await page.getByText(words['take-down-sure']).waitFor();
       expect(await barriers(page)).toEqual([]);
-      // What was reported is the reason, if nobody says it better.
+      // The reported reason is filled in.
       expect(await page.getByLabel(words['take-down-why']).inputValue()).toBe(`because: ${bad}`);
       await page.getByLabel(words['take-down-why']).press('Enter');
       await page.getByText(words['reports-empty']).waitFor();

@@ -36,14 +36,14 @@ async function start(): Promise<string> {
   return app.app.urls.http;
 }
 
-describeInBrowser('the places beside the wall', start, (visitors) => {
+describeInBrowser('mood, letters and My page', start, (visitors) => {
   const place = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name });
 
   test.each<['ko' | 'en', string, BrowserContextOptions]>([
     ['ko', 'on a dark phone', { locale: 'ko-KR', colorScheme: 'dark', ...PHONE }],
     ['en', 'on a light desktop', { locale: 'en-US' }],
   ])(
-    'the letter waits unopened with a dot until it is read, %s %s',
+    'marks a letter as unread with a dot until it is opened, %s %s',
     async (language, _, options) => {
       const words = WORDS[language];
       const { page } = await visitors.open('/', options);
@@ -73,7 +73,7 @@ describeInBrowser('the places beside the wall', start, (visitors) => {
     60_000,
   );
 
-  test('a hostile letter is words on paper: it runs, loads and leads nowhere, and breaks no layout', async () => {
+  test('shows a hostile letter as text without scripts, requests or links', async () => {
     const { page, context } = await visitors.open('/letters', PHONE);
     await context.route('**/graphql', async (route: Route) => {
       const response = await route.fetch();
@@ -95,7 +95,7 @@ describeInBrowser('the places beside the wall', start, (visitors) => {
     expect(await page.evaluate('document.querySelector("main").scrollWidth <= innerWidth')).toBe(true);
   });
 
-  test('the mood is a picture by hour and by day, and a table', async () => {
+  test('shows the mood as a chart by hour and day and as a table', async () => {
     const { page } = await visitors.open('/');
     await place(page, 'Mood').click();
     await page.getByRole('img', { name: en['chart-label'] }).waitFor();
@@ -107,7 +107,7 @@ describeInBrowser('the places beside the wall', start, (visitors) => {
     await page.getByRole('textbox', { name: NAMES.en.write }).waitFor();
   });
 
-  test('one’s own page has the account, the mood and every note, page by page until the end', async () => {
+  test('shows the account, the mood and every note on My page, page by page', async () => {
     const { page } = await visitors.open('/me');
     await page.getByText(en['need-login']).waitFor();
     await page.locator('main').getByRole('button', { name: NAMES.en.logIn }).click();
@@ -130,7 +130,7 @@ describeInBrowser('the places beside the wall', start, (visitors) => {
     await page.getByText('entry 1', { exact: true }).waitFor();
   });
 
-  test('an administrator has a letter written now, and takes a note down under everybody’s eyes', async () => {
+  test('lets an administrator run a letter and erase a note on every open wall', async () => {
     const reader = await visitors.open('/');
     const { page } = await visitors.open('/');
     await signUp(page, NAMES.en, 'head_gardener');
@@ -156,7 +156,7 @@ describeInBrowser('the places beside the wall', start, (visitors) => {
     await page.getByRole('article').getByText(en.asked).waitFor();
   });
 
-  test('language and brightness change at once, are kept, and the tab counts what nobody saw', async () => {
+  test('applies and keeps language and theme, and counts unseen notes in the title of the tab', async () => {
     const { page } = await visitors.open('/', { locale: 'ko-KR' });
     await page.getByLabel(ko.settings).click();
     await page.getByRole('combobox', { name: ko.language }).selectOption('en');

@@ -14,10 +14,10 @@ async function start(): Promise<string> {
   return app.app.urls.http;
 }
 
-describeInBrowser('the log-in of a browser', start, (visitors) => {
+describeInBrowser('the login of a browser', start, (visitors) => {
   const noteWith = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
 
-  test('two tabs whose token has run out both stay logged in', async () => {
+  test('keeps two tabs logged in when their access token expires', async () => {
     const { page, context } = await visitors.open('/');
     await signUp(page, names, 'two_tabs');
     const other = await visitors.tab(context, '/');
@@ -28,7 +28,7 @@ describeInBrowser('the log-in of a browser', start, (visitors) => {
       await noteWith(tab, 'from the first tab').waitFor();
       await noteWith(tab, 'from the second tab').waitFor();
     }
-    // Nothing is on its way while they are closed: an answer that is lost ends a log-in.
+    // Closed without a request under way: a lost response to a renewal ends the session.
     const tabs = [page, other];
     await Promise.all(tabs.map((tab) => tab.goto('about:blank')));
     later += 2 * HOUR_MS;
@@ -39,12 +39,12 @@ describeInBrowser('the log-in of a browser', start, (visitors) => {
     }
   }, 60_000);
 
-  test('a tab that has not heard of the renewal in another tab yet does not use the spent token again', async () => {
+  test('does not reuse a spent refresh token in a tab that has not seen the renewal', async () => {
     const { page, context } = await visitors.open('/');
     await signUp(page, names, 'late_tab');
     const late = await visitors.tab(context, '/');
     await late.getByText('late_tab').waitFor();
-    // Browsers tell their tabs of local storage some time after it was changed.
+    // Browsers update the local storage of other tabs with a delay.
     await late.evaluate(
       `(() => { const stored = { ...localStorage }; Storage.prototype.getItem = (key) => stored[key] ?? null; })()`,
     );
@@ -59,7 +59,7 @@ describeInBrowser('the log-in of a browser', start, (visitors) => {
     }
   }, 60_000);
 
-  test('ended elsewhere, it says so and keeps what is being written', async () => {
+  test('says that the session was ended elsewhere and keeps the text in the composer', async () => {
     const { page } = await visitors.open('/');
     await signUp(page, names, 'elsewhere');
     const phone = await visitors.open('/');

@@ -21,13 +21,13 @@ const notes = (from: number, to: number): Note[] =>
   }));
 const ends = (shown: readonly Note[]) => [shown[0]?.id, shown.at(-1)?.id, shown.length];
 
-test('follows the newest notes and keeps no more than can be shown', () => {
+test('keeps the newest MAX_SHOWN notes while following', () => {
   const after = withNew(withLoaded(EMPTY, notes(1, 50), false), notes(51, 300));
   expect(ends(after.shown)).toEqual(['n101', 'n300', MAX_SHOWN]);
   expect(after).toMatchObject({ following: true, unseen: 0, hasOlder: true });
 });
 
-test('leaves a reader further up in place, counts what comes, and goes down without a hole', () => {
+test('keeps the place of a reader further up, counts new notes, and joins them without a gap', () => {
   const up = readingAbove(withLoaded(EMPTY, notes(101, 150), true));
   const older = withOlder(up, notes(1, 100), false);
   expect(older.hasOlder).toBe(false);
@@ -39,7 +39,7 @@ test('leaves a reader further up in place, counts what comes, and goes down with
   expect(down).toMatchObject({ following: true, unseen: 0 });
 });
 
-test('goes on from the server where the newest notes have moved on too far', () => {
+test('loads newer pages when the newest notes have moved on too far', () => {
   const far = withNew(readingAbove(withLoaded(EMPTY, notes(1, 50), false)), notes(51, 400));
   const on = withNewer(far, notes(51, 90));
   expect(ends(on.shown)).toEqual(['n1', 'n90', 90]);
@@ -49,7 +49,7 @@ test('goes on from the server where the newest notes have moved on too far', () 
   expect(ends(atNewest(far).shown)).toEqual(['n201', 'n400', MAX_SHOWN]);
 });
 
-test('loading again after too long a gap replaces the wall, but not under a reader further up', () => {
+test('replaces the notes after an expired cursor, but not for a reader further up', () => {
   const following = withLoaded(withLoaded(EMPTY, notes(1, 50), false), notes(400, 449), true);
   expect(ends(following.shown)).toEqual(['n400', 'n449', 50]);
   const reading = withLoaded(readingAbove(withLoaded(EMPTY, notes(1, 50), false)), notes(400, 449), true);
@@ -57,7 +57,7 @@ test('loading again after too long a gap replaces the wall, but not under a read
   expect(reading.unseen).toBe(50);
 });
 
-test('a note that is taken down keeps its place', () => {
+test('keeps an erased note in its place', () => {
   const before = withLoaded(EMPTY, notes(1, 3), false);
   const [, second] = notes(1, 3);
   const after = withHidden(before, { ...(second as Note), text: 'taken down' });

@@ -18,7 +18,7 @@ async function start(): Promise<string> {
 describeInBrowser('a page that has to wait', start, (visitors) => {
   const noteWith = (page: Page, text: string) => page.locator('.notes').getByRole('listitem').filter({ hasText: text });
 
-  test('has no serious barrier in an empty room, about a note, and without a connection', async () => {
+  test('has no serious finding of axe in an empty room, in the menu of a note, and offline', async () => {
     const { page, context } = await visitors.open('/', { colorScheme: 'dark', ...PHONE });
     await page.getByText(en.empty).waitFor();
     const found = await barriers(page);
@@ -35,7 +35,7 @@ describeInBrowser('a page that has to wait', start, (visitors) => {
     expect(found).toEqual([]);
   }, 60_000);
 
-  test('counts down in slow mode, and then sends what waited by itself', async () => {
+  test('counts down in slow mode and then sends the waiting note', async () => {
     const guard = await app.person('slow_guard');
     await app.ask(UpdateRoomDocument, { id: 'main', slowModeSeconds: SLOW_SECONDS }, guard.accessToken);
     const { page } = await visitors.open('/');
@@ -52,11 +52,11 @@ describeInBrowser('a page that has to wait', start, (visitors) => {
     await app.ask(UpdateRoomDocument, { id: 'main', slowModeSeconds: 0 }, guard.accessToken);
   }, 60_000);
 
-  test('whose server is away at the first visit says so, and opens when it is back', async () => {
+  test('says that the server is unreachable on the first visit, and opens when it answers', async () => {
     await app.send(await app.person(), 'here all along');
     const { page, context } = await visitors.open('/');
     await noteWith(page, 'here all along').waitFor();
-    // The page itself may come from somewhere between; nothing else does.
+    // A cache in between may still serve the page itself.
     await context.route(/\/(config\.json|graphql)$/, (route) => route.abort());
     await page.reload();
     await page.getByText(en.unreachable).waitFor();

@@ -17,7 +17,7 @@ describeInBrowser('the wall', start, (visitors) => {
       (['desktop', 'phone'] as const).map((size) => [language, colorScheme, size] as const),
     ),
   );
-  test.each(everyKind)('lets a newcomer read, write and see it on the wall: %s, %s, %s', async (language, colorScheme, size) => {
+  test.each(everyKind)('lets a newcomer read, sign up and write: %s, %s, %s', async (language, colorScheme, size) => {
     const names = NAMES[language];
     const options: BrowserContextOptions = size === 'phone' ? PHONE : {};
     const { page } = await visitors.open('/', { locale: language, colorScheme, ...options });
@@ -26,7 +26,7 @@ describeInBrowser('the wall', start, (visitors) => {
     await app.send(other, `hello from the API, ${mark}`);
     const notes = page.getByRole('listitem');
     await notes.getByText(`hello from the API, ${mark}`).waitFor();
-    // The text is written first; the dialog comes when it is needed, and the text is still there after it.
+    // The text is typed first. The dialog opens on sending, and the text is still there after it.
     await write(page, names, `<b>나무</b> 아래에서 ${mark}`);
     await page.getByRole('dialog', { name: names.logIn }).waitFor();
     await page.keyboard.press('Escape');
@@ -39,7 +39,7 @@ describeInBrowser('the wall', start, (visitors) => {
     await page.getByText(mark, { exact: true }).waitFor();
   });
 
-  test('tells at the field what is wrong, while typing and by the answer, and keeps what was typed', async () => {
+  test('shows what is wrong at the field, while typing and after the response, and keeps what was typed', async () => {
     await app.ask(RegisterDocument, { input: { username: 'taken_name', password: 'quiet-otter-7', email: 'taken@example.org' } });
     const { page } = await visitors.open('/');
     await page.getByRole('button', { name: 'Sign up' }).click();
@@ -65,7 +65,7 @@ describeInBrowser('the wall', start, (visitors) => {
     expect(await dialog.getByLabel('Username or e-mail').inputValue()).toBe('nobody');
   });
 
-  test('keeps the place of a reader further up, loads what came before, and counts what is new', async () => {
+  test('keeps the place of a reader further up, loads older notes and counts new ones', async () => {
     const person = await app.person();
     for (let i = 1; i <= 120; i++) await app.send(person, `line ${i}`);
     const { page } = await visitors.open('/');
@@ -83,7 +83,7 @@ describeInBrowser('the wall', start, (visitors) => {
     expect(await notes.getByRole('listitem').count()).toBeLessThanOrEqual(210);
   });
 
-  test('makes a room of its own, and says who is there and who writes', async () => {
+  test('creates a room and shows who is online and who is typing', async () => {
     const names = NAMES.en;
     const { page } = await visitors.open('/');
     await signUp(page, names, 'room_maker');

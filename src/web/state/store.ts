@@ -1,8 +1,8 @@
-/** A value that parts of the page look at together. Values are never changed in place. */
+/** A value shared by parts of the page. It is replaced, never mutated. */
 export interface Store<T> {
   readonly get: () => T;
   readonly set: (next: T) => void;
-  /** @returns undo */
+  /** @returns unsubscribe */
   readonly subscribe: (listener: () => void) => () => void;
 }
 

@@ -1,22 +1,22 @@
 import type { WallNoteFragment } from '../generated/graphql';
 
-/** What it looks like, only its item on the wall knows. */
+/** A note as the wall orders it. The fields that its item shows are masked. */
 export type Note = WallNoteFragment;
 
-/** Notes that are shown, and so are in the document, at a time. */
+/** Notes in the document at a time. */
 export const MAX_SHOWN = 200;
 
-/** What a room's wall shows. Both lists are in the room's order, oldest first, without holes. */
+/** What the wall of a room shows. Both lists are in order, oldest first, without gaps. */
 export interface Timeline {
   readonly loaded: boolean;
   readonly shown: readonly Note[];
-  /** The newest notes, shown or not. */
+  /** The newest notes, whether or not they are shown. */
   readonly newest: readonly Note[];
   /** Whether there are notes before the first that is shown. */
   readonly hasOlder: boolean;
-  /** Whether the newest note is shown and each new one comes into view. */
+  /** Whether the newest note is shown and each new one scrolls into view. */
   readonly following: boolean;
-  /** Notes that came while somebody was reading further up. */
+  /** The number of notes that arrived while the reader was further up. */
   readonly unseen: number;
 }
 
@@ -24,7 +24,7 @@ export const EMPTY: Timeline = { loaded: false, shown: [], newest: [], hasOlder:
 
 const tail = (notes: readonly Note[]): readonly Note[] => notes.slice(-MAX_SHOWN);
 
-/** The room was loaded, or loaded again because too much was missed. Somebody who is reading further up stays there. */
+/** After the room was loaded, or loaded again because its cursor had expired. A reader further up stays there. */
 export function withLoaded(before: Timeline, notes: readonly Note[], hasOlder: boolean): Timeline {
   const stays = before.loaded && !before.following;
   return {
@@ -44,7 +44,7 @@ export function withNew(before: Timeline, notes: readonly Note[]): Timeline {
   return { ...before, newest, shown: tail(shown), hasOlder: before.hasOlder || shown.length > MAX_SHOWN };
 }
 
-/** A note was taken down: it keeps its place. */
+/** Replaces an erased note in its place. */
 export function withHidden(before: Timeline, note: Note): Timeline {
   const replace = (notes: readonly Note[]) =>
     notes.some(({ id }) => id === note.id) ? notes.map((one) => (one.id === note.id ? note : one)) : notes;
@@ -57,13 +57,13 @@ export function withOlder(before: Timeline, notes: readonly Note[], hasOlder: bo
   return { ...before, shown: shown.slice(0, MAX_SHOWN), hasOlder, following: before.following && shown.length <= MAX_SHOWN };
 }
 
-/** Goes on at the lower end: with what is known, or with `notes` just after the last that is shown. */
+/** Appends `notes`, which follow the last note that is shown, and joins the newest notes if they overlap. */
 export function withNewer(before: Timeline, notes: readonly Note[]): Timeline {
   const shown = [...before.shown, ...notes];
   return joinNewest({ ...before, shown: tail(shown), hasOlder: before.hasOlder || shown.length > MAX_SHOWN });
 }
 
-/** Whether what is shown reaches into the newest notes, so that nothing has to be loaded to go on. */
+/** Whether the shown notes overlap the newest ones, so that nothing has to be loaded in between. */
 export const reachesNewest = ({ shown, newest }: Timeline): boolean => {
   const last = shown.at(-1)?.id;
   return last === undefined || newest.some(({ id }) => id === last);
@@ -82,7 +82,7 @@ function joinNewest(before: Timeline): Timeline {
   };
 }
 
-/** Straight to the newest notes. */
+/** Jumps to the newest notes. */
 export function atNewest(before: Timeline): Timeline {
   if (reachesNewest(before)) return joinNewest(before);
   return { ...before, shown: before.newest, hasOlder: true, following: true, unseen: 0 };

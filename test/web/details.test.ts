@@ -224,6 +224,8 @@ describeInBrowser('details of the page', start, (visitors) => {
     expect(clipped).toBe(0);
     expect(ink).toBe('rgb(39, 48, 43)');
     expect(await page.locator('.places').isVisible()).toBe(false);
+    // The change of medium moves everything, which is no fault.
+    await page.close();
   });
 
   test.each(['/nothing/here', '/rooms/NO%20ROOM', '/graphiqlx'])(

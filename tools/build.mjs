@@ -1,17 +1,17 @@
 import { execSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
 const stampFile = join(root, 'dist', '.stamp');
 
-/** What dist is made of; those that do not exist are passed over. */
+/** The sources of dist. Missing ones are skipped. */
 const INPUTS = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'schema.graphql', 'codegen.ts'];
 
-/** Names, sizes and times of all inputs as one hash: a removed file or a restored older one counts as a change too. */
-function inputStamp() {
+/** Names, sizes and times of all inputs as one hash: a removed file or a restored older one counts as a change too. A moved folder does not. */
+export function inputStamp() {
   const hash = createHash('sha256');
   const files = INPUTS.flatMap((input) => {
     const path = join(root, input);
@@ -21,13 +21,13 @@ function inputStamp() {
   });
   for (const file of files.sort()) {
     const { size, mtimeMs } = statSync(file);
-    hash.update(`${file}\0${size}\0${mtimeMs}\n`);
+    hash.update(`${relative(root, file)}\0${size}\0${mtimeMs}\n`);
   }
   return hash.digest('hex');
 }
 
 export function isStale() {
-  // An installed package brings dist and no sources.
+  // The package has dist and no sources.
   if (!existsSync(join(root, 'src'))) return false;
   return !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== inputStamp();
 }

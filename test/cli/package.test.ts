@@ -46,7 +46,8 @@ test('the package contains the program, the page, the schema and the settings, a
     expect(paths).toContain(path);
   }
   const program = /^dist\/(?!web\/).*\.(js|d\.ts)$/;
-  const others = /^(dist\/web\/.+|models\/.+|schema\.graphql|\.env\.example|package\.json|README[^/]*\.md|LICENSE)$/;
+  const others =
+    /^(dist\/web\/.+|dist\/.+\.(lua|json)|models\/.+|tools\/(build|start)\.mjs|schema\.graphql|\.env\.example|package\.json|README[^/]*\.md|LICENSE)$/;
   expect(paths.filter((path) => !program.test(path) && !others.test(path))).toEqual([]);
   const source = (path: string) => join(__dirname, '../..', path.replace(/^dist/, 'src').replace(/\.(d\.ts|js)$/, '.ts'));
   expect(paths.filter((path) => program.test(path) && !existsSync(source(path)))).toEqual([]);
@@ -86,6 +87,14 @@ test('the installed package starts in an empty folder, serves the page and the A
   expect(existsSync(join(folder, 'data'))).toBe(true);
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
+});
+
+test('npm run and npm start run the commands of the unpacked package', () => {
+  const cwd = join(folder, 'node_modules', 'jungle-buzz');
+  const env = { PATH: process.env['PATH'], HOME: folder, PORT: '0', WS_PORT: '0', DATA_DIR: join(folder, 'doctor-data') };
+  const npm = (...args: string[]) => execFileSync('npm', args, { cwd, env, encoding: 'utf8' });
+  expect(npm('run', '--silent', 'doctor')).toContain('Ready to start.');
+  expect(npm('start', '--silent', '--', 'schema')).toContain('type Query');
 });
 
 test('insight reads the folder of a stopped server', () => {

@@ -1,18 +1,19 @@
 import { createHmac } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { nickname } from '../domain/nicknames';
 import type { Room } from '../domain/room';
 import type { AliasStore } from '../ports/alias-store';
 import type { Clock } from '../ports/clock';
 
-/** Aliases kept in memory so that a busy author costs no look-up; the oldest leave first. */
-const CACHE_SIZE = 10_000;
+/** Aliases kept in memory, so that a message of an active author needs no lookup. */
+const CACHED_ALIASES = 10_000;
 
 /**
- * What readers see as the author. In an anonymous room: two words of nature that change every day and cannot be traced back,
- * because author, room and day go through a keyed hash.
+ * The author names that readers see. In an anonymous room it is a nickname that changes every day and cannot be traced back,
+ * because it is chosen by a keyed hash of author, room and day.
  */
 export class Aliases {
-  private readonly cache = new Map<string, string>();
+  private readonly cache = new LRUCache<string, string>({ max: CACHED_ALIASES });
   private readonly format: Intl.DateTimeFormat;
   private today = { minute: NaN, day: '' };
   private key: Promise<Uint8Array> | undefined;
@@ -35,17 +36,16 @@ export class Aliases {
       .update(`${scope}:${author.userId}`)
       .digest();
     const alias = await this.store.claim(scope, hash.toString('base64url'), nickname(room.aliasLocale, hash));
-    if (this.cache.size >= CACHE_SIZE) this.cache.delete(this.cache.keys().next().value ?? '');
     this.cache.set(cacheKey, alias);
     return alias;
   }
 
-  /** The date in the zone. A day ends on a whole minute everywhere, so it is worked out once a minute. */
+  /** The date in the time zone. In every zone a day ends on a whole minute, so it is computed once a minute. */
   private day(): string {
     const minute = Math.floor(this.clock.now() / 60_000);
     if (minute !== this.today.minute) {
       const day = this.format.format(minute * 60_000);
-      // All processes ask again at the same time: a store that lost its data has given a new key to those that came later.
+      // All processes read the key again at the same time, because a store that lost its data has created a new one.
       if (day !== this.today.day) this.key = undefined;
       this.today = { minute, day };
     }

@@ -5,20 +5,17 @@ import { HOUR_MS } from '../mood/mood';
 import { Zone } from '../mood/zone';
 import { hash } from '../text';
 import { meaningOf, type Meaning, type MeaningInput, type Trend } from './meaning';
-import type { Wording } from './wording';
-import { EN } from './wording-en';
-import { KO } from './wording-ko';
+import { WORDINGS, type Wording } from './wording';
 
 type LetterInput = MeaningInput & Pick<AnalysisInput, 'room' | 'window' | 'locale' | 'timeZone'>;
 
-const WORDINGS: Record<Locale, Wording> = { ko: KO, en: EN };
 const DAY_MS = 24 * HOUR_MS;
 /** People from whom on a letter may say that the topics differed. */
 const SEVERAL_PEOPLE = 3;
 
 /** Composes the letter from prepared sentences. The same input gives the same letter. */
 export function composeLetter(input: LetterInput, topics: readonly string[]): string {
-  const { mood, locale, participantCount } = input;
+  const { mood, locale } = input;
   const wording = WORDINGS[locale];
   const pick = sentencePicker(input.room.id, input.window);
   const room = escapeMarkdown(input.room.title);
@@ -30,7 +27,7 @@ export function composeLetter(input: LetterInput, topics: readonly string[]): st
   const paragraphs = [
     [pick(wording.greeting, { room }), pick(wording.volume[meaning.volume], amounts(input))],
     [...feelings(meaning, wording, pick), ...(meaning.trend ? trend(meaning.trend, meaning.bright, wording, pick) : [])],
-    [...peak(meaning, input, wording, pick), ...about(topics, participantCount, wording, pick)],
+    [...peak(meaning, input, wording, pick), ...about(topics, input, wording, pick)],
     [pick(wording.wish[meaning.kind === 'mixed' || meaning.kind === 'faint' ? meaning.kind : meaning.first])],
   ];
   return paragraphs
@@ -111,7 +108,12 @@ function hourName(hour: number, locale: Locale): string {
   return locale === 'ko' ? `${hour < 12 ? '오전' : '오후'} ${twelve}시` : `${twelve} ${hour < 12 ? 'am' : 'pm'}`;
 }
 
-function about(topics: readonly string[], people: number, wording: Wording, pick: PickSentence): string[] {
-  if (topics.length > 0) return [pick(wording.topics, { topics: wording.join(topics) })];
-  return people < SEVERAL_PEOPLE ? [] : [pick(wording.noTopics)];
+function about(topics: readonly string[], input: LetterInput, wording: Wording, pick: PickSentence): string[] {
+  if (topics.length > 0) return [pick(wording.topics, { topics: listed(topics, input.locale) })];
+  return input.participantCount < SEVERAL_PEOPLE ? [] : [pick(wording.noTopics)];
+}
+
+function listed(items: readonly string[], locale: Locale): string {
+  if (locale === 'ko' || items.length < 2) return items.join(', ');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }

@@ -1,4 +1,7 @@
 import type { Emotion } from '../../domain/emotion';
+import type { Locale } from '../../domain/insight';
+import en from './wording-en.json';
+import ko from './wording-ko.json';
 
 /** Alternatives for one statement. */
 type Sentences = readonly string[];
@@ -61,5 +64,6 @@ export interface Wording {
   readonly empty: { readonly opening: Sentences; readonly middle: Sentences; readonly wish: Sentences };
   /** Names of the emotions, as on the page; in Korean with the subject particle. */
   readonly subject: PerEmotion<string>;
-  readonly join: (items: readonly string[]) => string;
 }
+
+export const WORDINGS: Readonly<Record<Locale, Wording>> = { ko, en };

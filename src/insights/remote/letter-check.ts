@@ -2,8 +2,7 @@ import { EMOTIONS } from '../../domain/emotion';
 import type { Locale } from '../../domain/insight';
 import { mask } from './masking';
 import { normalizeText, words } from '../text';
-import { EN } from '../letter/wording-en';
-import { KO } from '../letter/wording-ko';
+import { WORDINGS } from '../letter/wording';
 
 const MIN_LETTER = 60;
 export const MAX_LETTER = 4_000;
@@ -37,7 +36,7 @@ function forbiddenPart(text: string): string | null {
 
 /** Words of the local letters and of letter writing: a letter may use them although an injection contains them. */
 const LETTER_WORDS: ReadonlySet<string> = new Set([
-  ...words(JSON.stringify([KO, EN])),
+  ...words(JSON.stringify(WORDINGS)),
   ...words(
     'write writing wrote letter letters word words message messages summary previous earlier above instruction instructions include mention report analysis response answer contain contains system rules ' +
       '편지 편지를 편지에 글을 메시지 내용 요약 분석 이전 지시 모두 단어 문장 감정 점수',

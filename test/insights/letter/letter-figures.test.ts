@@ -1,8 +1,7 @@
 import { EMOTIONS, isPleasant, type Emotion } from '../../../src/domain/emotion';
 import type { Locale, Mood, Window } from '../../../src/domain/insight';
 import { composeLetter } from '../../../src/insights/letter/letter';
-import { EN } from '../../../src/insights/letter/wording-en';
-import { KO } from '../../../src/insights/letter/wording-ko';
+import { WORDINGS } from '../../../src/insights/letter/wording';
 import { MoodSum } from '../../../src/insights/mood/mood';
 import { roomOf } from '../../support/insight-rig';
 import { seededRandom } from '../../../tools/emotions/random';
@@ -68,7 +67,7 @@ interface Statement {
 
 /** The statements of a letter, recognised by the templates of its sentences. */
 function statements(text: string, locale: Locale): Statement[] {
-  const wording = locale === 'ko' ? KO : EN;
+  const wording = WORDINGS[locale];
   const emotions = EMOTIONS.map((emotion) => wording.subject[emotion]).join('|');
   return [...lists(wording)].flatMap(([path, templates]) =>
     templates.flatMap((template) => {
@@ -84,7 +83,7 @@ function statements(text: string, locale: Locale): Statement[] {
 }
 
 const named = (name: string | undefined, locale: Locale): Emotion => {
-  const found = EMOTIONS.find((emotion) => (locale === 'ko' ? KO : EN).subject[emotion] === name?.toLowerCase());
+  const found = EMOTIONS.find((emotion) => WORDINGS[locale].subject[emotion] === name?.toLowerCase());
   if (!found) throw new Error(`no emotion: ${name}`);
   return found;
 };
@@ -164,9 +163,7 @@ describe.each(['ko', 'en'] as const)('letters of randomised days (%s)', (locale)
 
   it('consist of recognised statements, among them every list of the wording', () => {
     const seen = new Set(days.flatMap(({ text }) => statements(text, locale).map(({ path }) => path)));
-    const expected = [...lists(locale === 'ko' ? KO : EN)]
-      .map(([path]) => path)
-      .filter((path) => !/^(?:empty|topics)/.test(path));
+    const expected = [...lists(WORDINGS[locale])].map(([path]) => path).filter((path) => !/^(?:empty|topics)/.test(path));
     expect(expected.filter((path) => !seen.has(path))).toEqual([]);
     for (const { text } of days) expect(statements(text, locale).length).toBeGreaterThanOrEqual(4);
   });

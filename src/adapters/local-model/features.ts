@@ -29,10 +29,10 @@ const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
 /** By UTF-16 unit: 1 for letters and numbers. */
 const IN_WORD = Uint8Array.from({ length: 1 << 16 }, (_, unit) => (LETTER_OR_NUMBER.test(String.fromCharCode(unit)) ? 1 : 0));
 
-const mix = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193) + 0x9e37;
+export const mix = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193) + 0x9e37;
 
 /** Spreads the last units into the low bits (the finaliser of a common 32-bit mixer). */
-function finish(hash: number): number {
+export function finish(hash: number): number {
   const h = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return (h ^ (h >>> 12)) & HASH_MASK;
 }

@@ -13,16 +13,18 @@ export const RECORD = 16;
 /** Values of features are kept in steps of this part, from one to 127. */
 export const VALUE_STEPS = 40;
 
-const FLOATS = 6 * COLUMNS;
-const HEADER_BYTES = 4 + FLOATS * 4;
 const STORED = 1 + COLUMNS;
 
-/** A linear model over hashed features, as it is stored and scored with. */
-export interface ModelData {
+/** Known features with their records, as ModelData has them. */
+export interface Features {
   /** One bit per hashed feature: known or not. A feature's number is its rank among the known ones. */
   readonly known: Uint32Array;
   /** records[feature * RECORD] is its value, in VALUE_STEPS; after it the weights, in units of scales[column]. */
   readonly records: Int8Array;
+}
+
+/** A linear model over hashed features, as it is stored and scored with. */
+export interface ModelData extends Features {
   readonly scales: Float32Array;
   readonly bias: Float32Array;
   /** Score from which an emotion counts as present; these and those below: unused for the last two columns. */
@@ -35,38 +37,58 @@ export interface ModelData {
   readonly damping: Float32Array;
 }
 
-/** Count of features, six lists of a number per column, the bitmap, and the records column by column; little-endian, Brotli. */
-export function encodeModel(model: ModelData): Buffer {
-  const features = model.records.length / RECORD;
-  const bytes = Buffer.alloc(HEADER_BYTES + BITMAP_WORDS * 4 + features * STORED);
+/** The length and the number of the lists of ModelData that follow the count of features, in this order. */
+const LISTS = ['scales', 'bias', 'thresholds', 'polarity', 'pull', 'damping'] as const;
+
+export const encodeModel = (model: ModelData): Buffer =>
+  pack(
+    model,
+    LISTS.flatMap((list) => [...model[list]]),
+  );
+
+/** @throws Error if the file is damaged */
+export function decodeModel(file: Uint8Array): ModelData {
+  const { features, floats } = unpack(file, LISTS.length * COLUMNS);
+  const list = (i: number) => floats.slice(i * COLUMNS, (i + 1) * COLUMNS);
+  return {
+    ...features,
+    scales: list(0),
+    bias: list(1),
+    thresholds: list(2),
+    polarity: list(3),
+    pull: list(4),
+    damping: list(5),
+  };
+}
+
+/** Count of features, the floats, the bitmap, and the records column by column; little-endian, Brotli. */
+export function pack({ known, records }: Features, floats: readonly number[]): Buffer {
+  const features = records.length / RECORD;
+  const bytes = Buffer.alloc(4 + floats.length * 4 + BITMAP_WORDS * 4 + features * STORED);
   bytes.writeUInt32LE(features, 0);
-  const { scales, bias, thresholds, polarity, pull, damping } = model;
-  [scales, bias, thresholds, polarity, pull, damping].forEach((numbers, i) => {
-    numbers.forEach((number, k) => bytes.writeFloatLE(number, 4 + (i * COLUMNS + k) * 4));
-  });
-  model.known.forEach((word, i) => bytes.writeUInt32LE(word, HEADER_BYTES + i * 4));
-  let at = HEADER_BYTES + BITMAP_WORDS * 4;
+  floats.forEach((number, i) => bytes.writeFloatLE(number, 4 + i * 4));
+  let at = 4 + floats.length * 4;
+  for (const word of known) at = bytes.writeUInt32LE(word, at);
   for (let k = 0; k < STORED; k++) {
-    for (let f = 0; f < features; f++) bytes.writeInt8(model.records[f * RECORD + k] ?? 0, at++);
+    for (let f = 0; f < features; f++) at = bytes.writeInt8(records[f * RECORD + k] ?? 0, at);
   }
   // A higher quality saves 5 % and takes ten times as long.
   const params = { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_QUALITY]: 9 };
   return brotliCompressSync(bytes, { params });
 }
 
-/** @throws Error if the file is damaged */
-export function decodeModel(file: Uint8Array): ModelData {
+/** @throws Error if the file is damaged or holds another number of floats */
+export function unpack(file: Uint8Array, floatCount: number): { readonly features: Features; readonly floats: Float32Array } {
   const bytes = brotliDecompressSync(file);
-  const features = bytes.length < HEADER_BYTES ? 0 : bytes.readUInt32LE(0);
-  let at = HEADER_BYTES + BITMAP_WORDS * 4;
+  const bitmap = 4 + floatCount * 4;
+  const features = bytes.length < bitmap ? 0 : bytes.readUInt32LE(0);
+  let at = bitmap + BITMAP_WORDS * 4;
   if (features === 0 || bytes.length !== at + features * STORED) throw new Error('its length is wrong');
-  const floats = (i: number) => Float32Array.from({ length: COLUMNS }, (_, k) => bytes.readFloatLE(4 + (i * COLUMNS + k) * 4));
-  const known = new Uint32Array(BITMAP_WORDS);
-  for (let i = 0; i < BITMAP_WORDS; i++) known[i] = bytes.readUInt32LE(HEADER_BYTES + i * 4);
+  const floats = Float32Array.from({ length: floatCount }, (_, i) => bytes.readFloatLE(4 + i * 4));
+  const known = Uint32Array.from({ length: BITMAP_WORDS }, (_, i) => bytes.readUInt32LE(bitmap + i * 4));
   const records = new Int8Array(features * RECORD);
   for (let k = 0; k < STORED; k++) {
     for (let f = 0; f < features; f++) records[f * RECORD + k] = ((bytes[at++] as number) << 24) >> 24;
   }
-  const [scales, bias, thresholds, polarity, pull, damping] = [floats(0), floats(1), floats(2), floats(3), floats(4), floats(5)];
-  return { known, records, scales, bias, thresholds, polarity, pull, damping };
+  return { features: { known, records }, floats };
 }

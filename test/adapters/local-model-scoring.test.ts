@@ -1,9 +1,13 @@
 /** What scoring does for speed's sake, against the same written plainly. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChatFeatures } from '../../src/adapters/local-model/chat-features';
+import { decodeChatModel } from '../../src/adapters/local-model/chat-model-file';
+import { ChatScorer, classLogits, softmax } from '../../src/adapters/local-model/chat-scorer';
 import { ALL_HASHES, BLOCK_WEIGHTS, FeatureBuffer, type Language } from '../../src/adapters/local-model/features';
 import { decompose } from '../../src/adapters/local-model/jamo';
 import { LinearScorer, logitsOf } from '../../src/adapters/local-model/linear-scorer';
+import { dominant } from '../../src/adapters/local-model/local-model';
 import { COLUMNS, RECORD, decodeModel, type ModelData } from '../../src/adapters/local-model/model-file';
 import { MAX_UNITS, normalise } from '../../src/adapters/local-model/normalise';
 
@@ -16,7 +20,7 @@ const texts = ['ko', 'en'].flatMap((language) =>
     .filter((text) => text !== ''),
 );
 
-function numbersOf({ known }: ModelData): Map<number, number> {
+function numbersOf({ known }: Pick<ModelData, 'known'>): Map<number, number> {
   const numbers = new Map<number, number>();
   known.forEach((word, i) => {
     for (let bit = 0; bit < 32; bit++) if ((word >>> bit) & 1) numbers.set(i * 32 + bit, numbers.size);
@@ -110,5 +114,54 @@ describe('scoring', () => {
 
   it('cuts what is longer in lower case', () => {
     expect(normalise('İ'.repeat(MAX_UNITS))).toHaveLength(MAX_UNITS);
+  });
+});
+
+describe('chat scoring', () => {
+  it.each(['ko', 'en'] as const)('gives the classes that plain sums over the known features give: %s', (language) => {
+    const model = decodeChatModel(readFileSync(join(ROOT, `models/chat-${language}.bin`)));
+    const scorer = new ChatScorer(model, language);
+    const numbers = numbersOf(model);
+    const features = new ChatFeatures(language, ALL_HASHES);
+    for (const text of texts) {
+      const comment = Array.from({ length: 8 }, (_, k) => (text.length % 7) - k / 2);
+      features.extract(text, text);
+      const hashes = [...features.numbers.subarray(0, features.length)];
+      const found = [...new Set(hashes.map((hash) => numbers.get(hash)))].filter((f) => f !== undefined);
+      const value = (f: number) => model.records[f * RECORD] ?? NaN;
+      const length = Math.hypot(...found.map(value)) || 1;
+      const sums = Array.from({ length: COLUMNS }, (_, k) => {
+        const sum = found.reduce((total, f) => total + value(f) * (model.records[f * RECORD + 1 + k] ?? NaN), 0);
+        return (sum / length) * (model.scales[k] ?? NaN);
+      });
+      const expected = softmax(classLogits(model, sums, comment));
+      const { classes, scores } = scorer.read(text, text, comment);
+      expected.forEach((p, k) => {
+        expect(classes[k]).toBeCloseTo(p, 9);
+      });
+      expect(classes.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+      expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+    }
+  });
+
+  it('has room for the features of the longest chat message', () => {
+    const worst = ['가', '각 ', 'a', 'a ', 'not ', "n't ", '. a', '😀', '가 . '].map((part) =>
+      part.repeat(MAX_UNITS).slice(0, MAX_UNITS),
+    );
+    for (const language of ['ko', 'en'] as const) {
+      const features = new ChatFeatures(language, ALL_HASHES);
+      for (const text of worst) {
+        features.extract(text, text);
+        expect(features.length).toBeLessThan(features.numbers.length);
+      }
+    }
+  });
+
+  it.each([
+    ['NONE is likeliest', [0.4, 0, 0, 0, 0, 0, 0, 0, 0.6], null],
+    ['the likeliest emotion is below its threshold', [0.2, 0.25, 0.2, 0.2, 0, 0, 0, 0, 0.15], null],
+    ['an emotion is likely enough', [0.1, 0.6, 0.1, 0, 0, 0, 0, 0, 0.2], 'LOVE'],
+  ] as const)('shows what it should when %s', (_, classes, emotion) => {
+    expect(dominant(classes, new Array<number>(8).fill(0.3))).toBe(emotion);
   });
 });

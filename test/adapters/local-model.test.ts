@@ -97,16 +97,19 @@ describe('the local model', () => {
     expect(model.score('')).toEqual({ scores: NO_EMOTION, dominant: null });
   });
 
-  it('says which file is missing or damaged', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'models-'));
-    try {
-      copyFileSync(join(MODELS, 'emotions-ko.bin'), join(folder, 'emotions-ko.bin'));
-      expect(() => loadLocalModel(folder)).toThrow(StartupError);
-      expect(() => loadLocalModel(folder)).toThrow('emotions-en.bin');
-      writeFileSync(join(folder, 'emotions-en.bin'), 'no model');
-      expect(() => loadLocalModel(folder)).toThrow('emotions-en.bin');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  it.each(['emotions-ko.bin', 'chat-ko.bin', 'emotions-en.bin', 'chat-en.bin'])(
+    'names %s when it is missing or damaged',
+    (file) => {
+      const folder = mkdtempSync(join(tmpdir(), 'models-'));
+      try {
+        for (const other of readdirSync(MODELS)) if (other !== file) copyFileSync(join(MODELS, other), join(folder, other));
+        expect(() => loadLocalModel(folder)).toThrow(StartupError);
+        expect(() => loadLocalModel(folder)).toThrow(file);
+        writeFileSync(join(folder, file), 'no model');
+        expect(() => loadLocalModel(folder)).toThrow(file);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 });

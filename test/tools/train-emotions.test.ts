@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadLocalModel } from '../../src/adapters/local-model/local-model';
+import { readChatRows } from '../../tools/emotions/chat-rows';
 import { trainModels } from '../../tools/emotions/train-models';
 import { tempDir } from '../support/temp-dir';
 
@@ -24,8 +25,9 @@ test('trains files that the service reads, the same bytes each time, on a hundre
   jest.spyOn(console, 'log').mockImplementation(() => undefined);
   const data = smallData();
   const [models, again] = [join(tempDir(), 'models'), join(tempDir(), 'models')];
-  for (const folder of [models, again]) trainModels(data, folder, 1, false);
-  for (const file of ['emotions-ko.bin', 'emotions-en.bin']) {
+  const chat = { ko: readChatRows('chat', 'ko').slice(0, 300), en: readChatRows('chat', 'en').slice(0, 300) };
+  for (const folder of [models, again]) trainModels(data, folder, 1, false, chat);
+  for (const file of ['emotions-ko.bin', 'emotions-en.bin', 'chat-ko.bin', 'chat-en.bin']) {
     expect(readFileSync(join(again, file)).equals(readFileSync(join(models, file)))).toBe(true);
   }
   const model = loadLocalModel(models);

@@ -1,6 +1,7 @@
 /**
- * `npm run eval:emotions -- --data FOLDER [--models FOLDER] [--seed N]`: how well the models read rows they have not seen, beside
- * the plain word list. Trains without the validation rows first, unless --models names a folder that was trained with --hold-out.
+ * `npm run eval:emotions -- [--data FOLDER] [--models FOLDER] [--seed N]`: how well the models read rows they have not seen.
+ * The test set of chat is read with the committed models. With --data, comments are read as well, beside the plain word list: that
+ * trains without the validation rows first, unless --models names a folder that was trained with --hold-out.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,8 @@ import { loadLocalModel } from '../../src/adapters/local-model/local-model';
 import { decodeModel } from '../../src/adapters/local-model/model-file';
 import { EMOTIONS, fromPercents, toPercents, type Feeling } from '../../src/domain/emotion';
 import type { Scorer } from '../../src/ports/scorer';
+import { printChat } from './chat-report';
+import { readChatRows } from './chat-rows';
 import { englishEmotions, koreanEmotions, koreanPolarity, type Row } from './data';
 import { calibrationError, confusion, mean, rocAuc } from './metrics';
 import { trainModels } from './train-models';
@@ -107,14 +110,21 @@ function evaluate(data: string, models: string): void {
 const { values } = parseArgs({
   options: { data: { type: 'string' }, models: { type: 'string' }, seed: { type: 'string', default: '1' } },
 });
-if (values.data === undefined) throw new Error('Say where the labelled rows are: --data FOLDER');
-if (values.models !== undefined) evaluate(values.data, values.models);
-else {
-  const folder = mkdtempSync(join(tmpdir(), 'emotions-'));
-  try {
-    trainModels(values.data, folder, Number(values.seed), true);
-    evaluate(values.data, folder);
-  } finally {
-    rmSync(folder, { recursive: true });
+const printTestSet = (models?: string): void => {
+  const scorer = loadLocalModel(models);
+  for (const language of ['ko', 'en'] as const) printChat(`chat, ${language}`, readChatRows('test', language), scorer);
+};
+
+printTestSet(values.models);
+if (values.data !== undefined) {
+  if (values.models !== undefined) evaluate(values.data, values.models);
+  else {
+    const folder = mkdtempSync(join(tmpdir(), 'emotions-'));
+    try {
+      trainModels(values.data, folder, Number(values.seed), true);
+      evaluate(values.data, folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   }
 }

@@ -17,15 +17,27 @@ export function concatenate(a: Vectors, b: Vectors): Vectors {
 }
 
 /** One more feature, with its value in each row. */
-export function withColumn(x: Vectors, column: number, extra: Float32Array): Vectors {
-  const starts = x.starts.map((start, i) => start + i);
-  const columns = new Int32Array(x.columns.length + x.rows);
+export const withColumn = (x: Vectors, column: number, extra: Float32Array): Vectors =>
+  withColumns(
+    x,
+    column,
+    Array.from(extra, (value) => [value]),
+  );
+
+/** More features, from number `column` on, with their values in each row. */
+export function withColumns(x: Vectors, column: number, extra: readonly (readonly number[])[]): Vectors {
+  const count = extra[0]?.length ?? 0;
+  const starts = x.starts.map((start, i) => start + i * count);
+  const columns = new Int32Array(x.columns.length + x.rows * count);
   const values = new Float32Array(columns.length);
   for (let i = 0; i < x.rows; i++) {
     columns.set(x.columns.subarray(x.starts[i], x.starts[i + 1]), starts[i]);
     values.set(x.values.subarray(x.starts[i], x.starts[i + 1]), starts[i]);
-    columns[starts[i + 1]! - 1] = column;
-    values[starts[i + 1]! - 1] = extra[i]!;
+    const end = starts[i + 1]! - count;
+    extra[i]!.forEach((value, k) => {
+      columns[end + k] = column + k;
+      values[end + k] = value;
+    });
   }
   return { rows: x.rows, starts, columns, values };
 }

@@ -1,13 +1,12 @@
 import { COLUMNS, RECORD, VALUE_STEPS, type ModelData } from '../../src/adapters/local-model/model-file';
 import type { LinearModel } from './logistic';
-import type { Vocabulary } from './vectors';
 
 /** Weights beyond this many standard deviations are cut off, so that few large ones do not coarsen all. */
 const CUT = 12;
 
 /** Eight bits a weight, one scale a column. Columns the model lacks are zero. */
 export function quantise(
-  vocabulary: Vocabulary,
+  vocabulary: { readonly bitmap: Uint32Array; readonly size: number },
   values: Float32Array,
   model: LinearModel,
   rest: Readonly<Record<'thresholds' | 'polarity' | 'pull' | 'damping', readonly number[]>>,

@@ -1,15 +1,19 @@
-/** `npm run train:emotions -- --data FOLDER [--seed N] [--out FOLDER] [--hold-out]`: trains the models of both languages. */
+/** `npm run train:emotions -- --data FOLDER [--seed N] [--out FOLDER] [--hold-out] [--chat-only]`: trains the models of both languages. */
 import { parseArgs } from 'node:util';
-import { trainModels } from './train-models';
+import { trainChatModels, trainModels } from './train-models';
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: 'models' },
-    // What is committed knows all rows; what `eval:emotions` measures has not seen the validation rows.
+    // What is committed knows all rows; what `eval:emotions` measures has not seen the validation rows of the comments.
     'hold-out': { type: 'boolean', default: false },
+    // Keeps the comment models that are in --out.
+    'chat-only': { type: 'boolean', default: false },
   },
 });
-if (values.data === undefined) throw new Error('Say where the labelled rows are: --data FOLDER');
-trainModels(values.data, values.out, Number(values.seed), values['hold-out']);
+const seed = Number(values.seed);
+if (values.data === undefined) throw new Error('Name the folder of the labelled rows: --data FOLDER');
+if (values['chat-only']) trainChatModels(values.data, values.out, seed);
+else trainModels(values.data, values.out, seed, values['hold-out']);

@@ -1,79 +1,71 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EMOTIONS, NO_EMOTION, type Emotion, type EmotionScores, type Feeling } from '../../domain/emotion';
+import { EMOTIONS, NO_EMOTION, type Emotion, type Feeling } from '../../domain/emotion';
 import { StartupError } from '../../domain/startup-error';
 import type { Scorer } from '../../ports/scorer';
+import { decodeChatModel, NONE } from './chat-model-file';
+import { ChatScorer, type ChatReading } from './chat-scorer';
+import { commentLogits } from './comment-reader';
 import type { Language } from './features';
 import { LinearScorer } from './linear-scorer';
 import { decodeModel } from './model-file';
 import { normalise } from './normalise';
-import { WEARINESS_THRESHOLD, emojiHits, englishWeariness } from './signs';
+import { emojiHits } from './signs';
 
-export const LOCAL_MODEL = 'jungle-local-1';
+export const LOCAL_MODEL = 'jungle-local-2';
 
 /** Three levels up is the package's root, from src as from dist. */
 const MODELS = join(__dirname, '../../../models');
-const WEARINESS = EMOTIONS.indexOf('WEARINESS');
 
-/** Below this share of its letters a language is taken for a loan word. */
+/** Below this share of the letters, a language is ignored: the words are loan words. */
 const MIN_SHARE = 0.2;
 /** A Hangul syllable says as much as two or three Latin letters. */
 const LETTERS_A_SYLLABLE = 2;
-/** Log-odds that an emoji adds to its emotion. */
-const EMOJI_LOGIT = 1.5;
-/** Probability of an emotion whose emoji is all there is. */
+/** Probability of an emotion if the message is nothing but an emoji of it. */
 const EMOJI_ALONE = 0.8;
 
-/** Scores of one language, each with the score from which the emotion counts as present. */
-interface Reading {
-  readonly scores: readonly number[];
+interface Reading extends ChatReading {
+  /** Probability from which an emotion is shown. */
   readonly thresholds: ArrayLike<number>;
 }
 
-const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+type Reader = (raw: string, normalised: string) => Reading | undefined;
 
 /**
- * Reads both models (about 2 MB together), synchronously: for start-up.
- * @param folder where `emotions-ko.bin` and `emotions-en.bin` lie
+ * Reads the models of both languages synchronously, at start.
+ * @param folder holds `emotions-ko.bin`, `emotions-en.bin`, `chat-ko.bin` and `chat-en.bin`
  * @throws StartupError if a file is missing or damaged
  */
 export function loadLocalModel(folder: string = MODELS): Scorer {
   const korean = load(folder, 'ko');
   const english = load(folder, 'en');
-  const englishThresholds = Float32Array.from(english.thresholds);
-  englishThresholds[WEARINESS] = WEARINESS_THRESHOLD;
-
-  const readKorean = (text: string, emoji: readonly number[]): Reading | undefined => {
-    const scores = korean.logits(text)?.map((logit, k) => sigmoid(logit + EMOJI_LOGIT * (emoji[k] ?? 0)));
-    return scores && { scores, thresholds: korean.thresholds };
-  };
-  const readEnglish = (text: string, emoji: readonly number[]): Reading | undefined => {
-    const scores = english.logits(text)?.map((logit, k) => sigmoid(logit + EMOJI_LOGIT * (emoji[k] ?? 0)));
-    if (scores) scores[WEARINESS] = Math.max(englishWeariness(text), emoji[WEARINESS] ? EMOJI_ALONE : 0);
-    return scores && { scores, thresholds: englishThresholds };
-  };
-
   return {
     model: LOCAL_MODEL,
     score(raw) {
       const text = normalise(raw);
-      const emoji = emojiHits(text);
       const share = koreanShare(text);
-      const ko = share !== undefined && share >= MIN_SHARE ? readKorean(text, emoji) : undefined;
-      const en = share !== undefined && share <= 1 - MIN_SHARE ? readEnglish(text, emoji) : undefined;
+      const ko = share !== undefined && share >= MIN_SHARE ? korean(raw, text) : undefined;
+      const en = share !== undefined && share <= 1 - MIN_SHARE ? english(raw, text) : undefined;
       if (ko && en) return feeling(blend(ko, en, share ?? 0));
       const only = ko ?? en;
-      if (only) return feeling(only);
-      if (!emoji.includes(1)) return { scores: NO_EMOTION, dominant: null };
-      return feeling({ scores: emoji.map((hit) => hit * EMOJI_ALONE), thresholds: emoji.map(() => EMOJI_ALONE) });
+      return only ? feeling(only) : emojiFeeling(emojiHits(text));
     },
   };
 }
 
-function load(folder: string, language: Language): LinearScorer {
-  const file = join(folder, `emotions-${language}.bin`);
+function load(folder: string, language: Language): Reader {
+  const comments = open(join(folder, `emotions-${language}.bin`), (bytes) => new LinearScorer(decodeModel(bytes), language));
+  const chat = open(join(folder, `chat-${language}.bin`), (bytes) => new ChatScorer(decodeChatModel(bytes), language));
+  return (raw, normalised) => {
+    const comment = commentLogits(comments, normalised);
+    if (!comment) return undefined;
+    return { ...chat.read(raw, normalised, comment), thresholds: chat.thresholds };
+  };
+}
+
+function open<T>(file: string, decode: (bytes: Uint8Array) => T): T {
   try {
-    return new LinearScorer(decodeModel(readFileSync(file)), language);
+    return decode(readFileSync(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartupError(`${file} cannot be read as an emotion model (${reason}): install Jungle Buzz again.`);
@@ -95,23 +87,26 @@ function koreanShare(text: string): number | undefined {
 
 function blend(ko: Reading, en: Reading, share: number): Reading {
   const mix = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-    EMOTIONS.map((_, k) => share * (a[k] ?? 0) + (1 - share) * (b[k] ?? 0));
-  return { scores: mix(ko.scores, en.scores), thresholds: mix(ko.thresholds, en.thresholds) };
+    Array.from(a, (value, k) => share * value + (1 - share) * (b[k] as number));
+  return {
+    scores: mix(ko.scores, en.scores),
+    classes: mix(ko.classes, en.classes),
+    thresholds: mix(ko.thresholds, en.thresholds),
+  };
 }
 
-const feeling = ({ scores, thresholds }: Reading): Feeling => ({ scores, dominant: dominant(scores, thresholds) });
+const feeling = ({ scores, classes, thresholds }: Reading): Feeling => ({ scores, dominant: dominant(classes, thresholds) });
 
-/** The emotion that is furthest above its threshold, as a part of what is left above it. */
-function dominant(scores: EmotionScores, thresholds: ArrayLike<number>): Emotion | null {
-  let best: Emotion | null = null;
-  let bestMargin = -1;
-  EMOTIONS.forEach((emotion, k) => {
-    const threshold = thresholds[k] ?? 1;
-    const margin = ((scores[k] ?? 0) - threshold) / (1 - threshold);
-    if (margin >= 0 && margin > bestMargin) {
-      best = emotion;
-      bestMargin = margin;
-    }
-  });
-  return best;
+/** The likeliest emotion, or null if NONE is likelier or the emotion is below its threshold. */
+export function dominant(classes: ArrayLike<number>, thresholds: ArrayLike<number>): Emotion | null {
+  let best = 0;
+  for (let k = 1; k < EMOTIONS.length; k++) if ((classes[k] as number) > (classes[best] as number)) best = k;
+  const p = classes[best] as number;
+  return p > (classes[NONE] as number) && p >= (thresholds[best] as number) ? (EMOTIONS[best] ?? null) : null;
+}
+
+/** The first emotion of which there is an emoji. */
+function emojiFeeling(emoji: readonly number[]): Feeling {
+  const first = EMOTIONS[emoji.indexOf(1)];
+  return first ? { scores: emoji.map((hit) => hit * EMOJI_ALONE), dominant: first } : { scores: NO_EMOTION, dominant: null };
 }

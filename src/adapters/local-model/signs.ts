@@ -35,7 +35,6 @@ const WEARY = new RegExp(
 );
 const WEARY_SCORE = 0.7;
 const NOT_WEARY_SCORE = 0.02;
-export const WEARINESS_THRESHOLD = 0.5;
 
 /** @param text normalised English */
 export function englishWeariness(text: string): number {

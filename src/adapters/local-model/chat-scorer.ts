@@ -1,0 +1,93 @@
+import { EMOTIONS } from '../../domain/emotion';
+import { ChatFeatures } from './chat-features';
+import { BLEND, CLASSES, COMMENT, type ChatModelData } from './chat-model-file';
+import type { Language } from './features';
+import { KnownFeatures } from './known-features';
+import { RECORD } from './model-file';
+import { RecordSums } from './record-sums';
+
+/** Probabilities of the nine classes of a chat message in one language. Holds scratch memory, so it is not re-entrant. */
+export class ChatScorer {
+  readonly thresholds: Float32Array;
+  readonly #features: ChatFeatures;
+  readonly #sums: RecordSums;
+
+  /** @throws Error if the parts of the model do not fit together */
+  constructor(
+    private readonly model: ChatModelData,
+    language: Language,
+  ) {
+    const known = new KnownFeatures(model.known);
+    if (known.count * RECORD !== model.records.length) throw new Error('it does not hold one record for each known feature');
+    this.thresholds = model.thresholds;
+    this.#features = new ChatFeatures(language, known);
+    this.#sums = new RecordSums(model.records, model.scales);
+  }
+
+  /** @param comment log-odds of the comment model for the same text */
+  read(raw: string, normalised: string, comment: ArrayLike<number>): ChatReading {
+    const features = this.#features;
+    features.extract(raw, normalised);
+    this.#sums.add(features.numbers, 0, features.length, 1);
+    const { sums } = this.#sums;
+    const classes = softmax(classLogits(this.model, sums, comment));
+    const isComment = sigmoid((sums[COMMENT] as number) + (this.model.bias[COMMENT] as number));
+    this.#sums.reset(features.numbers, features.length);
+    return { classes, scores: blended(this.model.blend, classes, comment, isComment) };
+  }
+}
+
+export interface ChatReading {
+  /** Probabilities of the nine classes. */
+  readonly classes: readonly number[];
+  /** Score of each emotion, independent of the others. */
+  readonly scores: readonly number[];
+}
+
+const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+
+/** @param sums of the columns, without bias */
+export function classLogits(
+  { bias, comment: weights }: Pick<ChatModelData, 'bias' | 'comment'>,
+  sums: ArrayLike<number>,
+  comment: ArrayLike<number>,
+): number[] {
+  const logits: number[] = [];
+  for (let k = 0; k < CLASSES; k++) {
+    let sum = (sums[k] as number) + (bias[k] as number);
+    for (let j = 0; j < EMOTIONS.length; j++) sum += (weights[k * EMOTIONS.length + j] as number) * (comment[j] as number);
+    logits.push(sum);
+  }
+  return logits;
+}
+
+export function softmax(logits: readonly number[]): number[] {
+  const largest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - largest));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+/** Keeps log-odds finite. */
+const EDGE = 1e-6;
+
+/**
+ * Scores of the emotions: of a comment those of the comment model, of chat those of both models together.
+ * @param blend as in ChatModelData
+ * @param isComment probability that the text is a comment
+ */
+export const blended = (
+  blend: ArrayLike<number>,
+  classes: ArrayLike<number>,
+  comment: ArrayLike<number>,
+  isComment: number,
+): number[] =>
+  EMOTIONS.map((_, k) => {
+    const at = k * BLEND;
+    const ofComment = comment[k] as number;
+    const z =
+      (blend[at] as number) + (blend[at + 1] as number) * ofComment + (blend[at + 2] as number) * logit(classes[k] as number);
+    return isComment * sigmoid(ofComment) + (1 - isComment) * sigmoid(z);
+  });
+
+export const logit = (p: number): number => Math.log(Math.max(EDGE, p) / Math.max(EDGE, 1 - p));

@@ -1,4 +1,4 @@
-/** What scoring does for speed's sake, against the same written plainly. */
+/** Compares the optimised scoring with a plain version. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChatFeatures } from '../../src/adapters/local-model/chat-features';
@@ -54,7 +54,7 @@ function plainly(model: ModelData, language: Language): (text: string) => number
 }
 
 describe('scoring', () => {
-  it.each(['ko', 'en'] as const)('says what plain sums over the known features say: %s', (language) => {
+  it.each(['ko', 'en'] as const)('gives the log-odds of plain sums over the known features: %s', (language) => {
     const model = modelOf(language);
     const scorer = new LinearScorer(model, language);
     const plain = plainly(model, language);
@@ -80,7 +80,7 @@ describe('scoring', () => {
     }
   });
 
-  it('takes syllables apart as Unicode does', () => {
+  it('decomposes syllables as Unicode does', () => {
     const conjoining = { initial: 0x1100, vowel: 0x1161, final: 0x11a8 };
     const initials = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
     const finals = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
@@ -92,7 +92,7 @@ describe('scoring', () => {
       const letters = [initials.charAt(first - conjoining.initial), String.fromCharCode(second - conjoining.vowel + 0x314f)];
       if (third !== undefined) letters.push(finals.charAt(third - conjoining.final));
       const length = decompose(unit, out, 0);
-      if (String.fromCharCode(...out.subarray(0, length)) !== letters.join('')) expect(unit).toBe('taken apart otherwise');
+      if (String.fromCharCode(...out.subarray(0, length)) !== letters.join('')) expect(unit).toBe('decomposed as Unicode does');
     }
     for (const other of [0xabff, 0xd7a4, 0x314b, 0x61]) {
       expect(decompose(other, out, 0)).toBe(1);
@@ -108,11 +108,11 @@ describe('scoring', () => {
     ['It’s ‘ok’', "it's 'ok'"],
     ['\u1112\u1161\u11ab', '한'],
     ['\ud83d', '\ufffd'],
-  ])('reads %p as %p', (text, normalised) => {
+  ])('normalises %p to %p', (text, normalised) => {
     expect(normalise(text)).toBe(normalised);
   });
 
-  it('cuts what is longer in lower case', () => {
+  it('cuts a text that is longer in lower case', () => {
     expect(normalise('İ'.repeat(MAX_UNITS))).toHaveLength(MAX_UNITS);
   });
 });

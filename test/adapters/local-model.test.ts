@@ -10,7 +10,7 @@ const model = loadLocalModel();
 const score = (text: string, emotion: Emotion) => model.score(text).scores[EMOTIONS.indexOf(emotion)] ?? NaN;
 
 describe('the local model', () => {
-  it('says its name and has at most 4 MB of files', () => {
+  it('reports its name and has at most 4 MB of files', () => {
     expect(model.model).toBe(LOCAL_MODEL);
     const bytes = readdirSync(MODELS).reduce((sum, file) => sum + statSync(join(MODELS, file)).size, 0);
     expect(bytes).toBeLessThan(4_000_000);
@@ -44,13 +44,13 @@ describe('the local model', () => {
     'the file is on the second shelf',
     '12345',
     '?',
-  ])('finds nothing clear in %p', (text) => {
+  ])('shows no emotion for %p', (text) => {
     const { scores, dominant } = model.score(text);
     expect(dominant).toBeNull();
     expect(Math.max(...scores)).toBeLessThan(0.5);
   });
 
-  it('tells pleasant from unpleasant in both languages and in a mix of them', () => {
+  it('gives pleasant and unpleasant texts valences of opposite sign in both languages and in a mix of them', () => {
     const of = (text: string) => valence(model.score(text).scores);
     expect(of('정말 최고예요 사랑해요')).toBeGreaterThan(0.3);
     expect(of('최악이다 진짜 돈 아깝다')).toBeLessThan(-0.3);
@@ -64,17 +64,17 @@ describe('the local model', () => {
     expect(score('see you :)', 'JOY')).toBeGreaterThan(score('see you', 'JOY'));
   });
 
-  it('takes back weariness that is denied', () => {
+  it('scores negated weariness low', () => {
     expect(score('I am exhausted', 'WEARINESS')).toBeGreaterThan(0.5);
     expect(score('I am not tired at all', 'WEARINESS')).toBeLessThan(0.5);
   });
 
-  it('does not count how often a letter is repeated', () => {
+  it('scores a letter repeated four times or more like one repeated three times', () => {
     expect(model.score(`웃겨 ${'ㅋ'.repeat(80)}`)).toEqual(model.score('웃겨 ㅋㅋㅋㅋ'));
     expect(model.score('soooooooo good')).toEqual(model.score('sooo good'));
   });
 
-  it('answers anything with eight numbers from 0 to 1, the same each time', () => {
+  it('returns eight scores from 0 to 1 for any text, the same each time', () => {
     const odd = [
       '',
       ' ',

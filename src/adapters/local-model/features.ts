@@ -37,13 +37,13 @@ export function finish(hash: number): number {
   return (h ^ (h >>> 12)) & HASH_MASK;
 }
 
-/** Says which numbers hashes have among the known features. */
+/** Maps hashes to the numbers of known features. */
 export interface FeatureNumbers {
   /** Writes the numbers of those hashes in [from, to) that are known to `out`, from `at` on. @returns where they end */
   find(hashes: Int32Array, from: number, to: number, out: Int32Array, at: number): number;
 }
 
-/** To count with: every hash is known, by itself. */
+/** For counting: every hash is known and is its own number. */
 export const ALL_HASHES: FeatureNumbers = {
   find(hashes, from, to, out, at) {
     out.set(hashes.subarray(from, to), at);
@@ -53,7 +53,7 @@ export const ALL_HASHES: FeatureNumbers = {
 
 /**
  * Feature numbers of one text, in two blocks: [0, split) and [split, length), with repetitions. The buffers are reused: read them
- * before the next call. All is hashed before anything is looked up: look-ups wait for memory, and side by side they wait together.
+ * before the next call. All features are hashed before the first look-up, so that the look-ups wait for memory at the same time.
  */
 export class FeatureBuffer {
   readonly numbers = new Int32Array(MAX_FEATURES);

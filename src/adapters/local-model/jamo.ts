@@ -12,8 +12,8 @@ const FINAL_UNITS = unitsOf('ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂ
 export const LETTERS_A_SYLLABLE = 3;
 
 /**
- * Writes one unit, a syllable in the compatibility letters that slang is typed with, so that ㅋㅋ and 크크 meet.
- * @returns where the next one goes
+ * Writes one unit. A syllable is written in the compatibility letters that slang is typed with, so that ㅋㅋ and 크크 share features.
+ * @returns the position of the next unit
  */
 export function decompose(unit: number, out: Uint16Array, at: number): number {
   const syllable = unit - FIRST_SYLLABLE;

@@ -26,7 +26,7 @@ export class KnownFeatures implements FeatureNumbers {
     this.count = rank;
   }
 
-  /** As FeatureNumbers says. What is unknown is written over by what comes next: to branch would hold up the look-ups that follow. */
+  /** As FeatureNumbers says. An unknown hash is overwritten by the next one: a branch would delay the look-ups that follow. */
   find(hashes: Int32Array, from: number, to: number, out: Int32Array, at: number): number {
     let end = at;
     for (let i = from; i < to; i++) {

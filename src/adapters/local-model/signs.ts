@@ -2,8 +2,8 @@ import { EMOTIONS } from '../../domain/emotion';
 import type { Emotion } from '../../domain/emotion';
 
 /**
- * What emoji and typed faces stand for by their common use; written by hand, because the training rows hold few. Those whose use
- * is divided (😭 for laughing tears, 🙏 for thanks or a plea) are left out or stand with their commoner meaning.
+ * Common meaning of emoji and typed faces. Written by hand, because the training rows have few. Those with several meanings
+ * (😭 for laughing tears, 🙏 for thanks or a plea) are left out or listed under the commoner one.
  */
 const EMOJI: Readonly<Record<Emotion, string>> = {
   JOY: '😀 😃 😄 😁 😆 😂 🤣 😊 🥳 😎 🎉 🤩 😹 😸 :) :-) :d ^^ ^_^ ^o^',
@@ -25,7 +25,7 @@ export const emojiHits = (text: string): readonly number[] =>
   MAY_HOLD_SIGN.test(text) ? SIGNS.map((signs) => (signs.some((sign) => text.includes(sign)) ? 1 : 0)) : NONE;
 const NONE: readonly number[] = EMOTIONS.map(() => 0);
 
-/** No English row is labelled with weariness, so these words stand for it; a "not" up to two words before takes it back. */
+/** No English row is labelled with weariness, so these words stand for it. A "not" up to two words before cancels a match. */
 const WEARY = new RegExp(
   "(\\b(?:not|never|isn't|aren't|wasn't|don't|no longer)\\s+(?:\\w+\\s+){0,2})?\\b(?:" +
     'tired|tiring|exhaust(?:ed|ing|ion)|weary|weariness|worn out|wiped out|burn(?:ed|t)? out|burnout|fed up|sleepy|drained|' +

@@ -7,7 +7,7 @@ import type { PageEndpoints } from '../servers/http/static-files';
 import { GRAPHQL_PATH } from '../servers/requests';
 import type { Ports } from './base';
 
-/** The own page is always allowed; an empty list means any page, outside production. */
+/** Origins that may use the API. The product's own page is always allowed. Outside production an empty list allows every origin. */
 export function allowedOriginsOf(config: Config): 'any' | readonly string[] {
   if (config.CORS_ORIGINS.length === 0 && config.NODE_ENV !== 'production') return 'any';
   const own = [fixedUrl(config), config.PUBLIC_WS_URL?.replace(/^ws/, 'http')].flatMap((url) =>

@@ -2,7 +2,7 @@ import { pino, type DestinationStream } from 'pino';
 import type { Config } from '../config/config';
 import type { Logger } from '../ports/logger';
 
-/** Nobody logs these on purpose; should it happen, they are not written. One and two levels down. */
+/** Fields that are never written, at the top of a log line and up to two levels below. */
 const SECRET_FIELDS = [
   ...['password', 'passwordHash', 'currentPassword', 'newPassword', 'token', 'accessToken', 'refreshToken'],
   ...['authorization', 'email', 'emailKey', 'text', 'letter', 'secret'],
@@ -10,7 +10,7 @@ const SECRET_FIELDS = [
 
 const MAX_CAUSES = 5;
 
-/** What drivers put into their messages: keys of duplicates, credentials of addresses, and whatever looks like a secret. */
+/** Removes secrets that drivers put into their messages: keys of duplicates, credentials in addresses, tokens and e-mail addresses. */
 const scrub = (text: string): string =>
   text
     .replace(/dup key: \{[^}]*\}/g, 'dup key')
@@ -18,7 +18,7 @@ const scrub = (text: string): string =>
     .replace(/(\w+:\/\/)[^\s/@]*@/g, '$1')
     .replace(/[^\s@<>"'(),:;]{1,64}@[^\s@<>"'(),:;]+\.[^\s@<>"'(),:;]+/g, '[e-mail]');
 
-/** Of an error only what tells where it comes from: other properties hold what was to be written, such as a message's text. */
+/** Only the properties of an error that show its origin. Others may contain the data of a failed write, such as a message's text. */
 function errorLine(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? scrub(error) : `[${typeof error}]`;
   const { code } = error as { code?: unknown };

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isUndecodable, type Chat } from '../domain/chat';
 import type { ChatLog, Tail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
@@ -6,19 +5,20 @@ import type { Clock } from '../ports/clock';
 import type { Grant, Lease } from '../ports/lease';
 import type { Logger } from '../ports/logger';
 import type { MoodStore } from '../ports/mood-store';
+import { withDeadline } from '../util/deadline';
 
 /**
  * Moves messages from the log to the store in batches. The linger costs no safety (the log is durable) and no freshness (history
- * merges the log's tail); it saves write requests.
+ * merges the backlog); it saves write requests.
  *
  *   standby    another process holds the lease; asks again every second        -> waiting
- *   waiting    nothing to write                                                -> lingering when something comes
- *   lingering  something waits; leaves when enough wait or the oldest is old   -> writing
+ *   waiting    nothing to write                                                -> lingering when a message arrives
+ *   lingering  messages wait; until enough wait or the oldest is old   -> writing
  *   writing    one insert in flight, then mood, then commit, then trim         -> waiting, lingering, retrying, standby (fenced)
- *   retrying   the store is away; waits with growing pauses                    -> writing
- *   stopped    after `stop`: everything was written, or the deadline passed
+ *   retrying   the store is unavailable; backs off                             -> writing
+ *   stopped    after `stop`: everything is written, or the deadline has passed
  *
- * A crash anywhere is harmless: the next holder starts again behind the last commit, and the store takes each chat once.
+ * A crash anywhere is harmless: the next holder continues after the last commit, and the store stores each chat once.
  */
 type Mode = 'standby' | 'waiting' | 'lingering' | 'writing' | 'retrying' | 'stopped';
 
@@ -29,7 +29,7 @@ export interface BatchWriterOptions {
   readonly lease: Lease;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Names this process to the lease. */
+  /** Identifies this process to the lease. */
   readonly holder: string;
   readonly flushMaxMessages: number;
   readonly flushIntervalMs: number;
@@ -42,7 +42,7 @@ export interface BatchWriterStats {
   readonly flushes: number;
   readonly messages: number;
   readonly failures: number;
-  readonly setAside: number;
+  readonly deadLetters: number;
 }
 
 const LEASE = 'batch-writer';
@@ -52,7 +52,7 @@ const STANDBY_POLL_MS = 1_000;
 const BATCH_MAX_MESSAGES = 10_000;
 const BATCH_MAX_BYTES = 8 * 1024 * 1024;
 const READ_PAGE = 1_000;
-/** Around the text: id, author, scores and the store's own overhead. */
+/** Estimate for id, author, scores and the store's overhead, added to the text. */
 const BYTES_PER_CHAT = 300;
 const REJECT_TRIES = 5;
 const RETRY_MIN_MS = 100;
@@ -74,7 +74,7 @@ export class BatchWriter {
   private wake: (() => void) | undefined;
   private tail: Tail | undefined;
   private running: Promise<void> | undefined;
-  private readonly counts = { flushes: 0, messages: 0, failures: 0, setAside: 0 };
+  private readonly counts = { flushes: 0, messages: 0, failures: 0, deadLetters: 0 };
 
   constructor(private readonly options: BatchWriterOptions) {}
 
@@ -94,18 +94,18 @@ export class BatchWriter {
     this.running = this.run();
   }
 
-  /** Writes everything that waits, for at most `deadlineMs`; then ends. What is left stays in the log for the next start. */
+  /** Writes the backlog for at most `deadlineMs`, then ends. The rest stays in the log for the next start. */
   async stop(deadlineMs: number): Promise<void> {
     this.stopping = true;
     this.deadline = performance.now() + deadlineMs;
     this.wake?.();
-    // A store that does not answer holds up no stop: a write that is under way is left to itself, and may be repeated.
-    await atMost(deadlineMs, this.running);
+    // A write under way to a store that does not answer is abandoned: repeating it is harmless.
+    await withDeadline(Promise.resolve(this.running), deadlineMs).catch(() => undefined);
     this.tail?.stop();
     const release = this.options.lease.release(LEASE, this.options.holder).catch((err: unknown) => {
-      this.options.logger.warn({ err }, 'the writer lease was not released; it ends by itself');
+      this.options.logger.warn({ err }, 'the writer lease was not released; it expires by itself');
     });
-    await atMost(RELEASE_MS, release);
+    await withDeadline(release, RELEASE_MS).catch(() => undefined);
   }
 
   stats(): BatchWriterStats {
@@ -121,7 +121,7 @@ export class BatchWriter {
           await this.pause(STANDBY_POLL_MS);
           continue;
         }
-        // No await between these checks and the pause: an entry that comes now wakes it.
+        // No await between these checks and the pause: an entry that arrives now wakes it.
         if (this.latest <= this.committed) {
           if (this.stopping) break;
           this.setMode('waiting');
@@ -148,7 +148,7 @@ export class BatchWriter {
     this.setMode('stopped');
   }
 
-  /** Takes or renews the lease. On a fresh grant, reads how far the last holder came. */
+  /** Takes or renews the lease. On a fresh grant, reads the last holder's committed offset. */
   private async lead(): Promise<boolean> {
     const now = performance.now();
     if (this.grant && now - this.renewedAt < RENEW_AFTER_MS) return true;
@@ -182,12 +182,12 @@ export class BatchWriter {
       this.grant = undefined;
       return;
     }
-    // An epoch that began meanwhile has moved it beyond this batch.
+    // An epoch that began during the write has moved it beyond this batch.
     this.committed = Math.max(this.committed, last.offset);
     this.lingerSince = performance.now();
     this.counts.flushes++;
     this.counts.messages += batch.length;
-    // What is left is trimmed with the next batch.
+    // The next batch trims the rest.
     await log.trim(logRetain, clock.now() - RETAIN_MS).catch((err: unknown) => {
       logger.warn({ err }, 'the log was not trimmed');
     });
@@ -210,7 +210,7 @@ export class BatchWriter {
     return batch;
   }
 
-  /** A few tries of its own, then the dead-letter list; it never holds up the batch around it. */
+  /** Retries the message alone, then adds it to the dead letters. The rest of its batch is stored already. */
   private async storeRejected(chat: Chat, firstReason: string): Promise<void> {
     let reason = firstReason;
     for (let attempt = 2; attempt <= REJECT_TRIES; attempt++) {
@@ -223,7 +223,7 @@ export class BatchWriter {
 
   private async addDeadLetter(chat: Chat, reason: string): Promise<void> {
     await this.options.store.addDeadLetter(chat, reason);
-    this.counts.setAside++;
+    this.counts.deadLetters++;
     this.options.logger.error({ id: chat.id, offset: chat.offset, reason }, 'message set aside as a dead letter');
   }
 
@@ -249,10 +249,4 @@ export class BatchWriter {
       this.wake = done;
     });
   }
-}
-
-async function atMost(ms: number, work: Promise<void> | undefined): Promise<void> {
-  const done = new AbortController();
-  await Promise.race([work, delay(ms, undefined, { signal: done.signal }).catch(() => undefined)]);
-  done.abort();
 }

@@ -27,25 +27,25 @@ export interface ModerationDeps {
   readonly newId: NewId;
 }
 
-/** A message that somebody reported, with all that was said about it. */
+/** A reported message with the reasons of its reports. */
 export interface ReportedChat {
   readonly chat: Chat;
   readonly reasons: readonly string[];
-  /** Of the first report. */
+  /** Time of the first report, milliseconds since 1970. */
   readonly reportedAt: number;
 }
 
-/** Open reports that one look at the queue goes through. */
+/** Most open reports that one query of the queue reads. */
 const QUEUE = 1_000;
 const MINUTE_MS = 60_000;
 const MAX_MUTE_MINUTES = 366 * 24 * 60;
 const MAX_AUDIT_ID_LENGTH = 128;
 
-/** What people report, and what moderators do about it. Who is a moderator is for the caller to know. Everything is recorded. */
+/** Reports and the actions of moderators. The caller checks who is a moderator. Every action is added to the audit log. */
 export class Moderation {
   constructor(private readonly deps: ModerationDeps) {}
 
-  /** Once per person and message: again changes nothing. @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
+  /** Adds a report, once for each person and message. @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
   async report(viewer: Viewer, chatId: string, rawReason: string): Promise<void> {
     const reason = parseReason(rawReason);
     const { id, room } = await this.chat(chatId);
@@ -54,7 +54,7 @@ export class Moderation {
     if (outcome === 'stored') await this.record(viewer, 'REPORT_CHAT', id, reason);
   }
 
-  /** Messages with open reports, those first that were reported first. */
+  /** Messages with open reports, oldest report first. */
   async queue(first: number): Promise<readonly ReportedChat[]> {
     const limit = parsePageSize(first, 'first');
     const byChat = new Map<string, Report[]>();
@@ -76,7 +76,7 @@ export class Moderation {
     if (resolved > 0) await this.record(moderator, 'DISMISS_REPORTS', id, `${resolved}`);
   }
 
-  /** From the answer on nobody is shown the text any more. Hiding again changes nothing. @returns the tombstone */
+  /** Erases the text. When it resolves, no reader sees it. Hiding again changes nothing. @returns the tombstone */
   async hide(moderator: Viewer, chatId: string, rawReason: string): Promise<Chat> {
     const reason = parseReason(rawReason);
     const chat = await this.chat(chatId);
@@ -89,7 +89,7 @@ export class Moderation {
     return toTombstone(chat);
   }
 
-  /** Whose message it is is not told: in an anonymous room moderators do not know it either. @returns until when */
+  /** Mutes the author without revealing the account, because a room may be anonymous. @returns the end, milliseconds since 1970 */
   async mute(moderator: Viewer, chatId: string, minutes: number, rawReason: string): Promise<number> {
     const reason = parseReason(rawReason);
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_MUTE_MINUTES) {

@@ -70,7 +70,7 @@ export class SendChat {
   }
 
   private async sendOnce(viewer: Viewer, address: string, { id, room: roomId, written }: Parsed): Promise<Chat> {
-    // An earlier attempt may have stored the message until the lookup has shown otherwise.
+    // Unknown until the lookup: an earlier attempt may have stored the message.
     let stored: Stored = 'unknown';
     try {
       const room = await this.deps.rooms.require(roomId);

@@ -4,7 +4,7 @@ import type { Rate, RateLimiter } from '../ports/rate-limiter';
 
 export interface SendGuardOptions {
   readonly limiter: RateLimiter;
-  /** Counts claims. Its refusals are not rate limits, so it is a limiter that no metric counts. */
+  /** Decides which process may send a message id. No metric counts its refusals, because they are not rate limits. */
   readonly claims: Pick<RateLimiter, 'consume'>;
   readonly perUser: Rate;
   readonly perAddress: Rate;

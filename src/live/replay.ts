@@ -14,7 +14,7 @@ const CACHE_BYTES = 32 << 20;
 
 /**
  * Payloads of old chats by group. Many replays of one group after an outage then execute each chat once. The cache is cleared when
- * it is full, because the payloads still needed are soon cached again.
+ * it is full, which is safe: payloads that are still needed are soon cached again.
  */
 export class PayloadCache {
   private byGroup = new WeakMap<Group, { payloads: Map<number, Buffer>; last?: { key: string; batch: Batch } }>();

@@ -3,13 +3,13 @@ import { Passwords } from '../../src/accounts/passwords';
 
 const passwords = new Passwords(4);
 
-test('a password is known by its hash', async () => {
+test('verifies a password against its hash', async () => {
   const hash = await passwords.hash('correct horse 1');
   expect(await passwords.verify('correct horse 1', hash)).toBe(true);
   expect(await passwords.verify('correct horse 2', hash)).toBe(false);
 });
 
-test('a password matches in decomposed form, and a hash of the typed form still matches', async () => {
+test('accepts a password in decomposed form, and a hash of the raw form', async () => {
   const [composed, decomposed] = ['비밀번호 1'.normalize('NFC'), '비밀번호 1'.normalize('NFD')];
   const normalised = await passwords.hash(decomposed);
   expect(await passwords.verify(composed, normalised)).toBe(true);
@@ -19,12 +19,12 @@ test('a password matches in decomposed form, and a hash of the typed form still 
   expect(await passwords.verify(composed, old)).toBe(false);
 });
 
-test('an unknown user is wrong with every password', async () => {
+test('rejects every password of an unknown user', async () => {
   expect(await passwords.verify('some password 1', undefined)).toBe(false);
   expect(await passwords.verify('', undefined)).toBe(false);
 });
 
-test('what bcrypt would cut is not taken for the password it begins with', async () => {
+test('rejects a password longer than 72 bytes that begins with the right one', async () => {
   const long = 'a1'.repeat(36);
   const hash = await passwords.hash(long);
   expect(await passwords.verify(long, hash)).toBe(true);
@@ -32,7 +32,7 @@ test('what bcrypt would cut is not taken for the password it begins with', async
   expect(await passwords.verify(`${long}\0`, hash)).toBe(false);
 });
 
-test('a flood is turned away, and all that were taken are answered', async () => {
+test('refuses a flood of hashes and answers all that were accepted', async () => {
   const flood = await Promise.allSettled(Array.from({ length: 200 }, () => passwords.hash('flood pass 1')));
   const refused = flood.filter((result) => result.status === 'rejected');
   expect(refused.length).toBeGreaterThan(100);

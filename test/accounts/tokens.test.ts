@@ -31,18 +31,18 @@ const forgeRaw = (header: object, payload: string) => {
 const GOOD_HEADER = { alg: 'HS256', typ: 'at+jwt' };
 
 describe('an access token', () => {
-  test('comes back as its viewer', () => {
+  test('is verified as its viewer', () => {
     const { token, expiresAt } = tokens.signAccess(session, 'mina');
     expect(tokens.verifyAccess(token)).toEqual({ userId: 'user', username: 'mina', sessionId: 'sess', expiresAt });
     expect(expiresAt).toBe(NOW + 3_600_000);
   });
 
-  test('made by hand with the right claims is the same thing', () => {
+  test('signed by another library with the same claims is accepted', () => {
     expect(tokens.verifyAccess(forge(claims)).userId).toBe('user');
     expect(tokens.verifyAccess(forgeRaw(GOOD_HEADER, JSON.stringify(claims))).userId).toBe('user');
   });
 
-  test('ends at its time, however often it was good before', () => {
+  test('is refused after its expiry, even if it was accepted before', () => {
     const moving = { at: NOW, now: () => moving.at };
     const watch = new Tokens({ secrets: [SECRET], accessTtlMs: 60_000, clock: moving });
     const short = watch.signAccess(session, 'mina').token;
@@ -55,7 +55,7 @@ describe('an access token', () => {
     expect(() => later.verifyAccess(token)).toThrow(refusal('TOKEN_EXPIRED'));
   });
 
-  test('of the secret before is accepted, one of the secret before that is not', () => {
+  test('signed with the previous secret is accepted, with an older one refused', () => {
     const { token } = tokens.signAccess(session, 'mina');
     const rotated = new Tokens({ secrets: ['n'.repeat(32), SECRET], accessTtlMs: 3_600_000, clock });
     expect(rotated.verifyAccess(token).userId).toBe('user');
@@ -63,7 +63,7 @@ describe('an access token', () => {
     expect(() => twice.verifyAccess(token)).toThrow(refusal('TOKEN_INVALID'));
   });
 
-  test('that would live longer than tokens do now has to be refreshed', () => {
+  test('with a longer life than the current limit is refused as expired', () => {
     expect(tokens.verifyAccess(forge({ ...claims, exp: nowSeconds + 3_660 })).userId).toBe('user');
     expect(() => tokens.verifyAccess(forge({ ...claims, exp: nowSeconds + 3_661 }))).toThrow(refusal('TOKEN_EXPIRED'));
   });
@@ -108,7 +108,7 @@ describe('a refresh token', () => {
     expect(tokens.verifyRefresh(tokens.signRefresh(session))).toEqual({ sessionId: 'sess', generation: 3 });
   });
 
-  test('with another session, generation or secret is refused', () => {
+  test('with a changed session or generation, or another secret, is refused', () => {
     const token = tokens.signRefresh(session);
     const [, , signature] = token.split('.');
     const other = new Tokens({ secrets: ['x'.repeat(32)], accessTtlMs: 1000, clock });

@@ -114,7 +114,7 @@ if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need roo
   const configOf = (dataDir: string) =>
     parseConfig({ DATA_DIR: dataDir, NODE_ENV: 'test', PORT: '0', WS_PORT: '0', HOST: '127.0.0.1' });
 
-  test('a restore fails in words, leaves no data, and succeeds when there is space', async () => {
+  test('refuses a restore with an error that names the disk, leaves no data, and restores when there is space', async () => {
     const sourceDir = tempDir();
     const source = await openEngine({ dataDir: sourceDir });
     const batch = Array.from({ length: 300 }, (_, i) => chat(i + 1, { text: LARGE }));
@@ -134,7 +134,7 @@ if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need roo
     rmSync(dataDir, { recursive: true });
   });
 
-  test('an import fails in words, keeps a server from starting, and resumes when there is space', async () => {
+  test('refuses an import with an error that names the disk, starts no server on half of it, and completes it when there is space', async () => {
     const all = Array.from({ length: 500 }, (_, i) => chat(i + 1, { text: LARGE }));
     const entries: Entry[] = [
       { kind: 'jungle-buzz', version: 1, upTo: 500, epoch: 'epoch-1', chats: 500 },

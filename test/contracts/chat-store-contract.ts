@@ -162,7 +162,7 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect((await store().inOrder(1, 1))[0]).toMatchObject({ offset: 2, hidden: true });
     });
 
-    test('epochs are stored', async () => {
+    test('an epoch that is recorded twice is stored once', async () => {
       await store().recordEpoch('one');
       await store().recordEpoch('two');
       await store().recordEpoch('one');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..', '..');
 const SERVER_PARTS = /^(?!web|client|cli)/;
 /** A call of logger.error with its fields and text. */
-const ALARM = /logger\.error\(\s*\{[^}]*\},\s*'([^']+)'/g;
+const ALARM = /logger\.error\(\s*(?:\{[^}]*\}|\w+),\s*'([^']+)'/g;
 
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && SERVER_PARTS.test(path))

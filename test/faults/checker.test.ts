@@ -91,7 +91,7 @@ test('excuses only messages that were not stored when the log was lost', () => {
   expect(verdict).toMatchObject({ lost: 1, phantom: 1, excused: 2, unexpected: 0, gaps: 1 });
 });
 
-test('does not excuse losses of the epoch after the lost log', () => {
+test('does not excuse a loss in the epoch that follows the lost log', () => {
   const made = account();
   const next = [at(104, 'b'), at(105, 'b')];
   for (const message of next) made.acknowledge(made.attempt(message.text, ROOM), message);

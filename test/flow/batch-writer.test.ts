@@ -39,7 +39,7 @@ const drafts = (count: number) => Array.from({ length: count }, () => draft());
 const storedIds = async (engine: LmdbEngine) =>
   (await engine.chatStore.byRoom('main', {}, 10_000, 'oldest-first')).map(({ id }) => id);
 
-test('what is appended is stored in order, and then committed', async () => {
+test('stores appended messages in order, then commits them', async () => {
   const engine = await openEngine();
   await start(engine);
   const chats = await appendAll(engine.chatLog, drafts(50));
@@ -47,7 +47,7 @@ test('what is appended is stored in order, and then committed', async () => {
   expect(await storedIds(engine)).toEqual(chats.map(({ id }) => id));
 });
 
-test('what waited before the start is stored too', async () => {
+test('stores the backlog from before its start', async () => {
   const engine = await openEngine();
   await appendAll(engine.chatLog, drafts(5));
   await start(engine);
@@ -55,7 +55,7 @@ test('what waited before the start is stored too', async () => {
   expect(await storedIds(engine)).toHaveLength(5);
 });
 
-test('messages linger until enough of them wait, and go in one batch', async () => {
+test('lingers until enough messages wait, then writes one batch', async () => {
   const engine = await openEngine();
   const writer = await start(engine, { flushIntervalMs: 60_000, flushMaxMessages: 10 });
   await appendAll(engine.chatLog, drafts(9));
@@ -66,7 +66,7 @@ test('messages linger until enough of them wait, and go in one batch', async () 
   expect(writer.stats()).toMatchObject({ flushes: 1, messages: 10 });
 });
 
-test('stopping writes what lingers', async () => {
+test('writes lingering messages when it stops', async () => {
   const engine = await openEngine();
   const writer = await start(engine, { flushIntervalMs: 60_000 });
   await appendAll(engine.chatLog, drafts(3));
@@ -76,7 +76,7 @@ test('stopping writes what lingers', async () => {
   expect(await engine.chatLog.committed()).toBe(3);
 });
 
-test('a store that is away is tried again until it is back, and nothing is lost or doubled', async () => {
+test('retries while the store is unavailable, without losing or duplicating messages', async () => {
   const engine = await openEngine();
   let away = true;
   const store = faulty<ChatStore>(engine.chatStore, (method) =>
@@ -93,7 +93,7 @@ test('a store that is away is tried again until it is back, and nothing is lost 
   expect(await storedIds(engine)).toHaveLength(5);
 });
 
-test('a stop while the store is away ends at its deadline and leaves everything in the log', async () => {
+test('ends a stop at its deadline while the store is unavailable, and leaves the backlog in the log', async () => {
   const engine = await openEngine();
   const store = faulty<ChatStore>(engine.chatStore, (method) =>
     method === 'insertBatch' ? unavailable('the store is away') : undefined,
@@ -106,7 +106,7 @@ test('a stop while the store is away ends at its deadline and leaves everything 
   await until(async () => (await engine.chatLog.committed()) === 3, 'the next writer has stored it');
 });
 
-test('a crash between storing and committing doubles neither messages nor mood', async () => {
+test('duplicates neither messages nor mood after a crash between insert and commit', async () => {
   const engine = await openEngine();
   let crash = true;
   const log = faulty(engine.chatLog, (method) => (crash && method === 'commit' ? new Error('killed') : undefined));
@@ -125,7 +125,7 @@ test('a crash between storing and committing doubles neither messages nor mood',
   expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(7);
 });
 
-test('a message that the store refuses is set aside after five tries, and holds up nothing', async () => {
+test('makes a message that the store rejects a dead letter after five attempts, without delaying others', async () => {
   const engine = await openEngine();
   let tries = 0;
   const store: ChatStore = new Proxy(engine.chatStore, {
@@ -144,12 +144,12 @@ test('a message that the store refuses is set aside after five tries, and holds 
   await appendAll(engine.chatLog, all);
   await until(async () => (await engine.chatLog.committed()) === 5, 'all is committed');
   expect(tries).toBe(5);
-  expect(writer.stats().setAside).toBe(1);
+  expect(writer.stats().deadLetters).toBe(1);
   expect(await engine.chatStore.deadLetterCount()).toBe(1);
   expect(await storedIds(engine)).toEqual(all.map(({ id }) => id));
 });
 
-test('of two writers one works, and the other takes over when it stops', async () => {
+test('runs one of two writers, and the other takes over when it stops', async () => {
   const engine = await openEngine();
   const first = await start(engine, { holder: 'first' });
   const second = await start(engine, { holder: 'second' });
@@ -162,7 +162,7 @@ test('of two writers one works, and the other takes over when it stops', async (
   expect(second.stats().messages).toBe(2);
 });
 
-test('a writer that was overtaken commits nothing and stands by', async () => {
+test('commits nothing with a fence that was superseded, and goes to standby', async () => {
   const engine = await openEngine();
   let overtaken = false;
   const log = new Proxy(engine.chatLog, {
@@ -186,7 +186,7 @@ test('a writer that was overtaken commits nothing and stands by', async () => {
   await until(async () => (await engine.chatLog.committed()) === 1, 'it has written after winning again');
 });
 
-test('only so many stored entries stay in the log', async () => {
+test('retains the configured number of stored entries in the log', async () => {
   const engine = await openEngine();
   await start(engine, { logRetain: 10 });
   await appendAll(engine.chatLog, drafts(40));
@@ -196,7 +196,7 @@ test('only so many stored entries stay in the log', async () => {
   expect(await engine.chatLog.read({ epoch, offset: 30 }, 100)).toHaveLength(10);
 });
 
-test('an epoch that begins while a batch is on its way does not hold up what comes after', async () => {
+test('continues after an epoch that begins while a batch is written', async () => {
   const engine = await openEngine();
   const log = new MemoryLog();
   let release: (() => void) | undefined;
@@ -215,7 +215,7 @@ test('an epoch that begins while a batch is on its way does not hold up what com
   expect(await storedIds(engine)).toEqual([...before, ...after].map(({ id }) => id));
 });
 
-test('a log that cannot be trimmed counts as no failure of the store', async () => {
+test('does not count a failed trim as a failure of the store', async () => {
   const engine = await openEngine();
   const log = faulty<ChatLog>(engine.chatLog, (method) => (method === 'trim' ? unavailable('no trim') : undefined));
   const writer = await start(engine, { log });

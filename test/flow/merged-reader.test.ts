@@ -18,7 +18,7 @@ async function filled(count: number, stored: number) {
   return { engine, chats };
 }
 
-test('a batch that is stored and not yet committed is not read twice', async () => {
+test('reads a batch once that is stored and not yet committed', async () => {
   const { engine } = await filled(10, 4);
   const rest = await engine.chatLog.readBack(Infinity, 3);
   await engine.chatStore.insertBatch(rest);
@@ -50,7 +50,7 @@ test.each(['newest-first', 'oldest-first'] as const)(
   },
 );
 
-test('a tail longer than one read of the log is read whole', async () => {
+test('reads a backlog longer than one read of the log completely', async () => {
   const { engine } = await filled(1_300, 100);
   const reader = new MergedReader(engine.chatLog, engine.chatStore, new TailIndex(engine.chatLog));
   const { items, hasMore } = await reader.byRoom('main', { after: 50 }, 2_000, 'newest-first');

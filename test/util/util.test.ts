@@ -40,7 +40,7 @@ describe('repeatUntil', () => {
 });
 
 describe('withDeadline', () => {
-  test('hands the outcome through', async () => {
+  test('passes on the result or the error', async () => {
     await expect(withDeadline(Promise.resolve(1), 1_000)).resolves.toBe(1);
     await expect(withDeadline(Promise.reject(new Error('refused')), 1_000)).rejects.toThrow('refused');
   });

@@ -68,7 +68,7 @@ export class UserDocument {
   username!: string;
   @prop({ type: () => String, required: true })
   usernameKey!: string;
-  /** Absent, as its key is, for users without one: the sparse index then skips them. */
+  /** Absent, like emailKey, for users without an e-mail address, so that the sparse index skips them. */
   @prop({ type: () => String })
   email?: string;
   @prop({ type: () => String })

@@ -23,7 +23,7 @@ const TRIM = new Script('trim');
 const WATERMARK = new Script('watermark');
 /** Entries that one run of the trim script drops. */
 const TRIM_CHUNK = 500;
-/** Entries of one read. */
+/** Most entries that one read returns. */
 const COUNT_MAX = 1_000_000;
 /** How often a trim also forgets old changes. */
 const PRUNE_MS = 60 * 60 * 1000;

@@ -104,7 +104,7 @@ const occupied = (): DomainError =>
     'The target has a message log of its own: import into an empty DATA_DIR, or an empty Redis and MongoDB database.',
   );
 
-/** On the clustered engine the stores alone: its log begins when everything is stored. */
+/** Opens only the stores on the clustered engine: the log is begun after everything has been stored. */
 async function openTarget(config: Config, logger: Logger): Promise<Target> {
   const { REDIS_URL: url, MONGODB_URI: uri } = config;
   if (!url || !uri) return openFolder(config, logger);

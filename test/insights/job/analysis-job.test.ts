@@ -182,7 +182,7 @@ describe('the insight job', () => {
     expect(rig.published).toHaveLength(1);
   });
 
-  it('waits until every append of the window is durable', async () => {
+  it('waits until the watermark has passed the end of the window', async () => {
     await runAt('2026-11-20T03:00:00Z');
     rig.now = Date.parse('2026-11-21T00:50:00Z');
     let watermark = rig.now - 1;

@@ -27,7 +27,7 @@ describe('the mood of a room', () => {
     });
   });
 
-  it('counts a message once while it is in the store and in the tail', async () => {
+  it('counts a message once while it is both in the store and in the backlog', async () => {
     await rig.say('2026-11-20T03:00:10Z', 'one', { emotions: JOYFUL });
     await rig.say('2026-11-20T03:00:20Z', 'two', { emotions: JOYFUL });
     expect((await rig.mood.mood('main', 5)).messageCount).toBe(2);

@@ -7,6 +7,7 @@ import type { ChatStore } from '../ports/chat-store';
 import type { Logger } from '../ports/logger';
 import { withDeadline } from '../util/deadline';
 import { Listeners } from '../util/listeners';
+import { LOG_STEP, readOlder } from './read-older';
 import { RoomRing, sizeOf } from './room-ring';
 
 export interface ChatFeedOptions {
@@ -19,10 +20,6 @@ export interface ChatFeedOptions {
   readonly logger: Logger;
 }
 
-/** Entries in one read of the log. */
-const LOG_STEP = 1_000;
-/** Chats in one read of the store, at least, so that readers with slightly older cursors need no read of their own. */
-const STORE_MIN = 1_000;
 /** Offsets of erased chats that are kept, the most recent ones. */
 const ERASED_MAX = 100_000;
 /** How long a reader waits for the tail to reach a position that the log already has, in milliseconds. */
@@ -241,23 +238,7 @@ export class ChatFeed {
     const { log, store, replayMax } = this.options;
     const ring = this.ringOf(room);
     const upTo = ring.from;
-    const most = replayMax - ring.size + 1;
-    const older: Chat[] = [];
-    let before = upTo + 1;
-    let logEnds = false;
-    while (!logEnds && before - 1 > target && older.length < most) {
-      const entries = await log.readBack(before, LOG_STEP);
-      for (const chat of entries) if (chat.room === room) older.push(chat);
-      before = entries.at(-1)?.offset ?? before;
-      logEnds = entries.length < LOG_STEP;
-    }
-    if (before - 1 > target && older.length < most) {
-      // The log is trimmed below `before`. Only stored entries are trimmed, so the store has the rest.
-      const wanted = Math.max(1, Math.min(most - older.length, Math.max(STORE_MIN, 2 * (before - target))));
-      const stored = await store.byRoom(room, { before }, wanted, 'newest-first');
-      older.push(...stored);
-      before = stored.length < wanted ? 1 : (stored.at(-1)?.offset ?? 1);
-    }
+    const { older, before } = await readOlder({ log, store, room, target, upTo, max: replayMax - ring.size + 1 });
     // A ring over the limit would be evicted at once, and the next call would read the same chats again.
     if (ring.bytes + older.reduce((sum, chat) => sum + sizeOf(chat), 0) > this.options.ringBytes) {
       throw new DomainError('CURSOR_EXPIRED');
@@ -265,7 +246,7 @@ export class ChatFeed {
     // If the ring was replaced or cut during the read, the chats no longer join it. Readers that still need them call again.
     if (this.rings.get(room) !== ring || ring.from !== upTo) return;
     this.change(ring, () => {
-      ring.prepend(this.withErasures(older.reverse()), before - 1);
+      ring.prepend(this.withErasures([...older].reverse()), before - 1);
       ring.keepNewest(replayMax);
     });
     this.ringOf(room);

@@ -19,6 +19,8 @@ ENV NODE_ENV=production DATA_DIR=/data
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /out/package ./
 COPY deploy/healthcheck.mjs ./
+# The command line: docker compose exec api jungle-buzz --help
+RUN chmod 755 dist/cli/main.js && ln -s /app/dist/cli/main.js /usr/local/bin/jungle-buzz
 USER node
 # Only the embedded engine writes here.
 VOLUME ["/data"]

@@ -108,6 +108,13 @@ describe('Dockerfile', () => {
     expect(endsWith('EXPOSE')).toBe('EXPOSE 4000 4001');
   });
 
+  test('has the command line in its search path', () => {
+    const { bin } = JSON.parse(read('package.json')) as { bin: Record<string, string> };
+    const file = bin['jungle-buzz'] ?? '';
+    expect(last).toContain(`RUN chmod 755 ${file} && ln -s /app/${file} /usr/local/bin/jungle-buzz`);
+    expect(read('src/cli/main.ts').split('\n')[0]).toBe('#!/usr/bin/env node');
+  });
+
   test('copies only files that exist and that .dockerignore includes', () => {
     const [all, ...rest] = read('.dockerignore')
       .split('\n')

@@ -108,6 +108,10 @@ describe('Dockerfile', () => {
     expect(endsWith('EXPOSE')).toBe('EXPOSE 4000 4001');
   });
 
+  test('checks the health rarely once the start is complete, with time for a busy machine', () => {
+    expect(endsWith('HEALTHCHECK')).toContain('--interval=30s --timeout=15s --retries=4 --start-period=2m --start-interval=2s');
+  });
+
   test('has the command line in its search path', () => {
     const { bin } = JSON.parse(read('package.json')) as { bin: Record<string, string> };
     const file = bin['jungle-buzz'] ?? '';

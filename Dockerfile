@@ -14,7 +14,8 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 WORKDIR /app
-RUN install -d -o node -g node /data
+# The embedded engine stores password hashes and the token secret here.
+RUN install -d -o node -g node -m 700 /data
 ENV NODE_ENV=production DATA_DIR=/data
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /out/package ./
@@ -22,8 +23,7 @@ COPY deploy/healthcheck.mjs ./
 # The command line: docker compose exec api jungle-buzz --help
 RUN chmod 755 dist/cli/main.js && ln -s /app/dist/cli/main.js /usr/local/bin/jungle-buzz
 USER node
-# Only the embedded engine writes here.
-VOLUME ["/data"]
+# No VOLUME: every container of the clustered engine would get a volume without a name, which it does not use.
 EXPOSE 4000 4001
 STOPSIGNAL SIGTERM
 # A check is a new process of Node. Every 2 s until the start is complete, then rarely, with time for a busy machine.

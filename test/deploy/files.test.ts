@@ -87,8 +87,8 @@ describe('Dockerfile', () => {
   const last = instructions.slice(instructions.lastIndexOf(of('FROM').at(-1) ?? ''));
   const endsWith = (name: string) => last.filter((line) => line.startsWith(`${name} `)).at(-1);
 
-  test('uses known instructions only, and slim base images with a version', () => {
-    const known = /^(FROM|WORKDIR|COPY|RUN|ENV|USER|VOLUME|EXPOSE|STOPSIGNAL|HEALTHCHECK|CMD) /;
+  test('uses known instructions only, no nameless volume, and slim base images with a version', () => {
+    const known = /^(FROM|WORKDIR|COPY|RUN|ENV|USER|EXPOSE|STOPSIGNAL|HEALTHCHECK|CMD) /;
     expect(instructions.filter((line) => !known.test(line))).toEqual([]);
     expect(of('FROM').length).toBeGreaterThan(1);
     for (const from of of('FROM')) expect(from).toMatch(/^FROM node:\d+-bookworm-slim( AS \w+)?$/);
@@ -110,6 +110,10 @@ describe('Dockerfile', () => {
 
   test('checks the health rarely once the start is complete, with time for a busy machine', () => {
     expect(endsWith('HEALTHCHECK')).toContain('--interval=30s --timeout=15s --retries=4 --start-period=2m --start-interval=2s');
+  });
+
+  test('keeps the data folder from other users', () => {
+    expect(last).toContain('RUN install -d -o node -g node -m 700 /data');
   });
 
   test('has the command line in its search path', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gte } from 'semver';
 import { parse } from 'yaml';
 import { parseConfig } from '../../src/config/config';
 import { SETTINGS } from '../../src/config/settings';
@@ -40,6 +41,12 @@ describe('compose.yaml', () => {
     expect(Object.keys(environment).filter((key) => !(key in SETTINGS))).toEqual([]);
     const settings = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, filledIn(value)]));
     expect(parseConfig(settings)).toMatchObject({ ROLES: [name], NODE_ENV: 'production' });
+  });
+
+  test('pins a Caddy that repeats the body of a POST when it retries a connection', () => {
+    const [, version = ''] = services['caddy']?.image?.split(':') ?? [];
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(gte(version, '2.11.2')).toBe(true);
   });
 
   test.each(apps)('%s writes nothing in its container and is given longer than a stop takes', (_, app) => {

@@ -10,7 +10,7 @@ const read = (name: string): string => readFileSync(join(__dirname, '../..', nam
 interface Service {
   readonly image?: string;
   readonly command?: string;
-  readonly environment?: Record<string, string>;
+  readonly environment?: Record<string, string | null>;
   readonly networks?: readonly string[];
   readonly ports?: readonly string[];
   readonly stop_grace_period?: string;
@@ -30,9 +30,9 @@ describe('compose.yaml', () => {
   const { services, networks, volumes } = compose;
   const apps = ['api', 'live', 'worker'].map((name) => [name, services[name] ?? {}] as const);
 
-  /** The values after compose has substituted the variables, with JWT_SECRET set. */
-  const filledIn = (text: string) =>
-    text.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, rest: string) =>
+  /** The values after compose has substituted the variables, with JWT_SECRET set. A setting without a value stays unset. */
+  const filledIn = (text: string | null) =>
+    text?.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, rest: string) =>
       name === 'JWT_SECRET' ? 'x'.repeat(32) : kind === '-' ? rest : '',
     );
 
@@ -41,6 +41,20 @@ describe('compose.yaml', () => {
     expect(Object.keys(environment).filter((key) => !(key in SETTINGS))).toEqual([]);
     const settings = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, filledIn(value)]));
     expect(parseConfig(settings)).toMatchObject({ ROLES: [name], NODE_ENV: 'production' });
+  });
+
+  test.each(apps)('%s gets every setting that an operator may set', (_, { environment = {} }) => {
+    const decidedHere = ['PORT', 'WS_PORT', 'HOST', 'DATA_DIR', 'RATE_LIMITS'];
+    const passedOn = Object.keys(SETTINGS).filter((name) => !decidedHere.includes(name));
+    expect(Object.keys(environment).sort()).toEqual(passedOn.sort());
+    const fixed = Object.keys(environment).filter(
+      (name) => environment[name] !== null && !environment[name]?.includes(`\${${name}:`),
+    );
+    expect(fixed.sort()).toEqual(['MONGODB_URI', 'NODE_ENV', 'REDIS_URL', 'ROLES', 'TRUST_PROXY']);
+  });
+
+  test('serves the page under the address that the browser uses, whatever the port is', () => {
+    expect(services['api']?.environment).toMatchObject({ PUBLIC_URL: '${PUBLIC_URL:-same-origin}', PUBLIC_WS_URL: null });
   });
 
   test('pins a Caddy that repeats the body of a POST when it retries a connection', () => {

@@ -7,6 +7,14 @@ import { SETTINGS } from '../../src/config/settings';
 
 const read = (name: string): string => readFileSync(join(__dirname, '../..', name), 'utf8');
 
+interface HealthCheck {
+  readonly test: readonly string[];
+  readonly interval: string;
+  readonly timeout: string;
+  readonly start_period: string;
+  readonly start_interval: string;
+}
+
 interface Service {
   readonly image?: string;
   readonly command?: string;
@@ -17,7 +25,7 @@ interface Service {
   readonly read_only?: boolean;
   readonly deploy?: { readonly replicas: number };
   readonly depends_on?: Record<string, { condition: string }> | readonly string[];
-  readonly healthcheck?: object;
+  readonly healthcheck?: HealthCheck;
   readonly volumes?: readonly string[];
 }
 
@@ -55,6 +63,22 @@ describe('compose.yaml', () => {
 
   test('serves the page under the address that the browser uses, whatever the port is', () => {
     expect(services['api']?.environment).toMatchObject({ PUBLIC_URL: '${PUBLIC_URL:-same-origin}', PUBLIC_WS_URL: null });
+  });
+
+  test('checks the health of the stores rarely, with time for a busy machine', () => {
+    for (const store of ['redis', 'mongo']) {
+      const { interval, timeout, start_period, start_interval } = services[store]?.healthcheck ?? {};
+      expect({ interval, start_period }).toEqual({ interval: '30s', start_period: '5m' });
+      expect(parseInt(timeout ?? '')).toBeGreaterThanOrEqual(10);
+      expect(start_interval).toMatch(/^\ds$/);
+    }
+  });
+
+  test('runs mongosh only until the replica set is writable', () => {
+    const [, shell, , script = ''] = services['mongo']?.healthcheck?.test ?? [];
+    expect(shell).toBe('bash');
+    expect(script.indexOf('if [[ -e /tmp/is-primary ]]; then exec 3<>/dev/tcp/127.0.0.1/27017; exit; fi')).toBe(0);
+    expect(script.trim()).toMatch(/&& touch \/tmp\/is-primary$/);
   });
 
   test('pins a Caddy that repeats the body of a POST when it retries a connection', () => {

@@ -81,6 +81,14 @@ describe('compose.yaml', () => {
     expect(script.trim()).toMatch(/&& touch \/tmp\/is-primary$/);
   });
 
+  test('gives a name to every volume that the images declare', () => {
+    const targets = (name: string) => services[name]?.volumes?.map((volume) => volume.split(':')[1]);
+    expect(targets('mongo')).toEqual(['/data/db', '/data/configdb']);
+    expect(targets('redis')).toEqual(['/data']);
+    expect(targets('caddy')).toEqual(expect.arrayContaining(['/data', '/config']));
+    for (const [name] of apps) expect(targets(name)).toBeUndefined();
+  });
+
   test('pins a Caddy that repeats the body of a POST when it retries a connection', () => {
     const [, version = ''] = services['caddy']?.image?.split(':') ?? [];
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);

@@ -3,11 +3,15 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port';
+import { ServiceProcess } from '../support/service-process';
 import { tempDir } from '../support/temp-dir';
+
+const PROGRAM = join(__dirname, '../../dist/cli/main.js');
 
 /** Runs the built program, as `npx jungle-buzz` does. */
 async function cli(args: readonly string[], env: Record<string, string> = {}, cwd = process.cwd()) {
-  const child = spawn(process.execPath, [join(__dirname, '../../dist/cli/main.js'), ...args], {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { PATH: process.env['PATH'], DATA_DIR: tempDir(), HOST: '127.0.0.1', PORT: '0', WS_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd,
@@ -92,7 +96,7 @@ describe('doctor', () => {
   });
 
   test('reports each problem without credentials', async () => {
-    const taken = createServer().listen(0, '127.0.0.1');
+    const taken = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const PORT = String((taken.address() as AddressInfo).port);
     const { code, stdout } = await cli(['doctor'], {
@@ -106,6 +110,18 @@ describe('doctor', () => {
     for (const about of ['redis', 'mongodb', 'PORT']) expect(stdout).toMatch(new RegExp(`^BAD  ${about}: .+`, 'm'));
     expect(stdout).toContain('3 to fix.');
     expect(stdout).not.toContain('canary');
+  });
+
+  test('takes the ports and the DATA_DIR of a running server for no problem', async () => {
+    const [PORT, WS_PORT] = [String(await freePort()), String(await freePort())];
+    const env = { DATA_DIR: tempDir(), HOST: '127.0.0.1', PORT, WS_PORT };
+    const server = new ServiceProcess(process.execPath, [PROGRAM, 'start'], env);
+    await server.start(/Jungle Buzz is open/);
+    const { code, stdout } = await cli(['doctor'], env);
+    await server.stop();
+    expect(stdout).not.toMatch(/^BAD/m);
+    expect(stdout).toMatch(new RegExp(`^ok   PORT: ${PORT} is served by a running server, which is ready`, 'm'));
+    expect(code).toBe(0);
   });
 
   test('warns of insecure settings in production', async () => {

@@ -1,7 +1,8 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import { dirname, resolve } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { openMongo } from '../../adapters/mongo/open-mongo';
 import { inspectRedis } from '../../adapters/redis/inspect-redis';
 import type { Config } from '../../config/config';
@@ -21,21 +22,54 @@ export type { Finding } from './finding';
 const GIB = 2 ** 30;
 const SPACE_BAD = GIB / 8;
 const SPACE_WARN = GIB;
+const ANSWER_MS = 3_000;
 
 /**
  * Checks everything that a start needs. A failed check does not end the others. An existing DATA_DIR is opened as a start opens it:
- * a lost log begins a new epoch, and the folder of an older version is converted.
+ * a lost log begins a new epoch, and the folder of an older version is converted. While a server runs with these settings, as in a
+ * container, its own ports and its DATA_DIR are no problem.
  */
 export async function examine(config: Config): Promise<readonly Finding[]> {
-  const storage = config.REDIS_URL && config.MONGODB_URI ? clustered(config.REDIS_URL, config.MONGODB_URI) : embedded(config);
+  const server = await runningServer(config);
+  const storage =
+    config.REDIS_URL && config.MONGODB_URI
+      ? clustered(config.REDIS_URL, config.MONGODB_URI)
+      : embedded(config, server !== undefined);
   return [
     ...settings(config),
     ...exposure(config),
     ownClock(),
     ...(await proxyClock(config)),
     ...(await storage),
-    ...(await ports(config)),
+    ...(server ? [server] : await ports(config)),
   ];
+}
+
+/** @returns undefined if no Jungle Buzz server answers at a port that these settings open */
+async function runningServer(config: Config): Promise<Finding | undefined> {
+  for (const [name, port] of portsOf(config)) {
+    const answer = await readiness(config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST, port);
+    const [state, roles = ''] = answer?.split('\n') ?? [];
+    if (!roles.startsWith('roles: ')) continue;
+    return state === 'ready'
+      ? ok(name, `${port} is served by a running server, which is ready (${roles})`)
+      : warn(name, `${port} is served by a running server, which is not ready (${roles}): see its log.`);
+  }
+  return undefined;
+}
+
+/** With node:http, because fetch of Node 20 never settles if the connection is closed at once. */
+function readiness(host: string, port: number): Promise<string | undefined> {
+  return new Promise((done) => {
+    const fail = () => {
+      done(undefined);
+    };
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const request = get({ host, port, path: '/readyz', agent: false, signal }, (response) => {
+      readText(response).then(done, fail);
+    });
+    request.on('error', fail);
+  });
 }
 
 function settings(config: Config): Finding[] {
@@ -70,9 +104,10 @@ function exposure({ NODE_ENV, METRICS_TOKEN, PUBLIC_URL, TRUST_PROXY }: Config):
   return found;
 }
 
-async function embedded(config: Config): Promise<Finding[]> {
+async function embedded(config: Config, isRunning: boolean): Promise<Finding[]> {
   const folder = resolve(config.DATA_DIR);
   const found = [await space(folder)];
+  if (isRunning) return [...found, ok('DATA_DIR', `${folder} is not opened while the server runs`)];
   if (!existsSync(folder)) return [...found, ok('DATA_DIR', `${folder} will be created at the first start`)];
   try {
     const engine = await openEngine(config, systemClock, silentLogger);
@@ -142,15 +177,20 @@ async function mongo(uri: string): Promise<Finding[]> {
   }
 }
 
-async function ports({ PORT, WS_PORT, HOST, ROLES }: Config): Promise<Finding[]> {
+/** The ports that a start opens, with the names of their settings. */
+function portsOf({ PORT, WS_PORT, ROLES }: Config): [string, number][] {
   const wanted: [string, number][] = [];
   if (ROLES.includes('api') || !ROLES.includes('live')) wanted.push(['PORT', PORT]);
   if (ROLES.includes('live') && (WS_PORT !== PORT || wanted.length === 0)) wanted.push(['WS_PORT', WS_PORT]);
+  return wanted;
+}
+
+async function ports(config: Config): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const [name, port] of wanted) {
+  for (const [name, port] of portsOf(config)) {
     const server = createServer();
     try {
-      await listen(server, port, HOST, name);
+      await listen(server, port, config.HOST, name);
       await closeServer(server);
       found.push(ok(name, port === 0 ? 'any free port' : `${port} is free`));
     } catch (error) {

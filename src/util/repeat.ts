@@ -12,11 +12,13 @@ export async function repeatUntil(
   work: () => Promise<unknown>,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  while (!signal.aborted) {
+  // A function, because the signal changes while the work is awaited.
+  const isAborted = (): boolean => signal.aborted;
+  while (!isAborted()) {
     try {
       await work();
     } catch (error) {
-      if (!signal.aborted) onError(error);
+      if (!isAborted()) onError(error);
     }
     await pause(pauseMs, signal);
   }

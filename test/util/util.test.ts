@@ -66,7 +66,9 @@ describe('Listeners', () => {
   test('calls a function that was added twice once after one of them is removed', () => {
     let calls = 0;
     const listeners = new Listeners(() => undefined);
-    const listener = (): void => void calls++;
+    const listener = (): void => {
+      calls++;
+    };
     listeners.add(listener);
     listeners.add(listener)();
     listeners.call();
@@ -79,7 +81,9 @@ describe('Listeners', () => {
     listeners.add(() => {
       remove();
     });
-    const remove = listeners.add(() => void calls++);
+    const remove = listeners.add(() => {
+      calls++;
+    });
     listeners.call();
     expect(calls).toBe(0);
   });

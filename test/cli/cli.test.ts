@@ -124,6 +124,14 @@ describe('doctor', () => {
     expect(code).toBe(0);
   });
 
+  test('examines the rest when the proxy closes every connection', async () => {
+    const proxy = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { stdout } = await cli(['doctor'], { PUBLIC_URL: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
+    proxy.close();
+    expect(stdout).toContain('Ready to start.');
+  });
+
   test('warns of insecure settings in production', async () => {
     const open = { NODE_ENV: 'production', JWT_SECRET: 'a secret of the tests, long enough', PUBLIC_URL: 'http://wall.example' };
     const { code, stdout } = await cli(['doctor'], open);

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config';
 import { systemClock } from '../../ports/clock';
+import { withDeadline } from '../../util/deadline';
 import { bad, ok, warn, type Finding } from './finding';
 
 /** Older than this program: a clock that shows an earlier time was never set. */
@@ -29,7 +30,9 @@ export function compareClock(about: string, theirs: number, toleranceMs = SKEW_W
 export async function proxyClock({ PUBLIC_URL }: Config): Promise<Finding[]> {
   if (PUBLIC_URL === undefined) return [];
   try {
-    const { headers } = await fetch(PUBLIC_URL, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROXY_MS) });
+    const request = fetch(PUBLIC_URL, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROXY_MS) });
+    // fetch of Node 20 never settles if the connection is closed at once, and its signal does not keep the process alive.
+    const { headers } = await withDeadline(request, PROXY_MS);
     const date = Date.parse(headers.get('date') ?? '');
     return Number.isNaN(date) ? [] : [compareClock('proxy clock', date + DATE_HEADER_MS / 2, SKEW_WARN_MS + DATE_HEADER_MS)];
   } catch {

@@ -1,5 +1,5 @@
 // Logs when the schedule of this process fires, as the number of the 5 s slot.
-const { InsightJob } = require('../../../dist/insights/analysis-job.js');
+const { InsightJob } = require('../../../dist/insights/job/analysis-job.js');
 
 const { run } = InsightJob.prototype;
 InsightJob.prototype.run = function (...args) {

@@ -4,6 +4,6 @@ const { RedisChatLog } = require('../../../dist/adapters/redis/redis-chat-log.js
 const { append } = RedisChatLog.prototype;
 RedisChatLog.prototype.append = async function (draft) {
   const appended = await append.call(this, draft);
-  await this.options.redis.xtrim(this.options.keys.log, 'MAXLEN', 100);
+  await this.options.redis.xtrim(this.options.keys.entries, 'MAXLEN', 100);
   return appended;
 };

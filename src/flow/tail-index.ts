@@ -3,6 +3,7 @@ import type { Chat } from '../domain/chat';
 import { unavailable } from '../domain/errors';
 import type { LogPosition } from '../domain/position';
 import type { ChatLog } from '../ports/chat-log';
+import { FreshRead } from '../util/fresh-read';
 
 /** What the index keeps of a message in the log. */
 export type TailEntry = Pick<Chat, 'offset' | 'room' | 'authorId' | 'sentAt' | 'emotions'>;
@@ -20,8 +21,7 @@ const NONE: readonly TailEntry[] = [];
 export class TailIndex {
   /** Replaced as a whole when the log was trimmed beyond it or replaced, so that no reader sees a part of it. */
   private state = new State(undefined, 0);
-  private running: Promise<void> | undefined;
-  private next: Promise<void> | undefined;
+  private readonly updates = new FreshRead(() => this.update());
 
   constructor(private readonly log: Pick<ChatLog, 'head' | 'read' | 'readBack' | 'committed'>) {}
 
@@ -35,20 +35,7 @@ export class TailIndex {
    * @throws DomainError UNAVAILABLE
    */
   refresh(): Promise<void> {
-    if (!this.running) {
-      this.running = this.update().finally(() => {
-        this.running = undefined;
-      });
-      return this.running;
-    }
-    // The running update may have read the head before this call.
-    this.next ??= this.running
-      .catch(() => undefined)
-      .then(() => {
-        this.next = undefined;
-        return this.refresh();
-      });
-    return this.next;
+    return this.updates.get();
   }
 
   /** Entries of the room as of the last refresh, oldest first. */

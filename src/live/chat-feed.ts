@@ -6,6 +6,7 @@ import type { ChatLog, Tail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Logger } from '../ports/logger';
 import { withDeadline } from '../util/deadline';
+import { FreshRead } from '../util/fresh-read';
 import { Listeners } from '../util/listeners';
 import { LOG_STEP, readOlder } from './read-older';
 import { RoomRing, sizeOf } from './room-ring';
@@ -51,8 +52,7 @@ export class ChatFeed {
   /** Rooms without a ring have no chat above this offset. */
   private floor = 0;
   private tail: Tail | undefined;
-  private headRead: Promise<LogPosition> | undefined;
-  private nextHeadRead: Promise<LogPosition> | undefined;
+  private readonly headReads = new FreshRead(() => this.options.log.head());
 
   constructor(private readonly options: ChatFeedOptions) {
     const onError = (err: unknown): void => {
@@ -93,19 +93,7 @@ export class ChatFeed {
 
   /** @returns a head that is not older than the call. Concurrent callers share the next read of the log. */
   head(): Promise<LogPosition> {
-    if (!this.headRead) {
-      this.headRead = this.options.log.head().finally(() => {
-        this.headRead = undefined;
-      });
-      return this.headRead;
-    }
-    this.nextHeadRead ??= this.headRead
-      .catch(() => undefined)
-      .then(() => {
-        this.nextHeadRead = undefined;
-        return this.head();
-      });
-    return this.nextHeadRead;
+    return this.headReads.get();
   }
 
   /**

@@ -1,4 +1,5 @@
 import { DeadlineError, withDeadline } from '../../src/util/deadline';
+import { FreshRead } from '../../src/util/fresh-read';
 import { Listeners } from '../../src/util/listeners';
 import { repeatUntil } from '../../src/util/repeat';
 import { until } from '../support/until';
@@ -86,5 +87,29 @@ describe('Listeners', () => {
     });
     listeners.call();
     expect(calls).toBe(0);
+  });
+});
+
+describe('FreshRead', () => {
+  test('shares one next read between all who call during a read, also after a failed one', async () => {
+    const reads: ((error?: Error) => void)[] = [];
+    const fresh = new FreshRead(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const number = reads.length;
+          reads.push((error) => {
+            if (error) reject(error);
+            else resolve(number);
+          });
+        }),
+    );
+    const first = fresh.get();
+    const later = [fresh.get(), fresh.get()];
+    expect(reads).toHaveLength(1);
+    reads[0]?.(new Error('unavailable'));
+    await expect(first).rejects.toThrow('unavailable');
+    await until(() => reads.length === 2, 'the next read begins');
+    reads[1]?.();
+    await expect(Promise.all(later)).resolves.toEqual([1, 1]);
   });
 });

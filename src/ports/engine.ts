@@ -2,6 +2,7 @@ import type { AliasStore } from './alias-store';
 import type { Bus } from './bus';
 import type { ChatLog } from './chat-log';
 import type { ChatStore } from './chat-store';
+import type { EmpathyStore } from './empathy-store';
 import type { InsightStore } from './insight-store';
 import type { Lease } from './lease';
 import type { ModerationStore } from './moderation-store';
@@ -45,6 +46,7 @@ export interface Engine {
   readonly roomStore: RoomStore;
   readonly aliasStore: AliasStore;
   readonly moodStore: MoodStore;
+  readonly empathyStore: EmpathyStore;
   readonly insightStore: InsightStore;
   readonly spendStore: SpendStore;
   readonly moderationStore: ModerationStore;

@@ -5,6 +5,7 @@ import { silentLogger } from '../../src/ports/logger';
 import { aliasStoreContract } from '../contracts/alias-store-contract';
 import { chatLogContract } from '../contracts/chat-log-contract';
 import { chatStoreContract } from '../contracts/chat-store-contract';
+import { empathyStoreContract } from '../contracts/empathy-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
@@ -91,6 +92,15 @@ moodStoreContract(
   'LMDB',
   subject((engine) => engine.moodStore),
 );
+empathyStoreContract('LMDB', async () => {
+  const { engine, close, reopen } = await lmdb();
+  return {
+    port: engine().empathyStore,
+    reopen: async () => (await reopen()).empathyStore,
+    another: () => Promise.resolve(engine().empathyStore),
+    close,
+  };
+});
 insightStoreContract(
   'LMDB',
   subject((engine) => engine.insightStore),

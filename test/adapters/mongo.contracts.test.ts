@@ -1,6 +1,7 @@
 import { openMongo, type MongoEngine } from '../../src/adapters/mongo/open-mongo';
 import { silentLogger } from '../../src/ports/logger';
 import { chatStoreContract } from '../contracts/chat-store-contract';
+import { empathyStoreContract } from '../contracts/empathy-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
@@ -49,6 +50,23 @@ withServices(['mongo'], (services) => {
     'MongoDB',
     subject((engine) => engine.moodStore),
   );
+  empathyStoreContract('MongoDB', async () => {
+    const uri = services.mongo.empty();
+    const engines: MongoEngine[] = [];
+    const another = async () => {
+      const engine = await openMongo({ uri, logger: silentLogger });
+      engines.push(engine);
+      return engine.empathyStore;
+    };
+    return {
+      port: await another(),
+      reopen: another,
+      another,
+      close: async () => {
+        await Promise.all(engines.map((engine) => engine.close()));
+      },
+    };
+  });
   insightStoreContract(
     'MongoDB',
     subject((engine) => engine.insightStore),

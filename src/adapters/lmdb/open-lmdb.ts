@@ -13,6 +13,7 @@ import { LmdbAliasStore } from './lmdb-alias-store';
 import { ChatTable } from './chat-table';
 import { LmdbChatLog } from './lmdb-chat-log';
 import { LmdbChatStore, type LmdbChatStoreOptions } from './lmdb-chat-store';
+import { LmdbEmpathyStore } from './lmdb-empathy-store';
 import { LmdbInsightStore } from './lmdb-insight-store';
 import { LmdbLease } from './lmdb-lease';
 import { LmdbModerationStore } from './lmdb-moderation-store';
@@ -151,6 +152,12 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       taken: env.keySet('aliases-taken'),
     }),
     moodStore: new LmdbMoodStore(env, env.table('mood-minutes'), env.table('mood-hours')),
+    empathyStore: new LmdbEmpathyStore({
+      env,
+      presses: env.table('empathies'),
+      counts: env.table('empathy-counts'),
+      byUser: env.keySet('empathies-by-user'),
+    }),
     insightStore: new LmdbInsightStore({
       env,
       insights: env.table('insights'),

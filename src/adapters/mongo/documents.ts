@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { index, modelOptions, prop, Severity } from '@typegoose/typegoose';
 import type { Emotion } from '../../domain/emotion';
+import type { Empathy } from '../../domain/empathy';
 import type { Insight } from '../../domain/insight';
 import type { AuditAction, Erasure } from '../../domain/moderation';
 import type { RoomSettings } from '../../domain/room';
@@ -154,6 +155,32 @@ export class InsightDocument {
   windowEnd!: number;
   @prop({ type: () => Object, required: true })
   insight!: Insight;
+}
+
+class PressFields {
+  @prop({ type: () => String, required: true })
+  user!: string;
+  @prop({ type: () => String, required: true })
+  empathy!: Empathy;
+}
+
+/** The presses of one message, or of some of its persons if they are many. See MongoEmpathyStore. */
+@index({ 'presses.user': 1 })
+export class EmpathyDocument {
+  /** The chat's id; of an overflow document with its number. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => [PressFields], required: true, _id: false })
+  presses!: PressFields[];
+  /** In the order of EMPATHIES. */
+  @prop({ type: () => [Number], required: true })
+  counts!: number[];
+  /** Whether persons who are not in this document have overflow documents. Never false again. */
+  @prop({ type: () => Boolean, required: true })
+  full!: boolean;
+  /** Number of changes. An update matches it, so that it changes only the state it was computed from. */
+  @prop({ type: () => Number, required: true })
+  version!: number;
 }
 
 export class ScheduleDocument {

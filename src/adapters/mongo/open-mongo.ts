@@ -6,6 +6,7 @@ import type { Logger } from '../../ports/logger';
 import { defineModel } from './define-model';
 import * as documents from './documents';
 import { MongoChatStore } from './mongo-chat-store';
+import { MongoEmpathyStore } from './mongo-empathy-store';
 import { MongoGate } from './mongo-gate';
 import { MongoInsightStore } from './mongo-insight-store';
 import { MongoLease } from './mongo-lease';
@@ -28,6 +29,7 @@ type MongoPorts =
   | 'sessionStore'
   | 'roomStore'
   | 'moodStore'
+  | 'empathyStore'
   | 'insightStore'
   | 'spendStore'
   | 'moderationStore'
@@ -63,6 +65,7 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
     sessionStore: new MongoSessionStore(gate, model('sessions', documents.SessionDocument)),
     roomStore: new MongoRoomStore(gate, model('rooms', documents.RoomDocument)),
     moodStore: new MongoMoodStore(gate, model('moodMinutes', documents.MoodDocument), model('moodHours', documents.MoodDocument)),
+    empathyStore: new MongoEmpathyStore(gate, model('empathies', documents.EmpathyDocument)),
     insightStore: new MongoInsightStore({
       gate,
       insights: model('insights', documents.InsightDocument),

@@ -160,7 +160,16 @@ describeInBrowser('the page for everyone', start, (visitors) => {
       const notes = page.locator('.notes').getByRole('listitem');
       await notes.getByText('<img src=x onerror=alert(1)>').waitFor({ state: 'attached' });
       await notes.getByText('end of a tall one').waitFor();
-      expect(await notes.locator('p :not(em)').count()).toBe(0);
+      expect(await notes.locator('p :not(em, a)').count()).toBe(0);
+      const links = notes.locator('p a[rel="noopener noreferrer nofollow ugc"]');
+      expect(await links.allInnerTexts()).toEqual(['https://example.org/pixel.png', 'https://example.org']);
+      const tall = notes.filter({ hasText: 'end of a tall one' });
+      const height = async () => (await tall.boundingBox())?.height ?? 0;
+      expect(await height()).toBeLessThan(500);
+      await tall.getByRole('button', { name: en.unfold }).click();
+      expect(await height()).toBeGreaterThan(2_000);
+      await tall.getByRole('button', { name: en.fold }).click();
+      expect(await height()).toBeLessThan(500);
       expect(await page.title()).toBe('Jungle Buzz');
       expect(
         await page.evaluate(

@@ -7,6 +7,7 @@ import type { Pending } from '../state/outbox';
 import { useStore } from '../state/use-store';
 import { sayError, type Words } from '../words/words';
 import { Feeling, Icon } from './icons';
+import { NoteText } from './note-text';
 import { Phrase } from './phrase';
 import { Ago } from './time';
 
@@ -31,7 +32,13 @@ export class NoteItem extends Component<NoteProps> {
     const note = unmask(NoteFieldsFragmentDoc, this.props.note);
     return (
       <li id={`note-${note.id}`} class={`note ${note.dominantEmotion ?? 'PLAIN'}${this.fresh ? ' fresh' : ''}`} tabIndex={-1}>
-        <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
+        {note.hidden ? (
+          <p>
+            <em>{words.hidden}</em>
+          </p>
+        ) : (
+          <NoteText text={note.text} />
+        )}
         <footer>
           <span class="author">{note.author}</span>
           <Ago at={note.sentAt} />
@@ -66,7 +73,7 @@ export function PendingItem({ entry }: { entry: Pending }) {
   const asked = (useStore(outbox.notBefore).get(room) ?? 0) > Date.now();
   return (
     <li class={`note own ${progress.kind}`} tabIndex={-1}>
-      <p dir="auto">{text}</p>
+      <NoteText text={text} />
       <footer>
         <span class="author">{words.mine}</span>
         {progress.kind === 'sending' && slow && <span>{words.sending}</span>}

@@ -175,11 +175,13 @@ function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: numb
   useEffect(() => {
     const box = scroller.current;
     if (!box) return;
-    // A phone's keyboard opened, the screen was turned, or a font was loaded late.
+    // A phone's keyboard opened, the screen was turned, a font was loaded late, or a note grew.
     const observer = new ResizeObserver(() => {
       if (feed.timeline.get().following) box.scrollTop = box.scrollHeight;
     });
     observer.observe(box);
+    const list = box.querySelector('ol');
+    if (list) observer.observe(list);
     return () => observer.disconnect();
   }, [feed]);
 

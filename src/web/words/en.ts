@@ -36,6 +36,8 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'take-down': 'Take it down',
   'taken-down': 'The note was taken down.',
   hidden: 'This note was taken down.',
+  unfold: 'Show more',
+  fold: 'Show less',
   mine: 'Yours',
   sending: 'Sending',
   waiting: 'Will be sent when you are back online',

@@ -35,6 +35,8 @@ export const ko = {
   'take-down': '글 지우기',
   'taken-down': '글을 지웠어요.',
   hidden: '지워진 글이에요.',
+  unfold: '더 보기',
+  fold: '접기',
   mine: '내 글',
   sending: '보내는 중',
   waiting: '연결되면 보낼게요',

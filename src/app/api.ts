@@ -89,6 +89,7 @@ export function apiSchema(
     chats: new ChatResolver(sendChat, history),
     rooms: new RoomResolver(
       rooms,
+      aliases,
       (room) => presence.online(room),
       new Typing({ rooms, aliases, bus, limiter, perUser: rateOf(config, 'RATE_TYPING_PER_USER') }),
       consume('RATE_ROOMS_PER_USER'),

@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor } from '../../src/domain/position';
 import { TestApp, type Person } from '../support/app';
 import {
+  AuthorNameDocument,
   ChatLogsDocument,
   ChatsDocument,
   CreateRoomDocument,
@@ -302,6 +303,18 @@ describe('rooms', () => {
     expect((await app.send(person, 'four', 'tea')).author).toBe(person.username);
     const other = await app.person();
     expect((await app.send(other, 'five')).author).not.toBe(first.author);
+  });
+
+  test('authorName is the name that the next message of the viewer shows', async () => {
+    const nameIn = async (room: string) => (await app.ask(AuthorNameDocument, { room }, person.accessToken)).authorName;
+    const alias = await nameIn('main');
+    expect((await app.send(person, 'one')).author).toBe(alias);
+    expect(await nameIn('tea')).toBe(person.username);
+    expect((await app.post(AuthorNameDocument, { room: 'main' })).errors[0]?.extensions).toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+    const nowhere = await app.post(AuthorNameDocument, { room: 'nowhere' }, person.accessToken);
+    expect(nowhere.errors[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('the alias changes on the next day and survives a restart', async () => {

@@ -52,6 +52,7 @@ export const EXAMPLES: readonly Example[] = [
     },
     keep: { message: 'sendChat.id' },
   },
+  { document: 'query { authorName(room: "garden") }' },
   { document: 'mutation { setTyping(room: "garden", typing: true) }' },
   {
     document: `query ($after: ChatCursor) {

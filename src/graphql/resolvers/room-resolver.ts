@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Aliases } from '../../flow/aliases';
 import type { Rooms } from '../../flow/rooms';
 import type { Typing } from '../../flow/typing';
 import type { Viewer } from '../../domain/user';
@@ -11,6 +12,7 @@ import { Cost } from '../cost';
 export class RoomResolver {
   constructor(
     private readonly roomService: Rooms,
+    private readonly aliases: Pick<Aliases, 'authorIn'>,
     private readonly onlineIn: (roomId: string) => Promise<number>,
     private readonly typing: Pick<Typing, 'set'>,
     /** @throws DomainError RATE_LIMITED */
@@ -21,6 +23,17 @@ export class RoomResolver {
   @Cost({ length: 1_000 })
   async rooms(): Promise<RoomObject[]> {
     return (await this.roomService.list()).map((room) => RoomObject.of(room));
+  }
+
+  @Query(() => String, {
+    description:
+      'Name that the viewer’s messages in the room show today: the username, or in an anonymous room the alias of the day.',
+  })
+  async authorName(
+    @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
+    return await this.aliases.authorIn(await this.roomService.require(room), requireViewer(context));
   }
 
   @Mutation(() => RoomObject, { description: 'Creates a room. Every account may.' })

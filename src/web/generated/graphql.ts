@@ -448,6 +448,8 @@ export type Query = {
   __typename?: 'Query';
   /** Moderators only. The audit log, newest entry first. */
   auditLog: Array<AuditEntry>;
+  /** Name that the viewer’s messages in the room show today: the username, or in an anonymous room the alias of the day. */
+  authorName: Scalars['String']['output'];
   /** Messages of the viewer from all rooms, newest first. */
   chatLogs: ChatPage;
   /** Public. History of a room as a Relay connection, newest first: forward pages go back in time. Without first and last the answer is the newest 20. */
@@ -483,6 +485,12 @@ export type Query = {
 export type QueryAuditLogArgs = {
   before?: InputMaybe<Scalars['ID']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryAuthorNameArgs = {
+  room?: Scalars['ID']['input'];
 };
 
 

@@ -448,6 +448,8 @@ export type Query = {
   __typename?: 'Query';
   /** Moderators only. The audit log, newest entry first. */
   auditLog: Array<AuditEntry>;
+  /** Name that the viewer’s messages in the room show today: the username, or in an anonymous room the alias of the day. */
+  authorName: Scalars['String']['output'];
   /** Messages of the viewer from all rooms, newest first. */
   chatLogs: ChatPage;
   /** Public. History of a room as a Relay connection, newest first: forward pages go back in time. Without first and last the answer is the newest 20. */
@@ -483,6 +485,12 @@ export type Query = {
 export type QueryAuditLogArgs = {
   before?: InputMaybe<Scalars['ID']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryAuthorNameArgs = {
+  room?: Scalars['ID']['input'];
 };
 
 
@@ -1052,6 +1060,13 @@ export type InsightReadySubscription = { __typename?: 'Subscription', insightRea
     { __typename?: 'Insight' }
     & { ' $fragmentRefs'?: { 'InsightFieldsFragment': InsightFieldsFragment } }
   ) };
+
+export type AuthorNameQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type AuthorNameQuery = { __typename?: 'Query', authorName: string };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1708,3 +1723,8 @@ fragment InsightFields on Insight {
     ...MoodFields
   }
 }`, {"hash":"a6f22e103deced6ea118162d01e14ee081862e116d370ec3b06e716bfe387b7f"}) as unknown as TypedDocumentString<InsightReadySubscription, InsightReadySubscriptionVariables>;
+export const AuthorNameDocument = new TypedDocumentString(`
+    query AuthorName($room: ID!) {
+  authorName(room: $room)
+}
+    `, {"hash":"208cf6e1479fe7990c5d420a7ca7bac16fb5fe6235a649e43ea77d9892e56d40"}) as unknown as TypedDocumentString<AuthorNameQuery, AuthorNameQueryVariables>;

@@ -65,6 +65,7 @@ export function apiSchema(
     scorer: loadLocalModel(),
     guard: sendGuard(config, limiter, engine.limiter),
     words: new WordListFilter(),
+    isQuestion: () => Promise.resolve(false),
     sharedByProcesses: engine.capabilities.sharedByProcesses,
   });
   const exporting = {

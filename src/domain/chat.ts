@@ -12,12 +12,17 @@ export interface ChatDraft {
   /** Name shown to readers: the username or, in an anonymous room, the alias of the day. Fixed at append. */
   readonly author: string;
   readonly text: string;
-  /** Whole percents in the order of EMOTIONS. */
+  /** What the local model reads, in whole percents in the order of EMOTIONS. */
   readonly emotions: readonly number[];
+  /** The strongest of `emotions`, or null if none is clearly present. */
   readonly dominant: Emotion | null;
+  /** What the author says they feel; null if they leave it to the model. */
+  readonly feeling: Emotion | null;
+  /** Id of the question that the message answers, or null. */
+  readonly answers: string | null;
 }
 
-/** A message in the log. It never changes, except that it may be erased or lose its author. */
+/** A message in the log. It never changes, except that its feeling may change and that it may be erased or lose its author. */
 export interface Chat extends ChatDraft {
   readonly epoch: string;
   /** Position in the log, a positive integer. */
@@ -28,15 +33,24 @@ export interface Chat extends ChatDraft {
   readonly hidden: boolean;
 }
 
+/** The fields of a message without a said feeling that answers no question. Messages of versions without these fields read so. */
+export const NOTHING_SAID: Pick<ChatDraft, 'feeling' | 'answers'> = { feeling: null, answers: null };
+
+/** The emotion to show for a message: what its author says, else what the model reads. */
+export const shownEmotion = ({ feeling, dominant }: Pick<ChatDraft, 'feeling' | 'dominant'>): Emotion | null =>
+  feeling ?? dominant;
+
 /** The author of a message and the name shown. */
 export type Authorship = Pick<ChatDraft, 'authorId' | 'author'>;
 
-/** The tombstone of a message. It keeps id, author, room and position but neither text nor emotions. */
+/** The tombstone of a message. It keeps id, author, room and position but neither text, emotions and feeling nor what it answers. */
 export const toTombstone = (chat: Chat): Chat => ({
   ...chat,
   text: '',
   emotions: chat.emotions.map(() => 0),
   dominant: null,
+  feeling: null,
+  answers: null,
   hidden: true,
 });
 
@@ -47,7 +61,7 @@ export function undecodable({
   id = `undecodable-${epoch}-${offset}`,
   sentAt = 0,
 }: Pick<Chat, 'offset' | 'epoch'> & { readonly id?: string | undefined; readonly sentAt?: number }): Chat {
-  const empty = { room: '', authorId: '', author: '', text: '', emotions: NO_EMOTION, dominant: null };
+  const empty = { ...{ room: '', authorId: '', author: '', text: '', emotions: NO_EMOTION }, dominant: null, ...NOTHING_SAID };
   return { ...empty, id, epoch, offset, sentAt: Number.isFinite(sentAt) ? sentAt : 0, hidden: true };
 }
 

@@ -14,6 +14,8 @@ export interface Mood {
   readonly scores: EmotionScores;
   readonly dominant: Emotion | null;
   readonly valence: number;
+  /** Share of the messages whose feeling their author said, 0 to 1. */
+  readonly saidShare: number;
 }
 
 export type InsightSource = 'LOCAL' | 'OPENAI';
@@ -38,3 +40,9 @@ export interface Insight {
 
 /** The same room and window have the same id, so each has one scheduled insight. A room id contains no ':'. */
 export const scheduledInsightId = (room: string, window: Window): string => `${room}:${window.start}`;
+
+/** Absent in moods of older versions. */
+const NEWER_IN_MOOD: Pick<Mood, 'saidShare'> = { saidShare: 0 };
+
+/** A stored insight with the fields that older versions did not store. */
+export const withNewerFields = (stored: Insight): Insight => ({ ...stored, mood: { ...NEWER_IN_MOOD, ...stored.mood } });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { chatId, parseClientMessageId, parseText, type Chat } from '../domain/chat';
-import { toPercents } from '../domain/emotion';
+import { chatId, parseClientMessageId, parseText, type Chat, type ChatDraft } from '../domain/chat';
+import { toPercents, type Emotion } from '../domain/emotion';
 import { badInput, DomainError, unavailable, withStored, type Stored } from '../domain/errors';
 import type { Room } from '../domain/room';
 import type { Viewer } from '../domain/user';
@@ -17,6 +17,9 @@ export interface SendChatInput {
   readonly clientMessageId: string;
   readonly room: string;
   readonly text: string;
+  readonly feeling?: Emotion | null | undefined;
+  /** Id of a question. */
+  readonly answers?: string | null | undefined;
 }
 
 export interface SendChatDeps {
@@ -28,6 +31,8 @@ export interface SendChatDeps {
   readonly guard: SendGuard;
   readonly mutes: Pick<Mutes, 'admit'>;
   readonly words: WordFilter;
+  /** Whether the id is of a question of the room. */
+  readonly isQuestion: (id: string, room: string) => Promise<boolean>;
   /** Whether other processes may be sending the same message at the same time. */
   readonly sharedByProcesses: boolean;
 }
@@ -35,9 +40,7 @@ export interface SendChatDeps {
 /** Pauses before looking again for a message that another process is sending, in milliseconds. A send takes a few. */
 const LOOK_AGAIN_MS = [50, 250];
 
-interface Parsed {
-  readonly id: string;
-  readonly room: string;
+interface Parsed extends Pick<ChatDraft, 'id' | 'room' | 'feeling' | 'answers'> {
   readonly written: string;
 }
 
@@ -50,7 +53,7 @@ export class SendChat {
 
   /**
    * Resolves when the message is durable. Sends with the same viewer and clientMessageId all return the first message, also when they
-   * are concurrent: none is refused because another of them used up the rate.
+   * are concurrent: none is refused because another of them used up the rate. A repeated send does not change feeling and answers.
    * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), FORBIDDEN (muted), CONFLICT (another text or room with this clientMessageId),
    *   RATE_LIMITED, UNAVAILABLE with `stored`
    */
@@ -60,7 +63,8 @@ export class SendChat {
     const key = `${id}\0${input.room}\0${written}`;
     const same = this.underWay.get(key);
     if (same) return same;
-    const sending = this.sendOnce(viewer, address, { id, room: input.room, written });
+    const { room, feeling = null, answers = null } = input;
+    const sending = this.sendOnce(viewer, address, { id, room, written, feeling, answers });
     this.underWay.set(key, sending);
     try {
       return await sending;
@@ -69,22 +73,29 @@ export class SendChat {
     }
   }
 
-  private async sendOnce(viewer: Viewer, address: string, { id, room: roomId, written }: Parsed): Promise<Chat> {
+  private async sendOnce(viewer: Viewer, address: string, message: Parsed): Promise<Chat> {
+    const { id, written } = message;
     // Unknown until the lookup: an earlier attempt may have stored the message.
     let stored: Stored = 'unknown';
     try {
-      const room = await this.deps.rooms.require(roomId);
+      const room = await this.deps.rooms.require(message.room);
       const first = await this.sentBefore(id);
       if (first) return this.sameMessage(first, room.id, written);
       stored = 'no';
+      await this.checkAnswers(message);
       const sent = await this.admit(viewer, address, room, id, written);
       if (sent) return this.sameMessage(sent, room.id, written);
       const author = await this.deps.aliases.authorIn(room, viewer);
       stored = 'unknown';
-      return await this.append(viewer, author, room, id, written);
+      return await this.append(viewer, author, room, message);
     } catch (error) {
       throw withStored(error, stored);
     }
+  }
+
+  private async checkAnswers({ answers, room }: Parsed): Promise<void> {
+    if (answers === null || (await this.deps.isQuestion(answers, room))) return;
+    throw badInput('answers', 'answers is not the id of a question of this room.');
   }
 
   /** @returns the message if another process has sent it; otherwise it may be appended */
@@ -107,13 +118,15 @@ export class SendChat {
     }
   }
 
-  private async append(viewer: Viewer, author: string, room: Room, id: string, written: string): Promise<Chat> {
+  private async append(viewer: Viewer, author: string, room: Room, message: Parsed): Promise<Chat> {
+    const { id, written, feeling, answers } = message;
     const text = room.settings.wordFilter === 'OFF' ? written : this.deps.words.mask(written);
-    const feeling = this.deps.scorer.score(text);
+    const read = this.deps.scorer.score(text);
     const appended = await this.deps.log.append({
       ...{ id, room: room.id, authorId: viewer.userId, author, text },
-      emotions: toPercents(feeling.scores),
-      dominant: feeling.dominant,
+      emotions: toPercents(read.scores),
+      dominant: read.dominant,
+      ...{ feeling, answers },
     });
     if (!appended.duplicate) return appended.chat;
     // A concurrent send of the same message was faster.

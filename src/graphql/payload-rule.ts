@@ -5,10 +5,13 @@ import { getNamedType, isLeafType, isObjectType, type GraphQLObjectType, type Gr
  * the same document, so no listed field may depend on the viewer. Check this before adding a field.
  */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
-  Chat: ['id', 'room', 'author', 'text', 'sentAt', 'cursor', 'emotions', 'dominantEmotion', 'hidden'],
+  Chat: [
+    ...['id', 'room', 'author', 'text', 'sentAt', 'cursor', 'emotions', 'dominantEmotion', 'hidden'],
+    ...['feeling', 'shownEmotion', 'answers'],
+  ],
   EmotionScore: ['emotion', 'score'],
   RoomActivity: ['kind', 'room', 'author', 'online'],
-  Mood: ['room', 'windowStart', 'windowEnd', 'messageCount', 'scores', 'dominantEmotion', 'valence'],
+  Mood: ['room', 'windowStart', 'windowEnd', 'messageCount', 'scores', 'dominantEmotion', 'valence', 'saidShare'],
   Insight: [
     ...['id', 'room', 'windowStart', 'windowEnd', 'createdAt', 'letter', 'locale', 'mood', 'topics'],
     ...['messageCount', 'participantCount', 'scheduled', 'source', 'model'],

@@ -1,4 +1,4 @@
-import type { Chat } from '../domain/chat';
+import { NOTHING_SAID, type Chat } from '../domain/chat';
 import { DomainError } from '../domain/errors';
 import type { ChatStore } from '../ports/chat-store';
 import type { InsightStore } from '../ports/insight-store';
@@ -51,7 +51,7 @@ export async function importEntries(entries: AsyncIterable<Entry>, target: Targe
     else if (entry.kind === 'user') await storeUser(target, entry);
     else if (entry.kind === 'insight') await storeInsight(target, entry);
     else if (entry.kind === 'schedule') await target.insights.advance(entry, await target.fence());
-    else if (entry.kind === 'chat' && batch.push(entry.chat) >= CHATS_BATCH) await flush();
+    else if (entry.kind === 'chat' && batch.push({ ...NOTHING_SAID, ...entry.chat }) >= CHATS_BATCH) await flush();
   }
   throw new Error(
     header

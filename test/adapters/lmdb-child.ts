@@ -43,6 +43,8 @@ async function append({ chatLog }: LmdbEngine, worker: number): Promise<never> {
       text,
       emotions,
       dominant: null,
+      feeling: null,
+      answers: null,
     });
     if (!appended.duplicate) say(`ack ${appended.chat.offset} ${id}`);
   }

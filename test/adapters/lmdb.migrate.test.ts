@@ -5,8 +5,9 @@ import { open } from 'lmdb';
 import { Environment } from '../../src/adapters/lmdb/environment';
 import { migrate } from '../../src/adapters/lmdb/migrate';
 import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
+import type { Chat } from '../../src/domain/chat';
 import { silentLogger } from '../../src/ports/logger';
-import { draft } from '../contracts/samples';
+import { chat, draft } from '../contracts/samples';
 import { closeEngine, openEngine } from '../support/engine';
 import { tempDir } from '../support/temp-dir';
 import { LmdbProcess } from './lmdb-process';
@@ -21,7 +22,7 @@ function oldFolder(): string {
   return dataDir;
 }
 
-/** What version 0.1.0 read from the folder. */
+/** What version 0.1.0 read from the folder, with the fields that came later. */
 const expected = JSON.parse(readFileSync(`${FIXTURE}.json`, 'utf8')) as unknown;
 
 /** The same reads by this version. */
@@ -77,6 +78,25 @@ test('a folder of version 0.1.0 is converted at the first start, with everything
   await closeEngine(await openEngine({ dataDir }));
 });
 
+test('messages that schema 2 stored have no feeling and answer nothing', async () => {
+  const dataDir = tempDir();
+  const earlier: { -readonly [K in keyof Chat]?: Chat[K] } = { ...chat(1) };
+  delete earlier.feeling;
+  delete earlier.answers;
+  const env = new Environment(dataDir);
+  await env.write(() => {
+    void env.plain<number>('meta').put('schema', 2);
+    env.table<Partial<Chat>, number>('chats', Object.keys(earlier) as (keyof Chat)[]).put(1, earlier);
+  });
+  await env.close();
+  const engine = await openEngine({ dataDir });
+  expect(await engine.chatStore.inOrder(0, 10)).toEqual([chat(1)]);
+  await closeEngine(engine);
+  const opened = new Environment(dataDir);
+  expect(opened.plain('meta').get('schema')).toBe(3);
+  await opened.close();
+});
+
 test('tables are converted in chunks', async () => {
   const dataDir = oldFolder();
   const env = new Environment(dataDir);
@@ -108,7 +128,7 @@ test('a folder whose conversion has begun is refused by version 0.1.0', async ()
   await LmdbProcess.start(dataDir, '', 0, { KILL_AT_WRITE: '3' }).end();
   const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, readOnly: true });
   // Version 0.1.0 refuses every schema above 1.
-  expect(root.openDB('meta', {}).get('schema')).toBe(2);
+  expect(root.openDB('meta', {}).get('schema')).toBe(3);
   await root.close();
 }, 120_000);
 

@@ -59,7 +59,17 @@ withServices(['redis'], () => {
   test('appends to a full Redis reject with UNAVAILABLE, and succeed when there is memory again', async () => {
     await during([], async (redis) => {
       const engine = await openRedisEngine(redis.url);
-      const draft = (id: string) => ({ id, room: 'main', authorId: 'u', author: 'a', text: id, emotions: [], dominant: null });
+      const draft = (id: string) => ({
+        id,
+        room: 'main',
+        authorId: 'u',
+        author: 'a',
+        text: id,
+        emotions: [],
+        dominant: null,
+        feeling: null,
+        answers: null,
+      });
       await redis.ask(redis.url, (client) => client.config('SET', 'maxmemory', '1mb'));
       await expect(engine.chatLog.append(draft('a'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       await redis.ask(redis.url, (client) => client.config('SET', 'maxmemory', '0'));

@@ -53,6 +53,8 @@ async function fill(dataDir: string, count: number): Promise<void> {
           text: `message number ${done + i} of many that are all about as long as this one`,
           emotions: [10, 0, 0, 20, 0, 0, 0, 0],
           dominant: null,
+          feeling: null,
+          answers: null,
         });
         if (appended.duplicate) throw new Error('the folder was not empty');
         return appended.chat;

@@ -99,6 +99,8 @@ async function fill(engine: LmdbEngine, scorer: Scorer): Promise<void> {
           text,
           emotions,
           dominant,
+          feeling: null,
+          answers: null,
           epoch: 'e',
           offset,
           sentAt,
@@ -211,7 +213,19 @@ async function beat(chatLog: LmdbEngine['chatLog']) {
   const send = () => {
     while (sent < MAX_BEATS && performance.now() - start >= sent * BEAT_MS) {
       const id = String(sent++);
-      appends.push(chatLog.append({ id, room: 'live', authorId: 'u', author: 'u', text: 'hello', emotions, dominant: null }));
+      appends.push(
+        chatLog.append({
+          id,
+          room: 'live',
+          authorId: 'u',
+          author: 'u',
+          text: 'hello',
+          emotions,
+          dominant: null,
+          feeling: null,
+          answers: null,
+        }),
+      );
     }
   };
   const timer = setInterval(send, BEAT_MS / 5);

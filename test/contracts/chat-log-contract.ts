@@ -30,10 +30,16 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
 
     test('the first entry has offset 1 and all fields of its draft', async () => {
       const before = Date.now();
-      const chat = stored(await log().append(draft('a', { dominant: null, text: '가'.repeat(999) + '🌿' })));
+      const sent = draft('a', {
+        dominant: null,
+        text: '가'.repeat(999) + '🌿',
+        feeling: 'WEARINESS',
+        answers: 'main:1767225000000',
+      });
+      const chat = stored(await log().append(sent));
       const { epoch } = await log().head();
       expect(chat).toEqual({
-        ...draft('a', { dominant: null, text: '가'.repeat(999) + '🌿' }),
+        ...sent,
         epoch,
         offset: 1,
         sentAt: chat.sentAt,

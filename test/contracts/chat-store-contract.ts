@@ -21,7 +21,8 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
     });
 
     test('a chat is read as it was stored', async () => {
-      const whole = chat(1, { text: '한글 🌿\n"quoted" __proto__ \u2028', emotions: [100, 0, 1, 99, 50, 7, 0, 12] });
+      const said = { feeling: 'JOY', answers: 'main:1767225000000' } as const;
+      const whole = chat(1, { ...said, text: '한글 🌿\n"quoted" __proto__ \u2028', emotions: [100, 0, 1, 99, 50, 7, 0, 12] });
       const plain = chat(2, { dominant: null, emotions: [0, 0, 0, 0, 0, 0, 0, 0] });
       expect(await store().insertBatch([whole, plain, toTombstone(chat(3))])).toEqual([]);
       expect(await store().byId('id-1')).toEqual(whole);

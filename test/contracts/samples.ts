@@ -13,6 +13,8 @@ export const draft = (id: string, rest: Partial<ChatDraft> = {}): ChatDraft => (
   text: `오늘은 ${id} 🌿\nsecond line`,
   emotions: [81, 0, 12, 30, 0, 0, 100, 5],
   dominant: 'ANXIETY',
+  feeling: null,
+  answers: null,
   ...rest,
 });
 
@@ -69,6 +71,7 @@ export function insight(id: string, day: number, rest: Partial<Insight> = {}): I
       scores: [0.5, 0, 0.25, 0, 0.125, 0, 0, 0],
       dominant: 'JOY',
       valence: 0.625,
+      saidShare: 0.25,
     },
     topics: ['봄', 'rain'],
     messageCount: 12,

@@ -3,7 +3,7 @@ import { DomainError, unavailable } from '../../src/domain/errors';
 import { DEFAULT_ROOM_SETTINGS, type Room } from '../../src/domain/room';
 import type { Aliases } from '../../src/flow/aliases';
 import type { Rooms } from '../../src/flow/rooms';
-import { SendChat, type SendChatDeps } from '../../src/flow/send-chat';
+import { SendChat, type SendChatDeps, type SendChatInput } from '../../src/flow/send-chat';
 import { SendGuard } from '../../src/flow/send-guard';
 import { memoryRateLimiter } from '../../src/adapters/rates/memory-rate-limiter';
 import type { ChatLog } from '../../src/ports/chat-log';
@@ -40,14 +40,40 @@ async function setup(change: (log: ChatLog) => Partial<SendChatDeps> = () => ({}
       guard: guard(claims),
       mutes: { admit: () => undefined },
       words: { mask: (text) => text },
+      isQuestion: (id) => Promise.resolve(id === 'question'),
       sharedByProcesses: true,
       ...change(engine.chatLog),
     });
-  return { engine, send: () => sender().send(viewer, '192.0.2.1', input), limiter };
+  return {
+    engine,
+    send: (more: Partial<SendChatInput> = {}) => sender().send(viewer, '192.0.2.1', { ...input, ...more }),
+    limiter,
+  };
 }
 
 const failing = (method: keyof ChatLog, error: DomainError) => (log: ChatLog) => ({
   log: faulty<ChatLog>(log, (name) => (name === method ? error : undefined)),
+});
+
+test('stores the feeling that is said and the question that is answered, beside what the model reads', async () => {
+  const { send, engine } = await setup(() => ({ scorer: { model: 'none', score: () => ({ scores: [1], dominant: 'JOY' }) } }));
+  const sent = await send({ feeling: 'SADNESS', answers: 'question' });
+  expect(sent).toMatchObject({ feeling: 'SADNESS', answers: 'question', emotions: [100, 0, 0, 0, 0, 0, 0, 0], dominant: 'JOY' });
+  expect(await engine.chatLog.find(id)).toEqual({ state: 'present', chat: sent });
+});
+
+test('returns the first message when it is sent again with another feeling or answer', async () => {
+  const { send } = await setup();
+  const first = await send({ feeling: 'HOPE' });
+  expect(await send({ feeling: 'ANGER' })).toEqual(first);
+  expect(await send({ answers: 'unknown' })).toEqual(first);
+  expect(first).toMatchObject({ feeling: 'HOPE', answers: null });
+});
+
+test('refuses an answer to something that is no question of the room', async () => {
+  const { send, engine } = await setup();
+  await expect(send({ answers: 'unknown' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'answers' });
+  expect((await engine.chatLog.head()).offset).toBe(0);
 });
 
 describe('UNAVAILABLE of a send', () => {
@@ -103,7 +129,17 @@ describe('a send that is refused by its rate', () => {
       await limiter.consume({ name: 'user', ...rate }, 'u1');
       await new Promise((resolve) => setTimeout(resolve, 20));
       const result = await engine.chatLog.append({
-        ...{ id, room: 'main', authorId: 'u1', author: 'mina', text: 'hello', emotions: [], dominant: null },
+        ...{
+          id,
+          room: 'main',
+          authorId: 'u1',
+          author: 'mina',
+          text: 'hello',
+          emotions: [],
+          dominant: null,
+          feeling: null,
+          answers: null,
+        },
       });
       if (result.duplicate) throw new Error('appended twice');
       return result.chat;

@@ -36,6 +36,8 @@ export const draft = (change: Partial<ChatDraft> = {}): ChatDraft => ({
   text: `text ${drafts}`,
   emotions: [10, 0, 0, 0, 0, 0, 0, 0],
   dominant: null,
+  feeling: null,
+  answers: null,
   ...change,
 });
 

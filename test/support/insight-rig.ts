@@ -76,6 +76,8 @@ export class InsightRig {
       text,
       emotions,
       dominant: null,
+      feeling: null,
+      answers: null,
     });
     if (appended.duplicate) throw new Error('said before');
     return appended.chat;

@@ -35,7 +35,15 @@ export class LiveRig {
   readonly schema: GraphQLSchema = buildAppSchema();
   readonly stored: Chat[] = [];
   storeReads = 0;
-  mood: Mood = { room: 'main', window: { start: 0, end: 1 }, messageCount: 0, scores: [], dominant: null, valence: 0 };
+  mood: Mood = {
+    room: 'main',
+    window: { start: 0, end: 1 },
+    messageCount: 0,
+    scores: [],
+    dominant: null,
+    valence: 0,
+    saidShare: 0,
+  };
   insight: Insight | undefined;
   /** Call it with the id of a session to revoke it. */
   readonly revoked = new Listeners<[sessionId: string]>(() => undefined);

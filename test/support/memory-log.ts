@@ -119,6 +119,8 @@ export const chatOf = (epoch: string, offset: number, room: string, text: string
   text,
   emotions: [90, 10, 0, 0, 0, 0, 5, 0],
   dominant: 'JOY',
+  feeling: null,
+  answers: null,
   epoch,
   offset,
   sentAt: 1_700_000_000_000 + offset,

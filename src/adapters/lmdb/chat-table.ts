@@ -1,4 +1,4 @@
-import { toTombstone, type Chat } from '../../domain/chat';
+import { NOTHING_SAID, toTombstone, type Chat } from '../../domain/chat';
 import { NO_EMOTION } from '../../domain/emotion';
 import type { Environment } from './environment';
 import type { KeyRange, Table } from './table';
@@ -6,7 +6,7 @@ import type { KeyRange, Table } from './table';
 /** Records around a damaged one that are searched for its time and epoch: more than one page of LMDB holds. */
 const NEIGHBOURS = 200;
 
-export const CHAT_FIELDS = Object.keys({
+const CHAT_FIELDS = Object.keys({
   id: true,
   room: true,
   authorId: true,
@@ -18,7 +18,15 @@ export const CHAT_FIELDS = Object.keys({
   offset: true,
   sentAt: true,
   hidden: true,
+  feeling: true,
+  answers: true,
 } satisfies Record<keyof Chat, true>) as (keyof Chat)[];
+/** Layout of the records of schema 1 and 2, without `feeling` and `answers`. */
+const EARLIER_FIELDS = CHAT_FIELDS.slice(0, -2);
+
+/** The table of a name, whose records may have the earlier layout. */
+export const chatRecords = (env: Environment, name: string): Table<Chat, number> =>
+  env.table<Chat, number>(name, CHAT_FIELDS, [EARLIER_FIELDS]);
 
 /**
  * Chats by offset. A damaged one is reported and read as a tombstone with the time and epoch of a neighbour: readers need an order
@@ -28,7 +36,7 @@ export class ChatTable {
   private readonly table: Table<Chat, number>;
 
   constructor(env: Environment, name: string) {
-    this.table = env.table<Chat, number>(name, CHAT_FIELDS);
+    this.table = chatRecords(env, name);
   }
 
   /** @param known what an index says of the chat, for its tombstone */
@@ -72,7 +80,7 @@ export class ChatTable {
 
   /** The checksum does not cover the key. */
   private atIts(offset: number, chat: Chat): Chat {
-    return chat.offset === offset ? chat : this.tombstone(offset);
+    return chat.offset === offset ? { ...NOTHING_SAID, ...chat } : this.tombstone(offset);
   }
 
   tombstone(offset: number, known: Partial<Chat> = {}): Chat {
@@ -87,6 +95,7 @@ export class ChatTable {
       text: '',
       emotions: NO_EMOTION,
       dominant: null,
+      ...NOTHING_SAID,
       epoch,
       offset,
       sentAt,

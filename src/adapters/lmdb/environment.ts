@@ -39,10 +39,14 @@ export class Environment {
     return new KeySet(this.root.openDB<null, K>(name, {}));
   }
 
-  /** @param fields see RecordCodec */
-  table<V, K extends Key>(name: string, fields: readonly (keyof V & string)[] = []): Table<V, K> {
+  /** @param fields see RecordCodec @param earlier see RecordCodec */
+  table<V, K extends Key>(
+    name: string,
+    fields: readonly (keyof V & string)[] = [],
+    earlier: readonly (readonly string[])[] = [],
+  ): Table<V, K> {
     // The types of lmdb know no encoder of one's own, its documentation does.
-    const options = { encoder: new RecordCodec<V>(fields) } as DatabaseOptions;
+    const options = { encoder: new RecordCodec<V>(fields, earlier) } as DatabaseOptions;
     return new Table(this.root.openDB<V | typeof DAMAGED, K>(name, options), name, (error) => {
       this.reportDamage(error);
     });

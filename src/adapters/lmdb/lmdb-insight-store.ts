@@ -1,4 +1,4 @@
-import type { Insight } from '../../domain/insight';
+import { withNewerFields, type Insight } from '../../domain/insight';
 import type { InsightStore, ScheduleState } from '../../ports/insight-store';
 import type { Environment } from './environment';
 import type { KeySet, Table } from './table';
@@ -27,7 +27,10 @@ export class LmdbInsightStore implements InsightStore {
   }
 
   byId(id: string): Promise<Insight | undefined> {
-    return this.options.env.read(() => this.options.insights.get(id));
+    return this.options.env.read(() => {
+      const stored = this.options.insights.get(id);
+      return stored && withNewerFields(stored);
+    });
   }
 
   async latest(room: string): Promise<Insight | undefined> {
@@ -41,7 +44,7 @@ export class LmdbInsightStore implements InsightStore {
       // No id is empty, so this start is below every key with the window end `before`.
       const start: [string, number, string] = [room, before ?? Number.MAX_SAFE_INTEGER, ''];
       const keys = this.options.byRoom.keys({ start, end: [room, 0, ''], reverse: true, limit });
-      return keys.flatMap(([, , id]) => this.options.insights.getIntact(id) ?? []);
+      return keys.flatMap(([, , id]) => this.options.insights.getIntact(id) ?? []).map(withNewerFields);
     });
   }
 

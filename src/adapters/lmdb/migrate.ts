@@ -1,6 +1,6 @@
 import type { Key } from 'lmdb';
 import { unpack } from 'msgpackr';
-import type { Chat } from '../../domain/chat';
+import { NOTHING_SAID, type Chat } from '../../domain/chat';
 import { EMOTIONS } from '../../domain/emotion';
 import type { Insight } from '../../domain/insight';
 import type { Room } from '../../domain/room';
@@ -10,14 +10,17 @@ import type { MoodBucket } from '../../ports/mood-store';
 import type { Session } from '../../ports/session-store';
 import type { Spend } from '../../ports/spend-store';
 import type { UserRecord } from '../../ports/user-store';
-import { CHAT_FIELDS } from './chat-table';
+import { chatRecords } from './chat-table';
 import type { Environment } from './environment';
 import type { DeadLetter } from './lmdb-chat-store';
 import type { LeaseRecord } from './lmdb-lease';
 import { LogState } from './log-state';
 
-/** Grows when the records or databases change in a way that older code would misread. */
-export const SCHEMA_VERSION = 2;
+/**
+ * Grows when the records or databases change in a way that older code would misread. Schema 2 has checksums; schema 3 adds fields to
+ * chats, whose records of schema 2 stay as they are.
+ */
+export const SCHEMA_VERSION = 3;
 /** Records that one transaction converts. */
 const CHUNK = 2_000;
 
@@ -32,7 +35,12 @@ const same: Convert = (_, value) => value;
 const chat = (offset: Key, value: readonly unknown[]): Fields<Chat> => {
   const [id, room, authorId, author, text, emotions, dominant, epoch, sentAt, hidden] = value;
   const feeling = { emotions, dominant: EMOTIONS[dominant as number] ?? null };
-  return { ...{ id, room, authorId, author, text }, ...feeling, ...{ epoch, offset, sentAt, hidden: hidden === 1 } };
+  return {
+    ...{ id, room, authorId, author, text },
+    ...feeling,
+    ...NOTHING_SAID,
+    ...{ epoch, offset, sentAt, hidden: hidden === 1 },
+  };
 };
 
 const moodBucket: Convert = (key, [count, lastOffset, sums]) =>
@@ -109,13 +117,17 @@ export function checkSchema(env: Environment, dataDir: string): void {
 }
 
 /**
- * Converts a folder of schema 1; only its writer may call this. Each transaction converts some records and stores how far it came,
- * so a conversion that was killed goes on at the next start. From the first transaction on, older versions refuse the folder.
+ * Makes a folder one of this schema; only its writer may call this. A folder of schema 2 needs the number only. One of schema 1 is
+ * converted: each transaction converts some records and stores how far it came, so a conversion that was killed goes on at the next start. From the first transaction on, older versions refuse the folder.
  */
 export async function migrate(env: Environment, logger: Logger, chunk = CHUNK): Promise<void> {
   const meta = env.plain<number>('meta');
   const stored = env.plain<Progress>('conversion');
-  if ((await env.read(() => meta.get('schema'))) === SCHEMA_VERSION && !stored.get('progress')) return;
+  const version = await env.read(() => meta.get('schema') ?? SCHEMA_VERSION);
+  if (version > 1 && !stored.get('progress')) {
+    if (version < SCHEMA_VERSION) await env.write(() => void meta.put('schema', SCHEMA_VERSION));
+    return;
+  }
   logger.info({ from: 1, to: SCHEMA_VERSION }, 'converting DATA_DIR for this version');
   let done = false;
   while (!done) {
@@ -138,7 +150,7 @@ function convertChunk(env: Environment, { table, after }: Progress, chunk: numbe
     convertLogState(env);
     return undefined;
   }
-  const target = env.table<object, Key>(name, convert === chat ? (CHAT_FIELDS as never[]) : []);
+  const target = convert === chat ? chatRecords(env, name) : env.table<object, Key>(name);
   // The start of a range is included.
   const range = { ...(after !== null && { start: after }), limit: chunk + 1 };
   const entries = [...env.binary(name).getRange(range)].filter(({ key }) => after === null || String(key) !== String(after));

@@ -28,10 +28,17 @@ export const DAMAGED = Symbol('damaged record');
 export class RecordCodec<V> {
   private readonly packr: Packr;
 
-  /** @param fields all fields of V in the order of storage; empty to store objects with their fields' names */
-  constructor(private readonly fields: readonly (keyof V & string)[]) {
-    const structures = [[...fields]];
-    const shared = { structures: [], getStructures: () => structures, saveStructures: () => true, maxSharedStructures: 1 };
+  /**
+   * @param fields all fields of V in the order of storage; empty to store objects with their fields' names
+   * @param earlier the fields of older versions, oldest first: records with them can still be read
+   */
+  constructor(
+    private readonly fields: readonly (keyof V & string)[],
+    earlier: readonly (readonly string[])[] = [],
+  ) {
+    const structures = [...earlier, fields].map((names) => [...names]);
+    const maxSharedStructures = structures.length;
+    const shared = { getStructures: () => structures, saveStructures: () => true, maxSharedStructures };
     // lmdb reads every record into the same buffer.
     this.packr = new Packr({ copyBuffers: true, ...(fields.length > 0 ? shared : { useRecords: false }) });
   }

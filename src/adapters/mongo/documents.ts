@@ -22,6 +22,11 @@ class ChatFields {
   emotions!: number[];
   @prop({ type: () => String })
   dominant!: Emotion | null;
+  /** Absent, like answers, in documents of older versions. */
+  @prop({ type: () => String })
+  feeling?: Emotion | null;
+  @prop({ type: () => String })
+  answers?: string | null;
   @prop({ type: () => String, required: true })
   epoch!: string;
   @prop({ type: () => Number, required: true })

@@ -1,5 +1,5 @@
 import { mongo, type Model } from 'mongoose';
-import { toTombstone, type Authorship, type Chat } from '../../domain/chat';
+import { NOTHING_SAID, toTombstone, type Authorship, type Chat } from '../../domain/chat';
 import { unavailable } from '../../domain/errors';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import type { ChatDocument, DeadLetterDocument, EpochDocument } from './documents';
@@ -207,15 +207,16 @@ const within = ({ after = 0, before = Infinity }: OffsetRange): OffsetFilter => 
 const merge = (chats: Chat[], letters: Chat[], direction: 1 | -1): Chat[] =>
   letters.length === 0 ? chats : [...chats, ...letters].sort((a, b) => direction * (a.offset - b.offset));
 
-function erased(chat: Chat): Pick<ChatDocument, 'text' | 'emotions' | 'dominant' | 'hidden'> {
-  const { text, emotions, dominant, hidden } = toTombstone(chat);
-  return { text, emotions: [...emotions], dominant, hidden };
+/** The fields that a tombstone changes. */
+function erased(chat: Chat): Omit<ChatDocument, '_id' | 'offset' | 'room' | 'authorId' | 'author' | 'epoch' | 'sentAt'> {
+  const { text, emotions, dominant, feeling, answers, hidden } = toTombstone(chat);
+  return { text, emotions: [...emotions], dominant, feeling, answers, hidden };
 }
 
 const toDocument = ({ id, emotions, ...rest }: Chat): ChatDocument => ({ _id: id, emotions: [...emotions], ...rest });
 
-const fromDocument = ({ _id: id, ...rest }: ChatDocument): Chat => ({ id, ...rest });
+const fromDocument = ({ _id: id, ...rest }: ChatDocument): Chat => ({ id, ...NOTHING_SAID, ...rest });
 
 function fromLetter({ _id, reason: _reason, ...rest }: DeadLetterDocument): Chat {
-  return rest;
+  return { ...NOTHING_SAID, ...rest };
 }

@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import type { Insight } from '../../domain/insight';
+import { withNewerFields, type Insight } from '../../domain/insight';
 import type { InsightStore, ScheduleState } from '../../ports/insight-store';
 import type { InsightDocument, ScheduleDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
@@ -31,7 +31,8 @@ export class MongoInsightStore implements InsightStore {
 
   async byId(id: string): Promise<Insight | undefined> {
     const { gate, insights } = this.options;
-    return (await gate.run(() => insights.findById(id).lean()))?.insight;
+    const found = await gate.run(() => insights.findById(id).lean());
+    return found ? withNewerFields(found.insight) : undefined;
   }
 
   async latest(room: string): Promise<Insight | undefined> {
@@ -44,7 +45,7 @@ export class MongoInsightStore implements InsightStore {
     const { gate, insights } = this.options;
     const filter = { room, scheduled: true, ...(before !== undefined && { windowEnd: { $lt: before } }) };
     const found = await gate.run(() => insights.find(filter).sort({ windowEnd: -1 }).limit(limit).lean());
-    return found.map(({ insight }) => insight);
+    return found.map(({ insight }) => withNewerFields(insight));
   }
 
   async schedule(): Promise<ScheduleState | undefined> {

@@ -1,16 +1,23 @@
 import { undecodable, type Chat, type ChatDraft } from '../../domain/chat';
-import { EMOTIONS } from '../../domain/emotion';
+import { EMOTIONS, type Emotion } from '../../domain/emotion';
 
-/** room, authorId, author, text, emotions, index of the dominant one in EMOTIONS (-1 for none). */
-type Content = readonly [string, string, string, string, readonly number[], number];
+/**
+ * room, authorId, author, text, emotions, index of the dominant one in EMOTIONS (-1 for none), then what older versions do not
+ * write: index of the feeling (-1 for none) and answers.
+ */
+type Content = readonly [string, string, string, string, readonly number[], number, number?, (string | null)?];
 /** id, epoch, sentAt, content, and 1 if the entry is hidden, else 0 (older versions wrote hidden entries only, without the 1). */
 type Changed = readonly [string, string, number, string, number?];
 
 /** An entry as XRANGE and XREAD return it: `<offset>-0`, then names and values in turn. */
 export type StreamEntry = readonly [string, readonly string[]];
 
-export const encodeContent = ({ room, authorId, author, text, emotions, dominant }: ChatDraft): string =>
-  JSON.stringify([room, authorId, author, text, emotions, dominant === null ? -1 : EMOTIONS.indexOf(dominant)] satisfies Content);
+const indexOf = (emotion: Emotion | null): number => (emotion === null ? -1 : EMOTIONS.indexOf(emotion));
+
+export function encodeContent({ room, authorId, author, text, emotions, dominant, feeling, answers }: ChatDraft): string {
+  const content: Content = [room, authorId, author, text, emotions, indexOf(dominant), indexOf(feeling), answers];
+  return JSON.stringify(content);
+}
 
 /**
  * The append script always writes the names in this order.
@@ -42,10 +49,24 @@ interface Encoded extends Pick<Chat, 'offset' | 'epoch' | 'hidden' | 'sentAt'> {
 
 function decode({ offset, id, epoch, sentAt, content, hidden }: Encoded): Chat {
   try {
-    const [room, authorId, author, text, emotions, dominant] = JSON.parse(content ?? '') as Content;
+    const [room, authorId, author, text, emotions, dominant, feeling = -1, answers = null] = JSON.parse(content ?? '') as Content;
     const isValid = [id, room, authorId, author, text].every((field) => typeof field === 'string') && Array.isArray(emotions);
     if (!isValid || !id || !Number.isFinite(sentAt)) return undecodable({ offset, epoch, id, sentAt });
-    return { id, room, authorId, author, text, emotions, dominant: EMOTIONS[dominant] ?? null, epoch, offset, sentAt, hidden };
+    const said = { feeling: EMOTIONS[feeling] ?? null, answers };
+    return {
+      id,
+      room,
+      authorId,
+      author,
+      text,
+      emotions,
+      dominant: EMOTIONS[dominant] ?? null,
+      ...said,
+      epoch,
+      offset,
+      sentAt,
+      hidden,
+    };
   } catch {
     return undecodable({ offset, epoch, id, sentAt });
   }

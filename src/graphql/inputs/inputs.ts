@@ -1,4 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
+import type { Emotion } from '../../domain/emotion';
+import { EmotionEnum } from '../types/mood-types';
 
 @InputType('RegisterInput', { description: 'A new account.' })
 export class RegisterInputObject {
@@ -42,6 +44,18 @@ export class SendChatInputObject {
       'Text of 1 to 1,000 characters. Line breaks of all kinds become "\\n", tabs become spaces; other control characters are refused.',
   })
   text!: string;
+
+  @Field(() => EmotionEnum, {
+    nullable: true,
+    description: 'What the writer feels. It counts in the mood in place of what the model reads.',
+  })
+  feeling?: Emotion | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the question that this answers. An unknown one, or one of another room, is BAD_USER_INPUT.',
+  })
+  answers?: string | null;
 }
 
 @InputType('CreateRoomInput', { description: 'A new room.' })

@@ -1,5 +1,5 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
-import type { Chat } from '../../domain/chat';
+import { shownEmotion, type Chat } from '../../domain/chat';
 import { EMOTIONS, fromPercents, type Emotion } from '../../domain/emotion';
 import { encodeCursor } from '../../domain/position';
 import { EmotionEnum, EmotionScoreObject } from './mood-types';
@@ -29,12 +29,35 @@ export class ChatObject {
   @Field(() => ChatCursorScalar, { description: 'Cursor just after this message.' })
   cursor!: string;
 
-  @Field(() => [EmotionScoreObject], { description: 'Scores of all eight emotions, in the order of the enum.' })
+  @Field(() => [EmotionScoreObject], {
+    description: 'Scores of all eight emotions as the local model reads them, in the order of the enum.',
+  })
   @Cost({ length: EMOTIONS.length })
   emotions!: EmotionScoreObject[];
 
-  @Field(() => EmotionEnum, { nullable: true, description: 'The strongest emotion, or null if none is clearly present.' })
+  @Field(() => EmotionEnum, {
+    nullable: true,
+    description: 'The strongest emotion that the model reads, or null if none is clearly present.',
+  })
   dominantEmotion!: Emotion | null;
+
+  @Field(() => EmotionEnum, {
+    nullable: true,
+    description: 'What the writer says they feel; null if they leave it to the model.',
+  })
+  feeling!: Emotion | null;
+
+  @Field(() => EmotionEnum, {
+    nullable: true,
+    description: 'The emotion to show: `feeling`, else `dominantEmotion`.',
+  })
+  shownEmotion!: Emotion | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the question that the message answers; a question of a letter has the id of the letter.',
+  })
+  answers!: string | null;
 
   @Field(() => Boolean, {
     description: 'Whether the message was hidden by a moderator or erased. It keeps its id, cursor and place; its text is empty.',
@@ -51,6 +74,9 @@ export class ChatObject {
       cursor: encodeCursor(chat),
       emotions: EmotionScoreObject.listOf(fromPercents(chat.emotions)),
       dominantEmotion: chat.dominant,
+      feeling: chat.feeling,
+      shownEmotion: shownEmotion(chat),
+      answers: chat.answers,
       hidden: chat.hidden,
     });
   }

@@ -75,6 +75,11 @@ export class MoodObject {
   })
   valence!: number;
 
+  @Field(() => Float, {
+    description: 'Share of the messages whose feeling the writer said, 0 to 1; 0 without messages.',
+  })
+  saidShare!: number;
+
   static of(mood: Mood): MoodObject {
     return Object.assign(new MoodObject(), {
       room: mood.room,
@@ -84,6 +89,7 @@ export class MoodObject {
       scores: EmotionScoreObject.listOf(mood.scores),
       dominantEmotion: mood.dominant,
       valence: mood.valence,
+      saidShare: mood.saidShare,
     });
   }
 }

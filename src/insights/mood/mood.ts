@@ -50,7 +50,8 @@ export class MoodSum {
   mood(room: string, window: Window): Mood {
     const scored = this.count - this.withoutScores;
     const scores = this.sums.map((sum) => (scored === 0 ? 0 : sum / scored / 100));
-    return { room, window, messageCount: this.count, scores, dominant: dominantOf(scores), valence: valence(scores) };
+    const figures = { scores, dominant: dominantOf(scores), valence: valence(scores) };
+    return { room, window, messageCount: this.count, ...figures, saidShare: 0 };
   }
 }
 

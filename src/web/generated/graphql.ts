@@ -89,14 +89,18 @@ export type AuthPayload = {
 /** One message of a room. */
 export type Chat = {
   __typename?: 'Chat';
+  /** Id of the question that the message answers; a question of a letter has the id of the letter. */
+  answers?: Maybe<Scalars['ID']['output']>;
   /** Author to show: the username, or in an anonymous room the alias of the day. Never an e-mail address or an account id. */
   author: Scalars['String']['output'];
   /** Cursor just after this message. */
   cursor: Scalars['ChatCursor']['output'];
-  /** The strongest emotion, or null if none is clearly present. */
+  /** The strongest emotion that the model reads, or null if none is clearly present. */
   dominantEmotion?: Maybe<Emotion>;
-  /** Scores of all eight emotions, in the order of the enum. */
+  /** Scores of all eight emotions as the local model reads them, in the order of the enum. */
   emotions: Array<EmotionScore>;
+  /** What the writer says they feel; null if they leave it to the model. */
+  feeling?: Maybe<Emotion>;
   /** Whether the message was hidden by a moderator or erased. It keeps its id, cursor and place; its text is empty. */
   hidden: Scalars['Boolean']['output'];
   /** Never changes and is the same for every reader. */
@@ -105,6 +109,8 @@ export type Chat = {
   room: Scalars['ID']['output'];
   /** When the message was accepted. Never earlier than the previous message. */
   sentAt: Scalars['DateTimeISO']['output'];
+  /** The emotion to show: `feeling`, else `dominantEmotion`. */
+  shownEmotion?: Maybe<Emotion>;
   /** Text of 1 to 1,000 characters; empty when hidden. */
   text: Scalars['String']['output'];
 };
@@ -266,6 +272,8 @@ export type Mood = {
   messageCount: Scalars['Int']['output'];
   /** Id of the room; empty for myMood. */
   room: Scalars['ID']['output'];
+  /** Share of the messages whose feeling the writer said, 0 to 1; 0 without messages. */
+  saidShare: Scalars['Float']['output'];
   /** Mean scores of the messages; all zero when messageCount is 0. */
   scores: Array<EmotionScore>;
   /** Pleasantness from -1 to 1: (P - N) / max(1, P + N), where P is the sum of the mean scores of JOY, LOVE, CALM and HOPE and N is the sum of those of SADNESS, ANGER, ANXIETY and WEARINESS. */
@@ -633,8 +641,12 @@ export type RoomActivity = {
 
 /** A message to send. */
 export type SendChatInput = {
+  /** Id of the question that this answers. An unknown one, or one of another room, is BAD_USER_INPUT. */
+  answers?: InputMaybe<Scalars['ID']['input']>;
   /** Id chosen by the client, unique for the account, 1 to 128 bytes. Sending the same id again returns the first message and stores nothing. */
   clientMessageId: Scalars['ID']['input'];
+  /** What the writer feels. It counts in the mood in place of what the model reads. */
+  feeling?: InputMaybe<Emotion>;
   /** Id of the room to write to. */
   room?: Scalars['ID']['input'];
   /** Text of 1 to 1,000 characters. Line breaks of all kinds become "\n", tabs become spaces; other control characters are refused. */
@@ -732,7 +744,7 @@ export const WordFilter = {
 export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
 export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } & { ' $fragmentName'?: 'AuthFieldsFragment' };
 
-export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null, hidden: boolean } & { ' $fragmentName'?: 'NoteFieldsFragment' };
+export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null, feeling?: Emotion | null, shownEmotion?: Emotion | null, answers?: string | null, hidden: boolean } & { ' $fragmentName'?: 'NoteFieldsFragment' };
 
 export type WallNoteFragment = (
   { __typename?: 'Chat', id: string, cursor: string, author: string, text: string, sentAt: string }
@@ -1045,6 +1057,9 @@ export const NoteFieldsFragmentDoc = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }
     `, {"fragmentName":"NoteFields"}) as unknown as TypedDocumentString<NoteFieldsFragment, unknown>;
@@ -1063,6 +1078,9 @@ export const WallNoteFragmentDoc = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }`, {"fragmentName":"WallNote"}) as unknown as TypedDocumentString<WallNoteFragment, unknown>;
 export const MoodFieldsFragmentDoc = new TypedDocumentString(`
@@ -1117,6 +1135,9 @@ export const RecentDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }
 fragment WallNote on Chat {
@@ -1126,7 +1147,7 @@ fragment WallNote on Chat {
   text
   sentAt
   ...NoteFields
-}`, {"hash":"ad139b310c26fc4a7f8144e47a8761714cfe8fca2d0e6dcdc14bca7b4357c87f"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+}`, {"hash":"339691061d6d23249bb5af1af68f81bc366972c5b3532fcf4431df7df69abc78"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
 export const OlderDocument = new TypedDocumentString(`
     query Older($room: ID!, $after: ChatCursor!) {
   chats(room: $room, first: 40, after: $after) {
@@ -1146,6 +1167,9 @@ export const OlderDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }
 fragment WallNote on Chat {
@@ -1155,7 +1179,7 @@ fragment WallNote on Chat {
   text
   sentAt
   ...NoteFields
-}`, {"hash":"f5e14991b49455345addcaec3506692847df111937f61f2ef149be2ef7919583"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
+}`, {"hash":"14e3682ff9182ed62e9f25487303826d6c17a62fc66da0ba92a01a03853b8c64"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
 export const NewerDocument = new TypedDocumentString(`
     query Newer($room: ID!, $before: ChatCursor!) {
   chats(room: $room, last: 40, before: $before) {
@@ -1172,6 +1196,9 @@ export const NewerDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }
 fragment WallNote on Chat {
@@ -1181,7 +1208,7 @@ fragment WallNote on Chat {
   text
   sentAt
   ...NoteFields
-}`, {"hash":"9f6b2b0622bbed6af6e7c08a9b79c2c61e486d08c8c9d3aa82e1fe59a8046204"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
+}`, {"hash":"b308694b508a6c346b7ddbb6676e088799d5c1b0e1623a57931f3463a0870dd5"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
 export const RoomsDocument = new TypedDocumentString(`
     query Rooms {
   rooms {
@@ -1328,8 +1355,11 @@ export const MyNotesDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
-}`, {"hash":"e396882eefb55f471cdc968dda8f9c885e42444310b65fb5123b16b38269be8c"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
+}`, {"hash":"d7d63eaaa4e83bc2eb848c73c069b61c8f7f0584a0fefb5fada9e8bc6c9eef5e"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
 export const UsernameAvailableDocument = new TypedDocumentString(`
     query UsernameAvailable($username: String!) {
   usernameAvailable(username: $username)
@@ -1396,6 +1426,9 @@ export const SendDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }
 fragment WallNote on Chat {
@@ -1405,7 +1438,7 @@ fragment WallNote on Chat {
   text
   sentAt
   ...NoteFields
-}`, {"hash":"bb2c6e6a62d86248155442d24bf2095d6d3c091e0d3307e61bbd6b88bcc7b162"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+}`, {"hash":"9a12fa1ee9c39264b36f66c41c3cd14d1fd0e9b4e023c92b087b41d23d04f6e1"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
 export const TypingDocument = new TypedDocumentString(`
     mutation Typing($room: ID!, $typing: Boolean!) {
   setTyping(room: $room, typing: $typing)
@@ -1438,6 +1471,9 @@ export const HideDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }
 fragment WallNote on Chat {
@@ -1447,7 +1483,7 @@ fragment WallNote on Chat {
   text
   sentAt
   ...NoteFields
-}`, {"hash":"a00186e6730cae1ce87b29826459cd4b0c0b2fd3f9b5574cee67a6731b223510"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
+}`, {"hash":"cd94635c95fdb4ca637e9d3310e8e310b4bd3fc89be0008fb040c5bd2200505a"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
 export const ReportsDocument = new TypedDocumentString(`
     query Reports {
   reports(first: 50) {
@@ -1466,8 +1502,11 @@ export const ReportsDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
-}`, {"hash":"d3edb723c668f33c3ef39293d7e4371a7c67bac57c527546104663336f8b52df"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+}`, {"hash":"2e67b6aa48c0feb60e82b5cc31a360a310de07752bc9fb9f3bb8c1c8cfeee349"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
 export const DismissDocument = new TypedDocumentString(`
     mutation Dismiss($id: ID!) {
   dismissReports(id: $id)
@@ -1514,6 +1553,9 @@ export const WatchRoomDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }
 fragment WallNote on Chat {
@@ -1523,7 +1565,7 @@ fragment WallNote on Chat {
   text
   sentAt
   ...NoteFields
-}`, {"hash":"1fa8d968d9f90d9040cde16127743fc02a162d120c294da128368d6ac41b56a9"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
+}`, {"hash":"c78a4f3408d042f8d96ea773def5d5f9e3e28349bc929e06f720f636cc3ea37a"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
 export const ActivityDocument = new TypedDocumentString(`
     subscription Activity($room: ID!) {
   roomActivity(room: $room) {
@@ -1545,6 +1587,9 @@ export const HiddenDocument = new TypedDocumentString(`
   text
   sentAt
   dominantEmotion
+  feeling
+  shownEmotion
+  answers
   hidden
 }
 fragment WallNote on Chat {
@@ -1554,7 +1599,7 @@ fragment WallNote on Chat {
   text
   sentAt
   ...NoteFields
-}`, {"hash":"45d265408d6c23d819bf082f04b92c401607028921d9fc9014d9aea7a75d77d8"}) as unknown as TypedDocumentString<HiddenSubscription, HiddenSubscriptionVariables>;
+}`, {"hash":"0ee8a475cf30a4cc623ed9522e1c42a7af99ef36eb777fc2e551167f40df3609"}) as unknown as TypedDocumentString<HiddenSubscription, HiddenSubscriptionVariables>;
 export const MoodNowDocument = new TypedDocumentString(`
     subscription MoodNow($room: ID!) {
   moodChanged(room: $room) {

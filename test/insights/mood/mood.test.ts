@@ -24,6 +24,7 @@ describe('the mood of a room', () => {
       scores: [0.4, 0.05, 0, 0, 0, 0, 0, 0],
       dominant: 'JOY',
       valence: 0.45,
+      saidShare: 0,
     });
   });
 

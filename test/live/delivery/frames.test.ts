@@ -19,6 +19,7 @@ const mood: Mood = {
   scores: [0.5, 0, 0, 0.25, 0, 0, 0, 0.1],
   dominant: 'JOY',
   valence: 0.6,
+  saidShare: 0,
 };
 const insight: Insight = {
   id: 'main:1',

@@ -6,7 +6,7 @@ import { silentLogger } from '../../../src/ports/logger';
 import { until } from '../../support/until';
 
 const moodWith = (messageCount: number): Mood => ({
-  ...{ room: 'main', window: { start: 0, end: 1 }, messageCount, scores: [], dominant: null, valence: 0 },
+  ...{ room: 'main', window: { start: 0, end: 1 }, messageCount, scores: [], dominant: null, valence: 0, saidShare: 0 },
 });
 
 test('reads the mood of a room once at a time, so that a slow read cannot publish an older mood last', async () => {

@@ -121,7 +121,7 @@ describe('insightReady', () => {
   const insight: Insight = {
     ...{ id: 'main:1', room: 'main', window: { start: 0, end: 1 }, createdAt: 2, letter: 'dear', locale: 'en', topics: [] },
     ...{ messageCount: 0, participantCount: 0, scheduled: true, source: 'LOCAL', model: 'm' },
-    mood: { room: 'main', window: { start: 0, end: 1 }, messageCount: 0, scores: [], dominant: null, valence: 0 },
+    mood: { room: 'main', window: { start: 0, end: 1 }, messageCount: 0, scores: [], dominant: null, valence: 0, saidShare: 0 },
   };
 
   it('publishes a scheduled insight, and not one that an administrator requested', async () => {

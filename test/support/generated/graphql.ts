@@ -89,14 +89,18 @@ export type AuthPayload = {
 /** One message of a room. */
 export type Chat = {
   __typename?: 'Chat';
+  /** Id of the question that the message answers; a question of a letter has the id of the letter. */
+  answers?: Maybe<Scalars['ID']['output']>;
   /** Author to show: the username, or in an anonymous room the alias of the day. Never an e-mail address or an account id. */
   author: Scalars['String']['output'];
   /** Cursor just after this message. */
   cursor: Scalars['ChatCursor']['output'];
-  /** The strongest emotion, or null if none is clearly present. */
+  /** The strongest emotion that the model reads, or null if none is clearly present. */
   dominantEmotion?: Maybe<Emotion>;
-  /** Scores of all eight emotions, in the order of the enum. */
+  /** Scores of all eight emotions as the local model reads them, in the order of the enum. */
   emotions: Array<EmotionScore>;
+  /** What the writer says they feel; null if they leave it to the model. */
+  feeling?: Maybe<Emotion>;
   /** Whether the message was hidden by a moderator or erased. It keeps its id, cursor and place; its text is empty. */
   hidden: Scalars['Boolean']['output'];
   /** Never changes and is the same for every reader. */
@@ -105,6 +109,8 @@ export type Chat = {
   room: Scalars['ID']['output'];
   /** When the message was accepted. Never earlier than the previous message. */
   sentAt: Scalars['DateTimeISO']['output'];
+  /** The emotion to show: `feeling`, else `dominantEmotion`. */
+  shownEmotion?: Maybe<Emotion>;
   /** Text of 1 to 1,000 characters; empty when hidden. */
   text: Scalars['String']['output'];
 };
@@ -266,6 +272,8 @@ export type Mood = {
   messageCount: Scalars['Int']['output'];
   /** Id of the room; empty for myMood. */
   room: Scalars['ID']['output'];
+  /** Share of the messages whose feeling the writer said, 0 to 1; 0 without messages. */
+  saidShare: Scalars['Float']['output'];
   /** Mean scores of the messages; all zero when messageCount is 0. */
   scores: Array<EmotionScore>;
   /** Pleasantness from -1 to 1: (P - N) / max(1, P + N), where P is the sum of the mean scores of JOY, LOVE, CALM and HOPE and N is the sum of those of SADNESS, ANGER, ANXIETY and WEARINESS. */
@@ -633,8 +641,12 @@ export type RoomActivity = {
 
 /** A message to send. */
 export type SendChatInput = {
+  /** Id of the question that this answers. An unknown one, or one of another room, is BAD_USER_INPUT. */
+  answers?: InputMaybe<Scalars['ID']['input']>;
   /** Id chosen by the client, unique for the account, 1 to 128 bytes. Sending the same id again returns the first message and stores nothing. */
   clientMessageId: Scalars['ID']['input'];
+  /** What the writer feels. It counts in the mood in place of what the model reads. */
+  feeling?: InputMaybe<Emotion>;
   /** Id of the room to write to. */
   room?: Scalars['ID']['input'];
   /** Text of 1 to 1,000 characters. Line breaks of all kinds become "\n", tabs become spaces; other control characters are refused. */

@@ -26,7 +26,7 @@ test.each(['20.19.0', '22.22.0', '24.21.0'])('npm ci on Node %s warns of no pack
 
 /** As Node resolves it: the nearest node_modules folder that has the package. */
 function resolved(from: string, name: string): Locked | undefined {
-  for (let folder = `${from}/`; ; ) {
+  for (let folder = `${from}/`; ;) {
     const found = lock.packages[`${folder}node_modules/${name}`];
     if (found || folder === '') return found;
     folder = folder.slice(0, folder.slice(0, -1).lastIndexOf('node_modules/'));

@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 
-// Installs the clients beside the tests that run them, once.
+// Installs the clients beside the tests that run them, where they are missing or older than the lock file.
 process.chdir(import.meta.dirname);
 const run = (command, ...args) => execFileSync(command, args, { stdio: 'inherit' });
-if (!existsSync('node_modules')) run('npm', 'ci', '--no-audit', '--no-fund');
+const installed = 'node_modules/.package-lock.json';
+if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs)
+  run('npm', 'ci', '--no-audit', '--no-fund');
 const python = '.venv/bin/python';
 if (spawnSync(python, ['-c', 'import gql, aiohttp, websockets']).status !== 0) {
   run('python3', '-m', 'venv', '.venv');

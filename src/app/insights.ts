@@ -57,6 +57,7 @@ export function insightParts({
     chats: engine.chatStore,
     log: engine.chatLog,
     tail,
+    empathies: engine.empathyStore,
     rooms: engine.roomStore,
     mood,
     lease: engine.lease,

@@ -197,7 +197,7 @@ export const SETTINGS = {
     'US dollars that a day of letters written by a model may cost. Above it the local analyser writes them. 0: no model is used.',
   ),
   INSIGHT_TOKEN_BUDGET: setting(
-    '12000',
+    '4000',
     integer(500, 200_000),
     'Tokens of messages that a model reads for one letter. More messages than that are sampled.',
   ),

@@ -29,6 +29,10 @@ export interface Insight {
   /** Markdown. */
   readonly letter: string;
   readonly locale: Locale;
+  /** The letter in other languages; letters of before have none. */
+  readonly translations?: Readonly<Partial<Record<Locale, string>>>;
+  /** Short facts in the language of the letter, most telling first; letters of before have none. */
+  readonly facts?: readonly string[];
   readonly mood: Mood;
   readonly topics: readonly string[];
   readonly messageCount: number;
@@ -37,6 +41,10 @@ export interface Insight {
   readonly source: InsightSource;
   readonly model: string;
 }
+
+/** The letter in a language, or null if it was not written in it. */
+export const letterIn = (insight: Insight, locale: string): string | null =>
+  locale === insight.locale ? insight.letter : (insight.translations?.[locale as Locale] ?? null);
 
 /** The same room and window have the same id, so each has one scheduled insight. A room id contains no ':'. */
 export const scheduledInsightId = (room: string, window: Window): string => `${room}:${window.start}`;

@@ -13,7 +13,8 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   RoomActivity: ['kind', 'room', 'author', 'online'],
   Mood: ['room', 'windowStart', 'windowEnd', 'messageCount', 'scores', 'dominantEmotion', 'valence', 'saidShare'],
   Insight: [
-    ...['id', 'room', 'windowStart', 'windowEnd', 'createdAt', 'letter', 'locale', 'mood', 'topics'],
+    ...['id', 'room', 'windowStart', 'windowEnd', 'createdAt', 'letter', 'letterIn', 'locale'],
+    ...['facts', 'mood', 'topics'],
     ...['messageCount', 'participantCount', 'scheduled', 'source', 'model'],
   ],
 };

@@ -1,8 +1,18 @@
 import type { Chat } from '../domain/chat';
+import type { Emotion } from '../domain/emotion';
 import type { InsightSource, Locale, Mood, Window } from '../domain/insight';
 import type { Room } from '../domain/room';
+import type { NoteStatistics } from './job/note-counter';
+import type { RoomHistory } from './job/room-history';
 
-/** The facts that a letter about one room and window is written from. */
+/** How the question that stood in the window was answered. */
+export interface Answers {
+  readonly notes: number;
+  /** The dominant emotion of the answers; null without one or with answers by fewer than three accounts. */
+  readonly feeling: Emotion | null;
+}
+
+/** The figures that a letter about one room and window is written from. */
 export interface AnalysisInput {
   readonly room: Room;
   readonly window: Window;
@@ -15,10 +25,13 @@ export interface AnalysisInput {
   /** Moods of up to seven windows of the same length before this one, newest first. */
   readonly earlier: readonly Mood[];
   readonly participantCount: number;
+  readonly notes: NoteStatistics;
+  readonly history: RoomHistory;
+  readonly answers: Answers;
+  /** Empathies pressed on the notes of the window. */
+  readonly empathies: number;
   /** The window's visible messages in log order, in chunks; each call reads them again. */
   messages(): AsyncIterable<readonly Chat[]>;
-  /** Whether the message belongs to a prompt injection. It counts as a message, but nothing of it may reach the letter. */
-  isExcluded(chat: Chat): boolean;
   /** Messages of the windows before, for comparing topics; may be a sample. */
   earlierMessages(): AsyncIterable<readonly Chat[]>;
 }
@@ -26,6 +39,10 @@ export interface AnalysisInput {
 export interface Analysis {
   /** Markdown; docs/insight.md lists the rules of the letter. */
   readonly letter: string;
+  /** The letter in other languages. */
+  readonly translations: Readonly<Partial<Record<Locale, string>>>;
+  /** Short facts in the language of the letter, most telling first. */
+  readonly facts: readonly string[];
   readonly topics: readonly string[];
   readonly source: InsightSource;
   /** Name and version of the model that wrote the letter. */

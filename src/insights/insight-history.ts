@@ -11,10 +11,14 @@ export interface InsightPage {
 
 /** Pages of scheduled insights, newest first. A cursor is the room and the end of a window in base64url. */
 export class InsightHistory {
-  constructor(private readonly store: Pick<InsightStore, 'latest' | 'page'>) {}
+  constructor(private readonly store: Pick<InsightStore, 'byId' | 'latest' | 'page'>) {}
 
   async latest(room: string): Promise<Insight | null> {
     return (await this.store.latest(room)) ?? null;
+  }
+
+  async byId(id: string): Promise<Insight | null> {
+    return (await this.store.byId(id)) ?? null;
   }
 
   /** @throws DomainError BAD_USER_INPUT for a size beyond 1..100 or a cursor that was not given out for this room */

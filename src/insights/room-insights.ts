@@ -10,7 +10,7 @@ export interface RoomInsightsDeps {
   readonly requireRoom: (room: string) => Promise<unknown>;
   readonly mood: Pick<MoodService, 'mood' | 'timeline'>;
   readonly ownMood: Pick<OwnMood, 'days'>;
-  readonly history: Pick<InsightHistory, 'latest' | 'page'>;
+  readonly history: Pick<InsightHistory, 'byId' | 'latest' | 'page'>;
   readonly job: Pick<InsightJob, 'analyzeNow'>;
 }
 
@@ -36,6 +36,11 @@ export class RoomInsights {
   async latest(room: string): Promise<Insight | null> {
     await this.deps.requireRoom(room);
     return this.deps.history.latest(room);
+  }
+
+  /** A letter by its id, or null. */
+  byId(id: string): Promise<Insight | null> {
+    return this.deps.history.byId(id);
   }
 
   async page(room: string, first: number, after: string | undefined): Promise<InsightPage> {

@@ -139,7 +139,7 @@ async function timeline(engine: LmdbEngine) {
 }
 
 async function largeDay(engine: LmdbEngine) {
-  const { insightStore, chatStore, chatLog, roomStore, lease, moodStore } = engine;
+  const { insightStore, chatStore, chatLog, empathyStore, roomStore, lease, moodStore } = engine;
   const clock = { now: () => END };
   const job = new InsightJob({
     fireTimes: new FireTimes('50 9 * * *', 'Asia/Seoul'),
@@ -147,6 +147,7 @@ async function largeDay(engine: LmdbEngine) {
     chats: chatStore,
     log: chatLog,
     tail: noTail,
+    empathies: empathyStore,
     rooms: roomStore,
     mood: new MoodService({ store: moodStore, tail: noTail, clock, timeZone: 'Asia/Seoul' }),
     lease,

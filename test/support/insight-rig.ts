@@ -1,8 +1,9 @@
 import { chatId, type Chat } from '../../src/domain/chat';
 import { DEFAULT_ROOM_SETTINGS, MAIN_ROOM, type Room } from '../../src/domain/room';
-import type { Locale } from '../../src/domain/insight';
+import type { Locale, Mood } from '../../src/domain/insight';
 import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { InsightJob, type InsightJobDeps } from '../../src/insights/job/analysis-job';
+import type { NoteStatistics } from '../../src/insights/job/note-counter';
 import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
 import { MoodService } from '../../src/insights/mood/mood';
 import { TailIndex } from '../../src/flow/tail-index';
@@ -22,6 +23,25 @@ export const roomOf = (id: string, title = id): Room => ({
   aliasLocale: 'ko',
   createdAt: 0,
   settings: DEFAULT_ROOM_SETTINGS,
+});
+
+/** Statistics of notes without any signal, of which each hour with notes has up to three writers. */
+export const notesOf = (hours: readonly Mood[]): NoteStatistics => ({
+  writersByHour: new Map(
+    hours
+      .filter(({ messageCount }) => messageCount > 0)
+      .map(({ window, messageCount }) => [
+        Math.floor(window.start / 3_600_000) * 3_600_000,
+        new Set(['a', 'b', 'c'].slice(0, messageCount)),
+      ]),
+  ),
+  signals: {
+    thanks: { notes: 0, accounts: 0 },
+    laughter: { notes: 0, accounts: 0 },
+    congratulations: { notes: 0, accounts: 0 },
+    encouragement: { notes: 0, accounts: 0 },
+  },
+  relieved: 0,
 });
 
 /** Log, stores and lease of the embedded engine, with a clock set by the test. */
@@ -102,6 +122,7 @@ export class InsightRig {
       chats: engine.chatStore,
       log: engine.chatLog,
       tail,
+      empathies: engine.empathyStore,
       rooms: engine.roomStore,
       mood,
       lease: engine.lease,

@@ -191,10 +191,14 @@ export type Insight = {
   __typename?: 'Insight';
   /** When the letter was written. */
   createdAt: Scalars['DateTimeISO']['output'];
+  /** Short facts about the window in the language of the letter, most telling first. At most 8; none quotes anybody. */
+  facts: Array<Scalars['String']['output']>;
   /** Never changes and is the same for every reader. */
   id: Scalars['ID']['output'];
   /** The letter in Markdown. It quotes no message. */
   letter: Scalars['String']['output'];
+  /** The letter in a language, ko or en; null if it was not written in it. */
+  letterIn?: Maybe<Scalars['String']['output']>;
   /** Language of the letter: ko or en. */
   locale: Scalars['String']['output'];
   /** Number of messages in the window. */
@@ -217,6 +221,12 @@ export type Insight = {
   windowEnd: Scalars['DateTimeISO']['output'];
   /** Start of the window, inclusive. */
   windowStart: Scalars['DateTimeISO']['output'];
+};
+
+
+/** The analysis of one room over one window of time. */
+export type InsightLetterInArgs = {
+  locale: Scalars['String']['input'];
 };
 
 /** Analyses of a room, newest first. */
@@ -466,6 +476,8 @@ export type Query = {
   exportMyData: Scalars['JSONObject']['output'];
   /** Public. The newest scheduled analysis of a room, or null before the first one. */
   insight?: Maybe<Insight>;
+  /** Public. One analysis by its id, however old, or null. */
+  insightById?: Maybe<Insight>;
   /** Public. Scheduled analyses of a room, newest first. */
   insights: InsightConnection;
   /** The viewer’s account, or null without a token. An invalid or expired token fails every operation except register, login and refresh with UNAUTHENTICATED. */
@@ -528,6 +540,12 @@ export type QueryExportMyDataArgs = {
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryInsightArgs = {
   room?: Scalars['ID']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryInsightByIdArgs = {
+  id: Scalars['ID']['input'];
 };
 
 

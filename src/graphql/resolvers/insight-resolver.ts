@@ -64,6 +64,12 @@ export class InsightResolver {
     return insight ? InsightObject.of(insight) : null;
   }
 
+  @Query(() => InsightObject, { nullable: true, description: 'Public. One analysis by its id, however old, or null.' })
+  async insightById(@Arg('id', () => ID, { description: 'Id of the analysis.' }) id: string): Promise<InsightObject | null> {
+    const insight = await this.queries.byId(id);
+    return insight ? InsightObject.of(insight) : null;
+  }
+
   @Query(() => InsightConnectionObject, { description: 'Public. Scheduled analyses of a room, newest first.' })
   @Cost({ work: PAGE_WORK })
   async insights(

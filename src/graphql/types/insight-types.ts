@@ -1,5 +1,5 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Insight } from '../../domain/insight';
+import { Arg, Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { letterIn, type Insight } from '../../domain/insight';
 import { MoodObject } from './mood-types';
 
 export enum InsightSourceEnum {
@@ -38,6 +38,12 @@ export class InsightObject {
   @Field(() => String, { description: 'Language of the letter: ko or en.' })
   locale!: string;
 
+  @Field(() => [String], {
+    description:
+      'Short facts about the window in the language of the letter, most telling first. At most 8; none quotes anybody.',
+  })
+  facts!: string[];
+
   @Field(() => MoodObject, { description: 'The mood of the window.' })
   mood!: MoodObject;
 
@@ -61,8 +67,19 @@ export class InsightObject {
   })
   model!: string;
 
+  private insight!: Insight;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The letter in a language, ko or en; null if it was not written in it.',
+  })
+  letterIn(@Arg('locale', () => String, { description: 'ko or en.' }) locale: string): string | null {
+    return letterIn(this.insight, locale);
+  }
+
   static of(insight: Insight): InsightObject {
     return Object.assign(new InsightObject(), {
+      insight,
       id: insight.id,
       room: insight.room,
       windowStart: new Date(insight.window.start),
@@ -70,6 +87,7 @@ export class InsightObject {
       createdAt: new Date(insight.createdAt),
       letter: insight.letter,
       locale: insight.locale,
+      facts: [...(insight.facts ?? [])],
       mood: MoodObject.of(insight.mood),
       topics: [...insight.topics],
       messageCount: insight.messageCount,

@@ -2,12 +2,13 @@ import type { Chat } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../../domain/insight';
 import { MAIN_ROOM, type Room } from '../../domain/room';
-import type { AnalysisInput, Analyzer } from '../analyzer';
+import type { AnalysisInput, Analyzer, Answers } from '../analyzer';
 import type { Bus } from '../../ports/bus';
 import type { ChatLog } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { NewId } from '../../ports/ids';
+import type { EmpathyStore } from '../../ports/empathy-store';
 import type { InsightStore } from '../../ports/insight-store';
 import type { Lease } from '../../ports/lease';
 import type { Logger } from '../../ports/logger';
@@ -15,18 +16,20 @@ import type { RoomStore } from '../../ports/room-store';
 import { pause } from '../../util/repeat';
 import type { MoodService } from '../mood/mood';
 import { RoomMessages } from './room-messages';
+import { roomHistory } from './room-history';
 import { collectStatistics } from './window-statistics';
 import type { FireTimes } from './windows';
 
 export interface InsightJobDeps {
   readonly fireTimes: FireTimes;
   readonly insights: InsightStore;
-  readonly chats: Pick<ChatStore, 'byRoom' | 'highestOffset'>;
+  readonly chats: Pick<ChatStore, 'byRoom' | 'byAuthor' | 'highestOffset'>;
   readonly log: Pick<ChatLog, 'watermark'>;
   /** Messages of a room that the store may not have yet, oldest first. */
   readonly tail: { of(room: string): Promise<readonly Chat[]> };
+  readonly empathies: Pick<EmpathyStore, 'counts'>;
   readonly rooms: Pick<RoomStore, 'byId' | 'list'>;
-  readonly mood: Pick<MoodService, 'moodOf'>;
+  readonly mood: Pick<MoodService, 'moodOf' | 'timeline'>;
   readonly lease: Lease;
   readonly bus: Pick<Bus, 'publish'>;
   readonly analyzer: Analyzer;
@@ -51,6 +54,7 @@ const WATERMARK_POLLS = 250;
 /** After so many runs with a failure the schedule skips the room's window. */
 const MAX_FAILURES = 3;
 const EARLIER_WINDOWS = 7;
+const NO_ANSWERS: Answers = { notes: 0, feeling: null };
 /** Messages read from each earlier window to compare topics. */
 const EARLIER_SAMPLE = 600;
 
@@ -112,9 +116,9 @@ export class InsightJob {
 
   /** The analyzer's input for a room and window. */
   async input(room: Room, window: Window, signal: AbortSignal = NEVER_ABORTED): Promise<AnalysisInput> {
-    const { mood, timeZone, locale } = this.deps;
+    const { mood, timeZone, locale, chats, tail } = this.deps;
     const all = () => untilAborted(this.messages.inWindow(room.id, window), signal);
-    const statistics = await collectStatistics(room.id, window, all);
+    const statistics = await collectStatistics(room.id, window, all(), this.deps.empathies);
     const earlierWindows = windowsBefore(window);
     const earlier: Mood[] = [];
     for (const before of earlierWindows) earlier.push(await mood.moodOf(room.id, before));
@@ -126,9 +130,12 @@ export class InsightJob {
       mood: statistics.mood,
       hours: statistics.hours,
       earlier,
-      participantCount: statistics.participantCount,
+      participantCount: statistics.writers.size,
+      notes: statistics.notes,
+      history: await roomHistory(room.id, window, statistics.writers, { chats, tail, mood }),
+      answers: NO_ANSWERS,
+      empathies: statistics.empathies,
       messages: all,
-      isExcluded: (chat) => statistics.injections.isExcluded(chat),
       earlierMessages: () => this.samples(room.id, earlierWindows),
     };
   }
@@ -243,21 +250,18 @@ export class InsightJob {
   }
 
   private async write(input: AnalysisInput, id: string, scheduled: boolean, signal: AbortSignal): Promise<Insight> {
-    const { letter, topics, source, model } = await this.deps.analyzer.analyze(input, signal);
+    const analysis = await this.deps.analyzer.analyze(input, signal);
     return {
       id,
       room: input.room.id,
       window: input.window,
       createdAt: this.deps.clock.now(),
-      letter,
       locale: input.locale,
       mood: input.mood,
-      topics,
       messageCount: input.mood.messageCount,
       participantCount: input.participantCount,
       scheduled,
-      source,
-      model,
+      ...analysis,
     };
   }
 

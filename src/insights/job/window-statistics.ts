@@ -1,61 +1,69 @@
 import type { Chat } from '../../domain/chat';
 import type { Locale, Mood, Window } from '../../domain/insight';
+import type { EmpathyStore } from '../../ports/empathy-store';
 import { HOUR_MS, MoodSum } from '../mood/mood';
-import { InjectionScan } from './prompt-injection';
+import { NoteCounter, type NoteStatistics } from './note-counter';
 
 export interface WindowStatistics {
-  /** Prompt injections count as messages; their scores are left out. */
   readonly mood: Mood;
   /** One mood per hour of the window, oldest first; the first and last hour may be shorter. */
   readonly hours: readonly Mood[];
-  readonly participantCount: number;
+  /** The accounts that wrote, with the offset of their first note in the window. */
+  readonly writers: ReadonlyMap<string, number>;
+  readonly notes: NoteStatistics;
+  /** Empathies pressed on the messages. */
+  readonly empathies: number;
   /** The language of most messages by their script; null without Hangul and Latin letters. */
   readonly language: Locale | null;
-  readonly injections: InjectionScan;
 }
 
-/** @param messages is called a second time if there are prompt injections */
+/** Messages whose empathies are read at once. */
+const EMPATHY_CHUNK = 500;
+
+/** @param messages in log order */
 export async function collectStatistics(
   room: string,
   window: Window,
-  messages: () => AsyncIterable<readonly Chat[]>,
+  messages: AsyncIterable<readonly Chat[]>,
+  store: Pick<EmpathyStore, 'counts'>,
 ): Promise<WindowStatistics> {
-  const injections = new InjectionScan();
   const all = new MoodSum();
   const hours = new Map<number, MoodSum>();
-  const authors = new Set<string>();
+  const writers = new Map<string, number>();
+  const notes = new NoteCounter();
   let hangul = 0;
   let latin = 0;
-  for await (const chunk of messages()) {
-    injections.add(chunk);
+  let empathies = 0;
+  let ids: string[] = [];
+  const countEmpathies = async () => {
+    for (const counts of (await store.counts(ids)).values()) empathies += counts.reduce((sum, count) => sum + count, 0);
+    ids = [];
+  };
+  for await (const chunk of messages) {
     for (const chat of chunk) {
       all.add(1, chat.emotions);
       const hour = hourStart(chat.sentAt);
       let sum = hours.get(hour);
       if (!sum) hours.set(hour, (sum = new MoodSum()));
       sum.add(1, chat.emotions);
-      authors.add(chat.authorId);
+      if (!writers.has(chat.authorId)) writers.set(chat.authorId, chat.offset);
+      notes.add(chat);
+      ids.push(chat.id);
       const letters = countLetters(chat.text);
       hangul += letters.hangul;
       latin += letters.latin;
     }
+    if (ids.length >= EMPATHY_CHUNK) await countEmpathies();
   }
-  if (injections.found) {
-    for await (const chunk of messages()) {
-      for (const chat of chunk) {
-        if (!injections.isInjection(chat)) continue;
-        all.excludeScores(chat.emotions);
-        hours.get(hourStart(chat.sentAt))?.excludeScores(chat.emotions);
-      }
-    }
-  }
+  await countEmpathies();
   return {
     mood: all.mood(room, window),
     hours: hoursOf(window).map((hour) => (hours.get(hourStart(hour.start)) ?? new MoodSum()).mood(room, hour)),
-    participantCount: authors.size,
+    writers,
+    notes: notes.statistics(),
+    empathies,
     // One Hangul syllable stands for two to three Latin letters.
     language: hangul + latin === 0 ? null : hangul * 2.5 >= latin ? 'ko' : 'en',
-    injections,
   };
 }
 

@@ -1,33 +1,43 @@
-import type { Locale, Window } from '../../domain/insight';
 import { isPleasant } from '../../domain/emotion';
+import type { Locale, Window } from '../../domain/insight';
 import type { AnalysisInput } from '../analyzer';
 import { HOUR_MS } from '../mood/mood';
 import { Zone } from '../mood/zone';
 import { hash } from '../text';
+import type { Fact, ToldKind } from './facts';
 import { meaningOf, type Meaning, type MeaningInput, type Trend } from './meaning';
+import { counted, dateName, fill, hourName, listed } from './phrases';
 import { WORDINGS, type Wording } from './wording';
 
-type LetterInput = MeaningInput & Pick<AnalysisInput, 'room' | 'window' | 'locale' | 'timeZone'>;
+type LetterInput = MeaningInput & Pick<AnalysisInput, 'room' | 'window' | 'timeZone'>;
 
 const DAY_MS = 24 * HOUR_MS;
 /** People from whom on a letter may say that the topics differed. */
 const SEVERAL_PEOPLE = 3;
+const MAX_TOLD = 3;
+/** Facts of less weight stand in the list only. */
+const MIN_WEIGHT = 0.3;
+const MAX_FACTS = 8;
 
 /** Composes the letter from prepared sentences. The same input gives the same letter. */
-export function composeLetter(input: LetterInput, topics: readonly string[]): string {
-  const { mood, locale } = input;
+export function composeLetter(input: LetterInput, facts: readonly Fact[], topics: readonly string[], locale: Locale): string {
+  const { mood, room, window, timeZone } = input;
   const wording = WORDINGS[locale];
-  const pick = sentencePicker(input.room.id, input.window);
-  const room = escapeMarkdown(input.room.title);
+  const pick = sentencePicker(room.id, window);
+  const address = { room: escapeMarkdown(room.title), date: dateName(window, timeZone, locale) };
   if (mood.messageCount === 0) {
     const { opening, middle, wish } = wording.empty;
-    return [pick(opening, { room }), pick(middle), pick(wish)].join(' ');
+    return [pick(opening, address), pick(middle), pick(wish)].join(' ');
   }
   const meaning = meaningOf(input);
   const paragraphs = [
-    [pick(wording.greeting, { room }), pick(wording.volume[meaning.volume], amounts(input))],
-    [...feelings(meaning, wording, pick), ...(meaning.trend ? trend(meaning.trend, meaning.bright, wording, pick) : [])],
-    [...peak(meaning, input, wording, pick), ...about(topics, input, wording, pick)],
+    [pick(wording.greeting, address), pick(wording.volume[meaning.volume], amounts(input, locale))],
+    [
+      ...feelings(meaning, wording, pick),
+      ...(meaning.trend ? trend(meaning.trend, meaning.bright, wording, pick) : []),
+      ...peak(meaning, timeZone, locale, pick),
+    ],
+    [...tell(facts, locale, pick), ...about(topics, input, locale, pick)],
     [pick(wording.wish[meaning.kind === 'mixed' || meaning.kind === 'faint' ? meaning.kind : meaning.first])],
   ];
   return paragraphs
@@ -36,11 +46,20 @@ export function composeLetter(input: LetterInput, topics: readonly string[]): st
     .join('\n\n');
 }
 
+/** The facts in a few words each, at most eight. */
+export const shortFacts = (facts: readonly Fact[], locale: Locale): string[] =>
+  facts.slice(0, MAX_FACTS).map((fact) => fill(WORDINGS[locale].short[fact.kind], valuesOf(fact, locale)));
+
 /** The note below a letter for which only a sample of the notes was read. */
 export function sampleNote(locale: Locale, read: number, total: number): string {
   const [some, all] = [read.toLocaleString(locale), total.toLocaleString(locale)];
-  return locale === 'ko'
-    ? `*글 ${all}개 가운데 고르게 뽑은 ${some}개를 읽고 쓴 편지예요.*`
+  if (locale === 'ko') {
+    return read === 0
+      ? `*글은 읽지 않고 글 ${all}개의 숫자만 보고 쓴 편지예요.*`
+      : `*글 ${all}개 가운데 고르게 뽑은 ${some}개를 읽고 쓴 편지예요.*`;
+  }
+  return read === 0
+    ? `*Written from the figures of ${all} notes, without reading them.*`
     : `*Written after reading ${some} of ${all} notes, chosen evenly over the hours and the people.*`;
 }
 
@@ -56,14 +75,11 @@ type PickSentence = (sentences: readonly string[], values?: Readonly<Record<stri
 function sentencePicker(room: string, { start, end }: Window): PickSentence {
   const length = end - start;
   const step = Math.round(start / (length > 20 * HOUR_MS ? DAY_MS : Math.max(length, 60_000)));
-  return (sentences, values = {}) => {
-    const sentence = sentences[(hash(`${room}:${sentences[0] ?? ''}`) + step) % sentences.length] ?? '';
-    const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-    return filled.charAt(0).toUpperCase() + filled.slice(1);
-  };
+  return (sentences, values = {}) =>
+    fill(sentences[(hash(`${room}:${sentences[0] ?? ''}`) + step) % sentences.length] ?? '', values);
 }
 
-function amounts({ mood, participantCount, locale }: LetterInput): Record<string, string> {
+function amounts({ mood, participantCount }: LetterInput, locale: Locale): Record<string, string> {
   const number = (value: number) => value.toLocaleString(locale);
   if (locale === 'ko') return { count: number(mood.messageCount), people: number(participantCount) };
   return {
@@ -90,30 +106,34 @@ function trend(found: Trend | 'first', bright: boolean, wording: Wording, pick: 
   return [shift, pick((change.grew ? wording.more : wording.less)[brightens === direction > 0 ? 'same' : 'contrary'], values)];
 }
 
-function peak(
-  { peak: start, first }: Meaning,
-  { timeZone, locale }: LetterInput,
-  wording: Wording,
-  pick: PickSentence,
-): string[] {
+function peak({ peak: start, first }: Meaning, timeZone: string, locale: Locale, pick: PickSentence): string[] {
   if (start === null) return [];
-  const hour = hourName(new Zone(timeZone).local(start).hour, locale);
-  return [pick(wording.hour, { hour, emotion: wording.subject[first] })];
+  const { hour, subject } = WORDINGS[locale];
+  return [pick(hour, { hour: hourName(new Zone(timeZone).local(start).hour, locale), emotion: subject[first] })];
 }
 
-/** Written here because Intl's Korean hours depend on the version of ICU. */
-function hourName(hour: number, locale: Locale): string {
-  const twelve = hour % 12 === 0 ? 12 : hour % 12;
-  if (twelve === 12) return locale === 'ko' ? `${hour === 0 ? '밤' : '낮'} 12시` : hour === 0 ? 'midnight' : 'noon';
-  return locale === 'ko' ? `${hour < 12 ? '오전' : '오후'} ${twelve}시` : `${twelve} ${hour < 12 ? 'am' : 'pm'}`;
+function tell(facts: readonly Fact[], locale: Locale, pick: PickSentence): string[] {
+  const { told } = WORDINGS[locale];
+  const isTold = (kind: Fact['kind']): kind is ToldKind => kind in told;
+  return facts
+    .flatMap((fact) => (fact.weight >= MIN_WEIGHT && isTold(fact.kind) ? [{ fact, sentences: told[fact.kind] }] : []))
+    .slice(0, MAX_TOLD)
+    .map(({ fact, sentences }) => pick(sentences, valuesOf(fact, locale)));
 }
 
-function about(topics: readonly string[], input: LetterInput, wording: Wording, pick: PickSentence): string[] {
-  if (topics.length > 0) return [pick(wording.topics, { topics: listed(topics, input.locale) })];
-  return input.participantCount < SEVERAL_PEOPLE ? [] : [pick(wording.noTopics)];
+function valuesOf({ count, hour, emotion, before, topics }: Fact, locale: Locale): Record<string, string> {
+  const { subject, name } = WORDINGS[locale];
+  return {
+    ...(count !== undefined && counted(count, locale)),
+    ...(hour !== undefined && { hour: hourName(hour, locale) }),
+    ...(emotion && { emotion: subject[emotion], name: name[emotion] }),
+    ...(before && { before: subject[before], beforeName: name[before] }),
+    ...(topics && { topics: listed(topics, locale) }),
+  };
 }
 
-function listed(items: readonly string[], locale: Locale): string {
-  if (locale === 'ko' || items.length < 2) return items.join(', ');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+function about(topics: readonly string[], { participantCount }: LetterInput, locale: Locale, pick: PickSentence): string[] {
+  const wording = WORDINGS[locale];
+  if (topics.length > 0) return [pick(wording.topics, { topics: listed(topics, locale) })];
+  return participantCount < SEVERAL_PEOPLE ? [] : [pick(wording.noTopics)];
 }

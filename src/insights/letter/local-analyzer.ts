@@ -1,5 +1,7 @@
+import type { Locale } from '../../domain/insight';
 import type { Analysis, AnalysisInput, Analyzer } from '../analyzer';
-import { composeLetter } from './letter';
+import { findFacts } from './facts';
+import { composeLetter, shortFacts } from './letter';
 import { findTopics } from './topics';
 
 /** Writes the letter from scores, counts and topics. It calls no service and quotes nobody. */
@@ -9,6 +11,15 @@ export class LocalAnalyzer implements Analyzer {
 
   async analyze(input: AnalysisInput, signal: AbortSignal): Promise<Analysis> {
     const topics = await findTopics(input, signal);
-    return { letter: composeLetter(input, topics), topics, source: 'LOCAL', model: this.model };
+    const facts = findFacts(input, topics);
+    const other: Locale = input.locale === 'ko' ? 'en' : 'ko';
+    return {
+      letter: composeLetter(input, facts, topics, input.locale),
+      translations: { [other]: composeLetter(input, facts, topics, other) },
+      facts: shortFacts(facts, input.locale),
+      topics,
+      source: 'LOCAL',
+      model: this.model,
+    };
   }
 }

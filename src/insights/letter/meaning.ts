@@ -1,6 +1,8 @@
 import { EMOTIONS, isPleasant, type Emotion } from '../../domain/emotion';
 import type { Mood } from '../../domain/insight';
 import type { AnalysisInput } from '../analyzer';
+import type { NoteStatistics } from '../job/note-counter';
+import { HOUR_MS } from '../mood/mood';
 
 /** Notes from which the letter compares with earlier windows and names an hour. */
 const ENOUGH_NOTES = 5;
@@ -15,12 +17,12 @@ const BESIDE = 0.4;
 /** Changes of valence, and of a mean score, that are mentioned. */
 const NOTABLE_SHIFT = 0.06;
 const NOTABLE_CHANGE = 0.04;
-/** Fewer notes in an hour could point to their author. */
-const MIN_NOTES_OF_HOUR = 3;
+/** Fewer notes or accounts in an hour could point to an author. */
+const MIN_OF_HOUR = 3;
 /** The mean of an hour is shrunk by so many notes without feeling, so that a few notes at night are no peak. */
 const SHRINKAGE = 5;
 
-export type MeaningInput = Pick<AnalysisInput, 'mood' | 'hours' | 'earlier' | 'participantCount'>;
+export type MeaningInput = Pick<AnalysisInput, 'mood' | 'hours' | 'earlier' | 'participantCount' | 'notes'>;
 
 export interface Trend {
   /** 1 if the window is brighter than the mean of the windows before, -1 if it is darker, 0 if there is no notable shift. */
@@ -45,7 +47,7 @@ export interface Meaning {
   readonly peak: number | null;
 }
 
-export function meaningOf({ mood, hours, earlier, participantCount }: MeaningInput): Meaning {
+export function meaningOf({ mood, hours, earlier, participantCount, notes }: MeaningInput): Meaning {
   const score = (emotion: Emotion) => mood.scores[EMOTIONS.indexOf(emotion)] ?? 0;
   const [first = 'JOY', second = 'LOVE'] = EMOTIONS.toSorted((a, b) => score(b) - score(a));
   const ratio = score(first) > 0 ? score(second) / score(first) : 0;
@@ -60,7 +62,7 @@ export function meaningOf({ mood, hours, earlier, participantCount }: MeaningInp
     second: kind === 'mixed' || isBeside ? second : null,
     bright: leads ? isPleasant(first) : mood.valence >= 0,
     trend: messageCount < ENOUGH_NOTES ? null : trendOf(mood, earlier),
-    peak: messageCount < ENOUGH_NOTES || kind === 'faint' ? null : peakOf(first, hours),
+    peak: messageCount < ENOUGH_NOTES || kind === 'faint' ? null : peakOf(first, hours, notes),
   };
 }
 
@@ -78,11 +80,13 @@ function trendOf(mood: Mood, earlier: readonly Mood[]): Trend | 'first' {
   };
 }
 
-function peakOf(emotion: Emotion, hours: readonly Mood[]): number | null {
+function peakOf(emotion: Emotion, hours: readonly Mood[], { writersByHour }: NoteStatistics): number | null {
   const at = EMOTIONS.indexOf(emotion);
   const strength = ({ scores, messageCount }: Mood) => ((scores[at] ?? 0) * messageCount) / (messageCount + SHRINKAGE);
   const written = hours.filter((hour) => hour.messageCount > 0);
   const [strongest] = written.toSorted((a, b) => strength(b) - strength(a));
   if (!strongest || written.length < 2 || strength(strongest) === 0) return null;
-  return strongest.messageCount < MIN_NOTES_OF_HOUR ? null : strongest.window.start;
+  const { start } = strongest.window;
+  const writers = writersByHour.get(Math.floor(start / HOUR_MS) * HOUR_MS)?.size ?? 0;
+  return Math.min(strongest.messageCount, writers) < MIN_OF_HOUR ? null : start;
 }

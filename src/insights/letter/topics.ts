@@ -28,7 +28,7 @@ interface Candidate {
   earlier: number;
 }
 
-type TopicsInput = Pick<AnalysisInput, 'mood' | 'messages' | 'earlierMessages' | 'isExcluded'>;
+type TopicsInput = Pick<AnalysisInput, 'mood' | 'messages' | 'earlierMessages'>;
 
 /**
  * Up to five topics of a window: the nouns and compounds with the highest TF-IDF, that is, used often in the window and seldom in
@@ -46,7 +46,7 @@ export async function findTopics(input: TopicsInput, signal: AbortSignal): Promi
         authors.add(chat.author);
         for (const name of words(chat.author)) names.add(name);
       }
-      if (!input.isExcluded(chat)) sample.add(chat);
+      sample.add(chat);
     }
   }
   const sampled = sample.choose();
@@ -93,7 +93,6 @@ async function recount(candidates: readonly Candidate[], input: TopicsInput, sig
   for await (const chunk of input.messages()) {
     signal.throwIfAborted();
     for (const chat of chunk) {
-      if (input.isExcluded(chat)) continue;
       const text = normalizeText(chat.text).toLowerCase();
       for (const candidate of candidates) if (candidate.pattern.test(text)) addUse(candidate, chat.authorId);
     }

@@ -1,5 +1,6 @@
 import type { Emotion } from '../../domain/emotion';
 import type { Locale } from '../../domain/insight';
+import type { Fact, ToldKind } from './facts';
 import en from './wording-en.json';
 import ko from './wording-ko.json';
 
@@ -9,10 +10,10 @@ type PerEmotion<T> = Readonly<Record<Emotion, T>>;
 
 /**
  * Sentences of a language; `{name}` is filled in. Each list makes one statement, which `meaning.ts` has found to be true. Sentences
- * that speak of several people or notes stand only in lists for several people: `some`, `much`, `topics`, `noTopics`.
+ * that speak of several people or notes stand only in lists for several people: `some`, `much`, `topics`, `noTopics`, `told`.
  */
 export interface Wording {
-  /** {room}. Eight, so that none returns on the same weekday for eight weeks. */
+  /** {room}, {date}. Their number has no factor in common with seven, so that none belongs to a weekday. */
   readonly greeting: Sentences;
   readonly volume: {
     /** Up to nine notes: {count}. */
@@ -56,13 +57,23 @@ export interface Wording {
   readonly less: { readonly same: Sentences; readonly contrary: Sentences };
   /** {hour}, {emotion}. */
   readonly hour: Sentences;
+  /**
+   * A fact of the window: {n}, {times}, {people}, {guests} or {pieces} for its count, {hour}, {emotion}, {before}, {topics}.
+   * `facts.ts` decides which may be told.
+   */
+  readonly told: Readonly<Record<ToldKind, Sentences>>;
+  /** The same in a few words, with {name} and {beforeName} for emotions. */
+  readonly short: Readonly<Record<Fact['kind'], string>>;
   /** {topics}. */
   readonly topics: Sentences;
   readonly noTopics: Sentences;
   /** Closing, by the leading feeling. */
   readonly wish: PerEmotion<Sentences> & { readonly mixed: Sentences; readonly faint: Sentences };
+  /** {room} and {date} in the opening. */
   readonly empty: { readonly opening: Sentences; readonly middle: Sentences; readonly wish: Sentences };
-  /** Names of the emotions, as on the page; in Korean with the subject particle. */
+  /** Names of the emotions, as on the page. */
+  readonly name: PerEmotion<string>;
+  /** The names in a sentence: in Korean with the subject particle. */
   readonly subject: PerEmotion<string>;
 }
 

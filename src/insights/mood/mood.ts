@@ -33,7 +33,6 @@ export function dominantOf(scores: EmotionScores): Emotion | null {
 /** Sums of whole percents over messages: integers, so the result does not depend on the order. */
 export class MoodSum {
   count = 0;
-  private withoutScores = 0;
   readonly sums = EMOTIONS.map(() => 0);
 
   add(count: number, sums: readonly number[]): void {
@@ -41,15 +40,8 @@ export class MoodSum {
     for (let i = 0; i < this.sums.length; i++) this.sums[i] = (this.sums[i] ?? 0) + (sums[i] ?? 0);
   }
 
-  /** Removes the scores of a message added before; the message itself still counts. */
-  excludeScores(sums: readonly number[]): void {
-    this.withoutScores++;
-    for (let i = 0; i < this.sums.length; i++) this.sums[i] = (this.sums[i] ?? 0) - (sums[i] ?? 0);
-  }
-
   mood(room: string, window: Window): Mood {
-    const scored = this.count - this.withoutScores;
-    const scores = this.sums.map((sum) => (scored === 0 ? 0 : sum / scored / 100));
+    const scores = this.sums.map((sum) => (this.count === 0 ? 0 : sum / this.count / 100));
     const figures = { scores, dominant: dominantOf(scores), valence: valence(scores) };
     return { room, window, messageCount: this.count, ...figures, saidShare: 0 };
   }

@@ -13,7 +13,7 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 const CODE =
   /(?=[A-Za-z\d_]*\d)(?=[A-Za-z\d_]*[A-Za-z])[A-Za-z\d_]{5,}|[A-Za-z\d]+_[A-Za-z\d_]+|(?<![A-Za-z])[A-Z]{4,}(?![A-Za-z])/;
 
-/** Why a text is no valid letter, or null. Quotations and prompt injections are checked elsewhere. */
+/** Why a text is no valid letter, or null. Quotations and rare words are checked elsewhere. */
 export function problemOf(letter: string, locale: Locale): string | null {
   if (letter.length < MIN_LETTER) return 'too short';
   if (letter.length > MAX_LETTER) return 'too long';
@@ -34,7 +34,7 @@ function forbiddenPart(text: string): string | null {
   return code && !(EMOTIONS as readonly string[]).includes(code[0]) ? 'code' : null;
 }
 
-/** Words of the local letters and of letter writing: a letter may use them although an injection contains them. */
+/** Words of the local letters and of letter writing: a letter may use them although one account alone did. */
 const LETTER_WORDS: ReadonlySet<string> = new Set([
   ...words(JSON.stringify(WORDINGS)),
   ...words(

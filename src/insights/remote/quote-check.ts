@@ -54,29 +54,6 @@ export class QuoteCheck {
   }
 }
 
-/** Counts in messages of how many accounts given words occur. */
-export class CommonWords {
-  private readonly accounts: ReadonlyMap<string, Set<string>>;
-
-  constructor(candidates: readonly string[]) {
-    this.accounts = new Map(candidates.map((word) => [word, new Set()]));
-  }
-
-  add(chats: readonly Chat[]): void {
-    if (this.accounts.size === 0) return;
-    for (const chat of chats) {
-      const text = normalize(chat.text);
-      for (const [word, accounts] of this.accounts)
-        if (accounts.size < COMMON_ACCOUNTS && text.includes(word)) accounts.add(chat.authorId);
-    }
-  }
-
-  /** Words in messages of fewer than three accounts. */
-  rare(): string[] {
-    return [...this.accounts].filter(([, accounts]) => accounts.size < COMMON_ACCOUNTS).map(([word]) => word);
-  }
-}
-
 const normalize = (text: string): string => normalizeText(text).toLowerCase().replace(/\s+/g, ' ');
 
 function hashOf(run: string): number {

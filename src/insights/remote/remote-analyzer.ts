@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Chat } from '../../domain/chat';
 import type { Analysis, AnalysisInput, Analyzer } from '../analyzer';
 import type { InsightFault, InsightMetrics } from '../insight-metrics';
 import { LetterError, type LetterDraft, type LetterFault, type LetterModel, type LetterRequest } from '../../ports/letter-model';
 import type { Logger } from '../../ports/logger';
-import { sampleNote } from '../letter/letter';
+import { findFacts, type Fact } from '../letter/facts';
+import { sampleNote, shortFacts } from '../letter/letter';
 import { loadNounFinder } from '../letter/nouns';
 import { findTopics } from '../letter/topics';
 import { isLetterWord, isTopic, problemOf, tidy } from './letter-check';
 import { letterRequest } from './letter-request';
 import { nameKey } from './masking';
-import { InjectionScan } from '../job/prompt-injection';
-import { CommonWords, QuoteCheck } from './quote-check';
+import { QuoteCheck } from './quote-check';
+import { RareWords } from './rare-words';
 import { estimateTokens, Sample } from '../sampling';
 import type { SpendLedger, TokenPrice } from './spend';
 
@@ -52,15 +52,16 @@ export class NoRemoteLetter extends Error {
 }
 
 interface Prepared {
+  /** The second request contains no text that people wrote. */
   readonly request: (again: boolean) => LetterRequest;
-  readonly injections: InjectionScan;
+  readonly facts: readonly Fact[];
   readonly topics: readonly string[];
   readonly sampled: number;
 }
 
 /**
  * Lets a language model write the letter. It sends a sample of the messages as data, masked and with numbers for authors, and
- * checks the answer; an invalid letter is requested once more. Scores and counts are always computed here.
+ * checks the answer; an invalid letter is requested once more, from the figures alone. Scores and counts are always computed here.
  */
 export class RemoteAnalyzer implements Analyzer {
   private readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -77,8 +78,8 @@ export class RemoteAnalyzer implements Analyzer {
       const { draft, model } = await this.write(prepared.request(again), signal);
       const letter = tidy(draft.letter);
       const topics = draft.topics.map((topic) => topic.trim()).filter(isTopic);
-      const fault = await this.faultOf(letter, topics, input, prepared.injections, signal);
-      if (!fault) return this.finish(letter, topics, model, input, prepared);
+      const fault = await this.faultOf(letter, topics, input, signal);
+      if (!fault) return finish({ letter, topics, model }, input, prepared, again ? 0 : prepared.sampled);
       this.deps.metrics.fault(fault);
       this.deps.logger.warn(
         { room: input.room.id, model, fault },
@@ -94,36 +95,23 @@ export class RemoteAnalyzer implements Analyzer {
     return (await prepare(input, this.deps.budgetTokens, signal)).request(false);
   }
 
-  private finish(letter: string, topics: readonly string[], model: string, input: AnalysisInput, prepared: Prepared): Analysis {
-    const { mood, locale } = input;
-    const note = prepared.sampled < mood.messageCount ? [sampleNote(locale, prepared.sampled, mood.messageCount)] : [];
-    return {
-      letter: [letter, ...note].join('\n\n'),
-      topics: (topics.length > 0 ? topics : prepared.topics).slice(0, 5),
-      source: 'OPENAI',
-      model,
-    };
-  }
-
   private async faultOf(
     letter: string,
     topics: readonly string[],
     input: AnalysisInput,
-    injections: InjectionScan,
     signal: AbortSignal,
   ): Promise<InsightFault | null> {
     if (problemOf(letter, input.locale)) return 'form';
     const text = `${letter}\n${topics.join('\n')}`;
     const nouns = await loadNounFinder();
-    const injected = injections.injectedWordsIn(text, (word) => isLetterWord(word) || nouns.isOrdinary(word));
-    const suspects = new CommonWords(injected);
+    const rare = new RareWords(text, (word) => isLetterWord(word) || nouns.isOrdinary(word));
     const check = new QuoteCheck(text);
     for await (const chunk of input.messages()) {
       signal.throwIfAborted();
       check.add(chunk);
-      suspects.add(chunk.filter((chat) => !injections.isExcluded(chat)));
+      rare.add(chunk);
     }
-    if (suspects.rare().length > 0) return 'prompt-injection';
+    if (rare.found().length > 0) return 'rare-words';
     return check.quoted().length > 0 ? 'quotes' : null;
   }
 
@@ -176,26 +164,36 @@ export class RemoteAnalyzer implements Analyzer {
 
 const UNPAID: ReadonlySet<LetterFault> = new Set(['rate-limited', 'server-error', 'rejected', 'network']);
 
-/** Reads the messages three times: for names and prompt injections, for the sample, and for the topics. */
-async function prepare(input: AnalysisInput, budgetTokens: number, signal: AbortSignal): Promise<Prepared> {
-  const injections = new InjectionScan();
-  const names = new Set<string>();
-  const each = async (visit: (chats: readonly Chat[]) => void) => {
-    for await (const chunk of input.messages()) {
-      signal.throwIfAborted();
-      visit(chunk);
-    }
+function finish(
+  { letter, topics, model }: { readonly letter: string; readonly topics: readonly string[]; readonly model: string },
+  { mood, locale }: AnalysisInput,
+  prepared: Prepared,
+  read: number,
+): Analysis {
+  const note = read < mood.messageCount ? [sampleNote(locale, read, mood.messageCount)] : [];
+  return {
+    letter: [letter, ...note].join('\n\n'),
+    translations: {},
+    facts: shortFacts(prepared.facts, locale),
+    topics: (topics.length > 0 ? topics : prepared.topics).slice(0, 5),
+    source: 'OPENAI',
+    model,
   };
-  await each((chats) => {
-    injections.add(chats);
-    for (const chat of chats) if (names.size < MAX_NAMES) names.add(nameKey(chat.author));
-  });
+}
+
+async function prepare(input: AnalysisInput, budgetTokens: number, signal: AbortSignal): Promise<Prepared> {
+  const names = new Set<string>();
   const sample = new Sample(budgetTokens);
-  await each((chats) => {
-    injections.addFlaggedAccounts(chats);
-    for (const chat of chats) if (!injections.isExcluded(chat)) sample.add(chat);
-  });
+  for await (const chunk of input.messages()) {
+    signal.throwIfAborted();
+    for (const chat of chunk) {
+      if (names.size < MAX_NAMES) names.add(nameKey(chat.author));
+      sample.add(chat);
+    }
+  }
   const topics = await findTopics(input, signal);
+  const facts = findFacts(input, topics);
   const chosen = sample.choose();
-  return { injections, topics, sampled: chosen.length, request: (again) => letterRequest(input, chosen, names, topics, again) };
+  const request = (again: boolean) => letterRequest(input, { topics, facts, names, sample: again ? [] : chosen }, again);
+  return { facts, topics, sampled: chosen.length, request };
 }

@@ -1,9 +1,11 @@
 import { EMOTIONS, isPleasant, type Emotion } from '../../../src/domain/emotion';
 import type { Locale, Mood, Window } from '../../../src/domain/insight';
+import { findFacts } from '../../../src/insights/letter/facts';
 import { composeLetter } from '../../../src/insights/letter/letter';
+import { counted, hourName } from '../../../src/insights/letter/phrases';
 import { WORDINGS } from '../../../src/insights/letter/wording';
 import { MoodSum } from '../../../src/insights/mood/mood';
-import { roomOf } from '../../support/insight-rig';
+import { notesOf, roomOf } from '../../support/insight-rig';
 import { seededRandom } from '../../../tools/emotions/random';
 
 const DAYS = 450;
@@ -26,12 +28,14 @@ function randomDay(day: number, locale: Locale) {
   const all = new MoodSum();
   const sums = Array.from({ length: 24 }, () => new MoodSum());
   for (let i = 0; i < count; i++) {
-    const percents = note(leading);
+    const hour = Math.floor(random() * 24);
+    // On every tenth day another feeling leads the second half.
+    const percents = note(day % 10 === 2 && hour > 12 ? (leading + 3) % 8 : leading);
     all.add(1, percents);
-    sums[Math.floor(random() * 24)]?.add(1, percents);
+    sums[hour]?.add(1, percents);
   }
   const hours = sums.map((sum, i) => sum.mood('main', { start: window.start + i * HOUR, end: window.start + (i + 1) * HOUR }));
-  const earlier = Array.from({ length: Math.floor(random() * 4) }, () => {
+  const earlier = Array.from({ length: Math.floor(random() * 7) }, () => {
     const sum = new MoodSum();
     // Some days are paler than others and some more intense.
     const intensity = random() * 2;
@@ -46,8 +50,26 @@ function randomDay(day: number, locale: Locale) {
   });
   const participantCount = random() < 0.3 ? 1 : Math.min(count, 2 + Math.floor(random() * 20));
   const mood = all.mood('main', window);
-  const input = { room: roomOf('main', 'Main'), window, locale, timeZone: 'Asia/Seoul', mood, hours, earlier, participantCount };
-  return { ...input, text: composeLetter(input, []).replaceAll('\n\n', ' ') };
+  const some = () => ({ notes: Math.floor(random() ** 2 * count), accounts: Math.floor(random() * 4) });
+  const input = {
+    ...{ room: roomOf('main', 'Main'), window, timeZone: 'Asia/Seoul', mood, hours, earlier, participantCount },
+    notes: {
+      ...notesOf(hours),
+      signals: { thanks: some(), laughter: some(), congratulations: some(), encouragement: some() },
+      relieved: Math.floor(random() * 6),
+    },
+    history: {
+      newWriters: Math.floor(random() ** 2 * participantCount),
+      streakDays: 1 + Math.floor(random() ** 3 * 60),
+      isLongestStreak: random() < 0.4,
+      quietDays: Math.floor(random() ** 3 * 12),
+    },
+    answers: { notes: Math.floor(random() ** 2 * 9), feeling: random() < 0.5 ? null : (EMOTIONS[leading] ?? null) },
+    empathies: Math.floor(random() ** 2 * 20),
+  };
+  const facts = findFacts(input, []);
+  const text = composeLetter(input, facts, [], locale).replaceAll('\n\n', ' ');
+  return { ...input, locale, facts, text, statements: statements(text, locale) };
 }
 type Day = ReturnType<typeof randomDay>;
 
@@ -65,22 +87,29 @@ interface Statement {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** The statements of a letter, recognised by the templates of its sentences. */
-function statements(text: string, locale: Locale): Statement[] {
+/** A pattern for each sentence of the wording, with the path of its list. */
+function patternsOf(locale: Locale): (readonly [path: string, pattern: RegExp])[] {
   const wording = WORDINGS[locale];
   const emotions = EMOTIONS.map((emotion) => wording.subject[emotion]).join('|');
   return [...lists(wording)].flatMap(([path, templates]) =>
-    templates.flatMap((template) => {
+    templates.map((template) => {
       const pattern = template
         .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
-        .replace(/\{(emotion|first|second)\}/g, `(?<$1>${emotions})`)
-        .replace(/\{(count|people)\}/g, '(?<$1>[\\d,]+)(?: \\w+)?')
-        .replace(/\{(hour|room|topics)\}/g, '(?<$1>[^.]+?)');
-      const match = new RegExp(`(?:^| )${pattern}(?= |$)`, 'i').exec(text);
-      return match ? [{ path, values: { ...match.groups } }] : [];
+        .replace(/\{(emotion|first|second|before)\}/g, `(?<$1>${emotions})`)
+        .replace(/\{(count|people)\}/g, path.startsWith('told') ? '(?<$1>[^.]+?)' : '(?<$1>[\\d,]+)(?: \\w+)?')
+        .replace(/\{(hour|room|topics|date|n|times|guests|pieces)\}/g, '(?<$1>[^.]+?)');
+      return [path, new RegExp(`(?:^| )${pattern}(?= |$)`, 'i')] as const;
     }),
   );
 }
+const PATTERNS = { ko: patternsOf('ko'), en: patternsOf('en') };
+
+/** The statements of a letter, recognised by the templates of its sentences. */
+const statements = (text: string, locale: Locale): Statement[] =>
+  PATTERNS[locale].flatMap(([path, pattern]) => {
+    const match = pattern.exec(text);
+    return match ? [{ path, values: { ...match.groups } }] : [];
+  });
 
 const named = (name: string | undefined, locale: Locale): Emotion => {
   const found = EMOTIONS.find((emotion) => WORDINGS[locale].subject[emotion] === name?.toLowerCase());
@@ -137,6 +166,17 @@ function contradictions(day: Day): string[] {
         );
       case 'hour':
         return hours.some((hour) => hour.messageCount >= 3 && score(hour, named(values['emotion'], locale)) > 0);
+      case 'told': {
+        const fact = day.facts.find(({ kind }) => kind === detail);
+        if (!fact) return false;
+        const expected: Record<string, string | undefined> = {
+          ...(fact.count !== undefined && counted(fact.count, locale)),
+          hour: fact.hour === undefined ? undefined : hourName(fact.hour, locale),
+          emotion: fact.emotion && WORDINGS[locale].subject[fact.emotion],
+          before: fact.before && WORDINGS[locale].subject[fact.before],
+        };
+        return Object.entries(values).every(([name, value]) => value.toLowerCase() === expected[name]?.toLowerCase());
+      }
       case 'noTopics':
         return participantCount >= 3;
       case 'wish':
@@ -146,9 +186,7 @@ function contradictions(day: Day): string[] {
         return false;
     }
   };
-  return statements(day.text, locale)
-    .filter((statement) => !holds(statement))
-    .map(({ path }) => path);
+  return day.statements.filter((statement) => !holds(statement)).map(({ path }) => path);
 }
 
 const SEVERAL =
@@ -162,15 +200,15 @@ describe.each(['ko', 'en'] as const)('letters of randomised days (%s)', (locale)
   });
 
   it('consist of recognised statements, among them every list of the wording', () => {
-    const seen = new Set(days.flatMap(({ text }) => statements(text, locale).map(({ path }) => path)));
+    const seen = new Set(days.flatMap((day) => day.statements.map(({ path }) => path)));
     const expected = [...lists(WORDINGS[locale])].map(([path]) => path).filter((path) => !/^(?:empty|topics)/.test(path));
     expect(expected.filter((path) => !seen.has(path))).toEqual([]);
-    for (const { text } of days) expect(statements(text, locale).length).toBeGreaterThanOrEqual(4);
+    for (const day of days) expect(day.statements.length).toBeGreaterThanOrEqual(4);
   });
 
   it('close with a wish for the leading feeling and never cheer on a sad day', () => {
-    for (const { mood, text } of days) {
-      const closings = statements(text, locale).filter(({ path }) => path.startsWith('wish'));
+    for (const { mood, statements: found } of days) {
+      const closings = found.filter(({ path }) => path.startsWith('wish'));
       expect(closings).toHaveLength(1);
       if (mood.dominant) expect(closings[0]?.path).toBe(`wish.${mood.dominant}`);
     }

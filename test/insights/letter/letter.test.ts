@@ -1,7 +1,8 @@
 import { composeLetter } from '../../../src/insights/letter/letter';
 import { MoodSum } from '../../../src/insights/mood/mood';
 import type { Locale, Mood, Window } from '../../../src/domain/insight';
-import { roomOf } from '../../support/insight-rig';
+import type { Fact } from '../../../src/insights/letter/facts';
+import { notesOf, roomOf } from '../../support/insight-rig';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -25,6 +26,7 @@ interface Day {
   readonly title?: string;
   readonly topics?: readonly string[];
   readonly timeZone?: string;
+  readonly facts?: readonly Fact[];
 }
 
 function letter(of: Day = {}) {
@@ -37,14 +39,14 @@ function letter(of: Day = {}) {
   const input = {
     room: roomOf('main', title),
     window,
-    locale,
     timeZone: of.timeZone ?? 'Asia/Seoul',
     mood: moodOf(window, count, percents),
     hours,
     earlier,
     participantCount: 7,
+    notes: notesOf(hours),
   };
-  return composeLetter(input, topics);
+  return composeLetter(input, of.facts ?? [], topics, locale);
 }
 const sentences = (text: string) => text.split('\n\n').flatMap((paragraph) => paragraph.split(/(?<=[.!?]) /));
 
@@ -74,12 +76,12 @@ describe('the local letter', () => {
     const earlier = [moodOf(windowOf(-1), 10, SAD)];
     expect(letter({ earlier })).toMatch(/기쁨|즐거|신나/);
     expect(letter({ earlier })).toMatch(/밝아|환해|볕|가벼워|부드러워/);
-    expect(letter({ earlier })).toContain('오후 9시');
+    expect(letter({ earlier })).toContain('밤 9시');
     expect(letter({ locale: 'en', earlier })).toContain('9 pm');
     expect(letter({ timeZone: 'UTC' })).toContain('낮 12시');
     expect(letter({ timeZone: 'UTC', locale: 'en' })).toContain('noon');
-    expect(letter({ timeZone: 'Pacific/Auckland' })).toContain('오전 1시');
-    expect(letter({ timeZone: 'Pacific/Noumea' })).toContain('오후 11시');
+    expect(letter({ timeZone: 'Pacific/Auckland' })).toContain('새벽 1시');
+    expect(letter({ timeZone: 'Pacific/Noumea' })).toContain('밤 11시');
     expect(letter({ timeZone: 'Asia/Kamchatka', locale: 'en' })).toContain('midnight');
     expect(letter({ percents: SAD, earlier: [moodOf(windowOf(-1), 10, JOYFUL)] })).toMatch(/무거|구름|낮게|한숨|어두워/);
   });
@@ -87,6 +89,26 @@ describe('the local letter', () => {
   it('names the topics it was given', () => {
     expect(letter({ topics: ['커피', '시험'] })).toContain('커피, 시험');
     expect(letter({ topics: ['rain', 'tea', 'exams'], locale: 'en' })).toContain('rain, tea and exams');
+  });
+
+  it('names room and date once', () => {
+    expect(letter().match(/11월 20일 금요일/g)).toHaveLength(1);
+    expect(letter({ locale: 'en', title: 'Jungle' }).match(/Friday 20 November/g)).toHaveLength(1);
+    expect(letter({ locale: 'en', title: 'Jungle' }).match(/Jungle/g)).toHaveLength(1);
+    expect(letter({ count: 0 }).match(/11월 20일 금요일/g)).toHaveLength(1);
+  });
+
+  it('tells up to three facts of weight, and only some of the many', () => {
+    const facts: Fact[] = [
+      { kind: 'newWriters', weight: 0.8, count: 2 },
+      { kind: 'thanks', weight: 0.6, count: 11 },
+      { kind: 'loneNight', weight: 0.5, hour: 3 },
+      { kind: 'laughter', weight: 0.4, count: 77 },
+      { kind: 'streak', weight: 0.2, count: 99 },
+    ];
+    expect(letter({ facts })).toMatch(/두 분.*열한 [번개].*새벽 3시/);
+    expect(letter({ facts, locale: 'en' })).toMatch(/two people.*eleven (?:times|notes).*3 am/i);
+    for (const locale of ['ko', 'en'] as const) expect(letter({ facts, locale })).not.toMatch(/77|일흔|99/);
   });
 
   it('says that little was written', () => {

@@ -19,7 +19,6 @@ function topicsOf(chats: readonly Chat[], earlier: readonly Chat[] = []): Promis
       mood: sum.mood('main', { start: 0, end: 1 }),
       messages: () => inChunks(chats),
       earlierMessages: () => inChunks(earlier),
-      isExcluded: () => false,
     },
     new AbortController().signal,
   );

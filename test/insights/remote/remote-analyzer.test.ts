@@ -115,6 +115,23 @@ describe('a letter by a language model', () => {
     expect(server.calls[0]?.body.messages[0]?.content).not.toMatch(/pond/);
   });
 
+  it('is given the facts and no figure of an hour with fewer than three writers', async () => {
+    const thanks = ['account-1', 'account-2', 'account-3'].map((by) => [by, 'thank you so much'] as const);
+    await rig.say('2026-11-20T04:00:00Z', 'nobody else is here', { by: 'account-1' });
+    const insight = await letterOf([...DAY, ...thanks]);
+    const data = JSON.parse(sent()) as { facts: string[]; hours: { hour: number }[] };
+    expect(data.facts).toContain('Thanks: 3');
+    expect(insight.facts).toEqual(data.facts);
+    expect(insight.translations).toEqual({});
+    expect(data.hours.map(({ hour }) => hour)).toEqual([14]);
+  });
+
+  it('names no subject that fewer than three accounts wrote of', async () => {
+    server.answer(answers.letter(`${GOOD_LETTER} A harpsichord was heard.`), answers.letter());
+    expect((await letterOf([...DAY, ['account-1', 'my harpsichord is out of tune']])).source).toBe('OPENAI');
+    expect(faults).toEqual(['rare-words']);
+  });
+
   it('contains a note if it was written from a sample', async () => {
     const insight = await letterOf(DAY, { budgetTokens: 600 });
     const { sampled } = JSON.parse(sent()) as { sampled: number };
@@ -173,9 +190,12 @@ describe('a letter by a language model', () => {
   it('is requested once more if it quotes a message', async () => {
     const quoting = answers.letter(`${GOOD_LETTER} Somebody went for a walk near the pond number 7 with our dog.`);
     server.answer(quoting, answers.letter());
-    expect((await letterOf(DAY)).source).toBe('OPENAI');
+    const insight = await letterOf(DAY);
+    expect(insight.source).toBe('OPENAI');
     expect(faults).toEqual(['quotes']);
     expect(server.calls[1]?.body.messages[0]?.content).toContain('turned down');
+    expect(JSON.parse(sent(1))).toMatchObject({ sampled: 0, sample: [] });
+    expect(insight.letter).toContain('figures of 60 notes');
   });
 
   it('is replaced by the local letter if it quotes twice', async () => {
@@ -278,7 +298,7 @@ describe('a letter by a language model', () => {
     ];
 
     it.each(attacks)(
-      '%s: the model does not receive it, no score changes, and the letter does not contain it',
+      '%s: a model that obeys is asked again without the messages, and the letter does not contain it',
       async (_, messages, canary) => {
         // A model that follows any order in its input, also in Base64.
         server.answer((response, call) => {
@@ -290,8 +310,9 @@ describe('a letter by a language model', () => {
         const insight = await letterOf([...DAY, ...messages]);
         expect(insight.source).toBe('OPENAI');
         expect(insight.letter).not.toContain(canary);
-        expect(sent()).not.toContain(canary);
-        for (const score of insight.mood.scores) expect(score).toBeLessThanOrEqual(0.05);
+        expect(insight.topics.join()).not.toContain(canary);
+        expect(JSON.parse(sent(server.calls.length - 1))).toMatchObject(server.calls.length > 1 ? { sample: [] } : {});
+        expect(insight.mood.messageCount).toBe(DAY.length + messages.length);
       },
     );
 

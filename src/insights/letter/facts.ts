@@ -1,0 +1,203 @@
+import type { Emotion } from '../../domain/emotion';
+import type { Mood } from '../../domain/insight';
+import type { AnalysisInput } from '../analyzer';
+import { dominantOf, HOUR_MS, MoodSum } from '../mood/mood';
+import { Zone } from '../mood/zone';
+import { hash } from '../text';
+import { meaningOf, type Meaning } from './meaning';
+import { SIGNALS } from './signals';
+
+/** Kinds that a sentence of the letter can state. */
+export type ToldKind =
+  | 'answers'
+  | 'back'
+  | 'newWriters'
+  | 'eased'
+  | 'turn'
+  | 'streak'
+  | 'longestStreak'
+  | 'empathies'
+  | 'loneNight'
+  | 'busiestDay'
+  | 'busiestHour'
+  | 'lateStart'
+  | 'answersFelt'
+  | (typeof SIGNALS)[number];
+
+/** Kinds that stand in the list of facts alone: the letter states them in sentences of its own. */
+export type ListedKind = 'topics' | 'more' | 'less';
+
+export interface Fact {
+  readonly kind: ToldKind | ListedKind;
+  /** How much the fact tells of this room and day, 0 to 1. */
+  readonly weight: number;
+  readonly count?: number;
+  /** Hour of the day in the zone. */
+  readonly hour?: number;
+  readonly emotion?: Emotion;
+  readonly before?: Emotion;
+  readonly topics?: readonly string[];
+}
+
+export type FactsInput = Pick<
+  AnalysisInput,
+  | 'room'
+  | 'window'
+  | 'timeZone'
+  | 'mood'
+  | 'hours'
+  | 'earlier'
+  | 'participantCount'
+  | 'notes'
+  | 'history'
+  | 'answers'
+  | 'empathies'
+>;
+
+/** From so many people on, a statement about some of them points to nobody. */
+const CROWD = 3;
+/** One or two new people are greeted only among so many. */
+const CROWD_OF_NEW = 10;
+/** Notes from which a day has a course worth telling. */
+const ENOUGH_NOTES = 5;
+const NIGHT_HOURS = 5;
+const MIN_QUIET_DAYS = 3;
+const MIN_STREAK = 4;
+const MIN_LONGEST_STREAK = 6;
+const MILESTONES = new Set([7, 14, 21, 30, 50, 100, 200, 300, 365]);
+const MIN_NOTES_OF_PART = 6;
+const LATE_START_HOURS = 4;
+/** How much the weight of a kind varies from day to day, so that neighbouring letters tell different things. */
+const VARIATION = 0.3;
+/** A day, for `busiestDay`; windows of other lengths have none. */
+const DAY_HOURS = { from: 20, to: 28 } as const;
+
+/** The facts of a window that may be told, most telling first. */
+export function findFacts(input: FactsInput, topics: readonly string[]): Fact[] {
+  if (input.mood.messageCount === 0) return [];
+  const meaning = meaningOf(input);
+  const found = [
+    ...ofTheRoom(input),
+    ...(input.participantCount >= CROWD ? [...ofThePeople(input, meaning), ...ofTheHours(input, meaning)] : []),
+    ...listed(input, meaning, topics),
+  ];
+  const day = Math.round(input.window.start / (24 * HOUR_MS));
+  const varied = ({ kind, weight }: Fact) =>
+    weight * (1 - VARIATION / 2 + (VARIATION * (hash(`${input.room.id}:${kind}:${day}`) % 1_000)) / 1_000);
+  return found.sort((a, b) => varied(b) - varied(a) || (a.kind < b.kind ? -1 : 1));
+}
+
+/** Facts about the room as a whole, which point to nobody however few wrote. */
+function ofTheRoom({ history, mood, earlier, window, answers, empathies, participantCount }: FactsInput): Fact[] {
+  const { streakDays, isLongestStreak, quietDays } = history;
+  const facts: Fact[] = [];
+  if (quietDays !== null && quietDays >= MIN_QUIET_DAYS && streakDays === 1) {
+    facts.push({ kind: 'back', weight: 0.9, count: quietDays + 1 });
+  }
+  if (isLongestStreak && streakDays >= MIN_LONGEST_STREAK) {
+    facts.push({ kind: 'longestStreak', weight: MILESTONES.has(streakDays) ? 0.9 : 0.45, count: streakDays });
+  } else if (streakDays >= MIN_STREAK) {
+    facts.push({ kind: 'streak', weight: MILESTONES.has(streakDays) ? 0.8 : 0.25, count: streakDays });
+  }
+  const hours = (window.end - window.start) / HOUR_MS;
+  const most = Math.max(...earlier.map(({ messageCount }) => messageCount));
+  const written = earlier.filter(({ messageCount }) => messageCount > 0);
+  if (hours >= DAY_HOURS.from && hours <= DAY_HOURS.to && written.length >= 4 && mood.messageCount > 1.2 * most) {
+    facts.push({ kind: 'busiestDay', weight: 0.7 });
+  }
+  if (answers.notes > 0) {
+    facts.push(
+      answers.feeling === null || participantCount < CROWD
+        ? { kind: 'answers', weight: 0.95, count: answers.notes }
+        : { kind: 'answersFelt', weight: 0.95, count: answers.notes, emotion: answers.feeling },
+    );
+  }
+  if (empathies >= CROWD) facts.push({ kind: 'empathies', weight: 0.75, count: empathies });
+  return facts;
+}
+
+function ofThePeople({ history, participantCount, mood, notes }: FactsInput, { bright }: Meaning): Fact[] {
+  const facts: Fact[] = [];
+  const { newWriters } = history;
+  const isGreeted = newWriters !== null && newWriters > 0 && (newWriters >= CROWD || participantCount >= CROWD_OF_NEW);
+  // On the first day of a room everybody is new.
+  if (isGreeted && newWriters < participantCount) facts.push({ kind: 'newWriters', weight: 0.85, count: newWriters });
+  if (notes.relieved >= CROWD) facts.push({ kind: 'eased', weight: 0.8, count: notes.relieved });
+  for (const signal of SIGNALS) {
+    const { notes: count, accounts } = notes.signals[signal];
+    if (accounts < CROWD) continue;
+    const share = count / mood.messageCount;
+    if (signal === 'laughter' && !bright) continue;
+    const base = signal === 'congratulations' ? 0.65 : signal === 'laughter' ? 0.35 : 0.5;
+    facts.push({ kind: signal, weight: Math.min(0.85, base + share), count });
+  }
+  return facts;
+}
+
+function ofTheHours(input: FactsInput, meaning: Meaning): Fact[] {
+  const { mood, hours, timeZone, notes, window } = input;
+  const written = hours.filter(({ messageCount }) => messageCount > 0);
+  const [first] = written;
+  if (!first || mood.messageCount < ENOUGH_NOTES) return [];
+  const zone = new Zone(timeZone);
+  const hourOf = ({ window: { start } }: Mood) => zone.local(start).hour;
+  const facts: Fact[] = [];
+  const nightly = written.filter((hour) => hourOf(hour) < NIGHT_HOURS);
+  const [lone] = nightly;
+  // The hour alone: neither the feeling nor a topic of a single note is told.
+  if (lone && nightly.length === 1 && lone.messageCount === 1) {
+    facts.push({ kind: 'loneNight', weight: 0.7, hour: hourOf(lone) });
+  }
+  const [busiest, next] = written.toSorted((a, b) => b.messageCount - a.messageCount);
+  const writers = notes.writersByHour.get(hourStart(busiest?.window.start ?? 0))?.size ?? 0;
+  if (
+    busiest &&
+    writers >= CROWD &&
+    busiest.messageCount >= ENOUGH_NOTES &&
+    busiest.messageCount > (next?.messageCount ?? 0) &&
+    busiest.window.start !== meaning.peak
+  ) {
+    const share = busiest.messageCount / mood.messageCount;
+    facts.push({ kind: 'busiestHour', weight: share >= 0.2 ? 0.5 : 0.3, hour: hourOf(busiest), count: busiest.messageCount });
+  }
+  if (first.window.start - window.start >= LATE_START_HOURS * HOUR_MS) {
+    facts.push({ kind: 'lateStart', weight: 0.4, hour: hourOf(first) });
+  }
+  const turn = turnOf(input);
+  return turn ? [...facts, turn] : facts;
+}
+
+const hourStart = (instant: number): number => Math.floor(instant / HOUR_MS) * HOUR_MS;
+
+/** A leading feeling of the first half of the notes that gave way to another one in the second half. */
+function turnOf({ mood, hours, notes, timeZone }: FactsInput): Fact | undefined {
+  let before = 0;
+  const split = hours.findIndex(({ messageCount }) => (before += messageCount) * 2 >= mood.messageCount) + 1;
+  const parts = [hours.slice(0, split), hours.slice(split)].map((part) => {
+    const sum = new MoodSum();
+    const writers = new Set<string>();
+    for (const { messageCount, scores, window } of part) {
+      sum.add(
+        messageCount,
+        scores.map((score) => Math.round(score * messageCount * 100)),
+      );
+      for (const writer of notes.writersByHour.get(hourStart(window.start)) ?? []) writers.add(writer);
+    }
+    const isTold = sum.count >= MIN_NOTES_OF_PART && writers.size >= CROWD;
+    return isTold ? dominantOf(sum.mood('', { start: 0, end: 0 }).scores) : null;
+  });
+  const [from, to] = parts;
+  const at = hours[split]?.window.start;
+  if (!from || !to || from === to || at === undefined) return undefined;
+  return { kind: 'turn', weight: 0.75, before: from, emotion: to, hour: new Zone(timeZone).local(at).hour };
+}
+
+function listed({ participantCount }: FactsInput, { trend }: Meaning, topics: readonly string[]): Fact[] {
+  const change = trend === null || trend === 'first' ? null : trend.change;
+  return [
+    ...(topics.length > 0 ? [{ kind: 'topics', weight: 0.6, topics } as const] : []),
+    ...(change && participantCount >= CROWD
+      ? [{ kind: change.grew ? 'more' : 'less', weight: 0.55, emotion: change.emotion } as const]
+      : []),
+  ];
+}

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { badInput } from './errors';
 import { NO_EMOTION, type Emotion } from './emotion';
-import { normalizeText } from './text';
+import { isBlank, normalizeText } from './text';
 
 /** A message before it is appended to the log. */
 export interface ChatDraft {
@@ -74,8 +74,6 @@ export const MAX_CLIENT_MESSAGE_ID_BYTES = 128;
 export const chatId = (authorId: string, clientMessageId: string): string =>
   hash('sha256', `${authorId}\0${clientMessageId}`, 'buffer').subarray(0, 16).toString('base64url');
 
-/** White space, format characters and letters without a glyph. */
-const INVISIBLE = /[\p{White_Space}\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
 const CONTROL_BUT_NEWLINE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 
 /**
@@ -86,7 +84,7 @@ export function parseText(raw: string): string {
   if (!raw.isWellFormed()) throw badInput('text', 'text is not well-formed Unicode.');
   const text = normalizeText(raw);
   if (CONTROL_BUT_NEWLINE.test(text)) throw badInput('text', 'text may not contain control characters other than a line break.');
-  if (text.replace(INVISIBLE, '') === '') throw badInput('text', 'text is empty.');
+  if (isBlank(text)) throw badInput('text', 'text is empty.');
   if (codePoints(text) > MAX_TEXT_CODE_POINTS) throw badInput('text', `text is longer than ${MAX_TEXT_CODE_POINTS} characters.`);
   return text;
 }

@@ -8,6 +8,7 @@ import type { Lease } from './lease';
 import type { ModerationStore } from './moderation-store';
 import type { MoodStore } from './mood-store';
 import type { Presence } from './presence';
+import type { QuestionStore } from './question-store';
 import type { RateLimiter } from './rate-limiter';
 import type { RoomStore } from './room-store';
 import type { SessionStore } from './session-store';
@@ -48,6 +49,7 @@ export interface Engine {
   readonly moodStore: MoodStore;
   readonly empathyStore: EmpathyStore;
   readonly insightStore: InsightStore;
+  readonly questionStore: QuestionStore;
   readonly spendStore: SpendStore;
   readonly moderationStore: ModerationStore;
   readonly lease: Lease;

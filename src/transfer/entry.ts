@@ -1,10 +1,11 @@
 import type { Chat } from '../domain/chat';
 import type { Insight } from '../domain/insight';
+import type { Question } from '../domain/question';
 import type { Room } from '../domain/room';
 import type { UserRecord } from '../ports/user-store';
 
 /** Grows when entries change in a way that older code would misread. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** The first line of an export. */
 export interface Header {
@@ -19,7 +20,7 @@ export interface Header {
 }
 
 /**
- * One line of an export. Their order: header, rooms, users, chats (room by room, oldest first), insights, schedule, end. Users come
+ * One line of an export. Their order: header, rooms, users, chats (room by room, oldest first), insights, questions, schedule, end. Users come
  * with password hash and e-mail, so an export is as secret as the database. Sessions are not exported.
  */
 export type Entry =
@@ -29,12 +30,13 @@ export type Entry =
   | { readonly kind: 'user'; readonly id: string; readonly usernameKey: string; readonly user: UserRecord | null }
   | { readonly kind: 'chat'; readonly chat: Chat }
   | { readonly kind: 'insight'; readonly insight: Insight }
+  | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'schedule'; readonly doneUntil: number }
   | { readonly kind: 'end' };
 
 export type EntryKind = Entry['kind'];
 
-const KINDS: readonly EntryKind[] = ['jungle-buzz', 'room', 'user', 'chat', 'insight', 'schedule', 'end'];
+const KINDS: readonly EntryKind[] = ['jungle-buzz', 'room', 'user', 'chat', 'insight', 'question', 'schedule', 'end'];
 
 /** Whether entries of one kind come before entries of the other in an export. */
 export const isBefore = (kind: EntryKind, other: EntryKind): boolean => KINDS.indexOf(kind) < KINDS.indexOf(other);

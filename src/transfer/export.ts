@@ -2,6 +2,7 @@ import type { Chat } from '../domain/chat';
 import type { Room } from '../domain/room';
 import type { ChatLog } from '../ports/chat-log';
 import type { InsightStore } from '../ports/insight-store';
+import type { QuestionStore } from '../ports/question-store';
 import type { RoomStore } from '../ports/room-store';
 import type { UserStore } from '../ports/user-store';
 import { FORMAT_VERSION, isBefore, type Entry, type Header } from './entry';
@@ -9,12 +10,14 @@ import { FORMAT_VERSION, isBefore, type Entry, type Header } from './entry';
 const USERS_PAGE = 500;
 const CHATS_PAGE = 1_000;
 const INSIGHTS_PAGE = 50;
+const QUESTIONS_PAGE = 500;
 
 export interface Source {
   readonly log: Pick<ChatLog, 'head'>;
   readonly rooms: Pick<RoomStore, 'list'>;
   readonly users: Pick<UserStore, 'names'>;
   readonly insights: Pick<InsightStore, 'page' | 'schedule'>;
+  readonly questions: Pick<QuestionStore, 'page'>;
   /** Messages of a room after an offset, oldest first, including those that only the log has. */
   readonly chats: (room: string, after: number, limit: number) => Promise<readonly Chat[]>;
   readonly countChats: (room: string) => Promise<number>;
@@ -36,6 +39,7 @@ export async function* exportEntries(source: Source, interrupted?: Interrupted):
   if (!isBefore('user', last.kind)) yield* usersAfter(source, last.kind === 'user' ? last.usernameKey : '');
   yield* chatsAfter(source, rooms, header.upTo, last);
   yield* insightsAfter(source, rooms, last);
+  yield* questionsAfter(source, rooms, last);
   const schedule = await source.insights.schedule();
   if (schedule && isBefore(last.kind, 'schedule')) yield { kind: 'schedule', doneUntil: schedule.doneUntil };
   if (last.kind !== 'end') yield { kind: 'end' };
@@ -89,6 +93,19 @@ async function* insightsAfter({ insights }: Source, rooms: readonly Room[], last
       const end = page.at(-1);
       if (!end) break;
       before = end.window.end;
+    }
+  }
+}
+
+async function* questionsAfter({ questions }: Source, rooms: readonly Room[], last: Entry): AsyncGenerator<Entry> {
+  if (isBefore('question', last.kind)) return;
+  const from = last.kind === 'question' ? last.question : undefined;
+  for (const { id } of from ? rooms.slice(rooms.findIndex((room) => room.id === from.room)) : rooms) {
+    for (let before = id === from?.room ? from : undefined; ;) {
+      const page = await questions.page(id, before, QUESTIONS_PAGE);
+      for (const question of page) yield { kind: 'question', question };
+      before = page.at(-1);
+      if (!before) break;
     }
   }
 }

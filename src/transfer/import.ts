@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors';
 import type { ChatStore } from '../ports/chat-store';
 import type { InsightStore } from '../ports/insight-store';
 import type { MoodStore } from '../ports/mood-store';
+import type { QuestionStore } from '../ports/question-store';
 import type { RoomStore } from '../ports/room-store';
 import type { UserStore } from '../ports/user-store';
 import type { Entry, Header } from './entry';
@@ -15,6 +16,7 @@ export interface Target {
   readonly chats: Pick<ChatStore, 'insertBatch' | 'addDeadLetter' | 'recordEpoch'>;
   readonly moods: Pick<MoodStore, 'add'>;
   readonly insights: Pick<InsightStore, 'put' | 'advance'>;
+  readonly questions: Pick<QuestionStore, 'add'>;
   /** Acquires or renews the lease for writing insights. @returns its fence */
   readonly fence: () => Promise<number>;
 }
@@ -50,6 +52,7 @@ export async function importEntries(entries: AsyncIterable<Entry>, target: Targe
     if (entry.kind === 'room') await target.rooms.create(entry.room, Number.MAX_SAFE_INTEGER);
     else if (entry.kind === 'user') await storeUser(target, entry);
     else if (entry.kind === 'insight') await storeInsight(target, entry);
+    else if (entry.kind === 'question') await target.questions.add(entry.question);
     else if (entry.kind === 'schedule') await target.insights.advance(entry, await target.fence());
     else if (entry.kind === 'chat' && batch.push({ ...NOTHING_SAID, ...entry.chat }) >= CHATS_BATCH) await flush();
   }

@@ -10,6 +10,7 @@ import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
+import { questionStoreContract } from '../contracts/question-store-contract';
 import { roomStoreContract } from '../contracts/room-store-contract';
 import { chat, NOON } from '../contracts/samples';
 import { sessionStoreContract } from '../contracts/session-store-contract';
@@ -104,6 +105,10 @@ empathyStoreContract('LMDB', async () => {
 insightStoreContract(
   'LMDB',
   subject((engine) => engine.insightStore),
+);
+questionStoreContract(
+  'LMDB',
+  subject((engine) => engine.questionStore),
 );
 leaseContract(
   'LMDB',

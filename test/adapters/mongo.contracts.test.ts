@@ -6,6 +6,7 @@ import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
+import { questionStoreContract } from '../contracts/question-store-contract';
 import { roomStoreContract } from '../contracts/room-store-contract';
 import { sessionStoreContract } from '../contracts/session-store-contract';
 import { spendStoreContract } from '../contracts/spend-store-contract';
@@ -70,6 +71,10 @@ withServices(['mongo'], (services) => {
   insightStoreContract(
     'MongoDB',
     subject((engine) => engine.insightStore),
+  );
+  questionStoreContract(
+    'MongoDB',
+    subject((engine) => engine.questionStore),
   );
   leaseContract(
     'MongoDB',

@@ -18,6 +18,7 @@ import { LmdbInsightStore } from './lmdb-insight-store';
 import { LmdbLease } from './lmdb-lease';
 import { LmdbModerationStore } from './lmdb-moderation-store';
 import { LmdbMoodStore } from './lmdb-mood-store';
+import { LmdbQuestionStore } from './lmdb-question-store';
 import { LmdbRoomStore } from './lmdb-room-store';
 import { LmdbSessionStore } from './lmdb-session-store';
 import { LmdbSpendStore } from './lmdb-spend-store';
@@ -164,6 +165,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       byRoom: env.keySet('insights-by-room'),
       schedule: env.table('insight-schedule'),
     }),
+    questionStore: new LmdbQuestionStore({ env, questions: env.table('questions'), byRoom: env.keySet('questions-by-room') }),
     spendStore: new LmdbSpendStore(env, env.table('spend')),
     moderationStore: new LmdbModerationStore({
       env,

@@ -188,6 +188,19 @@ export class EmpathyDocument {
   version!: number;
 }
 
+/** A question that somebody asked a room. */
+@index({ room: 1, askedAt: -1, _id: -1 })
+export class QuestionDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  room!: string;
+  @prop({ type: () => String, required: true })
+  text!: string;
+  @prop({ type: () => Number, required: true })
+  askedAt!: number;
+}
+
 export class ScheduleDocument {
   @prop({ type: () => String, required: true })
   _id!: string;

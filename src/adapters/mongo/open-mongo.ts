@@ -13,6 +13,7 @@ import { MongoLease } from './mongo-lease';
 import { MongoLogChangeStore } from './mongo-log-change-store';
 import { MongoModerationStore } from './mongo-moderation-store';
 import { MongoMoodStore } from './mongo-mood-store';
+import { MongoQuestionStore } from './mongo-question-store';
 import { MongoRoomStore } from './mongo-room-store';
 import { MongoSessionStore } from './mongo-session-store';
 import { MongoSpendStore } from './mongo-spend-store';
@@ -31,6 +32,7 @@ type MongoPorts =
   | 'moodStore'
   | 'empathyStore'
   | 'insightStore'
+  | 'questionStore'
   | 'spendStore'
   | 'moderationStore'
   | 'lease'
@@ -71,6 +73,7 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
       insights: model('insights', documents.InsightDocument),
       schedule: model('schedule', documents.ScheduleDocument),
     }),
+    questionStore: new MongoQuestionStore(gate, model('questions', documents.QuestionDocument)),
     spendStore: new MongoSpendStore(gate, model('spend', documents.SpendDocument)),
     moderationStore: new MongoModerationStore({
       gate,

@@ -29,10 +29,17 @@ export interface ExportEnds {
 export async function* exportLines(config: Config, logger: Logger, interrupted?: ExportEnds): AsyncGenerator<string> {
   const engine = await openEngine(config, systemClock, logger);
   try {
-    const { chatLog: log, chatStore: store, roomStore: rooms, userStore: users, insightStore: insights } = engine;
+    const {
+      chatLog: log,
+      chatStore: store,
+      roomStore: rooms,
+      userStore: users,
+      insightStore: insights,
+      questionStore: questions,
+    } = engine;
     const history = new MergedReader(log, store, new TailIndex(log));
     const source = {
-      ...{ log, rooms, users, insights },
+      ...{ log, rooms, users, insights, questions },
       chats: async (room: string, after: number, limit: number) =>
         (await history.byRoom(room, { after }, limit, 'oldest-first')).items,
       countChats: (room: string) => store.countByRoom(room, {}, Infinity),
@@ -59,7 +66,8 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
   const holder = randomId();
   let header: Header;
   try {
-    const { roomStore: rooms, userStore: users, chatStore: chats, moodStore: moods, insightStore: insights, lease } = target;
+    const { roomStore: rooms, userStore: users, chatStore: chats, moodStore: moods, lease } = target;
+    const { insightStore: insights, questionStore: questions } = target;
     const fence = async (): Promise<number> => {
       const grant = await lease.acquire(INSIGHT_LEASE, holder, INSIGHT_LEASE_TTL_MS);
       if (!grant) throw new DomainError('UNAVAILABLE', 'A server runs on the target: stop it first.');
@@ -69,7 +77,7 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
       await target.admit(first);
       await beginImport(lease);
     };
-    header = await importEntries(entriesOf(lines, admit), { rooms, users, chats, moods, insights, fence });
+    header = await importEntries(entriesOf(lines, admit), { rooms, users, chats, moods, insights, questions, fence });
     await lease.release(INSIGHT_LEASE, holder);
   } finally {
     await target.close();
@@ -92,7 +100,10 @@ async function* entriesOf(lines: AsyncIterable<string>, admit: (header: Header) 
   }
 }
 
-type Stores = Pick<Engine, 'roomStore' | 'userStore' | 'chatStore' | 'moodStore' | 'insightStore' | 'lease' | 'close'>;
+type Stores = Pick<
+  Engine,
+  'roomStore' | 'userStore' | 'chatStore' | 'moodStore' | 'insightStore' | 'questionStore' | 'lease' | 'close'
+>;
 interface Target extends Stores {
   /** @throws DomainError CONFLICT if the log holds messages that are not of this export: two messages would have one offset */
   readonly admit: (header: Header) => Promise<void>;

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { connect } from '../../src/adapters/redis/connect';
 import { StartupError } from '../../src/domain/startup-error';
 import { silentLogger, type Logger } from '../../src/ports/logger';
 import { Link } from '../faults/link';
@@ -20,6 +23,18 @@ const refusal = async (url: string): Promise<string> => {
   expect(message).toMatch(/^REDIS_URL: Redis at [^ ]+ .*$/);
   return message;
 };
+
+test('refuses to start when the server accepts connections and never answers', async () => {
+  const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const opening = connect({ url: `redis://mina:s3cret@127.0.0.1:${port}/0`, logger: silentLogger, name: 'start', startMs: 0 });
+  const error: unknown = await opening.catch((reason: unknown) => reason);
+  silent.close();
+  expect(error).toBeInstanceOf(StartupError);
+  expect((error as StartupError).message).toMatch(/^REDIS_URL: Redis at 127\.0\.0\.1:\d+ cannot be used \(.+\)\.$/);
+  expect((error as StartupError).message).not.toMatch(/mina|s3cret/);
+});
 
 withServices(['redis'], () => {
   const during = async (settings: string[], test: (redis: RedisService) => Promise<void>) => {

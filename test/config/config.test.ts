@@ -24,7 +24,9 @@ test('production needs JWT_SECRET only and turns introspection and IDE pages off
 test.each([
   ['PORT', { PORT: '70000' }],
   ['PORT', { PORT: '4e3' }],
+  ['WS_PORT', { WS_PORT: '99999' }],
   ['BCRYPT_COST', { BCRYPT_COST: '3' }],
+  ['BCRYPT_COST', { BCRYPT_COST: '99' }],
   ['BCRYPT_COST', { BCRYPT_COST: '4', NODE_ENV: 'production', JWT_SECRET: SECRET }],
   ['JWT_EXPIRES_IN', { JWT_EXPIRES_IN: '1 hour' }],
   ['INSIGHT_TZ', { INSIGHT_TZ: 'Asia/Soul' }],

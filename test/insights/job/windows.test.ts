@@ -118,6 +118,7 @@ describe('FireTimes', () => {
     '0 9 * * L',
     '0 9 * * 1#6',
     '0 9 1 * 1#1',
+    '0 9 15W * *',
   ])('refuses %p', (cron) => {
     expect(() => new FireTimes(cron, 'Asia/Seoul')).toThrow(RangeError);
   });

@@ -10,9 +10,10 @@ export type AllowsHost = (host: string | undefined) => boolean;
  */
 export function hostPolicy(names: readonly string[]): AllowsHost {
   const allowed = new Set(names);
-  return (host) => {
-    const url = `http://${host ?? ''}`;
-    if (!URL.canParse(url)) return false;
+  return (host = '') => {
+    const url = `http://${host}`;
+    // A URL may have a user, a path or a query, a Host header may not.
+    if (/[@/?#\\]/.test(host) || !URL.canParse(url)) return false;
     const { hostname } = new URL(url);
     return allowed.has(hostname) || hostname === 'localhost' || hostname.startsWith('[') || isIP(hostname) > 0;
   };

@@ -7,6 +7,7 @@ import type { InsightStore } from './insight-store';
 import type { Lease } from './lease';
 import type { ModerationStore } from './moderation-store';
 import type { MoodStore } from './mood-store';
+import type { PasswordResetStore } from './password-reset-store';
 import type { Presence } from './presence';
 import type { QuestionStore } from './question-store';
 import type { RateLimiter } from './rate-limiter';
@@ -52,6 +53,7 @@ export interface Engine {
   readonly questionStore: QuestionStore;
   readonly spendStore: SpendStore;
   readonly moderationStore: ModerationStore;
+  readonly passwordResetStore: PasswordResetStore;
   readonly lease: Lease;
   readonly bus: Bus;
   readonly presence: Presence;

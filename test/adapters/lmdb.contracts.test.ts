@@ -11,6 +11,7 @@ import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
 import { questionStoreContract } from '../contracts/question-store-contract';
+import { passwordResetStoreContract } from '../contracts/password-reset-store-contract';
 import { roomStoreContract } from '../contracts/room-store-contract';
 import { chat, NOON } from '../contracts/samples';
 import { sessionStoreContract } from '../contracts/session-store-contract';
@@ -117,6 +118,10 @@ leaseContract(
 moderationStoreContract(
   'LMDB',
   subject((engine) => engine.moderationStore),
+);
+passwordResetStoreContract(
+  'LMDB',
+  subject((engine) => engine.passwordResetStore),
 );
 spendStoreContract(
   'LMDB',

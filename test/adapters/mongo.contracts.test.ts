@@ -7,6 +7,7 @@ import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
 import { questionStoreContract } from '../contracts/question-store-contract';
+import { passwordResetStoreContract } from '../contracts/password-reset-store-contract';
 import { roomStoreContract } from '../contracts/room-store-contract';
 import { sessionStoreContract } from '../contracts/session-store-contract';
 import { spendStoreContract } from '../contracts/spend-store-contract';
@@ -83,6 +84,10 @@ withServices(['mongo'], (services) => {
   moderationStoreContract(
     'MongoDB',
     subject((engine) => engine.moderationStore),
+  );
+  passwordResetStoreContract(
+    'MongoDB',
+    subject((engine) => engine.passwordResetStore),
   );
   spendStoreContract(
     'MongoDB',

@@ -15,6 +15,7 @@ const room = {
   createdAt: NOON,
   settings: DEFAULT_ROOM_SETTINGS,
 };
+const resetRequest = { userId: 'u', locale: 'ko' as const, requestedAt: NOON, dueAt: NOON, failures: 0 };
 const spend = { calls: 1, inputTokens: 1, outputTokens: 1, microUsd: 1 };
 
 /** One call of each method of every store. */
@@ -56,6 +57,12 @@ const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.insightStore.page('main', undefined, 1),
   () => engine.insightStore.schedule(),
   () => engine.insightStore.advance({ doneUntil: 1 }, 1),
+  () => engine.passwordResetStore.addToken({ hash: 'h', userId: 'u', expiresAt: NOON }, NOON),
+  () => engine.passwordResetStore.findToken('h', NOON),
+  () => engine.passwordResetStore.useToken('h', NOON),
+  () => engine.passwordResetStore.enqueue(resetRequest, 1),
+  () => engine.passwordResetStore.due(NOON, 1),
+  () => engine.passwordResetStore.settle(resetRequest),
   () => engine.spendStore.add('2026-03-01', spend),
   () => engine.lease.acquire('writer', 'a', 1_000),
   () => engine.lease.release('writer', 'a'),

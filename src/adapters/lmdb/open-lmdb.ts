@@ -19,6 +19,7 @@ import { LmdbLease } from './lmdb-lease';
 import { LmdbModerationStore } from './lmdb-moderation-store';
 import { LmdbMoodStore } from './lmdb-mood-store';
 import { LmdbQuestionStore } from './lmdb-question-store';
+import { LmdbPasswordResetStore } from './lmdb-password-reset-store';
 import { LmdbRoomStore } from './lmdb-room-store';
 import { LmdbSessionStore } from './lmdb-session-store';
 import { LmdbSpendStore } from './lmdb-spend-store';
@@ -175,6 +176,12 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       audit: env.table('audit'),
       erasures: env.table('erasures'),
       retention: env.table('retention'),
+    }),
+    passwordResetStore: new LmdbPasswordResetStore({
+      env,
+      tokens: env.table('reset-tokens'),
+      byUser: env.keySet('reset-tokens-by-user'),
+      requests: env.table('reset-requests'),
     }),
     lease,
     jwtSecret: () => (secret ??= loadOrCreateSecret(dataDir)),

@@ -3,6 +3,7 @@ import { index, modelOptions, prop, Severity } from '@typegoose/typegoose';
 import type { Emotion } from '../../domain/emotion';
 import type { Empathy } from '../../domain/empathy';
 import type { Insight } from '../../domain/insight';
+import type { Locale } from '../../domain/locale';
 import type { AuditAction, Erasure } from '../../domain/moderation';
 import type { RoomSettings } from '../../domain/room';
 
@@ -318,4 +319,35 @@ export class LogChangeDocument {
   author?: string;
   @prop({ type: () => Number, required: true })
   at!: number;
+}
+
+/** The tokens of one account for setting a new password. */
+@index({ 'tokens.hash': 1 })
+@index({ lastExpiresAt: 1 })
+@modelOptions({ options: { allowMixed: Severity.ALLOW } })
+export class ResetTokensDocument {
+  /** The user's id. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  /** Newest last. */
+  @prop({ type: () => [Object], required: true })
+  tokens!: { readonly hash: string; readonly expiresAt: number }[];
+  @prop({ type: () => Number, required: true })
+  lastExpiresAt!: number;
+}
+
+/** A mail with a link for setting a new password that is to be sent. */
+@index({ dueAt: 1 })
+export class ResetRequestDocument {
+  /** The user's id. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  locale!: Locale;
+  @prop({ type: () => Number, required: true })
+  requestedAt!: number;
+  @prop({ type: () => Number, required: true })
+  dueAt!: number;
+  @prop({ type: () => Number, required: true })
+  failures!: number;
 }

@@ -14,6 +14,7 @@ import { MongoLogChangeStore } from './mongo-log-change-store';
 import { MongoModerationStore } from './mongo-moderation-store';
 import { MongoMoodStore } from './mongo-mood-store';
 import { MongoQuestionStore } from './mongo-question-store';
+import { MongoPasswordResetStore } from './mongo-password-reset-store';
 import { MongoRoomStore } from './mongo-room-store';
 import { MongoSessionStore } from './mongo-session-store';
 import { MongoSpendStore } from './mongo-spend-store';
@@ -35,6 +36,7 @@ type MongoPorts =
   | 'questionStore'
   | 'spendStore'
   | 'moderationStore'
+  | 'passwordResetStore'
   | 'lease'
   | 'close';
 
@@ -83,6 +85,11 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
       erasures: model('erasures', documents.ErasureDocument),
       retention: model('retention', documents.RetentionDocument),
     }),
+    passwordResetStore: new MongoPasswordResetStore(
+      gate,
+      model('resetTokens', documents.ResetTokensDocument),
+      model('resetRequests', documents.ResetRequestDocument),
+    ),
     logChangeStore: new MongoLogChangeStore(gate, model('logChanges', documents.LogChangeDocument)),
     lease: new MongoLease(gate, model('leases', documents.LeaseDocument)),
     isReady: () => gate.isReady,

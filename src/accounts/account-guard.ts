@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { DomainError } from '../domain/errors';
 import type { Viewer } from '../domain/user';
 import type { Backoff, Rate, RateLimiter } from '../ports/rate-limiter';
 
@@ -13,7 +14,7 @@ export interface Requester {
 export interface AccountGuardOptions {
   readonly limiter: RateLimiter;
   /** Counted per address. */
-  readonly rates: { readonly [K in 'login' | 'register' | 'refresh' | 'usernames']: Rate };
+  readonly rates: { readonly [K in 'login' | 'register' | 'refresh' | 'usernames' | 'resets']: Rate };
   /** Wrong passwords for one account from one address before the backoff begins. */
   readonly freeTries: number;
   readonly maxDelaySeconds: number;
@@ -23,6 +24,8 @@ export interface AccountGuardOptions {
 const ADDRESSES = 5;
 /** Longest backoff of an account over all addresses. It is short, because it also locks out an owner without an active session. */
 const ACCOUNT_MAX_SECONDS = 60;
+/** Mails with a reset link that one account may get, so that nobody fills the mailbox of somebody else. */
+const RESET_MAILS: Rate = { name: 'reset-mails', points: 3, seconds: 3_600 };
 /** Shortest time until tries are forgotten. */
 const FORGET_SECONDS = 3_600;
 
@@ -46,6 +49,21 @@ export class AccountGuard {
   /** @throws DomainError RATE_LIMITED */
   async admit(what: keyof AccountGuardOptions['rates'], { address }: Requester): Promise<void> {
     await this.options.limiter.consume(this.options.rates[what], address);
+  }
+
+  /**
+   * Counts a request for a mail with a reset link.
+   * @param account as for `attempt`
+   * @returns whether the account may get another one
+   */
+  async admitReset(account: string): Promise<boolean> {
+    try {
+      await this.options.limiter.consume(RESET_MAILS, digest(account));
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'RATE_LIMITED') return false;
+      throw error;
+    }
   }
 
   /**

@@ -1,19 +1,11 @@
 import { DomainError, unauthenticated } from '../domain/errors';
-import {
-  MAX_EMAIL_LENGTH,
-  emailKey,
-  parseEmail,
-  parsePassword,
-  parseUsername,
-  usernameKey,
-  type User,
-  type Viewer,
-} from '../domain/user';
+import { parseEmail, parsePassword, parseUsername, type User, type Viewer } from '../domain/user';
 import type { Clock } from '../ports/clock';
 import type { NewId } from '../ports/ids';
 import type { Session, SessionStore } from '../ports/session-store';
 import type { UserRecord, UserStore } from '../ports/user-store';
 import type { AccountGuard, Requester } from './account-guard';
+import { findByLogin } from './find-by-login';
 import type { Passwords } from './passwords';
 import type { Revocations } from './revocations';
 import type { Tokens } from './tokens';
@@ -77,9 +69,7 @@ export class AccountService {
   async login(login: string, password: string, requester: Requester): Promise<AuthResult> {
     const { users, passwords, guard, tokens } = this.deps;
     await guard.admit('login', requester);
-    const isEmail = login.includes('@');
-    const key = isEmail ? emailKey(login) : usernameKey(login);
-    const user = key.length > MAX_EMAIL_LENGTH ? undefined : await (isEmail ? users.byEmailKey(key) : users.byUsernameKey(key));
+    const { key, user } = await findByLogin(users, login);
     const succeeded = await guard.attempt(user?.id ?? key, requester);
     if (!(await passwords.verify(password, user?.passwordHash)) || !user) {
       throw unauthenticated('WRONG_CREDENTIALS', 'The username or the password is wrong.');
@@ -130,6 +120,22 @@ export class AccountService {
     return !(await this.deps.users.isUsernameTaken(key));
   }
 
+  /** Opens a session for an account whose owner has proved to be its owner. @throws DomainError UNAVAILABLE */
+  async openSession(user: UserRecord): Promise<AuthResult> {
+    const { sessions, clock, newId, refreshTtlMs } = this.deps;
+    const createdAt = clock.now();
+    const session: Session = {
+      id: newId(),
+      userId: user.id,
+      createdAt,
+      generation: 1,
+      expiresAt: createdAt + refreshTtlMs,
+      endedAt: null,
+    };
+    await sessions.create(session);
+    return this.payload(session, user);
+  }
+
   userOf(viewer: Viewer): Promise<User | undefined> {
     return this.deps.users.byId(viewer.userId);
   }
@@ -146,21 +152,6 @@ export class AccountService {
     const viewer = this.deps.tokens.verifyAccess(token);
     if (this.deps.revocations.has(viewer.sessionId)) throw unauthenticated('SESSION_ENDED', 'This session was revoked.');
     return viewer;
-  }
-
-  private async openSession(user: UserRecord): Promise<AuthResult> {
-    const { sessions, clock, newId, refreshTtlMs } = this.deps;
-    const createdAt = clock.now();
-    const session: Session = {
-      id: newId(),
-      userId: user.id,
-      createdAt,
-      generation: 1,
-      expiresAt: createdAt + refreshTtlMs,
-      endedAt: null,
-    };
-    await sessions.create(session);
-    return this.payload(session, user);
   }
 
   private async revoke(sessionId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AccountGuard } from '../accounts/account-guard';
 import { AccountSettings } from '../accounts/account-settings';
 import { AccountService } from '../accounts/account-service';
+import { PasswordResets } from '../accounts/password-resets';
 import { Passwords } from '../accounts/passwords';
 import { Revocations } from '../accounts/revocations';
 import { Tokens } from '../accounts/tokens';
@@ -12,6 +13,7 @@ import type { Base } from './base';
 export interface AccountParts {
   readonly accounts: AccountService;
   readonly accountSettings: AccountSettings;
+  readonly passwordResets: PasswordResets;
   readonly revocations: Revocations;
 }
 
@@ -46,8 +48,17 @@ export async function openAccounts(
     guard,
     clock,
   };
+  const accounts = new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN });
   return {
-    accounts: new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN }),
+    accounts,
+    passwordResets: new PasswordResets({
+      ...parts,
+      resets: engine.passwordResetStore,
+      audit: engine.moderationStore,
+      newId: randomId,
+      openSession: (user) => accounts.openSession(user),
+      sendsMail: config.SMTP_URL !== undefined,
+    }),
     accountSettings: new AccountSettings({ ...parts, requestErasure: (viewer) => requestAccountErasure(erasure, viewer) }),
     revocations,
   };

@@ -22,7 +22,7 @@ export const httpTimes = (config: Config): HttpTimes => ({
 });
 
 /** PUBLIC_URL unless it is `same-origin`. */
-const fixedUrl = ({ PUBLIC_URL: url }: Config): string | undefined => (url === SAME_ORIGIN ? undefined : url);
+export const fixedUrl = ({ PUBLIC_URL: url }: Config): string | undefined => (url === SAME_ORIGIN ? undefined : url);
 
 /** With `same-origin` the address is whatever the browser asked for, so production has to check the host name. */
 export function allowedHostsOf(config: Config): AllowsHost {
@@ -45,6 +45,14 @@ export function pageEndpointsOf(config: Config, ports: Ports, request: Pick<Inco
   if (config.PUBLIC_WS_URL) return { ...fixed, http: GRAPHQL_PATH };
   const host = hostOf(request, ports);
   return { http: GRAPHQL_PATH, ws: GRAPHQL_PATH, sources: [`ws://${host}`, `wss://${host}`] };
+}
+
+/** Address of the page for a client that sent this request, without a path. */
+export function pageUrlOf(config: Config, ports: Ports, request: Pick<IncomingMessage, 'headers'>): string {
+  const host = hostOf(request, ports);
+  // Only the browser knows whether a proxy serves HTTPS.
+  const isSecure = request.headers.origin === `https://${host}`;
+  return fixedUrl(config) ?? `${isSecure ? 'https' : 'http'}://${host}`;
 }
 
 /** Absolute addresses of the API for a client that sent this request. */

@@ -18,6 +18,7 @@ import { AccountResolver } from '../graphql/resolvers/account-resolver';
 import { ChatResolver } from '../graphql/resolvers/chat-resolver';
 import { InsightResolver } from '../graphql/resolvers/insight-resolver';
 import { ModerationResolver } from '../graphql/resolvers/moderation-resolver';
+import { PasswordResetResolver } from '../graphql/resolvers/password-reset-resolver';
 import { RoomResolver } from '../graphql/resolvers/room-resolver';
 import { buildAppSchema } from '../graphql/schema';
 import { InsightHistory } from '../insights/insight-history';
@@ -28,7 +29,7 @@ import type { RateLimiter } from '../ports/rate-limiter';
 import { createHttpServer, type HttpServer } from '../servers/http/http-server';
 import { staticFiles } from '../servers/http/static-files';
 import type { AccountParts } from './accounts';
-import { allowedHostsOf, allowedOriginsOf, endpointsOf, httpTimes, pageEndpointsOf } from './addresses';
+import { allowedHostsOf, allowedOriginsOf, endpointsOf, httpTimes, pageEndpointsOf, pageUrlOf } from './addresses';
 import type { Base, Ports, Serving } from './base';
 import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
@@ -36,7 +37,7 @@ import { knownDocumentsOf } from './known-documents';
 import { erasuresOf, privilegesOf } from './moderation';
 import { rateOf, sendGuard } from './rates';
 
-export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings'> {
+export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings' | 'passwordResets'> {
   readonly rooms: Rooms;
   readonly aliases: Aliases;
   readonly mutes: Mutes;
@@ -48,7 +49,7 @@ export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettin
 /** The role api: queries and mutations over HTTP. */
 export function apiSchema(
   base: Base,
-  { rooms, aliases, mutes, limiter, insights, tail, accounts, accountSettings }: ApiParts,
+  { rooms, aliases, mutes, limiter, insights, tail, accounts, accountSettings, passwordResets }: ApiParts,
 ): GraphQLSchema {
   const { config, engine, clock } = base;
   const { chatLog: log, chatStore: store, moderationStore, bus, presence } = engine;
@@ -87,6 +88,7 @@ export function apiSchema(
   return buildAppSchema({
     accounts: new AccountResolver(accounts, history, isAdmin, isModerator),
     accountSettings: new AccountSettingsResolver(accountSettings, (viewer, page) => exportData(exporting, viewer, page)),
+    passwordResets: new PasswordResetResolver(passwordResets, isAdmin),
     chats: new ChatResolver(sendChat, history),
     rooms: new RoomResolver(
       rooms,
@@ -121,6 +123,7 @@ export async function openApi(
     health,
     onError: errorCounter(metrics),
     stream,
+    pageUrl: (request) => pageUrlOf(config, ports, request),
     liveUrl: (request) => endpointsOf(config, ports, request).ws,
     pages: staticFiles({
       root: join(__dirname, '..', '..', 'dist', 'web'),

@@ -15,6 +15,7 @@ const scrub = (text: string): string =>
   text
     .replace(/dup key: \{[^}]*\}/g, 'dup key')
     .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]')
+    .replace(/([?&]token=)[^\s&"'<>]+/g, '$1[hidden]')
     .replace(/(\w+:\/\/)[^\s/@]*@/g, '$1')
     .replace(/[^\s@<>"'(),:;]{1,64}@[^\s@<>"'(),:;]+\.[^\s@<>"'(),:;]+/g, '[e-mail]');
 

@@ -11,6 +11,7 @@ import { openLive } from './live';
 import { accountGuard, limiterOf } from './rates';
 import { watchLog, watchProcess, watchWriter } from './metrics';
 import { openErasures, openMutes } from './moderation';
+import { openResetMails } from './reset-mails';
 import { openSchedule, openWriter } from './worker';
 import type { Config } from '../config/config';
 import type { Insight } from '../domain/insight';
@@ -30,6 +31,7 @@ import { closeServer, createHealthServer, type Health } from '../servers/metrics
 import { listen } from '../servers/listen';
 import { Metrics } from '../servers/metrics/metrics';
 
+export { makeResetLinkFor } from './commands/reset-password';
 export { makeBackup, restoreBackup, type BackupSummary } from './commands/backup';
 export { examine, type Finding } from './commands/doctor';
 export { exportLines, importLines, type ExportEnds } from './commands/transfer';
@@ -116,6 +118,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   if (roles.has('worker')) {
     openErasures(base, rooms, holder);
     openSchedule(base, insights.job);
+    openResetMails(base, holder);
   }
   releasers.push('readiness', () => {
     ready = false;

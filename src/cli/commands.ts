@@ -61,6 +61,17 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'reset-password',
+    {
+      summary: 'make a link that sets a new password, and print it',
+      details:
+        'For people who get no mail. The link works once, for one hour, and the audit log records it. It begins with PUBLIC_URL, or\n' +
+        'with http://localhost and PORT. With DATA_DIR, stop the server first, or let an administrator use createPasswordReset.',
+      argument: { name: 'NAME', what: 'a username', required: true },
+      run: async (name) => (await import('./reset-password.js')).resetPassword(config(), name),
+    },
+  ],
+  [
     'backup',
     {
       summary: 'copy DATA_DIR into a new folder, also while the server runs',

@@ -1,5 +1,5 @@
 import { StartupError } from '../domain/startup-error';
-import { Refused } from './parsers';
+import { Refused, SAME_ORIGIN } from './parsers';
 import { SETTINGS, type Setting } from './settings';
 
 type Values = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never };
@@ -50,6 +50,11 @@ function checkTogether(config: Values): void {
   if (!config.JWT_SECRET && (production || config.REDIS_URL)) {
     stop(
       `JWT_SECRET is missing. Set it to at least ${MIN_SECRET_BYTES} random bytes, for example the output of: openssl rand -base64 48`,
+    );
+  }
+  if (config.SMTP_URL && (!config.PUBLIC_URL || config.PUBLIC_URL === SAME_ORIGIN)) {
+    stop(
+      'SMTP_URL needs PUBLIC_URL with the address of the page, such as https://wall.example.org: a link in a mail must not depend on the host that a request names.',
     );
   }
   if ((config.OPENAI_PRICE_INPUT === undefined) !== (config.OPENAI_PRICE_OUTPUT === undefined)) {

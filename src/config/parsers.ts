@@ -80,6 +80,13 @@ export const redisUrl = url('redis:', 'rediss:');
 export const mongoUrl: Parser<string> = (raw) =>
   /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(raw) ? raw : refuse('a URL that starts with mongodb:// or mongodb+srv://');
 
+export const smtpUrl = url('smtp:', 'smtps:');
+/** An address, or a name and an address in angle brackets. */
+export const mailSender: Parser<string> = (raw) =>
+  /^([^<>@\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(raw)
+    ? raw
+    : refuse('an e-mail address, or a name and an address such as: Jungle Buzz <wall@example.org>');
+
 /** Scheme, host and port without a path. Apps and browser extensions have schemes of their own, such as `capacitor://localhost`. */
 export const origin: Parser<string> = (raw) => {
   const text = raw.replace(/\/$/, '');

@@ -5,6 +5,7 @@ import {
   httpUrl,
   integer,
   list,
+  mailSender,
   mongoUrl,
   number,
   oneOf,
@@ -14,6 +15,7 @@ import {
   publicUrl,
   rate,
   redisUrl,
+  smtpUrl,
   text,
   timeZone,
   wsUrl,
@@ -116,6 +118,14 @@ export const SETTINGS = {
     list(username),
     'Comma-separated usernames of moderators, who may read reports, hide messages, mute authors and change rooms. Register these accounts before others can.',
   ),
+  SMTP_URL: optional(
+    smtpUrl,
+    'URL of the mail server that sends links for forgotten passwords: `smtps://user:password@mail.example.org`, or `smtp://` for STARTTLS. A password is never sent without TLS. Requires PUBLIC_URL with an address. Unset: no mail is sent, and administrators make the links.',
+  ),
+  MAIL_FROM: optional(
+    mailSender,
+    'Sender of mails: an address, or a name with the address in angle brackets. Unset: `no-reply@` and the host of PUBLIC_URL.',
+  ),
   DELETED_ACCOUNT_TEXTS: setting(
     'erase',
     oneOf('erase', 'keep'),
@@ -173,6 +183,11 @@ export const SETTINGS = {
   RATE_REGISTER_PER_ADDRESS: setting('10/1m+300/1h', rate, 'Accounts that may be created from one IP address.'),
   RATE_USERNAMES_PER_ADDRESS: setting('120/1m', rate, 'Calls of usernameAvailable from one IP address.'),
   RATE_REFRESH_PER_ADDRESS: setting('300/1m', rate, 'Token refreshes from one IP address.'),
+  RATE_RESET_PER_ADDRESS: setting(
+    '10/1m+100/1h',
+    rate,
+    'Requests for a password link, and uses of such links, from one IP address.',
+  ),
   RATE_CONNECTS_PER_ADDRESS: setting(
     '100/1s+5000/10m',
     rate,

@@ -26,6 +26,7 @@ export type AuditAction =
   | 'UNMUTE_AUTHOR'
   | 'UPDATE_ROOM'
   | 'DELETE_ACCOUNT'
+  | 'CREATE_PASSWORD_RESET'
   | 'RETENTION';
 
 /** One action of a moderator, an account or the service. */

@@ -1,4 +1,5 @@
 import { unauthenticated, type DomainError } from '../domain/errors';
+import type { Locale } from '../domain/locale';
 import type { Viewer } from '../domain/user';
 
 /** What a resolver knows about its request. */
@@ -6,6 +7,10 @@ export interface RequestContext {
   readonly viewer: Viewer | null;
   /** IP address of the client, under which rates are counted. X-Forwarded-For counts only from trusted proxies. */
   readonly address: string;
+  /** Language that the client prefers. */
+  readonly locale: Locale;
+  /** Address of the page for links that are answered to this client, without a path. The client chooses its host unless PUBLIC_URL does. */
+  readonly pageUrl: string;
   /** Why the token of the request is refused; null without a token or with a valid one. */
   readonly tokenProblem: DomainError | null;
 }

@@ -7,6 +7,7 @@ import { AccountResolver } from './resolvers/account-resolver';
 import { ChatResolver } from './resolvers/chat-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
 import { ModerationResolver } from './resolvers/moderation-resolver';
+import { PasswordResetResolver } from './resolvers/password-reset-resolver';
 import { RoomResolver } from './resolvers/room-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { assertPayloadsAreShared } from './payload-rule';
@@ -15,6 +16,7 @@ import { assertPayloadsAreShared } from './payload-rule';
 export interface Resolvers {
   readonly accounts: AccountResolver;
   readonly accountSettings: AccountSettingsResolver;
+  readonly passwordResets: PasswordResetResolver;
   readonly chats: ChatResolver;
   readonly rooms: RoomResolver;
   readonly insights: InsightResolver;
@@ -22,7 +24,7 @@ export interface Resolvers {
 }
 
 /** Fields that ignore an invalid token, because they are the ways to obtain a valid one. */
-const OPEN_FIELDS = new Set(['register', 'login', 'refresh']);
+const OPEN_FIELDS = new Set(['register', 'login', 'refresh', 'requestPasswordReset', 'resetPassword']);
 
 /** type-graphql requires a PubSub even if every subscription has its own `subscribe`. It is never used: the hub publishes. */
 const noPubSub = {
@@ -39,6 +41,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   const instances = new Map<unknown, unknown>([
     [AccountResolver, resolvers?.accounts],
     [AccountSettingsResolver, resolvers?.accountSettings],
+    [PasswordResetResolver, resolvers?.passwordResets],
     [ChatResolver, resolvers?.chats],
     [RoomResolver, resolvers?.rooms],
     [InsightResolver, resolvers?.insights],
@@ -50,6 +53,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     resolvers: [
       AccountResolver,
       AccountSettingsResolver,
+      PasswordResetResolver,
       ChatResolver,
       RoomResolver,
       InsightResolver,
@@ -73,7 +77,10 @@ function describeRoots(schema: GraphQLSchema): void {
       schema.getQueryType(),
       'Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries.',
     ],
-    [schema.getMutationType(), 'Changes. Every field except register, login and refresh needs a token.'],
+    [
+      schema.getMutationType(),
+      'Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword.',
+    ],
     [schema.getSubscriptionType(), 'Streams of events over WebSocket or server-sent events. A token is optional.'],
   ] as const;
   for (const [type, description] of descriptions) if (type) type.description = description;

@@ -37,6 +37,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'adapters/word-filter': { parts: CORE,                                  packages: 'obscenity' },
   'adapters/local-model': { parts: CORE,                                  packages: 'node:*' },
   'adapters/openai':      { parts: CORE,                                  packages: 'node:* openai' },
+  'adapters/smtp':        { parts: CORE,                                  packages: 'nodemailer' },
   'config':               { parts: 'domain',                              packages: 'node:*' },
   'app':                  { parts: `adapters/* config servers graphql live flow accounts insights transfer ${CORE}`,
                             packages: 'node:* graphql pino reflect-metadata' },

@@ -23,7 +23,7 @@ async function cli(args: readonly string[], env: Record<string, string> = {}, cw
   return { code, ...output };
 }
 
-const COMMANDS = ['start', 'insight', 'export', 'import', 'backup', 'restore', 'doctor', 'schema'];
+const COMMANDS = ['start', 'insight', 'export', 'import', 'reset-password', 'backup', 'restore', 'doctor', 'schema'];
 
 test('--help names every command and the exit codes', async () => {
   const { code, stdout } = await cli(['--help']);
@@ -53,6 +53,7 @@ test.each([
   [['export', ''], 'export needs the name of a file.'],
   [['export', 'a.jsonl', 'b.jsonl'], 'export takes one argument.'],
   [['backup', '--to', 'x'], "Unknown option '--to'"],
+  [['reset-password'], 'reset-password needs a username.'],
   [['schema', 'x'], 'schema takes no argument.'],
   [['start', 'now'], 'start takes no argument.'],
   [['help', 'stat'], 'There is no help for stat.'],
@@ -70,6 +71,28 @@ test('a file name that begins with a dash is given after --', async () => {
   const cwd = tempDir();
   expect((await cli(['export', '--', '-f'], {}, cwd)).code).toBe(0);
   expect(readdirSync(cwd)).toEqual(['-f']);
+});
+
+test('reset-password prints a link for an account, and refuses an unknown one', async () => {
+  const env = { DATA_DIR: tempDir(), HOST: '127.0.0.1', PORT: String(await freePort()), WS_PORT: '0' };
+  const server = new ServiceProcess(process.execPath, [PROGRAM, 'start'], env);
+  await server.start(/Jungle Buzz is open/);
+  await fetch(`http://127.0.0.1:${env.PORT}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'mutation { register(input: { username: "mina", password: "old-password-1" }) { user { id } } }',
+    }),
+  });
+  expect((await cli(['reset-password', 'mina'], env)).stderr).toMatch(/DATA_DIR.*\bin use\b|is open/);
+  await server.stop();
+  const { code, stdout, stderr } = await cli(['reset-password', 'Mina'], { ...env, PUBLIC_URL: 'https://wall.example' });
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^https:\/\/wall\.example\/reset\?token=[\w-]{43}\n$/)]);
+  expect(stderr).toMatch(/^It works once, until \d{4}-.*\. Whoever has it can log in as Mina\.\n$/);
+  expect((await cli(['reset-password', 'mina'], env)).stdout).toContain(`http://localhost:${env.PORT}/reset?token=`);
+  expect(await cli(['reset-password', 'nobody'], env)).toEqual({
+    ...{ code: 1, stdout: '', stderr: 'jungle-buzz: There is no such account.\n' },
+  });
 });
 
 test('schema prints the schema', async () => {

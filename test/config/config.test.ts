@@ -38,6 +38,11 @@ test.each([
   ['JWT_SECRET', { NODE_ENV: 'production' }],
   ['JWT_SECRET', { JWT_SECRET: 'too-short-canary' }],
   ['JWT_SECRET_PREVIOUS', { JWT_SECRET_PREVIOUS: 'too-short-canary' }],
+  ['SMTP_URL', { SMTP_URL: 'http://canary@mail.example.org', PUBLIC_URL: 'https://wall.example.org' }],
+  ['SMTP_URL', { SMTP_URL: 'smtp://u:canary@mail.example.org' }],
+  ['SMTP_URL', { SMTP_URL: 'smtp://u:canary@mail.example.org', PUBLIC_URL: 'same-origin' }],
+  ['MAIL_FROM', { MAIL_FROM: 'canary' }],
+  ['MAIL_FROM', { MAIL_FROM: 'A <a@b.de>, canary@b.de' }],
   ['RATE_LIMITS', { RATE_LIMITS: 'off', NODE_ENV: 'production', JWT_SECRET: SECRET }],
 ])('an invalid %s is refused in one line that names it and contains no value: %j', (name, env) => {
   const attempt = () => parseConfig(env);

@@ -1,7 +1,15 @@
 import WebSocket from 'ws';
 import { processLogger } from '../../src/app/process-logger';
 import { TestApp } from '../support/app';
-import { LoginDocument, RefreshDocument, RegisterDocument, SendChatDocument } from '../support/generated/graphql';
+import {
+  LoginDocument,
+  RefreshDocument,
+  RegisterDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  SendChatDocument,
+} from '../support/generated/graphql';
+import { MailServer, tokenIn } from '../support/mail-server';
 import { until } from '../support/until';
 
 const PASSWORD = 'canary-password-1';
@@ -13,7 +21,13 @@ const lines: string[] = [];
 const logger = processLogger('debug', { write: (line) => void lines.push(line) });
 
 test('no log line contains a token, password, e-mail address or message text, whichever request fails', async () => {
-  const app = await TestApp.start({ RATE_SAME_TEXT: '1/1h', RATE_LOGIN_FREE_TRIES: '1' }, {}, undefined, logger);
+  const mails = await MailServer.start();
+  const app = await TestApp.start(
+    { RATE_SAME_TEXT: '1/1h', RATE_LOGIN_FREE_TRIES: '1', SMTP_URL: mails.url, PUBLIC_URL: 'http://wall.example' },
+    {},
+    undefined,
+    logger,
+  );
   const input = { username: 'canary', password: PASSWORD, email: EMAIL };
   const { register } = await app.ask(RegisterDocument, { input });
   const { accessToken, refreshToken } = register;
@@ -32,10 +46,28 @@ test('no log line contains a token, password, e-mail address or message text, wh
   await app.postRaw({ query: '{ me { id } }' }, `${accessToken}x`);
   await badSocket(app.app.urls.ws, { authorization: `Bearer ${accessToken}x` }, TEXT);
   await badSocket(app.app.urls.ws, { authorization: { accessToken } }, PASSWORD);
+  await app.post(RequestPasswordResetDocument, { login: EMAIL });
+  await until(() => mails.received.length > 0, 'the mail arrives');
+  const resetToken = tokenIn(mails.received[0]?.content);
+  for (const accept of ['text/html', 'application/json'])
+    await fetch(new URL(`/reset?token=${resetToken}`, app.app.urls.http), { headers: { accept } });
+  await app.postRaw({ query: `mutation { resetPassword(token: "${resetToken}", newPassword: "${PASSWORD}", x: 1) { id } }` });
+  await app.post(ResetPasswordDocument, { token: resetToken, newPassword: `${PASSWORD}2` });
+  await app.post(ResetPasswordDocument, { token: resetToken, newPassword: `${PASSWORD}3` });
   await app.stop();
 
   expect(lines.length).toBeGreaterThan(0);
-  for (const secret of [PASSWORD, EMAIL, 'canary-mail', TEXT, accessToken, refreshToken, accessToken.split('.')[2] ?? '']) {
+  expect(resetToken).toHaveLength(43);
+  for (const secret of [
+    PASSWORD,
+    EMAIL,
+    'canary-mail',
+    TEXT,
+    resetToken,
+    accessToken,
+    refreshToken,
+    accessToken.split('.')[2] ?? '',
+  ]) {
     expect(lines.filter((line) => line.includes(secret))).toEqual([]);
   }
 });
@@ -59,12 +91,16 @@ test('log lines contain the source of a driver’s error, but no values from it'
     code: 11000,
     writeErrors: [{ err: { op: { text: TEXT } } }],
   });
-  const err = new Error(`connect mongodb://user:${PASSWORD}@db.example failed for ${EMAIL}, eyJhbGciOi.J9${TEXT.length}.abc`, {
-    cause,
-  });
+  const address = 'https://wall.example/reset?token=canary-token';
+  const err = new Error(
+    `cannot read "${address}": connect mongodb://user:${PASSWORD}@db.example failed for ${EMAIL}, eyJhbGciOi.J9${TEXT.length}.abc`,
+    {
+      cause,
+    },
+  );
   logger.warn({ err, input: { password: PASSWORD, text: TEXT }, accessToken: PASSWORD }, 'a batch failed');
   logger.child({ part: 'x' }).error({ err: cause }, 'again');
   expect(lines.join()).toMatch(/E11000.*dup key.*db\.example|db\.example.*E11000/);
-  for (const secret of [PASSWORD, EMAIL, TEXT, 'eyJ']) expect(lines.join()).not.toContain(secret);
+  for (const secret of [PASSWORD, EMAIL, TEXT, 'eyJ', 'canary-token']) expect(lines.join()).not.toContain(secret);
   expect(JSON.parse(lines[1] ?? '')).toMatchObject({ err: { type: 'Error', code: 11000 }, part: 'x', msg: 'again' });
 });

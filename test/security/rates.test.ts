@@ -4,6 +4,8 @@ import {
   LoginDocument,
   RefreshDocument,
   RegisterDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
   SendChatDocument,
   SetTypingDocument,
   UsernameAvailableDocument,
@@ -24,6 +26,7 @@ beforeAll(async () => {
     RATE_REGISTER_PER_ADDRESS: '2/1h',
     RATE_USERNAMES_PER_ADDRESS: '2/10m',
     RATE_REFRESH_PER_ADDRESS: '2/10m',
+    RATE_RESET_PER_ADDRESS: '2/10m',
   });
 });
 
@@ -150,6 +153,17 @@ describe('rates of an address', () => {
     const refresh = async () =>
       outcome(await app.post(RefreshDocument, { refreshToken: 'no.1.token' }, undefined, from(address)));
     expect([await refresh(), await refresh(), await refresh()]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'RATE_LIMITED']);
+  });
+
+  test('requests for password links and uses of them are limited together', async () => {
+    const address = newAddress();
+    const ask = async (login: string) =>
+      outcome(await app.post(RequestPasswordResetDocument, { login }, undefined, from(address)));
+    const reset = async (newPassword: string) =>
+      outcome(await app.post(ResetPasswordDocument, { token: 'x', newPassword }, undefined, from(address)));
+    expect(await reset('short1')).toBe('BAD_USER_INPUT');
+    expect([await ask('nobody_at_all'), await reset(PASSWORD)]).toEqual([OK, 'BAD_USER_INPUT']);
+    expect([await ask('nobody_at_all'), await reset(PASSWORD)]).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
   });
 });
 

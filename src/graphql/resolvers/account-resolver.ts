@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { AccountService, AuthResult } from '../../accounts/account-service';
+import type { AccountService } from '../../accounts/account-service';
 import type { History } from '../../flow/history';
 import { requireViewer, type RequestContext } from '../context';
 import { LoginInputObject, RegisterInputObject } from '../inputs/inputs';
@@ -18,7 +18,7 @@ export class AccountResolver {
   @Query(() => UserObject, {
     nullable: true,
     description:
-      'The viewer’s account, or null without a token. An invalid or expired token fails every operation except register, login and refresh with UNAUTHENTICATED.',
+      'The viewer’s account, or null without a token. An invalid or expired token fails every operation with UNAUTHENTICATED, except those that lead to a valid one: register, login, refresh, requestPasswordReset and resetPassword.',
   })
   async me(@Ctx() context: RequestContext): Promise<UserObject | null> {
     const user = context.viewer && (await this.accounts.userOf(context.viewer));
@@ -39,7 +39,7 @@ export class AccountResolver {
     @Arg('input', () => RegisterInputObject, { description: 'The new account.' }) input: RegisterInputObject,
     @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
-    return payloadOf(await this.accounts.register(input, context));
+    return AuthPayloadObject.of(await this.accounts.register(input, context));
   }
 
   @Mutation(() => AuthPayloadObject, { description: 'Opens a new session. Other sessions of the account stay open.' })
@@ -48,7 +48,7 @@ export class AccountResolver {
     @Arg('input', () => LoginInputObject, { description: 'Credentials of the account.' }) input: LoginInputObject,
     @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
-    return payloadOf(await this.accounts.login(input.login, input.password, context));
+    return AuthPayloadObject.of(await this.accounts.login(input.login, input.password, context));
   }
 
   @Mutation(() => AuthPayloadObject, { description: 'Exchanges a refresh token for a new pair of tokens.' })
@@ -56,7 +56,7 @@ export class AccountResolver {
     @Arg('refreshToken', () => String, { description: 'The newest refresh token of the session.' }) refreshToken: string,
     @Ctx() context: RequestContext,
   ): Promise<AuthPayloadObject> {
-    return payloadOf(await this.accounts.refresh(refreshToken, context));
+    return AuthPayloadObject.of(await this.accounts.refresh(refreshToken, context));
   }
 
   @Mutation(() => Boolean, {
@@ -95,11 +95,3 @@ export class AccountResolver {
     return this.isModerator(user.username);
   }
 }
-
-const payloadOf = (result: AuthResult): AuthPayloadObject =>
-  Object.assign(new AuthPayloadObject(), {
-    accessToken: result.accessToken,
-    accessTokenExpiresAt: new Date(result.accessTokenExpiresAt),
-    refreshToken: result.refreshToken,
-    user: UserObject.of(result.user),
-  });

@@ -1,4 +1,5 @@
 import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import type { AuthResult } from '../../accounts/account-service';
 import type { Session } from '../../ports/session-store';
 import type { User } from '../../domain/user';
 
@@ -46,6 +47,21 @@ export class AuthPayloadObject {
 
   @Field(() => UserObject, { description: 'The account.' })
   user!: UserObject;
+
+  static of({ accessToken, accessTokenExpiresAt, refreshToken, user }: AuthResult): AuthPayloadObject {
+    return Object.assign(new AuthPayloadObject(), {
+      ...{ accessToken, accessTokenExpiresAt: new Date(accessTokenExpiresAt), refreshToken, user: UserObject.of(user) },
+    });
+  }
+}
+
+@ObjectType('PasswordReset', { description: 'A link that sets a new password once.' })
+export class PasswordResetObject {
+  @Field(() => String, { description: 'Address of the page that asks for the new password. It is answered only once.' })
+  url!: string;
+
+  @Field(() => GraphQLISODateTime, { description: 'When the link expires, one hour after it was made.' })
+  expiresAt!: Date;
 }
 
 @ObjectType('Session', { description: 'A session of the viewer.' })

@@ -31,6 +31,7 @@ export enum AuditActionEnum {
   UNMUTE_AUTHOR = 'UNMUTE_AUTHOR',
   UPDATE_ROOM = 'UPDATE_ROOM',
   DELETE_ACCOUNT = 'DELETE_ACCOUNT',
+  CREATE_PASSWORD_RESET = 'CREATE_PASSWORD_RESET',
   RETENTION = 'RETENTION',
 }
 registerEnumType(AuditActionEnum, {
@@ -44,6 +45,9 @@ registerEnumType(AuditActionEnum, {
     UNMUTE_AUTHOR: { description: 'A moderator ended the mute of the author of a message.' },
     UPDATE_ROOM: { description: 'A moderator changed the settings of a room.' },
     DELETE_ACCOUNT: { description: 'An account was deleted by its owner.' },
+    CREATE_PASSWORD_RESET: {
+      description: 'An administrator, or the command line, made a link that sets the password of the account named in details.',
+    },
     RETENTION: { description: 'Texts older than RETENTION_DAYS were erased.' },
   },
 });

@@ -3,6 +3,7 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/
 import cors from 'cors';
 import { GraphQLError } from 'graphql';
 import { DomainError } from '../../domain/errors';
+import { preferredLocale } from '../../domain/locale';
 import type { Viewer } from '../../domain/user';
 import type { RequestContext } from '../../graphql/context';
 import type { DocumentRequest, KnownDocuments } from '../../graphql/known-documents';
@@ -13,6 +14,8 @@ export interface GraphqlEndpointOptions {
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Address of the page for the client that sent this request, without a path. */
+  readonly pageUrl: (request: IncomingMessage) => string;
   /** Origins of other pages that may call the API. */
   readonly allowedOrigins: 'any' | readonly string[];
   /** If defined, no other documents are executed. */
@@ -60,11 +63,15 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
 }
 
 function contextOf(request: IncomingMessage, options: GraphqlEndpointOptions): RequestContext {
-  const address = options.addressOf(request);
+  const client = {
+    address: options.addressOf(request),
+    locale: preferredLocale(request.headers['accept-language']),
+    pageUrl: options.pageUrl(request),
+  };
   try {
-    return { viewer: options.authenticate(request.headers.authorization), address, tokenProblem: null };
+    return { ...client, viewer: options.authenticate(request.headers.authorization), tokenProblem: null };
   } catch (error) {
-    if (error instanceof DomainError) return { viewer: null, address, tokenProblem: error };
+    if (error instanceof DomainError) return { ...client, viewer: null, tokenProblem: error };
     throw error;
   }
 }

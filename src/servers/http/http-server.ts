@@ -33,6 +33,8 @@ export interface HttpServerOptions {
   readonly ide: boolean;
   /** Origins of other pages that may call the API. */
   readonly allowedOrigins: 'any' | readonly string[];
+  /** Address of the page for the client that sent this request, without a path. */
+  readonly pageUrl: (request: IncomingMessage) => string;
   /** Whether requests for this host name are served. Health checks always are. */
   readonly allowsHost: AllowsHost;
   readonly health: Health;

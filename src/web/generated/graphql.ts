@@ -37,6 +37,8 @@ export const ActivityKind = {
 export type ActivityKind = typeof ActivityKind[keyof typeof ActivityKind];
 /** An action that the audit log records. */
 export const AuditAction = {
+  /** An administrator, or the command line, made a link that sets the password of the account named in details. */
+  CreatePasswordReset: 'CREATE_PASSWORD_RESET',
   /** An account was deleted by its owner. */
   DeleteAccount: 'DELETE_ACCOUNT',
   /** A moderator closed the reports of a message. */
@@ -303,11 +305,13 @@ export const MoodBucket = {
 } as const;
 
 export type MoodBucket = typeof MoodBucket[keyof typeof MoodBucket];
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Changes the password and ends all other sessions of the account. */
   changePassword: Scalars['Boolean']['output'];
+  /** Administrators only. Makes a link that sets a new password, for people without an e-mail address. The audit log records it. */
+  createPasswordReset: PasswordReset;
   /** Creates a room. Every account may. */
   createRoom: Room;
   /** Deletes the account: its sessions, its e-mail address, and either the texts of its messages or their author (setting DELETED_ACCOUNT_TEXTS). This cannot be undone. The username stays reserved. */
@@ -332,6 +336,10 @@ export type Mutation = {
   register: AuthPayload;
   /** Reports a message to the moderators. Every account may report a message once. */
   reportChat: Scalars['Boolean']['output'];
+  /** Sends a link for a new password to the e-mail address of the account, if the account exists and has one and a mail server is set up (setting SMTP_URL). The link works once, for one hour. The mail is in Korean or English, according to Accept-Language. The answer is always true. */
+  requestPasswordReset: Scalars['Boolean']['output'];
+  /** Sets a new password and opens a session. All other sessions of the account end, and all its links are used up. A password that is refused does not use the link up. */
+  resetPassword: AuthPayload;
   /** Administrators only (setting ADMINS). Analyses the time since the last scheduled window. The schedule does not change. */
   runInsight: Insight;
   /** Sends a message. The answer means that the message is stored durably: it survives kill -9 of every process of the service. */
@@ -345,51 +353,57 @@ export type Mutation = {
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationCreatePasswordResetArgs = {
+  username: Scalars['String']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationDeleteAccountArgs = {
   password: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationDismissReportsArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationHideChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationLoginArgs = {
   input: LoginInput;
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationMuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
   minutes: Scalars['Int']['input'];
@@ -397,51 +411,64 @@ export type MutationMuteAuthorArgs = {
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationRefreshArgs = {
   refreshToken: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationRegisterArgs = {
   input: RegisterInput;
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationReportChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationRequestPasswordResetArgs = {
+  login: Scalars['String']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationResetPasswordArgs = {
+  newPassword: Scalars['String']['input'];
+  token: Scalars['String']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationRunInsightArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationSendChatArgs = {
   input: SendChatInput;
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationUnmuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field except register, login and refresh needs a token. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationUpdateRoomArgs = {
   id: Scalars['ID']['input'];
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
@@ -459,6 +486,15 @@ export type PageInfo = {
   hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first edge. */
   startCursor?: Maybe<Scalars['ChatCursor']['output']>;
+};
+
+/** A link that sets a new password once. */
+export type PasswordReset = {
+  __typename?: 'PasswordReset';
+  /** When the link expires, one hour after it was made. */
+  expiresAt: Scalars['DateTimeISO']['output'];
+  /** Address of the page that asks for the new password. It is answered only once. */
+  url: Scalars['String']['output'];
 };
 
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
@@ -480,7 +516,7 @@ export type Query = {
   insightById?: Maybe<Insight>;
   /** Public. Scheduled analyses of a room, newest first. */
   insights: InsightConnection;
-  /** The viewer’s account, or null without a token. An invalid or expired token fails every operation except register, login and refresh with UNAUTHENTICATED. */
+  /** The viewer’s account, or null without a token. An invalid or expired token fails every operation with UNAUTHENTICATED, except those that lead to a valid one: register, login, refresh, requestPasswordReset and resetPassword. */
   me?: Maybe<User>;
   /** Public. The mood of a room over the last `minutes` whole minutes, including the current one. */
   mood: Mood;

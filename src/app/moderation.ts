@@ -65,10 +65,6 @@ export function openErasures(base: Base, rooms: Rooms, holder: string): void {
     bus: engine.bus,
     retentionDays: config.RETENTION_DAYS,
   });
-  // The log may have come back with older entries.
-  const unsubscribe = engine.bus.onReconnect(() => {
-    erasures.applyAgain();
-  });
   const { signal } = releasers;
   const repeat = (pauseMs: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> =>
     repeatUntil(
@@ -84,7 +80,6 @@ export function openErasures(base: Base, rooms: Rooms, holder: string): void {
     repeat(RETENTION_MS, (stopping) => retention.run(stopping)),
   ];
   releasers.push('erasures', async () => {
-    unsubscribe();
     await Promise.all(running);
   });
 }

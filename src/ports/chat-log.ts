@@ -84,12 +84,15 @@ export interface ChatLog {
    */
   trim(retain: number, olderThan: number): Promise<void>;
 
-  /** Changes the author of an entry, hidden or not. Does nothing if the entry is not in the log. */
+  /**
+   * Changes the author of an entry, hidden or not. Does nothing if the entry is not in the log. When it resolves, the change is durable,
+   * also if the log's server comes back with an older copy of its data.
+   */
   rename(offset: number, to: Authorship): Promise<void>;
 
   /**
    * Replaces an entry by its tombstone (domain/chat `toTombstone`). Does nothing if the entry is not in the log. When it resolves,
-   * the change is durable and no reader gets the text; the bytes on disk are gone when the engine reuses their space.
+   * the change is durable as in `rename` and no reader gets the text; the bytes on disk are gone when the engine reuses their space.
    */
   erase(offset: number): Promise<void>;
 }

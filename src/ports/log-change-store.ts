@@ -14,7 +14,8 @@ export interface LogChange {
 
 /**
  * Changes of messages that a log may lose in a crash and then has to repeat. Kept outside of the log, so that an older copy of the
- * log shows no text that was erased.
+ * log shows no text that was erased. A pending erasure (ModerationStore) is a task that ends when log and store have done it; this
+ * record outlives it, and also covers erasures of the retention period.
  */
 export interface LogChangeStore {
   /** Adds a change to those of the message; an erasure is never undone. Durable when it resolves. */

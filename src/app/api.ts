@@ -5,6 +5,8 @@ import { loadLocalModel } from '../adapters/local-model/local-model';
 import { WordListFilter } from '../adapters/word-filter/word-list-filter';
 import type { Viewer } from '../domain/user';
 import type { Aliases } from '../flow/aliases';
+import { ChatAnnouncer } from '../flow/chat-announcer';
+import { Empathies } from '../flow/empathies';
 import { exportData } from '../flow/export-data';
 import { History } from '../flow/history';
 import { Moderation } from '../flow/moderation';
@@ -16,6 +18,7 @@ import { Typing } from '../flow/typing';
 import { AccountSettingsResolver } from '../graphql/resolvers/account-settings-resolver';
 import { AccountResolver } from '../graphql/resolvers/account-resolver';
 import { ChatResolver } from '../graphql/resolvers/chat-resolver';
+import { EmpathyResolver } from '../graphql/resolvers/empathy-resolver';
 import { InsightResolver } from '../graphql/resolvers/insight-resolver';
 import { ModerationResolver } from '../graphql/resolvers/moderation-resolver';
 import { PasswordResetResolver } from '../graphql/resolvers/password-reset-resolver';
@@ -69,6 +72,14 @@ export function apiSchema(
     isQuestion: () => Promise.resolve(false),
     sharedByProcesses: engine.capabilities.sharedByProcesses,
   });
+  const announcer = new ChatAnnouncer(bus);
+  base.releasers.push('chat announcer', () => {
+    announcer.stop();
+  });
+  const empathies = new Empathies({
+    ...{ log, store, mutes, announcer, empathies: engine.empathyStore },
+    admit: consume('RATE_EMPATHY_PER_USER'),
+  });
   const exporting = {
     user: (viewer: Viewer) => accountSettings.user(viewer),
     sessions: (viewer: Viewer) => accountSettings.sessions(viewer),
@@ -90,6 +101,8 @@ export function apiSchema(
     accountSettings: new AccountSettingsResolver(accountSettings, (viewer, page) => exportData(exporting, viewer, page)),
     passwordResets: new PasswordResetResolver(passwordResets, isAdmin),
     chats: new ChatResolver(sendChat, history),
+    empathies: new EmpathyResolver(empathies),
+    readCounts: (chatIds) => empathies.counts(chatIds),
     rooms: new RoomResolver(
       rooms,
       aliases,

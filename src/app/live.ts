@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import type { Chat } from '../domain/chat';
 import type { Insight, Mood } from '../domain/insight';
 import type { Viewer } from '../domain/user';
 import type { Aliases } from '../flow/aliases';
@@ -6,6 +7,7 @@ import { findChat } from '../flow/find-chat';
 import type { Rooms } from '../flow/rooms';
 import { ChatFeed } from '../live/chat-feed';
 import { formatError } from '../graphql/format-error';
+import { streamChanged } from '../live/streams/changed-stream';
 import { streamHidden } from '../live/streams/hidden-stream';
 import { LiveHub } from '../live/hub';
 import { streamInsights } from '../live/streams/insight-stream';
@@ -15,6 +17,7 @@ import { RoomActivityStream } from '../live/streams/activity-stream';
 import type { LiveMetrics } from '../live/live-metrics';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
+import type { EmpathyStore } from '../ports/empathy-store';
 import type { Engine } from '../ports/engine';
 import type { Logger } from '../ports/logger';
 import { createLiveServer, type LiveServer, type LiveServerOptions } from '../servers/live/live-server';
@@ -38,6 +41,7 @@ export interface LiveSources extends Pick<Engine, 'bus' | 'presence'> {
   readonly schema: GraphQLSchema;
   readonly log: ChatLog;
   readonly store: Pick<ChatStore, 'byRoom' | 'byId'>;
+  readonly loadCounts: EmpathyStore['counts'];
   /** @throws DomainError UNAVAILABLE */
   readonly roomExists: (room: string) => Promise<boolean>;
   readonly authorIn: (room: string, viewer: Viewer) => Promise<string>;
@@ -76,6 +80,7 @@ export async function openLive(
     schema,
     log: engine.chatLog,
     store: engine.chatStore,
+    loadCounts: (ids) => engine.empathyStore.counts(ids),
     bus: engine.bus,
     presence: engine.presence,
     roomExists: async (room) => (await rooms.find(room)) !== undefined,
@@ -138,9 +143,12 @@ export async function wireLive(
   const activity = new RoomActivityStream({ hub, bus, presence, authorIn: sources.authorIn, logger });
   const moods = new MoodStream({ hub, feed, readMood: sources.readMood, logger });
   const stopInsights = streamInsights({ hub, bus, loadInsight: sources.loadInsight, logger });
-  const stopHidden = streamHidden({ hub, feed, bus, loadChat: (id) => findChat(log, store, id), logger });
+  const loadChat = (id: string): Promise<Chat | undefined> => findChat(log, store, id);
+  const stopHidden = streamHidden({ hub, feed, bus, loadChat, logger });
+  const stopChanged = streamChanged({ hub, bus, loadChat, loadCounts: sources.loadCounts, logger });
   releasers.push('live streams', () => {
     stopHidden();
+    stopChanged();
     activity.stop();
     moods.stop();
     stopInsights();

@@ -44,6 +44,7 @@ export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasu
     log: engine.chatLog,
     store: engine.chatStore,
     moderation: engine.moderationStore,
+    empathies: engine.empathyStore,
     rooms,
     closeAccount: (userId) => closeAccount({ users, sessions, clock, announce }, userId),
     bus,
@@ -59,6 +60,7 @@ export function openErasures(base: Base, rooms: Rooms, holder: string): void {
   const retention = new Retention({
     log: engine.chatLog,
     store: engine.chatStore,
+    empathies: engine.empathyStore,
     moderation: engine.moderationStore,
     lease: engine.lease,
     holder,

@@ -172,6 +172,7 @@ export const SETTINGS = {
   RATE_SAME_TEXT: setting('20/1m', rate, 'Times that one account may send the same text to one room.'),
   RATE_ROOMS_PER_USER: setting('50/1h', rate, 'Rooms that one account may create.'),
   RATE_REPORTS_PER_USER: setting('30/1h', rate, 'Messages that one account may report.'),
+  RATE_EMPATHY_PER_USER: setting('5/1s+300/10m', rate, 'Calls of setEmpathy by one account.'),
   RATE_TYPING_PER_USER: setting('10/1s', rate, 'Calls of setTyping by one account.'),
   RATE_LOGIN_PER_ADDRESS: setting('60/1m+600/1h', rate, 'Login attempts from one IP address.'),
   RATE_LOGIN_FREE_TRIES: setting(

@@ -4,15 +4,17 @@ import type { Bus } from '../ports/bus';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Clock } from '../ports/clock';
+import type { EmpathyStore } from '../ports/empathy-store';
 import type { Logger } from '../ports/logger';
 import type { ModerationStore } from '../ports/moderation-store';
-import { findChat } from './find-chat';
+import { findChat, findChats } from './find-chat';
 import type { Rooms } from './rooms';
 
 export interface ErasuresDeps {
   readonly log: ChatLog;
   readonly store: ChatStore;
   readonly moderation: ModerationStore;
+  readonly empathies: Pick<EmpathyStore, 'removeNote' | 'removeUser'>;
   readonly rooms: Pick<Rooms, 'require'>;
   /** Deletes the account and revokes its sessions, if that is not done yet. */
   readonly closeAccount: (userId: string) => Promise<void>;
@@ -77,7 +79,7 @@ export class Erasures {
     if (!chat) return true;
     // The log shows the tombstone before the store does if the writer had read the entry.
     if (!chat.hidden || !(await store.byId(chatId))?.hidden) {
-      await this.erase(chat.offset);
+      await this.erase(chat);
       this.announce(chat);
     }
     return committed >= chat.offset;
@@ -87,6 +89,7 @@ export class Erasures {
   private async eraseAccount(erasure: AccountErasure, signal?: AbortSignal): Promise<boolean> {
     const { log, bus, clock, closeAccount } = this.deps;
     await closeAccount(erasure.actorId);
+    await this.takeBackEmpathies(erasure.actorId, signal);
     const head = await log.head();
     const committed = await log.committed();
     // Entries up to the committed offset are searched once: no more of them can be added.
@@ -125,7 +128,7 @@ export class Erasures {
   private async eraseOfAccount(chat: Chat, { pseudonym, texts }: AccountErasure): Promise<void> {
     const { log, store, rooms } = this.deps;
     if (texts === 'erase' && !chat.hidden) {
-      await this.erase(chat.offset);
+      await this.erase(chat);
       this.announce(chat);
     }
     const { anonymous } = await rooms.require(chat.room);
@@ -135,9 +138,23 @@ export class Erasures {
     await store.rename(chat.offset, to);
   }
 
-  private async erase(offset: number): Promise<void> {
+  private async erase({ id, offset }: Chat): Promise<void> {
     await this.deps.log.erase(offset);
+    await this.deps.empathies.removeNote(id);
+    // Last, because an interrupted erasure is recognised by it.
     await this.deps.store.erase(offset);
+  }
+
+  /** Removes what the account pressed on messages of others, and announces the new counts. */
+  private async takeBackEmpathies(userId: string, signal?: AbortSignal): Promise<void> {
+    const { log, store, bus, empathies } = this.deps;
+    while (!signal?.aborted) {
+      const changed = await empathies.removeUser(userId, PAGE);
+      if (changed.length === 0) return;
+      for (const { room, id } of (await findChats(log, store, changed)).values()) {
+        bus.publish({ type: 'chat-changed', room, chatId: id });
+      }
+    }
   }
 
   private announce({ room, id, offset }: Chat): void {

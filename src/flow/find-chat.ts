@@ -14,3 +14,18 @@ export async function findChat(
   // The log may forget ids after a while. A message with an id that it does not know may still be stored.
   return found.state === 'present' ? found.chat : store.byId(id);
 }
+
+/** The current states of messages by id; unknown ids are left out. @param ids any texts @throws DomainError UNAVAILABLE */
+export async function findChats(
+  log: Pick<ChatLog, 'find'>,
+  store: Pick<ChatStore, 'byIds'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Chat>> {
+  const chats = new Map<string, Chat>();
+  const possible = [...new Set(ids)].filter(isId);
+  const found = await Promise.all(possible.map((id) => log.find(id)));
+  for (const lookup of found) if (lookup.state === 'present') chats.set(lookup.chat.id, lookup.chat);
+  const rest = possible.filter((id) => !chats.has(id));
+  for (const chat of rest.length > 0 ? await store.byIds(rest) : []) chats.set(chat.id, chat);
+  return chats;
+}

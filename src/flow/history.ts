@@ -1,9 +1,10 @@
-import type { Chat } from '../domain/chat';
+import { isUndecodable, type Chat } from '../domain/chat';
 import { badInput, DomainError } from '../domain/errors';
 import { parsePage, parsePageSize, type Slice } from '../domain/page';
 import { decodeCursor, encodeCursor } from '../domain/position';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
+import { findChat } from './find-chat';
 import { MergedReader } from './merged-reader';
 import type { Rooms } from './rooms';
 import type { TailIndex } from './tail-index';
@@ -47,6 +48,12 @@ export class History {
     const head = await this.log.head();
     const { items } = await this.reader.byRoom(room, { before: head.offset + 1 }, first, 'newest-first');
     return { chats: items.toReversed(), cursor: encodeCursor({ ...head, room }) };
+  }
+
+  /** @param id any text @throws DomainError UNAVAILABLE */
+  async byId(id: string): Promise<Chat | undefined> {
+    const chat = await findChat(this.log, this.store, id);
+    return chat && !isUndecodable(chat) ? chat : undefined;
   }
 
   /**

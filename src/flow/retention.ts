@@ -2,12 +2,14 @@ import { auditId } from '../domain/moderation';
 import type { Bus } from '../ports/bus';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
+import type { EmpathyStore } from '../ports/empathy-store';
 import type { Lease } from '../ports/lease';
 import type { ModerationStore } from '../ports/moderation-store';
 
 export interface RetentionDeps {
   readonly log: Pick<ChatLog, 'watermark' | 'erase'>;
   readonly store: Pick<ChatStore, 'inOrder' | 'erase'>;
+  readonly empathies: Pick<EmpathyStore, 'removeNote'>;
   readonly moderation: Pick<ModerationStore, 'retentionOffset' | 'setRetentionOffset' | 'addAuditEntry'>;
   readonly lease: Lease;
   /** Names this process to the lease. */
@@ -54,7 +56,7 @@ export class Retention {
 
   /** @returns whether more messages may exceed the retention period */
   private async eraseChunk(mayContinue: () => Promise<boolean>): Promise<boolean> {
-    const { log, store, moderation, bus, retentionDays } = this.deps;
+    const { log, store, empathies, moderation, bus, retentionDays } = this.deps;
     const watermark = await log.watermark();
     const limit = watermark - retentionDays * DAY_MS;
     const start = await moderation.retentionOffset();
@@ -65,10 +67,11 @@ export class Retention {
     while (goOn && from - start < CHUNK) {
       const page = await store.inOrder(from, PAGE);
       const old = page.filter(({ sentAt }) => sentAt < limit);
-      for (const { offset, hidden, sentAt } of old) {
+      for (const { id, offset, hidden, sentAt } of old) {
         dueAt ??= sentAt + retentionDays * DAY_MS;
         if (hidden) continue;
         await log.erase(offset);
+        await empathies.removeNote(id);
         await store.erase(offset);
         erased++;
       }

@@ -7,8 +7,9 @@ import { getNamedType, isLeafType, isObjectType, type GraphQLObjectType, type Gr
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   Chat: [
     ...['id', 'room', 'author', 'text', 'sentAt', 'cursor', 'emotions', 'dominantEmotion', 'hidden'],
-    ...['feeling', 'shownEmotion', 'answers'],
+    ...['feeling', 'shownEmotion', 'answers', 'empathies'],
   ],
+  EmpathyCount: ['empathy', 'count'],
   EmotionScore: ['emotion', 'score'],
   RoomActivity: ['kind', 'room', 'author', 'online'],
   Mood: ['room', 'windowStart', 'windowEnd', 'messageCount', 'scores', 'dominantEmotion', 'valence', 'saidShare'],

@@ -5,6 +5,8 @@ import type { RequestContext } from './context';
 import { AccountSettingsResolver } from './resolvers/account-settings-resolver';
 import { AccountResolver } from './resolvers/account-resolver';
 import { ChatResolver } from './resolvers/chat-resolver';
+import { ChatFieldResolver, type ReadCounts } from './resolvers/chat-field-resolver';
+import { EmpathyResolver } from './resolvers/empathy-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
 import { ModerationResolver } from './resolvers/moderation-resolver';
 import { PasswordResetResolver } from './resolvers/password-reset-resolver';
@@ -12,12 +14,14 @@ import { RoomResolver } from './resolvers/room-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { assertPayloadsAreShared } from './payload-rule';
 
-/** One instance of each resolver class. */
+/** One instance of each resolver class, and what fields of Chat are read with. */
 export interface Resolvers {
   readonly accounts: AccountResolver;
   readonly accountSettings: AccountSettingsResolver;
   readonly passwordResets: PasswordResetResolver;
   readonly chats: ChatResolver;
+  readonly empathies: EmpathyResolver;
+  readonly readCounts: ReadCounts;
   readonly rooms: RoomResolver;
   readonly insights: InsightResolver;
   readonly moderation: ModerationResolver;
@@ -36,6 +40,9 @@ const noPubSub = {
   },
 };
 
+/** A process without the role api serves only payloads, which come with their counts. */
+const noCounts: ReadCounts = () => Promise.resolve(new Map());
+
 /** @param resolvers not needed for printing the schema */
 export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   const instances = new Map<unknown, unknown>([
@@ -43,6 +50,8 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     [AccountSettingsResolver, resolvers?.accountSettings],
     [PasswordResetResolver, resolvers?.passwordResets],
     [ChatResolver, resolvers?.chats],
+    [EmpathyResolver, resolvers?.empathies],
+    [ChatFieldResolver, new ChatFieldResolver(resolvers?.readCounts ?? noCounts)],
     [RoomResolver, resolvers?.rooms],
     [InsightResolver, resolvers?.insights],
     [ModerationResolver, resolvers?.moderation],
@@ -55,6 +64,8 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
       AccountSettingsResolver,
       PasswordResetResolver,
       ChatResolver,
+      EmpathyResolver,
+      ChatFieldResolver,
       RoomResolver,
       InsightResolver,
       ModerationResolver,

@@ -1,7 +1,14 @@
 import type { Chat } from '../domain/chat';
+import type { EmpathyCounts } from '../domain/empathy';
 import type { Insight, Mood } from '../domain/insight';
 import type { Position } from '../domain/position';
 import type { RoomActivity } from '../domain/room-activity';
+
+/** A chat and the counts of its empathies at one moment. */
+export interface ChatState {
+  readonly chat: Chat;
+  readonly empathies: EmpathyCounts;
+}
 
 /** The fields of Subscription, with the root value of each event's execution. */
 export interface TopicEvents {
@@ -11,6 +18,7 @@ export interface TopicEvents {
   insightReady: Insight;
   /** The tombstone of the hidden chat. */
   chatHidden: Chat;
+  chatChanged: ChatState;
 }
 export type Topic = keyof TopicEvents;
 

@@ -13,6 +13,8 @@ export type BusEvent =
   | { readonly type: 'mutes-changed' }
   /** The message was replaced by its tombstone. */
   | { readonly type: 'chat-hidden'; readonly room: string; readonly chatId: string; readonly offset: number }
+  /** What is shown of the message changed: its text, its feeling or the counts of its empathies. */
+  | { readonly type: 'chat-changed'; readonly room: string; readonly chatId: string }
   /** Many messages changed: whoever keeps messages in memory reads them again. */
   | { readonly type: 'chats-changed' }
   | { readonly type: 'insight'; readonly room: string; readonly insightId: string };

@@ -31,6 +31,9 @@ export interface ChatStore {
 
   byId(id: string): Promise<Chat | undefined>;
 
+  /** The chats with these ids, in no particular order; unknown ids are left out. */
+  byIds(ids: readonly string[]): Promise<readonly Chat[]>;
+
   /** Chats of a room within the range, at most `limit`, starting at the newest or at the oldest. */
   byRoom(room: string, range: OffsetRange, limit: number, order: 'newest-first' | 'oldest-first'): Promise<readonly Chat[]>;
 

@@ -22,7 +22,7 @@ export interface EmpathyStore {
   /**
    * Replaces the empathy of the person for the message; null removes it. Resolves when durable. Repeating a call changes nothing. Of
    * concurrent calls for one person and message, in any processes, one is the last and decides, and the counts are exact.
-   * @throws DomainError UNAVAILABLE, with nothing stored, if too many presses wait
+   * @throws DomainError UNAVAILABLE with `stored: 'no'` if too many presses wait
    */
   set(chatId: string, userId: string, empathy: Empathy | null): Promise<PressOutcome>;
 

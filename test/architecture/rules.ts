@@ -26,7 +26,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'insights':             { parts: CORE,                                  packages: `${CORE_BUILT_INS} node:fs/promises node-schedule cron-parser garu-ko compromise` },
   'live':                 { parts: CORE,                                  packages: `${CORE_BUILT_INS} node:stream graphql ws` },
   'transfer':             { parts: CORE,                                  packages: CORE_BUILT_INS },
-  'graphql':              { parts: `flow accounts insights live ${CORE}`, packages: `${CORE_BUILT_INS} graphql type-graphql graphql-scalars reflect-metadata` },
+  'graphql':              { parts: `flow accounts insights live ${CORE}`, packages: `${CORE_BUILT_INS} graphql type-graphql graphql-scalars reflect-metadata dataloader` },
   'servers':              { parts: `graphql flow accounts insights live ${CORE}`,
                             packages: 'node:* express cors helmet @apollo/server graphql graphql-ws ws prom-client proxy-addr' },
   'adapters/in-process':  { parts: CORE,                                  packages: 'node:*' },

@@ -30,6 +30,7 @@ function erasuresOn(engine: LmdbEngine, change: Partial<ErasuresDeps> = {}): { e
   const erasures = new Erasures({
     log: engine.chatLog,
     store: engine.chatStore,
+    empathies: engine.empathyStore,
     moderation: engine.moderationStore,
     rooms: { require: () => Promise.resolve(ROOM) },
     closeAccount: () => Promise.resolve(),

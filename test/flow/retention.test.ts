@@ -25,6 +25,7 @@ async function setup(): Promise<{
     new Retention({
       log: engine.chatLog,
       store: engine.chatStore,
+      empathies: engine.empathyStore,
       moderation: engine.moderationStore,
       lease: engine.lease,
       holder: 'one',

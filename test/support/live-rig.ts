@@ -7,6 +7,7 @@ import { InProcessPresence } from '../../src/adapters/in-process/presence';
 import { wireLive, type LiveSources } from '../../src/app/live';
 import { Releasers } from '../../src/app/releasers';
 import type { Chat } from '../../src/domain/chat';
+import type { EmpathyCounts } from '../../src/domain/empathy';
 import type { Insight, Mood } from '../../src/domain/insight';
 import { buildAppSchema } from '../../src/graphql/schema';
 import type { ChatFeed } from '../../src/live/chat-feed';
@@ -35,6 +36,9 @@ export class LiveRig {
   readonly schema: GraphQLSchema = buildAppSchema();
   readonly stored: Chat[] = [];
   storeReads = 0;
+  readonly counts = new Map<string, EmpathyCounts>();
+  /** Calls that read counts. */
+  countReads = 0;
   mood: Mood = {
     room: 'main',
     window: { start: 0, end: 1 },
@@ -81,6 +85,10 @@ export class LiveRig {
       store: {
         byRoom: (...args) => this.byRoom(...args),
         byId: (id) => Promise.resolve(this.stored.find((chat) => chat.id === id)),
+      },
+      loadCounts: (ids) => {
+        this.countReads++;
+        return Promise.resolve(new Map([...this.counts].filter(([id]) => ids.includes(id))));
       },
       roomExists: (room) => this.roomExists(room),
       authorIn: (room, viewer) => Promise.resolve(`${viewer.username}@${room}`),

@@ -59,11 +59,11 @@ export class LmdbChatStore implements ChatStore {
   }
 
   byId(id: string): Promise<Chat | undefined> {
-    const { env, ids, chats } = this.options;
-    return env.read(() => {
-      const offset = ids.get(id);
-      return offset === undefined ? undefined : chats.get(offset, { id });
-    });
+    return this.options.env.read(() => this.stored(id));
+  }
+
+  byIds(ids: readonly string[]): Promise<readonly Chat[]> {
+    return this.options.env.read(() => ids.flatMap((id) => this.stored(id) ?? []));
   }
 
   byRoom(room: string, range: OffsetRange, limit: number, order: 'newest-first' | 'oldest-first'): Promise<readonly Chat[]> {
@@ -150,6 +150,11 @@ export class LmdbChatStore implements ChatStore {
       this.changeDeadLetter(offset, toTombstone);
       chats.change(offset, toTombstone);
     });
+  }
+
+  private stored(id: string): Chat | undefined {
+    const offset = this.options.ids.get(id);
+    return offset === undefined ? undefined : this.options.chats.get(offset, { id });
   }
 
   private changeDeadLetter(offset: number, change: (chat: Chat) => Chat): void {

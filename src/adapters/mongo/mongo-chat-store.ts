@@ -60,6 +60,14 @@ export class MongoChatStore implements ChatStore {
     return letter ? fromLetter(letter) : undefined;
   }
 
+  async byIds(ids: readonly string[]): Promise<readonly Chat[]> {
+    const { gate, chats, letters } = this.options;
+    const found = (await gate.run(() => chats.find({ _id: { $in: [...ids] } }).lean())).map(fromDocument);
+    const rest = ids.filter((id) => !found.some((chat) => chat.id === id));
+    const set = rest.length > 0 ? await gate.run(() => letters.find({ id: { $in: rest } }).lean()) : [];
+    return [...found, ...set.map(fromLetter)];
+  }
+
   async byRoom(
     room: string,
     range: OffsetRange,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Model } from 'mongoose';
 import { isWithout, NO_EMPATHIES, recount, type Empathy, type EmpathyCounts } from '../../domain/empathy';
-import { unavailable } from '../../domain/errors';
+import { DomainError } from '../../domain/errors';
 import type { EmpathyStore, Press, PressOutcome } from '../../ports/empathy-store';
 import { KeyedBatches } from '../../util/keyed-batches';
 import type { EmpathyDocument } from './documents';
@@ -35,7 +35,10 @@ export class MongoEmpathyStore implements EmpathyStore {
   ) {}
 
   set(chatId: string, user: string, empathy: Empathy | null): Promise<PressOutcome> {
-    if (this.batches.isFull) return Promise.reject(unavailable('Too many presses wait for the store. Please try again.'));
+    if (this.batches.isFull) {
+      const message = 'Too many empathies wait for the store. Please try again.';
+      return Promise.reject(new DomainError('UNAVAILABLE', message, { retryAfter: 1, stored: 'no' }));
+    }
     return this.batches.add(chatId, { user, empathy });
   }
 

@@ -43,6 +43,12 @@ export class ChatResolver {
     return Object.assign(new ChatPageObject(), { items: items.map((chat) => ChatObject.of(chat)), page, pageSize, hasMore });
   }
 
+  @Query(() => ChatObject, { nullable: true, description: 'Public. A message by its id, or null.' })
+  async chat(@Arg('id', () => ID, { description: 'Id of the message.' }) id: string): Promise<ChatObject | null> {
+    const chat = await this.history.byId(id);
+    return chat ? ChatObject.of(chat) : null;
+  }
+
   @Query(() => RecentChatsObject, { description: 'Public. The newest messages of a room and the cursor just after them.' })
   @Cost({ work: PAGE_WORK })
   async recentChats(

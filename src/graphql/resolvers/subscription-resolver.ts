@@ -1,10 +1,11 @@
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import type { Chat } from '../../domain/chat';
+import { NO_EMPATHIES } from '../../domain/empathy';
 import type { Insight, Mood } from '../../domain/insight';
 import { decodeCursor } from '../../domain/position';
 import { MAIN_ROOM } from '../../domain/room';
 import type { RoomActivity } from '../../domain/room-activity';
-import { LiveSource } from '../../live/live-source';
+import { LiveSource, type ChatState } from '../../live/live-source';
 import { ChatObject } from '../types/chat-types';
 import { InsightObject } from '../types/insight-types';
 import { MoodObject } from '../types/mood-types';
@@ -44,16 +45,27 @@ export class SubscriptionResolver {
     })
     _after?: string,
   ): ChatObject {
-    return ChatObject.of(chat);
+    return ChatObject.of(chat, NO_EMPATHIES);
   }
 
   @Subscription(() => ChatObject, {
     description:
       'Public. Each message of the room that is hidden or erased, with the same id and an empty text. Best effort: events during a broken connection are lost, so load the messages again.',
+    deprecationReason: 'Use chatChanged, which also has these messages. Removed on 2027-06-01.',
     subscribe: ({ args }) => new LiveSource('chatHidden', (args as RoomArgs).room),
   })
   chatHidden(@Root() chat: Chat, @Arg('room', () => ID, ROOM_ARG) _room: string): ChatObject {
-    return ChatObject.of(chat);
+    return ChatObject.of(chat, NO_EMPATHIES);
+  }
+
+  @Subscription(() => ChatObject, {
+    description:
+      'Public. Each message of the room whose text, feeling or empathies changed, as it is now. At most two events a second for one ' +
+      'message: the newest state wins. Best effort: events during a broken connection are lost, so load the messages again.',
+    subscribe: ({ args }) => new LiveSource('chatChanged', (args as RoomArgs).room),
+  })
+  chatChanged(@Root() { chat, empathies }: ChatState, @Arg('room', () => ID, ROOM_ARG) _room: string): ChatObject {
+    return ChatObject.of(chat, empathies);
   }
 
   @Subscription(() => RoomActivityObject, {

@@ -1,5 +1,6 @@
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import { shownEmotion, type Chat } from '../../domain/chat';
+import type { EmpathyCounts } from '../../domain/empathy';
 import { EMOTIONS, fromPercents, type Emotion } from '../../domain/emotion';
 import { encodeCursor } from '../../domain/position';
 import { EmotionEnum, EmotionScoreObject } from './mood-types';
@@ -64,8 +65,12 @@ export class ChatObject {
   })
   hidden!: boolean;
 
-  static of(chat: Chat): ChatObject {
+  /** Known counts, for the field `empathies`; undefined if it has to read them. */
+  counts?: EmpathyCounts;
+
+  static of(chat: Chat, counts?: EmpathyCounts): ChatObject {
     return Object.assign(new ChatObject(), {
+      ...(counts && { counts }),
       id: chat.id,
       room: chat.room,
       author: chat.author,

@@ -101,6 +101,8 @@ export type Chat = {
   dominantEmotion?: Maybe<Emotion>;
   /** Scores of all eight emotions as the local model reads them, in the order of the enum. */
   emotions: Array<EmotionScore>;
+  /** How many persons pressed each empathy, in the order of the enum. All zero on a hidden message, and while the store is unavailable. newChat always answers zeros; recentChats, chats, chat and chatChanged answer the current counts. */
+  empathies: Array<EmpathyCount>;
   /** What the writer says they feel; null if they leave it to the model. */
   feeling?: Maybe<Emotion>;
   /** Whether the message was hidden by a moderator or erased. It keeps its id, cursor and place; its text is empty. */
@@ -133,6 +135,17 @@ export type ChatEdge = {
   cursor: Scalars['ChatCursor']['output'];
   /** The message. */
   node: Chat;
+};
+
+/** What only the viewer knows of a message. It is not part of Chat, because a Chat looks the same to everybody. */
+export type ChatMark = {
+  __typename?: 'ChatMark';
+  /** Id of the message. */
+  chatId: Scalars['ID']['output'];
+  /** What the viewer pressed on it. */
+  empathy?: Maybe<Empathy>;
+  /** Whether the viewer wrote it. */
+  mine: Scalars['Boolean']['output'];
 };
 
 /** A numbered page of messages. */
@@ -186,6 +199,26 @@ export type EmotionScore = {
   emotion: Emotion;
   /** Score from 0 (absent) to 1 (certain). */
   score: Scalars['Float']['output'];
+};
+
+/** A kind word that a person presses on a message. Who pressed is answered to nobody but that person. */
+export const Empathy = {
+  /** I am cheering for you. */
+  Cheer: 'CHEER',
+  /** A hug. */
+  Hug: 'HUG',
+  /** I know this too. */
+  MeToo: 'ME_TOO'
+} as const;
+
+export type Empathy = typeof Empathy[keyof typeof Empathy];
+/** How many persons pressed one empathy on a message. */
+export type EmpathyCount = {
+  __typename?: 'EmpathyCount';
+  /** Number of persons. */
+  count: Scalars['Int']['output'];
+  /** The empathy. */
+  empathy: Empathy;
 };
 
 /** The analysis of one room over one window of time. */
@@ -344,6 +377,8 @@ export type Mutation = {
   runInsight: Insight;
   /** Sends a message. The answer means that the message is stored durably: it survives kill -9 of every process of the service. */
   sendChat: Chat;
+  /** Presses an empathy on a message: one for each person and message; null takes it away, and the same again changes nothing. FORBIDDEN on a message of the viewer, NOT_FOUND on a hidden one. After UNAVAILABLE it may be repeated. */
+  setEmpathy: Chat;
   /** Shows the room that the viewer is writing or has stopped. The state expires after a few seconds. */
   setTyping: Scalars['Boolean']['output'];
   /** Moderators only. Ends the mute of the author of the message. */
@@ -456,6 +491,13 @@ export type MutationSendChatArgs = {
 
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationSetEmpathyArgs = {
+  chatId: Scalars['ID']['input'];
+  empathy?: InputMaybe<Empathy>;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
@@ -504,8 +546,12 @@ export type Query = {
   auditLog: Array<AuditEntry>;
   /** Name that the viewer’s messages in the room show today: the username, or in an anonymous room the alias of the day. */
   authorName: Scalars['String']['output'];
+  /** Public. A message by its id, or null. */
+  chat?: Maybe<Chat>;
   /** Messages of the viewer from all rooms, newest first. */
   chatLogs: ChatPage;
+  /** What the viewer knows of messages: one mark for each id, in the same order. Unknown ids are not mine and have no empathy. */
+  chatMarks: Array<ChatMark>;
   /** Public. History of a room as a Relay connection, newest first: forward pages go back in time. Without first and last the answer is the newest 20. */
   chats: ChatConnection;
   /** The viewer’s account, sessions and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included. */
@@ -551,9 +597,21 @@ export type QueryAuthorNameArgs = {
 
 
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryChatArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryChatLogsArgs = {
   page?: Scalars['Int']['input'];
   pageSize?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryChatMarksArgs = {
+  ids: Array<Scalars['ID']['input']>;
 };
 
 
@@ -723,7 +781,12 @@ export type Session = {
 /** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Public. Each message of the room that is hidden or erased, with the same id and an empty text. Best effort: events during a broken connection are lost, so load the messages again. */
+  /** Public. Each message of the room whose text, feeling or empathies changed, as it is now. At most two events a second for one message: the newest state wins. Best effort: events during a broken connection are lost, so load the messages again. */
+  chatChanged: Chat;
+  /**
+   * Public. Each message of the room that is hidden or erased, with the same id and an empty text. Best effort: events during a broken connection are lost, so load the messages again.
+   * @deprecated Use chatChanged, which also has these messages. Removed on 2027-06-01.
+   */
   chatHidden: Chat;
   /** Public. Each scheduled analysis when it is stored. */
   insightReady: Insight;
@@ -733,6 +796,12 @@ export type Subscription = {
   newChat: Chat;
   /** Public. Joins, leaves and typing, never unsent text. Best effort: only the newest state is delivered. */
   roomActivity: RoomActivity;
+};
+
+
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
+export type SubscriptionChatChangedArgs = {
+  room?: Scalars['ID']['input'];
 };
 
 

@@ -42,6 +42,7 @@ const events: TopicEvents = {
   moodChanged: mood,
   insightReady: insight,
   chatHidden: { ...chatOf('e2', 2, 'main', ''), hidden: true },
+  chatChanged: { chat: chatOf('e1', 3, 'main', 'changed'), empathies: [2, 0, 5] },
 };
 const MOOD = 'room windowStart windowEnd messageCount scores { emotion score } dominantEmotion valence';
 
@@ -56,6 +57,8 @@ const SELECTIONS: readonly [query: string, variables?: object][] = [
     { more: true },
   ],
   ['subscription { chatHidden { id text hidden } }'],
+  ['subscription { chatChanged { id empathies { empathy count } } }'],
+  ['subscription { newChat { id empathies { empathy count } } }'],
   ['subscription { roomActivity { kind room author online } }'],
   [`subscription { moodChanged(room: "main") { ${MOOD} } }`],
   [

@@ -101,6 +101,8 @@ export type Chat = {
   dominantEmotion?: Maybe<Emotion>;
   /** Scores of all eight emotions as the local model reads them, in the order of the enum. */
   emotions: Array<EmotionScore>;
+  /** How many persons pressed each empathy, in the order of the enum. All zero on a hidden message, and while the store is unavailable. newChat always answers zeros; recentChats, chats, chat and chatChanged answer the current counts. */
+  empathies: Array<EmpathyCount>;
   /** What the writer says they feel; null if they leave it to the model. */
   feeling?: Maybe<Emotion>;
   /** Whether the message was hidden by a moderator or erased. It keeps its id, cursor and place; its text is empty. */
@@ -133,6 +135,17 @@ export type ChatEdge = {
   cursor: Scalars['ChatCursor']['output'];
   /** The message. */
   node: Chat;
+};
+
+/** What only the viewer knows of a message. It is not part of Chat, because a Chat looks the same to everybody. */
+export type ChatMark = {
+  __typename?: 'ChatMark';
+  /** Id of the message. */
+  chatId: Scalars['ID']['output'];
+  /** What the viewer pressed on it. */
+  empathy?: Maybe<Empathy>;
+  /** Whether the viewer wrote it. */
+  mine: Scalars['Boolean']['output'];
 };
 
 /** A numbered page of messages. */
@@ -186,6 +199,26 @@ export type EmotionScore = {
   emotion: Emotion;
   /** Score from 0 (absent) to 1 (certain). */
   score: Scalars['Float']['output'];
+};
+
+/** A kind word that a person presses on a message. Who pressed is answered to nobody but that person. */
+export const Empathy = {
+  /** I am cheering for you. */
+  Cheer: 'CHEER',
+  /** A hug. */
+  Hug: 'HUG',
+  /** I know this too. */
+  MeToo: 'ME_TOO'
+} as const;
+
+export type Empathy = typeof Empathy[keyof typeof Empathy];
+/** How many persons pressed one empathy on a message. */
+export type EmpathyCount = {
+  __typename?: 'EmpathyCount';
+  /** Number of persons. */
+  count: Scalars['Int']['output'];
+  /** The empathy. */
+  empathy: Empathy;
 };
 
 /** The analysis of one room over one window of time. */
@@ -344,6 +377,8 @@ export type Mutation = {
   runInsight: Insight;
   /** Sends a message. The answer means that the message is stored durably: it survives kill -9 of every process of the service. */
   sendChat: Chat;
+  /** Presses an empathy on a message: one for each person and message; null takes it away, and the same again changes nothing. FORBIDDEN on a message of the viewer, NOT_FOUND on a hidden one. After UNAVAILABLE it may be repeated. */
+  setEmpathy: Chat;
   /** Shows the room that the viewer is writing or has stopped. The state expires after a few seconds. */
   setTyping: Scalars['Boolean']['output'];
   /** Moderators only. Ends the mute of the author of the message. */
@@ -456,6 +491,13 @@ export type MutationSendChatArgs = {
 
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationSetEmpathyArgs = {
+  chatId: Scalars['ID']['input'];
+  empathy?: InputMaybe<Empathy>;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
@@ -504,8 +546,12 @@ export type Query = {
   auditLog: Array<AuditEntry>;
   /** Name that the viewer’s messages in the room show today: the username, or in an anonymous room the alias of the day. */
   authorName: Scalars['String']['output'];
+  /** Public. A message by its id, or null. */
+  chat?: Maybe<Chat>;
   /** Messages of the viewer from all rooms, newest first. */
   chatLogs: ChatPage;
+  /** What the viewer knows of messages: one mark for each id, in the same order. Unknown ids are not mine and have no empathy. */
+  chatMarks: Array<ChatMark>;
   /** Public. History of a room as a Relay connection, newest first: forward pages go back in time. Without first and last the answer is the newest 20. */
   chats: ChatConnection;
   /** The viewer’s account, sessions and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included. */
@@ -551,9 +597,21 @@ export type QueryAuthorNameArgs = {
 
 
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryChatArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryChatLogsArgs = {
   page?: Scalars['Int']['input'];
   pageSize?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryChatMarksArgs = {
+  ids: Array<Scalars['ID']['input']>;
 };
 
 
@@ -723,7 +781,12 @@ export type Session = {
 /** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Public. Each message of the room that is hidden or erased, with the same id and an empty text. Best effort: events during a broken connection are lost, so load the messages again. */
+  /** Public. Each message of the room whose text, feeling or empathies changed, as it is now. At most two events a second for one message: the newest state wins. Best effort: events during a broken connection are lost, so load the messages again. */
+  chatChanged: Chat;
+  /**
+   * Public. Each message of the room that is hidden or erased, with the same id and an empty text. Best effort: events during a broken connection are lost, so load the messages again.
+   * @deprecated Use chatChanged, which also has these messages. Removed on 2027-06-01.
+   */
   chatHidden: Chat;
   /** Public. Each scheduled analysis when it is stored. */
   insightReady: Insight;
@@ -733,6 +796,12 @@ export type Subscription = {
   newChat: Chat;
   /** Public. Joins, leaves and typing, never unsent text. Best effort: only the newest state is delivered. */
   roomActivity: RoomActivity;
+};
+
+
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
+export type SubscriptionChatChangedArgs = {
+  room?: Scalars['ID']['input'];
 };
 
 
@@ -844,6 +913,68 @@ export type ResetPasswordMutationVariables = Exact<{
 
 
 export type ResetPasswordMutation = { __typename?: 'Mutation', resetPassword: { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } };
+
+export type StateFieldsFragment = { __typename?: 'Chat', id: string, text: string, hidden: boolean, empathies: Array<{ __typename?: 'EmpathyCount', empathy: Empathy, count: number }> } & { ' $fragmentName'?: 'StateFieldsFragment' };
+
+export type SetEmpathyMutationVariables = Exact<{
+  chatId: Scalars['ID']['input'];
+  empathy?: InputMaybe<Empathy>;
+}>;
+
+
+export type SetEmpathyMutation = { __typename?: 'Mutation', setEmpathy: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'StateFieldsFragment': StateFieldsFragment } }
+  ) };
+
+export type ChatQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ChatQuery = { __typename?: 'Query', chat?: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'StateFieldsFragment': StateFieldsFragment } }
+  ) | null };
+
+export type ChatMarksQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type ChatMarksQuery = { __typename?: 'Query', chatMarks: Array<{ __typename?: 'ChatMark', chatId: string, mine: boolean, empathy?: Empathy | null }> };
+
+export type RecentStatesQueryVariables = Exact<{
+  room?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type RecentStatesQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', items: Array<(
+      { __typename?: 'Chat' }
+      & { ' $fragmentRefs'?: { 'StateFieldsFragment': StateFieldsFragment } }
+    )> } };
+
+export type ChatStatesQueryVariables = Exact<{
+  room?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type ChatStatesQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
+        { __typename?: 'Chat' }
+        & { ' $fragmentRefs'?: { 'StateFieldsFragment': StateFieldsFragment } }
+      ) }> } };
+
+export type ChatChangedSubscriptionVariables = Exact<{
+  room?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type ChatChangedSubscription = { __typename?: 'Subscription', chatChanged: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'StateFieldsFragment': StateFieldsFragment } }
+  ) };
 
 export type ReportChatMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1174,6 +1305,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const StateFieldsFragmentDoc = new TypedDocumentString(`
+    fragment StateFields on Chat {
+  id
+  text
+  hidden
+  empathies {
+    empathy
+    count
+  }
+}
+    `, {"fragmentName":"StateFields"}) as unknown as TypedDocumentString<StateFieldsFragment, unknown>;
 export const ChatFieldsFragmentDoc = new TypedDocumentString(`
     fragment ChatFields on Chat {
   id
@@ -1298,6 +1440,96 @@ export const ResetPasswordDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"7ce89f3b915684339faf3d9dd860d4753ee0ca600e2b65f342ed7499cd5c63ed"}) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const SetEmpathyDocument = new TypedDocumentString(`
+    mutation SetEmpathy($chatId: ID!, $empathy: Empathy) {
+  setEmpathy(chatId: $chatId, empathy: $empathy) {
+    ...StateFields
+  }
+}
+    fragment StateFields on Chat {
+  id
+  text
+  hidden
+  empathies {
+    empathy
+    count
+  }
+}`, {"hash":"0d558e34c9e904598bd44bc55305aa0042d7e4267090417d0156b962d3e350f9"}) as unknown as TypedDocumentString<SetEmpathyMutation, SetEmpathyMutationVariables>;
+export const ChatDocument = new TypedDocumentString(`
+    query Chat($id: ID!) {
+  chat(id: $id) {
+    ...StateFields
+  }
+}
+    fragment StateFields on Chat {
+  id
+  text
+  hidden
+  empathies {
+    empathy
+    count
+  }
+}`, {"hash":"6c64f6ee6e74b555b3fb7f0e294dc6d90be1da231ffde26551c2b5afb93ce1ff"}) as unknown as TypedDocumentString<ChatQuery, ChatQueryVariables>;
+export const ChatMarksDocument = new TypedDocumentString(`
+    query ChatMarks($ids: [ID!]!) {
+  chatMarks(ids: $ids) {
+    chatId
+    mine
+    empathy
+  }
+}
+    `, {"hash":"442395182d420d8f2bfa1c90a5e28f05d3954e570e4d76cf17149397930f8ae6"}) as unknown as TypedDocumentString<ChatMarksQuery, ChatMarksQueryVariables>;
+export const RecentStatesDocument = new TypedDocumentString(`
+    query RecentStates($room: ID, $first: Int) {
+  recentChats(room: $room, first: $first) {
+    items {
+      ...StateFields
+    }
+  }
+}
+    fragment StateFields on Chat {
+  id
+  text
+  hidden
+  empathies {
+    empathy
+    count
+  }
+}`, {"hash":"4a175206f7273858390ad2509482b525976d656706502a57b6e9152d1df54c93"}) as unknown as TypedDocumentString<RecentStatesQuery, RecentStatesQueryVariables>;
+export const ChatStatesDocument = new TypedDocumentString(`
+    query ChatStates($room: ID, $first: Int) {
+  chats(room: $room, first: $first) {
+    edges {
+      node {
+        ...StateFields
+      }
+    }
+  }
+}
+    fragment StateFields on Chat {
+  id
+  text
+  hidden
+  empathies {
+    empathy
+    count
+  }
+}`, {"hash":"174f1d0301692887925306625288cac3315a05115716513ec36d4fbf94de8163"}) as unknown as TypedDocumentString<ChatStatesQuery, ChatStatesQueryVariables>;
+export const ChatChangedDocument = new TypedDocumentString(`
+    subscription ChatChanged($room: ID) {
+  chatChanged(room: $room) {
+    ...StateFields
+  }
+}
+    fragment StateFields on Chat {
+  id
+  text
+  hidden
+  empathies {
+    empathy
+    count
+  }
+}`, {"hash":"1efeb78199b3d8ab3269bacf097204e2618dafba103869ac4fab4498175ac8e8"}) as unknown as TypedDocumentString<ChatChangedSubscription, ChatChangedSubscriptionVariables>;
 export const ReportChatDocument = new TypedDocumentString(`
     mutation ReportChat($id: ID!, $reason: String!) {
   reportChat(id: $id, reason: $reason)

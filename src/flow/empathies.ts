@@ -1,0 +1,104 @@
+import type { Chat } from '../domain/chat';
+import type { Empathy, EmpathyCounts } from '../domain/empathy';
+import { badInput, DomainError, isUnavailable, withStored, type Stored } from '../domain/errors';
+import type { Viewer } from '../domain/user';
+import type { ChatLog } from '../ports/chat-log';
+import type { ChatStore } from '../ports/chat-store';
+import type { EmpathyStore, PressOutcome } from '../ports/empathy-store';
+import { DeadlineError, withDeadline } from '../util/deadline';
+import type { ChatAnnouncer } from './chat-announcer';
+import { findChat, findChats } from './find-chat';
+import type { Mutes } from './mutes';
+
+export interface EmpathiesDeps {
+  readonly log: Pick<ChatLog, 'find'>;
+  readonly store: Pick<ChatStore, 'byId' | 'byIds'>;
+  readonly empathies: EmpathyStore;
+  readonly mutes: Pick<Mutes, 'admit'>;
+  /** @throws DomainError RATE_LIMITED */
+  readonly admit: (viewer: Viewer) => Promise<void>;
+  readonly announcer: Pick<ChatAnnouncer, 'changed'>;
+}
+
+/** What only the viewer knows of a message. */
+export interface ChatMark {
+  readonly chatId: string;
+  readonly mine: boolean;
+  readonly empathy: Empathy | null;
+}
+
+export const MAX_MARKS = 100;
+/** How long a page of messages waits for its counts, in milliseconds. */
+const COUNTS_MS = 2_000;
+
+/** Empathies of the viewer and their counts. Who pressed is in no answer, log line or metric. */
+export class Empathies {
+  constructor(private readonly deps: EmpathiesDeps) {}
+
+  /**
+   * Sets or, with null, removes the empathy of the viewer for a message. Resolves when it is durable. Repeating it is safe.
+   * @throws DomainError NOT_FOUND (also for a tombstone), FORBIDDEN (the viewer's own message, muted), RATE_LIMITED, UNAVAILABLE with
+   *   `stored`
+   */
+  async set(viewer: Viewer, chatId: string, empathy: Empathy | null): Promise<{ chat: Chat; counts: EmpathyCounts }> {
+    await this.deps.admit(viewer);
+    if (empathy) this.deps.mutes.admit(viewer.userId);
+    let stored: Stored = 'no';
+    try {
+      const chat = await this.require(chatId);
+      if (chat.authorId === viewer.userId) {
+        throw new DomainError('FORBIDDEN', 'You cannot press an empathy on your own message.');
+      }
+      stored = 'unknown';
+      const { changed, counts } = await this.press(chat, viewer, empathy);
+      if (changed) this.deps.announcer.changed(chat);
+      return { chat, counts };
+    } catch (error) {
+      throw withStored(error, stored);
+    }
+  }
+
+  /** Counts by message; messages without empathies are left out. Empty while the store is unavailable, so that messages can be read. */
+  async counts(chatIds: readonly string[]): Promise<ReadonlyMap<string, EmpathyCounts>> {
+    try {
+      return await withDeadline(this.deps.empathies.counts(chatIds), COUNTS_MS);
+    } catch (error) {
+      if (isUnavailable(error) || error instanceof DeadlineError) return new Map();
+      throw error;
+    }
+  }
+
+  /** One mark for each id, in the same order. @param ids any texts @throws DomainError BAD_USER_INPUT, UNAVAILABLE */
+  async marks({ userId }: Viewer, ids: readonly string[]): Promise<readonly ChatMark[]> {
+    if (ids.length > MAX_MARKS) throw badInput('ids', `ids may have at most ${MAX_MARKS} entries.`);
+    const chats = await findChats(this.deps.log, this.deps.store, ids);
+    const visible = [...chats.values()].filter(({ hidden }) => !hidden).map(({ id }) => id);
+    const own = await this.deps.empathies.of(userId, visible);
+    return ids.map((chatId) => ({
+      chatId,
+      mine: chats.get(chatId)?.authorId === userId,
+      empathy: own.get(chatId) ?? null,
+    }));
+  }
+
+  private async press(chat: Chat, { userId }: Viewer, empathy: Empathy | null): Promise<PressOutcome> {
+    const outcome = await this.deps.empathies.set(chat.id, userId, empathy);
+    if (await this.isThere(chat.id)) return outcome;
+    // The message was erased at the same time, perhaps before this press was stored.
+    await this.deps.empathies.removeNote(chat.id);
+    throw notFound();
+  }
+
+  private async isThere(chatId: string): Promise<boolean> {
+    const chat = await findChat(this.deps.log, this.deps.store, chatId);
+    return chat !== undefined && !chat.hidden;
+  }
+
+  private async require(chatId: string): Promise<Chat> {
+    const chat = await findChat(this.deps.log, this.deps.store, chatId);
+    if (!chat || chat.hidden) throw notFound();
+    return chat;
+  }
+}
+
+const notFound = (): DomainError => new DomainError('NOT_FOUND', 'There is no such message.');

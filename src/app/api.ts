@@ -63,13 +63,14 @@ export function apiSchema(
   const moderation = new Moderation({
     ...{ log, store, moderation: moderationStore, rooms, mutes, bus, clock, newId: randomId },
     erasures: erasuresOf(base, rooms),
+    questions: insights.questions,
   });
   const sendChat = new SendChat({
     ...{ log, store, rooms, aliases, mutes },
     scorer: loadLocalModel(),
     guard: sendGuard(config, limiter, engine.limiter),
     words: new WordListFilter(),
-    isQuestion: () => Promise.resolve(false),
+    isQuestion: (id, room) => insights.questions.isQuestion(id, room),
     sharedByProcesses: engine.capabilities.sharedByProcesses,
   });
   const announcer = new ChatAnnouncer(bus);
@@ -107,6 +108,7 @@ export function apiSchema(
       rooms,
       aliases,
       (room) => presence.online(room),
+      insights.questions,
       new Typing({ rooms, aliases, bus, limiter, perUser: rateOf(config, 'RATE_TYPING_PER_USER') }),
       consume('RATE_ROOMS_PER_USER'),
     ),

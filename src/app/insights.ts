@@ -7,6 +7,7 @@ import { InsightJob } from '../insights/job/analysis-job';
 import { FallbackAnalyzer } from '../insights/remote/fallback-analyzer';
 import { LocalAnalyzer } from '../insights/letter/local-analyzer';
 import { MoodService } from '../insights/mood/mood';
+import { RoomQuestions } from '../insights/question/room-questions';
 import { RemoteAnalyzer, type PricedModel } from '../insights/remote/remote-analyzer';
 import { priceOf, SpendLedger } from '../insights/remote/spend';
 import { FireTimes } from '../insights/job/windows';
@@ -17,6 +18,7 @@ import type { Base } from './base';
 
 export interface InsightParts {
   readonly mood: MoodService;
+  readonly questions: RoomQuestions;
   readonly job: InsightJob;
   readonly remote: RemoteAnalyzer;
 }
@@ -42,6 +44,7 @@ export function insightParts({
   const logger = parent.child({ part: 'insights' });
   const timeZone = config.INSIGHT_TZ;
   const mood = new MoodService({ store: engine.moodStore, tail, clock, timeZone });
+  const questions = new RoomQuestions({ insights: engine.insightStore, questions: engine.questionStore, clock, newId: randomId });
   const local = new LocalAnalyzer(LOCAL_MODEL);
   const remote = new RemoteAnalyzer({
     models: modelsOf(config),
@@ -60,6 +63,7 @@ export function insightParts({
     empathies: engine.empathyStore,
     rooms: engine.roomStore,
     mood,
+    questions,
     lease: engine.lease,
     bus: engine.bus,
     analyzer: new FallbackAnalyzer({ remote: config.OPENAI_API_KEY ? remote : undefined, local, metrics, clock, logger }),
@@ -71,7 +75,7 @@ export function insightParts({
     locale: config.INSIGHT_LOCALE,
     catchUp: config.INSIGHT_CATCH_UP,
   });
-  return { mood, job, remote };
+  return { mood, questions, job, remote };
 }
 
 function modelsOf(config: Config): PricedModel[] {

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Chat } from '../domain/chat';
 import type { Insight, Mood } from '../domain/insight';
+import type { RoomState } from '../domain/room-state';
 import type { Viewer } from '../domain/user';
 import type { Aliases } from '../flow/aliases';
 import { findChat } from '../flow/find-chat';
@@ -13,6 +14,8 @@ import { LiveHub } from '../live/hub';
 import { streamInsights } from '../live/streams/insight-stream';
 import { MoodStream } from '../live/streams/mood-stream';
 import type { MoodService } from '../insights/mood/mood';
+import type { RoomQuestions } from '../insights/question/room-questions';
+import { RoomStream } from '../live/streams/room-stream';
 import { RoomActivityStream } from '../live/streams/activity-stream';
 import type { LiveMetrics } from '../live/live-metrics';
 import type { ChatLog } from '../ports/chat-log';
@@ -47,6 +50,7 @@ export interface LiveSources extends Pick<Engine, 'bus' | 'presence'> {
   readonly authorIn: (room: string, viewer: Viewer) => Promise<string>;
   readonly readMood: (room: string) => Promise<Mood>;
   readonly loadInsight: (id: string) => Promise<Insight | undefined>;
+  readonly readState: (room: string) => Promise<RoomState>;
   readonly replayMax: number;
   readonly ringBytes?: number;
   readonly metrics: LiveMetrics;
@@ -63,6 +67,7 @@ export interface LiveParts extends Pick<AccountParts, 'accounts' | 'revocations'
   readonly rooms: Rooms;
   readonly aliases: Aliases;
   readonly mood: MoodService;
+  readonly questions: RoomQuestions;
 }
 
 /** The role live: subscriptions over WebSocket and server-sent events. The server does not listen yet. */
@@ -70,7 +75,7 @@ export async function openLive(
   base: Base,
   { health, metrics, limiter, addressOf }: Serving,
   schema: GraphQLSchema,
-  { accounts, revocations, rooms, aliases, mood }: LiveParts,
+  { accounts, revocations, rooms, aliases, mood, questions }: LiveParts,
   ports: Ports,
 ): Promise<LiveServer> {
   const { config, engine } = base;
@@ -87,6 +92,7 @@ export async function openLive(
     authorIn: async (room, viewer) => aliases.authorIn(await rooms.require(room), viewer),
     readMood: (room) => mood.mood(room, 60),
     loadInsight: (id) => engine.insightStore.byId(id),
+    readState: async (room) => ({ room: await rooms.require(room), question: await questions.current(room) }),
     replayMax: config.REPLAY_MAX,
     metrics,
     logger,
@@ -143,6 +149,7 @@ export async function wireLive(
   const activity = new RoomActivityStream({ hub, bus, presence, authorIn: sources.authorIn, logger });
   const moods = new MoodStream({ hub, feed, readMood: sources.readMood, logger });
   const stopInsights = streamInsights({ hub, bus, loadInsight: sources.loadInsight, logger });
+  const rooms = new RoomStream({ hub, bus, readState: sources.readState, logger });
   const loadChat = (id: string): Promise<Chat | undefined> => findChat(log, store, id);
   const stopHidden = streamHidden({ hub, feed, bus, loadChat, logger });
   const stopChanged = streamChanged({ hub, bus, loadChat, loadCounts: sources.loadCounts, logger });
@@ -152,6 +159,7 @@ export async function wireLive(
     activity.stop();
     moods.stop();
     stopInsights();
+    rooms.stop();
   });
   const server = createLiveServer({ schema, hub, logger, ...options });
   releasers.push('live server', () => server.stop(), LIVE_STOP_MS);

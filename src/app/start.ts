@@ -147,7 +147,7 @@ async function serve(
   const { limiter } = serving;
   const aliases = new Aliases(engine.aliasStore, clock, config.INSIGHT_TZ);
   const accounts = await openAccounts(base, accountGuard(config, limiter));
-  const parts = { ...accounts, rooms, aliases, mood: insights.mood };
+  const parts = { ...accounts, rooms, aliases, mood: insights.mood, questions: insights.questions };
   const schema = ROLES.includes('api')
     ? apiSchema(base, { ...parts, mutes: await openMutes(base), limiter, insights, tail })
     : buildAppSchema();

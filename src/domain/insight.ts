@@ -40,6 +40,10 @@ export interface Insight {
   readonly scheduled: boolean;
   readonly source: InsightSource;
   readonly model: string;
+  /** The question to the room at the end of the letter. Absent, like `answerCount`, in letters of versions without it. */
+  readonly question?: string;
+  /** Messages of the window that answered a question which stood in it. */
+  readonly answerCount?: number;
 }
 
 /** The letter in a language, or null if it was not written in it. */

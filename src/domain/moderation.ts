@@ -25,6 +25,7 @@ export type AuditAction =
   | 'MUTE_AUTHOR'
   | 'UNMUTE_AUTHOR'
   | 'UPDATE_ROOM'
+  | 'ASK_QUESTION'
   | 'DELETE_ACCOUNT'
   | 'CREATE_PASSWORD_RESET'
   | 'RETENTION';

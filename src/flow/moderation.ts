@@ -2,6 +2,7 @@ import { toTombstone, type Chat } from '../domain/chat';
 import { badInput, DomainError } from '../domain/errors';
 import { auditId, parseReason, type AuditAction, type AuditEntry, type Report } from '../domain/moderation';
 import { parsePageSize } from '../domain/page';
+import type { Question } from '../domain/question';
 import type { Room, RoomSettings } from '../domain/room';
 import type { Viewer } from '../domain/user';
 import type { Bus } from '../ports/bus';
@@ -22,6 +23,7 @@ export interface ModerationDeps {
   readonly rooms: Rooms;
   readonly erasures: Erasures;
   readonly mutes: Mutes;
+  readonly questions: { ask(room: string, text: string): Promise<Question> };
   readonly bus: Bus;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -113,7 +115,17 @@ export class Moderation {
   async updateRoom(moderator: Viewer, roomId: string, changes: Partial<RoomSettings>): Promise<Room> {
     const room = await this.deps.rooms.change(roomId, changes);
     await this.record(moderator, 'UPDATE_ROOM', room.id, JSON.stringify(room.settings));
+    this.deps.bus.publish({ type: 'room-changed', room: room.id });
     return room;
+  }
+
+  /** @throws DomainError NOT_FOUND (room), BAD_USER_INPUT, UNAVAILABLE */
+  async askQuestion(moderator: Viewer, roomId: string, text: string): Promise<Question> {
+    const { id } = await this.deps.rooms.require(roomId);
+    const question = await this.deps.questions.ask(id, text);
+    await this.record(moderator, 'ASK_QUESTION', id, question.text);
+    this.deps.bus.publish({ type: 'room-changed', room: id });
+    return question;
   }
 
   /** Newest first. @param before id of an entry: only older entries are returned @throws DomainError BAD_USER_INPUT, UNAVAILABLE */

@@ -16,8 +16,10 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   Insight: [
     ...['id', 'room', 'windowStart', 'windowEnd', 'createdAt', 'letter', 'letterIn', 'locale'],
     ...['facts', 'mood', 'topics'],
-    ...['messageCount', 'participantCount', 'scheduled', 'source', 'model'],
+    ...['messageCount', 'participantCount', 'scheduled', 'source', 'model', 'question', 'answerCount'],
   ],
+  RoomState: ['room', 'title', 'slowModeSeconds', 'wordFilter', 'question'],
+  Question: ['id', 'room', 'text', 'askedAt'],
 };
 
 /** @throws Error that names the first field reachable from a subscription that is not listed */

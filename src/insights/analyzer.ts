@@ -5,7 +5,7 @@ import type { Room } from '../domain/room';
 import type { NoteStatistics } from './job/note-counter';
 import type { RoomHistory } from './job/room-history';
 
-/** How the question that stood in the window was answered. */
+/** How notes of the window answered the questions that stood in it. */
 export interface Answers {
   readonly notes: number;
   /** The dominant emotion of the answers; null without one or with answers by fewer than three accounts. */
@@ -44,6 +44,8 @@ export interface Analysis {
   /** Short facts in the language of the letter, most telling first. */
   readonly facts: readonly string[];
   readonly topics: readonly string[];
+  /** A question to the room; undefined to have one chosen from the list. */
+  readonly question?: string | undefined;
   readonly source: InsightSource;
   /** Name and version of the model that wrote the letter. */
   readonly model: string;

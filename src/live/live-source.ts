@@ -3,6 +3,7 @@ import type { EmpathyCounts } from '../domain/empathy';
 import type { Insight, Mood } from '../domain/insight';
 import type { Position } from '../domain/position';
 import type { RoomActivity } from '../domain/room-activity';
+import type { RoomState } from '../domain/room-state';
 
 /** A chat and the counts of its empathies at one moment. */
 export interface ChatState {
@@ -16,6 +17,7 @@ export interface TopicEvents {
   roomActivity: RoomActivity;
   moodChanged: Mood;
   insightReady: Insight;
+  roomChanged: RoomState;
   /** The tombstone of the hidden chat. */
   chatHidden: Chat;
   chatChanged: ChatState;

@@ -9,6 +9,7 @@ export type BusEvent =
       readonly typing: boolean;
     }
   | { readonly type: 'presence'; readonly room: string; readonly joined: boolean; readonly author: string | null }
+  /** The settings of the room, or its question, may have changed. */
   | { readonly type: 'room-changed'; readonly room: string }
   | { readonly type: 'mutes-changed' }
   /** The message was replaced by its tombstone. */

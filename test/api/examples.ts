@@ -42,6 +42,7 @@ export const EXAMPLES: readonly Example[] = [
   { document: 'subscription { chatHidden(room: "garden") { id hidden } }' },
   { document: 'subscription { roomActivity(room: "garden") { kind author online } }' },
   { document: 'subscription { moodChanged(room: "garden") { dominantEmotion valence scores { emotion score } } }' },
+  { document: 'subscription { roomChanged(room: "garden") { title slowModeSeconds question { id text } } }' },
   { document: 'subscription { insightReady(room: "garden") { id letter topics } }' },
   {
     document: `mutation ($input: SendChatInput!) {
@@ -53,6 +54,13 @@ export const EXAMPLES: readonly Example[] = [
     keep: { message: 'sendChat.id' },
   },
   { document: 'query { authorName(room: "garden") }' },
+  {
+    document: `mutation ($room: ID!, $text: String!) {
+  askQuestion(room: $room, text: $text) { id text askedAt }
+}`,
+    variables: { room: 'garden', text: 'What did you plant this week?' },
+  },
+  { document: 'query { room(id: "garden") { title online question { id text askedAt } } }' },
   { document: 'mutation { setTyping(room: "garden", typing: true) }' },
   {
     document: `query ($after: ChatCursor) {

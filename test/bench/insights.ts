@@ -11,6 +11,7 @@ import { toPercents } from '../../src/domain/emotion';
 import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import { InsightJob } from '../../src/insights/job/analysis-job';
 import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
+import { RoomQuestions } from '../../src/insights/question/room-questions';
 import { MoodService } from '../../src/insights/mood/mood';
 import { TailIndex } from '../../src/flow/tail-index';
 import { FireTimes } from '../../src/insights/job/windows';
@@ -139,8 +140,9 @@ async function timeline(engine: LmdbEngine) {
 }
 
 async function largeDay(engine: LmdbEngine) {
-  const { insightStore, chatStore, chatLog, empathyStore, roomStore, lease, moodStore } = engine;
+  const { insightStore, questionStore, chatStore, chatLog, empathyStore, roomStore, lease, moodStore } = engine;
   const clock = { now: () => END };
+  const newId = () => 'x';
   const job = new InsightJob({
     fireTimes: new FireTimes('50 9 * * *', 'Asia/Seoul'),
     insights: insightStore,
@@ -150,11 +152,12 @@ async function largeDay(engine: LmdbEngine) {
     empathies: empathyStore,
     rooms: roomStore,
     mood: new MoodService({ store: moodStore, tail: noTail, clock, timeZone: 'Asia/Seoul' }),
+    questions: new RoomQuestions({ insights: insightStore, questions: questionStore, clock, newId }),
     lease,
     bus: { publish: () => undefined },
     analyzer: new LocalAnalyzer(LOCAL_MODEL),
     clock,
-    newId: () => 'x',
+    newId,
     logger: silentLogger,
     holder: 'bench',
     timeZone: 'Asia/Seoul',

@@ -5,6 +5,7 @@ import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { InsightJob, type InsightJobDeps } from '../../src/insights/job/analysis-job';
 import type { NoteStatistics } from '../../src/insights/job/note-counter';
 import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
+import { RoomQuestions } from '../../src/insights/question/room-questions';
 import { MoodService } from '../../src/insights/mood/mood';
 import { TailIndex } from '../../src/flow/tail-index';
 import { FireTimes } from '../../src/insights/job/windows';
@@ -51,6 +52,7 @@ export class InsightRig {
   readonly clock = { now: () => this.now };
   readonly tail: TailIndex;
   readonly mood: MoodService;
+  readonly questions: RoomQuestions;
   private ids = 0;
   private sent = 0;
 
@@ -64,6 +66,8 @@ export class InsightRig {
     setClock(this.clock);
     this.tail = new TailIndex(engine.chatLog);
     this.mood = new MoodService({ store: engine.moodStore, tail: this.tail, clock: this.clock, timeZone });
+    const { insightStore: insights, questionStore: questions } = engine;
+    this.questions = new RoomQuestions({ insights, questions, clock: this.clock, newId: () => `question-${++this.ids}` });
   }
 
   static async open(start: string, timeZone = 'Asia/Seoul'): Promise<InsightRig> {
@@ -115,7 +119,7 @@ export class InsightRig {
   }
 
   job(changes: Partial<InsightJobDeps> & { readonly cron?: string } = {}, locale?: Locale): InsightJob {
-    const { engine, clock, mood, tail, timeZone } = this;
+    const { engine, clock, mood, questions, tail, timeZone } = this;
     return new InsightJob({
       fireTimes: new FireTimes(changes.cron ?? '50 9 * * *', timeZone),
       insights: engine.insightStore,
@@ -125,6 +129,7 @@ export class InsightRig {
       empathies: engine.empathyStore,
       rooms: engine.roomStore,
       mood,
+      questions,
       lease: engine.lease,
       bus: { publish: (event) => void this.published.push(event) },
       analyzer: new LocalAnalyzer('test-model'),

@@ -9,6 +9,8 @@ import { Releasers } from '../../src/app/releasers';
 import type { Chat } from '../../src/domain/chat';
 import type { EmpathyCounts } from '../../src/domain/empathy';
 import type { Insight, Mood } from '../../src/domain/insight';
+import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
+import type { RoomState } from '../../src/domain/room-state';
 import { buildAppSchema } from '../../src/graphql/schema';
 import type { ChatFeed } from '../../src/live/chat-feed';
 import type { LiveHub } from '../../src/live/hub';
@@ -49,6 +51,10 @@ export class LiveRig {
     saidShare: 0,
   };
   insight: Insight | undefined;
+  state: RoomState = {
+    room: { id: 'main', title: 'Main', anonymous: true, aliasLocale: 'ko', createdAt: 0, settings: DEFAULT_ROOM_SETTINGS },
+    question: null,
+  };
   /** Call it with the id of a session to revoke it. */
   readonly revoked = new Listeners<[sessionId: string]>(() => undefined);
   now = 1_700_000_000_000;
@@ -93,6 +99,7 @@ export class LiveRig {
       roomExists: (room) => this.roomExists(room),
       authorIn: (room, viewer) => Promise.resolve(`${viewer.username}@${room}`),
       readMood: (room) => Promise.resolve({ ...this.mood, room }),
+      readState: () => Promise.resolve(this.state),
       loadInsight: () => Promise.resolve(this.insight),
       replayMax: 10_000,
       ...feed,

@@ -54,7 +54,7 @@ const insight: Convert = (id, value) => {
     ...{ id, room, window, createdAt, letter, locale, topics, messageCount, participantCount },
     mood: { room, window, messageCount: moodCount, scores, dominant, valence },
     ...{ scheduled: scheduled === 1, source: by[0], model: by[1] },
-  } satisfies Omit<Fields<Insight>, 'translations' | 'facts'>;
+  } satisfies Omit<Fields<Insight>, 'translations' | 'facts' | 'question' | 'answerCount'>;
 };
 
 /** Every table but the state of the log. Key sets have the same form in both schemas. */

@@ -5,6 +5,7 @@ import type { Moderation } from '../../flow/moderation';
 import { requireViewer, type RequestContext } from '../context';
 import { ChatObject } from '../types/chat-types';
 import { AuditEntryObject, ReportedChatObject } from '../types/moderation-types';
+import { QuestionObject } from '../types/question-types';
 import { RoomObject, WordFilterEnum } from '../types/room-types';
 import { Cost, PAGE_WORK } from '../cost';
 
@@ -94,6 +95,17 @@ export class ModerationResolver {
   ): Promise<RoomObject> {
     const changes = { ...(wordFilter != null && { wordFilter }), ...(slowModeSeconds != null && { slowModeSeconds }) };
     return RoomObject.of(await this.moderation.updateRoom(this.requireModerator(context), id, changes));
+  }
+
+  @Mutation(() => QuestionObject, {
+    description: 'Moderators only. Asks the room a question, which stands until the next letter.',
+  })
+  async askQuestion(
+    @Arg('room', () => ID, { description: 'Id of the room.' }) room: string,
+    @Arg('text', () => String, { description: 'Text of 1 to 200 characters on one line.' }) text: string,
+    @Ctx() context: RequestContext,
+  ): Promise<QuestionObject> {
+    return QuestionObject.of(await this.moderation.askQuestion(this.requireModerator(context), room, text));
   }
 
   @Query(() => [AuditEntryObject], { description: 'Moderators only. The audit log, newest entry first.' })

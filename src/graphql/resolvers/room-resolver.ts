@@ -1,12 +1,17 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Aliases } from '../../flow/aliases';
 import type { Rooms } from '../../flow/rooms';
+import type { RoomQuestions } from '../../insights/question/room-questions';
 import type { Typing } from '../../flow/typing';
 import type { Viewer } from '../../domain/user';
 import { requireViewer, type RequestContext } from '../context';
 import { CreateRoomInputObject } from '../inputs/inputs';
+import { QuestionObject } from '../types/question-types';
 import { RoomObject } from '../types/room-types';
 import { Cost } from '../cost';
+
+/** Work of reading the question of a room: the list of all rooms may be asked for theirs once. */
+const QUESTION_WORK = 40;
 
 @Resolver(() => RoomObject)
 export class RoomResolver {
@@ -14,6 +19,7 @@ export class RoomResolver {
     private readonly roomService: Rooms,
     private readonly aliases: Pick<Aliases, 'authorIn'>,
     private readonly onlineIn: (roomId: string) => Promise<number>,
+    private readonly questions: Pick<RoomQuestions, 'current'>,
     private readonly typing: Pick<Typing, 'set'>,
     /** @throws DomainError RATE_LIMITED */
     private readonly admitRoomOf: (viewer: Viewer) => Promise<void>,
@@ -34,6 +40,12 @@ export class RoomResolver {
     @Ctx() context: RequestContext,
   ): Promise<string> {
     return await this.aliases.authorIn(await this.roomService.require(room), requireViewer(context));
+  }
+
+  @Query(() => RoomObject, { nullable: true, description: 'Public. The room, or null if there is none.' })
+  async room(@Arg('id', () => ID, { description: 'Id of the room.' }) id: string): Promise<RoomObject | null> {
+    const room = await this.roomService.find(id);
+    return room ? RoomObject.of(room) : null;
   }
 
   @Mutation(() => RoomObject, { description: 'Creates a room. Every account may.' })
@@ -60,5 +72,15 @@ export class RoomResolver {
   @FieldResolver(() => Int, { description: 'Number of people in the room now.' })
   online(@Root() room: RoomObject): Promise<number> {
     return this.onlineIn(room.id);
+  }
+
+  @FieldResolver(() => QuestionObject, {
+    nullable: true,
+    description: 'The question that stands above the notes now; null before the first.',
+  })
+  @Cost({ work: QUESTION_WORK })
+  async question(@Root() room: RoomObject): Promise<QuestionObject | null> {
+    const question = await this.questions.current(room.id);
+    return question && QuestionObject.of(question);
   }
 }

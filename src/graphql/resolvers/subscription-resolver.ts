@@ -5,11 +5,12 @@ import type { Insight, Mood } from '../../domain/insight';
 import { decodeCursor } from '../../domain/position';
 import { MAIN_ROOM } from '../../domain/room';
 import type { RoomActivity } from '../../domain/room-activity';
+import type { RoomState } from '../../domain/room-state';
 import { LiveSource, type ChatState } from '../../live/live-source';
 import { ChatObject } from '../types/chat-types';
 import { InsightObject } from '../types/insight-types';
 import { MoodObject } from '../types/mood-types';
-import { ActivityKindEnum, RoomActivityObject } from '../types/room-types';
+import { ActivityKindEnum, RoomActivityObject, RoomStateObject } from '../types/room-types';
 import { ChatCursorScalar } from '../types/scalars';
 
 interface RoomArgs {
@@ -90,5 +91,14 @@ export class SubscriptionResolver {
   })
   insightReady(@Root() insight: Insight, @Arg('room', () => ID, ROOM_ARG) _room: string): InsightObject {
     return InsightObject.of(insight);
+  }
+
+  @Subscription(() => RoomStateObject, {
+    description:
+      'Public. The state of the room when it changes: its settings and the question that stands in it. Best effort: after a broken connection, load the room again.',
+    subscribe: ({ args }) => new LiveSource('roomChanged', (args as RoomArgs).room),
+  })
+  roomChanged(@Root() state: RoomState, @Arg('room', () => ID, ROOM_ARG) _room: string): RoomStateObject {
+    return RoomStateObject.of(state);
   }
 }

@@ -1,5 +1,6 @@
 import { Arg, Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { letterIn, type Insight } from '../../domain/insight';
+import { questionOf } from '../../insights/question/choose-question';
 import { MoodObject } from './mood-types';
 
 export enum InsightSourceEnum {
@@ -67,6 +68,14 @@ export class InsightObject {
   })
   model!: string;
 
+  @Field(() => String, {
+    description: 'The question that the letter leaves the room for the day. Notes answer it by the id of the letter.',
+  })
+  question!: string;
+
+  @Field(() => Int, { description: 'Number of messages in the window that answered a question which stood in it.' })
+  answerCount!: number;
+
   private insight!: Insight;
 
   @Field(() => String, {
@@ -95,6 +104,8 @@ export class InsightObject {
       scheduled: insight.scheduled,
       source: InsightSourceEnum[insight.source],
       model: insight.model,
+      question: questionOf(insight),
+      answerCount: insight.answerCount ?? 0,
     });
   }
 }

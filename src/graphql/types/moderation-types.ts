@@ -30,6 +30,7 @@ export enum AuditActionEnum {
   MUTE_AUTHOR = 'MUTE_AUTHOR',
   UNMUTE_AUTHOR = 'UNMUTE_AUTHOR',
   UPDATE_ROOM = 'UPDATE_ROOM',
+  ASK_QUESTION = 'ASK_QUESTION',
   DELETE_ACCOUNT = 'DELETE_ACCOUNT',
   CREATE_PASSWORD_RESET = 'CREATE_PASSWORD_RESET',
   RETENTION = 'RETENTION',
@@ -44,6 +45,7 @@ registerEnumType(AuditActionEnum, {
     MUTE_AUTHOR: { description: 'A moderator muted the author of a message.' },
     UNMUTE_AUTHOR: { description: 'A moderator ended the mute of the author of a message.' },
     UPDATE_ROOM: { description: 'A moderator changed the settings of a room.' },
+    ASK_QUESTION: { description: 'A moderator asked a room a question.' },
     DELETE_ACCOUNT: { description: 'An account was deleted by its owner.' },
     CREATE_PASSWORD_RESET: {
       description: 'An administrator, or the command line, made a link that sets the password of the account named in details.',

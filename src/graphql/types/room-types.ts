@@ -1,5 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Room } from '../../domain/room';
+import type { RoomState } from '../../domain/room-state';
+import { QuestionObject } from './question-types';
 
 export enum WordFilterEnum {
   OFF = 'OFF',
@@ -40,6 +42,32 @@ export class RoomObject {
       ...{ id: room.id, title: room.title, anonymous: room.anonymous },
       wordFilter: WordFilterEnum[room.settings.wordFilter],
       slowModeSeconds: room.settings.slowModeSeconds,
+    });
+  }
+}
+
+@ObjectType('RoomState', { description: 'What open pages need to know of a room; the same for every reader.' })
+export class RoomStateObject {
+  @Field(() => ID, { description: 'Id of the room.' })
+  room!: string;
+
+  @Field(() => String, { description: 'Title of the room.' })
+  title!: string;
+
+  @Field(() => Int, { description: 'Seconds that an author has to wait between two messages; 0: slow mode is off.' })
+  slowModeSeconds!: number;
+
+  @Field(() => WordFilterEnum, { description: 'What happens to words on the list of insults.' })
+  wordFilter!: WordFilterEnum;
+
+  @Field(() => QuestionObject, { nullable: true, description: 'The question that stands in the room; null before the first.' })
+  question!: QuestionObject | null;
+
+  static of({ room, question }: RoomState): RoomStateObject {
+    return Object.assign(new RoomStateObject(), {
+      ...{ room: room.id, title: room.title, slowModeSeconds: room.settings.slowModeSeconds },
+      wordFilter: WordFilterEnum[room.settings.wordFilter],
+      question: question && QuestionObject.of(question),
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Chat } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../../domain/insight';
 import { MAIN_ROOM, type Room } from '../../domain/room';
-import type { AnalysisInput, Analyzer, Answers } from '../analyzer';
+import type { AnalysisInput, Analyzer } from '../analyzer';
 import type { Bus } from '../../ports/bus';
 import type { ChatLog } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
@@ -15,6 +15,8 @@ import type { Logger } from '../../ports/logger';
 import type { RoomStore } from '../../ports/room-store';
 import { pause } from '../../util/repeat';
 import type { MoodService } from '../mood/mood';
+import { chooseQuestion, themeOf } from '../question/choose-question';
+import type { RoomQuestions } from '../question/room-questions';
 import { RoomMessages } from './room-messages';
 import { roomHistory } from './room-history';
 import { collectStatistics } from './window-statistics';
@@ -30,6 +32,7 @@ export interface InsightJobDeps {
   readonly empathies: Pick<EmpathyStore, 'counts'>;
   readonly rooms: Pick<RoomStore, 'byId' | 'list'>;
   readonly mood: Pick<MoodService, 'moodOf' | 'timeline'>;
+  readonly questions: Pick<RoomQuestions, 'standingIn' | 'recent'>;
   readonly lease: Lease;
   readonly bus: Pick<Bus, 'publish'>;
   readonly analyzer: Analyzer;
@@ -54,7 +57,6 @@ const WATERMARK_POLLS = 250;
 /** After so many runs with a failure the schedule skips the room's window. */
 const MAX_FAILURES = 3;
 const EARLIER_WINDOWS = 7;
-const NO_ANSWERS: Answers = { notes: 0, feeling: null };
 /** Messages read from each earlier window to compare topics. */
 const EARLIER_SAMPLE = 600;
 
@@ -116,9 +118,10 @@ export class InsightJob {
 
   /** The analyzer's input for a room and window. */
   async input(room: Room, window: Window, signal: AbortSignal = NEVER_ABORTED): Promise<AnalysisInput> {
-    const { mood, timeZone, locale, chats, tail } = this.deps;
+    const { mood, questions, timeZone, locale, chats, tail } = this.deps;
     const all = () => untilAborted(this.messages.inWindow(room.id, window), signal);
-    const statistics = await collectStatistics(room.id, window, all(), this.deps.empathies);
+    const stood = await questions.standingIn(room.id, window);
+    const statistics = await collectStatistics(room.id, window, stood, all(), this.deps.empathies);
     const earlierWindows = windowsBefore(window);
     const earlier: Mood[] = [];
     for (const before of earlierWindows) earlier.push(await mood.moodOf(room.id, before));
@@ -133,7 +136,7 @@ export class InsightJob {
       participantCount: statistics.writers.size,
       notes: statistics.notes,
       history: await roomHistory(room.id, window, statistics.writers, { chats, tail, mood }),
-      answers: NO_ANSWERS,
+      answers: statistics.answers,
       empathies: statistics.empathies,
       messages: all,
       earlierMessages: () => this.samples(room.id, earlierWindows),
@@ -250,7 +253,9 @@ export class InsightJob {
   }
 
   private async write(input: AnalysisInput, id: string, scheduled: boolean, signal: AbortSignal): Promise<Insight> {
-    const analysis = await this.deps.analyzer.analyze(input, signal);
+    const { question, ...analysis } = await this.deps.analyzer.analyze(input, signal);
+    const recent = await this.deps.questions.recent(input.room.id, input.window.end);
+    const isNew = question !== undefined && !recent.includes(question);
     return {
       id,
       room: input.room.id,
@@ -261,6 +266,8 @@ export class InsightJob {
       messageCount: input.mood.messageCount,
       participantCount: input.participantCount,
       scheduled,
+      question: isNew ? question : chooseQuestion({ id, locale: input.locale, theme: themeOf(input), recent }),
+      answerCount: input.answers.notes,
       ...analysis,
     };
   }

@@ -1,7 +1,9 @@
 import type { Chat } from '../../domain/chat';
+import type { Answers } from '../analyzer';
 import type { Locale, Mood, Window } from '../../domain/insight';
 import type { EmpathyStore } from '../../ports/empathy-store';
 import { HOUR_MS, MoodSum } from '../mood/mood';
+import { AnswerCounter } from './answer-counter';
 import { NoteCounter, type NoteStatistics } from './note-counter';
 
 export interface WindowStatistics {
@@ -11,6 +13,7 @@ export interface WindowStatistics {
   /** The accounts that wrote, with the offset of their first note in the window. */
   readonly writers: ReadonlyMap<string, number>;
   readonly notes: NoteStatistics;
+  readonly answers: Answers;
   /** Empathies pressed on the messages. */
   readonly empathies: number;
   /** The language of most messages by their script; null without Hangul and Latin letters. */
@@ -20,10 +23,14 @@ export interface WindowStatistics {
 /** Messages whose empathies are read at once. */
 const EMPATHY_CHUNK = 500;
 
-/** @param messages in log order */
+/**
+ * @param questions ids of the questions that stood in the window
+ * @param messages in log order
+ */
 export async function collectStatistics(
   room: string,
   window: Window,
+  questions: ReadonlySet<string>,
   messages: AsyncIterable<readonly Chat[]>,
   store: Pick<EmpathyStore, 'counts'>,
 ): Promise<WindowStatistics> {
@@ -31,6 +38,7 @@ export async function collectStatistics(
   const hours = new Map<number, MoodSum>();
   const writers = new Map<string, number>();
   const notes = new NoteCounter();
+  const answers = new AnswerCounter(questions);
   let hangul = 0;
   let latin = 0;
   let empathies = 0;
@@ -48,6 +56,7 @@ export async function collectStatistics(
       sum.add(1, chat.emotions);
       if (!writers.has(chat.authorId)) writers.set(chat.authorId, chat.offset);
       notes.add(chat);
+      answers.add(chat);
       ids.push(chat.id);
       const letters = countLetters(chat.text);
       hangul += letters.hangul;
@@ -61,6 +70,7 @@ export async function collectStatistics(
     hours: hoursOf(window).map((hour) => (hours.get(hourStart(hour.start)) ?? new MoodSum()).mood(room, hour)),
     writers,
     notes: notes.statistics(),
+    answers: answers.answers(),
     empathies,
     // One Hangul syllable stands for two to three Latin letters.
     language: hangul + latin === 0 ? null : hangul * 2.5 >= latin ? 'ko' : 'en',

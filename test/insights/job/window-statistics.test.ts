@@ -22,6 +22,7 @@ function statisticsOf(...said: readonly Said[]) {
   return collectStatistics(
     'main',
     WINDOW,
+    new Set(['main:1', 'asked']),
     (async function* () {
       for (let i = 0; i < all.length; i += 7) yield await Promise.resolve(all.slice(i, i + 7));
     })(),
@@ -87,5 +88,42 @@ describe('the statistics of a window', () => {
       [1, 3],
       [5, 1],
     ]);
+  });
+});
+
+describe('answers to the questions that stood in a window', () => {
+  const answersOf = async (...said: readonly (Partial<Chat> & { readonly answers: string | null })[]) => {
+    const all = said.map((rest, i) => ({
+      ...chatOf('e', i + 1, 'main', 'text'),
+      authorId: `by-${i}`,
+      sentAt: HOUR + i,
+      ...rest,
+    }));
+    const messages = (async function* () {
+      yield await Promise.resolve(all);
+    })();
+    const counts = () => Promise.resolve(new Map());
+    return (await collectStatistics('main', WINDOW, new Set(['main:1', 'asked']), messages, { counts })).answers;
+  };
+
+  it('are counted, and their feeling is what most of them show', async () => {
+    expect(
+      await answersOf(
+        { answers: 'main:1', dominant: 'HOPE' },
+        { answers: 'asked', feeling: 'HOPE', dominant: 'ANGER' },
+        { answers: 'main:1', dominant: null },
+        { answers: null, dominant: 'ANGER' },
+        { answers: 'main:0', dominant: 'ANGER' },
+      ),
+    ).toEqual({ notes: 3, feeling: 'HOPE' });
+    expect(await answersOf()).toEqual({ notes: 0, feeling: null });
+  });
+
+  it('have no feeling that could point to one of two people', async () => {
+    const answer = { answers: 'asked', dominant: 'JOY' } as const;
+    expect(await answersOf({ ...answer, authorId: 'a' }, { ...answer, authorId: 'b' }, { ...answer, authorId: 'b' })).toEqual({
+      notes: 3,
+      feeling: null,
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { useServer } from 'graphql-ws/use/ws';
 import WebSocket, { WebSocketServer } from 'ws';
 import type { Insight, Mood } from '../../../src/domain/insight';
+import { DEFAULT_ROOM_SETTINGS } from '../../../src/domain/room';
 import { buildAppSchema } from '../../../src/graphql/schema';
 import { Batch } from '../../../src/live/delivery/batch';
 import type { TopicEvents } from '../../../src/live/live-source';
@@ -41,6 +42,10 @@ const events: TopicEvents = {
   roomActivity: { kind: 'JOINED', room: 'main', author: null, online: 7 },
   moodChanged: mood,
   insightReady: insight,
+  roomChanged: {
+    room: { id: 'main', title: '정글', anonymous: true, aliasLocale: 'ko', createdAt: 1, settings: DEFAULT_ROOM_SETTINGS },
+    question: { id: 'main:1', room: 'main', text: '오늘 "뭐" 먹었어요?', askedAt: 1_700_003_600_123 },
+  },
   chatHidden: { ...chatOf('e2', 2, 'main', ''), hidden: true },
   chatChanged: { chat: chatOf('e1', 3, 'main', 'changed'), empathies: [2, 0, 5] },
 };
@@ -60,6 +65,7 @@ const SELECTIONS: readonly [query: string, variables?: object][] = [
   ['subscription { chatChanged { id empathies { empathy count } } }'],
   ['subscription { newChat { id empathies { empathy count } } }'],
   ['subscription { roomActivity { kind room author online } }'],
+  ['subscription { roomChanged { room title slowModeSeconds wordFilter question { id room text askedAt } } }'],
   [`subscription { moodChanged(room: "main") { ${MOOD} } }`],
   [
     `subscription { insightReady { id letter locale topics participantCount scheduled source model createdAt mood { ${MOOD} } } }`,

@@ -137,3 +137,43 @@ describe('insightReady', () => {
     expect(reader.data()).toEqual([{ insightReady: { id: 'main:1', letter: 'dear' } }]);
   });
 });
+
+describe('roomChanged', () => {
+  const question = { id: 'q1', room: 'main', text: '오늘 뭐 먹었어요?', askedAt: 0 };
+  const states = (reader: RawClient) =>
+    reader
+      .data<{ roomChanged: { slowModeSeconds: number; question: { text: string } | null } }>()
+      .map(({ roomChanged }) => [roomChanged.slowModeSeconds, roomChanged.question?.text ?? null]);
+  const change = (state: Partial<typeof rig.state>) => {
+    rig.state = { ...rig.state, ...state };
+    rig.bus.publish({ type: 'room-changed', room: 'main' });
+  };
+
+  it('publishes the state of a room after its settings, its question or its letter change, and nothing if it is the same', async () => {
+    const reader = await rig.connect();
+    await reader.subscribe('r', 'subscription { roomChanged { slowModeSeconds question { text } } }');
+    change({ question });
+    await until(() => states(reader).length === 1);
+    // The store of a clustered engine and the mutation both announce one change.
+    change({ question });
+    rig.bus.publish({ type: 'room-changed', room: 'other' });
+    change({ room: { ...rig.state.room, settings: { ...rig.state.room.settings, slowModeSeconds: 9 } } });
+    await until(() => states(reader).length === 2);
+    rig.state = { ...rig.state, question: { ...question, id: 'main:1', text: '어제는요?' } };
+    rig.bus.publish({ type: 'insight', room: 'main', insightId: 'main:1' });
+    await until(() => states(reader).length === 3);
+    expect(states(reader)).toEqual([
+      [0, '오늘 뭐 먹었어요?'],
+      [9, '오늘 뭐 먹었어요?'],
+      [9, '어제는요?'],
+    ]);
+  });
+
+  it('publishes the newest state last when changes follow each other quickly', async () => {
+    const reader = await rig.connect();
+    await reader.subscribe('r', 'subscription { roomChanged { slowModeSeconds question { text } } }');
+    for (let i = 1; i <= 50; i++) change({ question: { ...question, text: `question ${i}` } });
+    await until(() => states(reader).at(-1)?.[1] === 'question 50');
+    expect(states(reader).length).toBeLessThanOrEqual(3);
+  });
+});

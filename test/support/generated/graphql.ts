@@ -37,6 +37,8 @@ export const ActivityKind = {
 export type ActivityKind = typeof ActivityKind[keyof typeof ActivityKind];
 /** An action that the audit log records. */
 export const AuditAction = {
+  /** A moderator asked a room a question. */
+  AskQuestion: 'ASK_QUESTION',
   /** An administrator, or the command line, made a link that sets the password of the account named in details. */
   CreatePasswordReset: 'CREATE_PASSWORD_RESET',
   /** An account was deleted by its owner. */
@@ -224,6 +226,8 @@ export type EmpathyCount = {
 /** The analysis of one room over one window of time. */
 export type Insight = {
   __typename?: 'Insight';
+  /** Number of messages in the window that answered a question which stood in it. */
+  answerCount: Scalars['Int']['output'];
   /** When the letter was written. */
   createdAt: Scalars['DateTimeISO']['output'];
   /** Short facts about the window in the language of the letter, most telling first. At most 8; none quotes anybody. */
@@ -244,6 +248,8 @@ export type Insight = {
   mood: Mood;
   /** Number of accounts that wrote in the window. */
   participantCount: Scalars['Int']['output'];
+  /** The question that the letter leaves the room for the day. Notes answer it by the id of the letter. */
+  question: Scalars['String']['output'];
   /** Id of the analysed room. */
   room: Scalars['ID']['output'];
   /** True for a scheduled run, false for a run that an administrator started. */
@@ -341,6 +347,8 @@ export type MoodBucket = typeof MoodBucket[keyof typeof MoodBucket];
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Moderators only. Asks the room a question, which stands until the next letter. */
+  askQuestion: Question;
   /** Changes the password and ends all other sessions of the account. */
   changePassword: Scalars['Boolean']['output'];
   /** Administrators only. Makes a link that sets a new password, for people without an e-mail address. The audit log records it. */
@@ -385,6 +393,13 @@ export type Mutation = {
   unmuteAuthor: Scalars['Boolean']['output'];
   /** Moderators only. Changes the settings of a room. Settings that are not given stay as they are. */
   updateRoom: Room;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationAskQuestionArgs = {
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
 };
 
 
@@ -574,6 +589,8 @@ export type Query = {
   recentChats: RecentChats;
   /** Moderators only. Messages with open reports, oldest report first. */
   reports: Array<ReportedChat>;
+  /** Public. The room, or null if there is none. */
+  room?: Maybe<Room>;
   /** Public. All rooms, oldest first. */
   rooms: Array<Room>;
   /** Open sessions of the viewer, oldest first. */
@@ -687,8 +704,27 @@ export type QueryReportsArgs = {
 
 
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryRoomArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryUsernameAvailableArgs = {
   username: Scalars['String']['input'];
+};
+
+/** A question to a room. It stands above the notes until the next one. */
+export type Question = {
+  __typename?: 'Question';
+  /** When it was asked. */
+  askedAt: Scalars['DateTimeISO']['output'];
+  /** Id to answer it by. The question of a letter has the id of the letter. */
+  id: Scalars['ID']['output'];
+  /** Id of the room. */
+  room: Scalars['ID']['output'];
+  /** Text of 1 to 200 characters on one line. */
+  text: Scalars['String']['output'];
 };
 
 /** The newest messages of a room, oldest first, and the cursor just after them. A subscription to newChat from that cursor misses nothing. */
@@ -730,6 +766,8 @@ export type Room = {
   id: Scalars['ID']['output'];
   /** Number of people in the room now. */
   online: Scalars['Int']['output'];
+  /** The question that stands above the notes now; null before the first. */
+  question?: Maybe<Question>;
   /** Seconds that an author has to wait between two messages; 0: slow mode is off. */
   slowModeSeconds: Scalars['Int']['output'];
   /** Title of the room. */
@@ -749,6 +787,21 @@ export type RoomActivity = {
   online: Scalars['Int']['output'];
   /** Id of the room. */
   room: Scalars['ID']['output'];
+};
+
+/** What open pages need to know of a room; the same for every reader. */
+export type RoomState = {
+  __typename?: 'RoomState';
+  /** The question that stands in the room; null before the first. */
+  question?: Maybe<Question>;
+  /** Id of the room. */
+  room: Scalars['ID']['output'];
+  /** Seconds that an author has to wait between two messages; 0: slow mode is off. */
+  slowModeSeconds: Scalars['Int']['output'];
+  /** Title of the room. */
+  title: Scalars['String']['output'];
+  /** What happens to words on the list of insults. */
+  wordFilter: WordFilter;
 };
 
 /** A message to send. */
@@ -796,6 +849,8 @@ export type Subscription = {
   newChat: Chat;
   /** Public. Joins, leaves and typing, never unsent text. Best effort: only the newest state is delivered. */
   roomActivity: RoomActivity;
+  /** Public. The state of the room when it changes: its settings and the question that stands in it. Best effort: after a broken connection, load the room again. */
+  roomChanged: RoomState;
 };
 
 
@@ -832,6 +887,12 @@ export type SubscriptionNewChatArgs = {
 
 /** Streams of events over WebSocket or server-sent events. A token is optional. */
 export type SubscriptionRoomActivityArgs = {
+  room?: Scalars['ID']['input'];
+};
+
+
+/** Streams of events over WebSocket or server-sent events. A token is optional. */
+export type SubscriptionRoomChangedArgs = {
   room?: Scalars['ID']['input'];
 };
 

@@ -12,6 +12,7 @@ import { History } from '../flow/history';
 import { Moderation } from '../flow/moderation';
 import type { Mutes } from '../flow/mutes';
 import type { Rooms } from '../flow/rooms';
+import { TakeBack } from '../flow/take-back';
 import { SendChat } from '../flow/send-chat';
 import type { TailIndex } from '../flow/tail-index';
 import { Typing } from '../flow/typing';
@@ -22,6 +23,7 @@ import { EmpathyResolver } from '../graphql/resolvers/empathy-resolver';
 import { InsightResolver } from '../graphql/resolvers/insight-resolver';
 import { ModerationResolver } from '../graphql/resolvers/moderation-resolver';
 import { PasswordResetResolver } from '../graphql/resolvers/password-reset-resolver';
+import { OwnChatResolver } from '../graphql/resolvers/own-chat-resolver';
 import { RoomResolver } from '../graphql/resolvers/room-resolver';
 import { buildAppSchema } from '../graphql/schema';
 import { InsightHistory } from '../insights/insight-history';
@@ -37,7 +39,7 @@ import type { Base, Ports, Serving } from './base';
 import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
 import { knownDocumentsOf } from './known-documents';
-import { erasuresOf, privilegesOf } from './moderation';
+import { erasuresOf, feelingsOf, privilegesOf } from './moderation';
 import { rateOf, sendGuard } from './rates';
 
 export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings' | 'passwordResets'> {
@@ -60,10 +62,11 @@ export function apiSchema(
   const consume = (name: Parameters<typeof rateOf>[1]) => (viewer: Viewer) =>
     limiter.consume(rateOf(config, name), viewer.userId);
   const history = new History(log, store, rooms, tail);
+  const erasures = erasuresOf(base, rooms);
   const moderation = new Moderation({
     ...{ log, store, moderation: moderationStore, rooms, mutes, bus, clock, newId: randomId },
-    erasures: erasuresOf(base, rooms),
     questions: insights.questions,
+    erasures,
   });
   const sendChat = new SendChat({
     ...{ log, store, rooms, aliases, mutes },
@@ -104,6 +107,7 @@ export function apiSchema(
     chats: new ChatResolver(sendChat, history),
     empathies: new EmpathyResolver(empathies),
     readCounts: (chatIds) => empathies.counts(chatIds),
+    ownChats: new OwnChatResolver(feelingsOf(base), new TakeBack({ log, store, erasures, clock })),
     rooms: new RoomResolver(
       rooms,
       aliases,

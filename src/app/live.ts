@@ -147,7 +147,7 @@ export async function wireLive(
     hub.stop();
   });
   const activity = new RoomActivityStream({ hub, bus, presence, authorIn: sources.authorIn, logger });
-  const moods = new MoodStream({ hub, feed, readMood: sources.readMood, logger });
+  const moods = new MoodStream({ hub, feed, bus, readMood: sources.readMood, logger });
   const stopInsights = streamInsights({ hub, bus, loadInsight: sources.loadInsight, logger });
   const rooms = new RoomStream({ hub, bus, readState: sources.readState, logger });
   const loadChat = (id: string): Promise<Chat | undefined> => findChat(log, store, id);

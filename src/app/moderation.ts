@@ -2,6 +2,7 @@ import { closeAccount } from '../accounts/close-account';
 import type { Config } from '../config/config';
 import { usernameKey } from '../domain/user';
 import { Erasures } from '../flow/erasures';
+import { Feelings } from '../flow/feelings';
 import { Retention } from '../flow/retention';
 import { Mutes } from '../flow/mutes';
 import type { Rooms } from '../flow/rooms';
@@ -9,6 +10,7 @@ import { repeatUntil } from '../util/repeat';
 import type { Base } from './base';
 
 const ERASURES_MS = 2_000;
+const FEELINGS_MS = 2_000;
 const RETENTION_MS = 10 * 60_000;
 
 export interface Privileges {
@@ -45,6 +47,7 @@ export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasu
     store: engine.chatStore,
     moderation: engine.moderationStore,
     empathies: engine.empathyStore,
+    moods: engine.moodStore,
     rooms,
     closeAccount: (userId) => closeAccount({ users, sessions, clock, announce }, userId),
     bus,
@@ -53,10 +56,17 @@ export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasu
   });
 };
 
-/** The role worker: completes erasures, and erases messages that exceed the retention period. */
+export const feelingsOf = ({ config, engine, clock, logger }: Base): Feelings => {
+  const { chatLog: log, chatStore: store, moodStore: moods, feelingChangeStore: changes, bus } = engine;
+  const child = logger.child({ part: 'feelings' });
+  return new Feelings({ log, store, moods, changes, bus, clock, logger: child, windowMs: config.FEELING_WINDOW });
+};
+
+/** The role worker: completes erasures and changes of feelings, and erases messages that exceed the retention period. */
 export function openErasures(base: Base, rooms: Rooms, holder: string): void {
   const { config, engine, releasers, logger } = base;
   const erasures = erasuresOf(base, rooms);
+  const feelings = feelingsOf(base);
   const retention = new Retention({
     log: engine.chatLog,
     store: engine.chatStore,
@@ -74,11 +84,12 @@ export function openErasures(base: Base, rooms: Rooms, holder: string): void {
       pauseMs,
       () => work(signal),
       (err) => {
-        logger.warn({ err }, 'erasing messages failed; trying again');
+        logger.warn({ err }, 'changing messages failed; trying again');
       },
     );
   const running = [
     repeat(ERASURES_MS, (stopping) => erasures.run(stopping)),
+    repeat(FEELINGS_MS, (stopping) => feelings.run(stopping)),
     repeat(RETENTION_MS, (stopping) => retention.run(stopping)),
   ];
   releasers.push('erasures', async () => {

@@ -126,6 +126,7 @@ export const SETTINGS = {
     mailSender,
     'Sender of mails: an address, or a name with the address in angle brackets. Unset: `no-reply@` and the host of PUBLIC_URL.',
   ),
+  FEELING_WINDOW: setting('10m', duration, 'Time after sending a message during which its author may change what it feels.'),
   DELETED_ACCOUNT_TEXTS: setting(
     'erase',
     oneOf('erase', 'keep'),

@@ -29,12 +29,20 @@ export interface Chat extends ChatDraft {
   readonly offset: number;
   /** Milliseconds since 1970, set by the log. Never below the sentAt of the entry before. */
   readonly sentAt: number;
+  /** Number of changes of the feeling. Of two changes the one with the higher number is the later. */
+  readonly revision: number;
   /** True for a tombstone: the message keeps id, room and offset; its text is empty. */
   readonly hidden: boolean;
 }
 
-/** The fields of a message without a said feeling that answers no question. Messages of versions without these fields read so. */
-export const NOTHING_SAID: Pick<ChatDraft, 'feeling' | 'answers'> = { feeling: null, answers: null };
+/** The newer fields of messages that versions without these fields stored. */
+export const NOTHING_SAID: Pick<Chat, 'feeling' | 'answers' | 'revision'> = { feeling: null, answers: null, revision: 0 };
+
+export type FeelingChange = Pick<Chat, 'feeling' | 'revision'>;
+
+/** @returns the same message if it is erased, or has this or a later change */
+export const withFeeling = (chat: Chat, { feeling, revision }: FeelingChange): Chat =>
+  chat.hidden || chat.revision >= revision ? chat : { ...chat, feeling, revision };
 
 /** The emotion to show for a message: what its author says, else what the model reads. */
 export const shownEmotion = ({ feeling, dominant }: Pick<ChatDraft, 'feeling' | 'dominant'>): Emotion | null =>

@@ -1,5 +1,6 @@
-import type { Authorship, Chat } from '../domain/chat';
+import { toTombstone, type Authorship, type Chat } from '../domain/chat';
 import type { Erasure } from '../domain/moderation';
+import { correctionOf } from '../domain/mood-bucket';
 import type { Bus } from '../ports/bus';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
@@ -7,6 +8,7 @@ import type { Clock } from '../ports/clock';
 import type { EmpathyStore } from '../ports/empathy-store';
 import type { Logger } from '../ports/logger';
 import type { ModerationStore } from '../ports/moderation-store';
+import type { MoodStore } from '../ports/mood-store';
 import { findChat, findChats } from './find-chat';
 import type { Rooms } from './rooms';
 
@@ -15,6 +17,7 @@ export interface ErasuresDeps {
   readonly store: ChatStore;
   readonly moderation: ModerationStore;
   readonly empathies: Pick<EmpathyStore, 'removeNote' | 'removeUser'>;
+  readonly moods: Pick<MoodStore, 'correct'>;
   readonly rooms: Pick<Rooms, 'require'>;
   /** Deletes the account and revokes its sessions, if that is not done yet. */
   readonly closeAccount: (userId: string) => Promise<void>;
@@ -35,7 +38,8 @@ const LATE_APPENDS_MS = 10_000;
 export const DELETED_AUTHOR = '(deleted)';
 
 /**
- * Replaces messages by tombstones in the log, in the store and, through the bus, in the memory of every process.
+ * Replaces messages by tombstones in the log, in the store and, through the bus, in the memory of every process. The moods forget
+ * them, and their reports are resolved.
  *
  * An erasure is recorded durably first. A batch that the writer read before may still reach the store, so the erasure is repeated
  * until the writer has passed the message. From then on the log and the store keep the tombstone, as their ports promise. Every step
@@ -73,7 +77,7 @@ export class Erasures {
 
   /** @returns false if it has to be repeated */
   private async eraseChat(chatId: string): Promise<boolean> {
-    const { log, store } = this.deps;
+    const { log, store, moderation, empathies } = this.deps;
     const committed = await log.committed();
     const chat = await findChat(log, store, chatId);
     if (!chat) return true;
@@ -82,6 +86,9 @@ export class Erasures {
       await this.erase(chat);
       this.announce(chat);
     }
+    // Again, because somebody may have pressed an empathy meanwhile.
+    await empathies.removeNote(chatId);
+    await moderation.resolveReports(chatId);
     return committed >= chat.offset;
   }
 
@@ -138,11 +145,14 @@ export class Erasures {
     await store.rename(chat.offset, to);
   }
 
-  private async erase({ id, offset }: Chat): Promise<void> {
-    await this.deps.log.erase(offset);
-    await this.deps.empathies.removeNote(id);
+  private async erase(chat: Chat): Promise<void> {
+    const { moods, log, empathies, store } = this.deps;
+    // The mood first: it needs the message as it was.
+    await moods.correct([correctionOf(chat, toTombstone(chat))]);
+    await log.erase(chat.offset);
+    await empathies.removeNote(chat.id);
     // Last, because an interrupted erasure is recognised by it.
-    await this.deps.store.erase(offset);
+    await store.erase(chat.offset);
   }
 
   /** Removes what the account pressed on messages of others, and announces the new counts. */

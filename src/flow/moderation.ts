@@ -87,7 +87,6 @@ export class Moderation {
     const at = this.deps.clock.now();
     await this.record(moderator, 'HIDE_CHAT', chat.id, reason);
     await this.deps.erasures.begin({ kind: 'chat', id: `chat.${chat.id}`, at, actorId, actor, chatId: chat.id, reason });
-    await this.deps.moderation.resolveReports(chat.id);
     return toTombstone(chat);
   }
 

@@ -6,7 +6,7 @@ import type { ChatLog } from '../ports/chat-log';
 import { FreshRead } from '../util/fresh-read';
 
 /** What the index keeps of a message in the log. */
-export type TailEntry = Pick<Chat, 'offset' | 'room' | 'authorId' | 'sentAt' | 'emotions'>;
+export type TailEntry = Pick<Chat, 'offset' | 'room' | 'authorId' | 'sentAt' | 'emotions' | 'feeling' | 'hidden'>;
 
 /** Entries read from the log at a time. Between two reads other work gets its turn. */
 const PAGE = 500;
@@ -126,8 +126,8 @@ class State {
     public committed: number,
   ) {}
 
-  add({ epoch, offset, room, authorId, sentAt, emotions }: Chat): void {
-    const entry: TailEntry = { offset, room, authorId, sentAt, emotions };
+  add({ epoch, offset, room, authorId, sentAt, emotions, feeling, hidden }: Chat): void {
+    const entry: TailEntry = { offset, room, authorId, sentAt, emotions, feeling, hidden };
     this.entries.push(entry);
     addTo(this.byRoom, room, entry);
     addTo(this.byAuthor, authorId, entry);

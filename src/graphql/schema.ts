@@ -10,6 +10,7 @@ import { EmpathyResolver } from './resolvers/empathy-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
 import { ModerationResolver } from './resolvers/moderation-resolver';
 import { PasswordResetResolver } from './resolvers/password-reset-resolver';
+import { OwnChatResolver } from './resolvers/own-chat-resolver';
 import { RoomResolver } from './resolvers/room-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { assertPayloadsAreShared } from './payload-rule';
@@ -22,6 +23,7 @@ export interface Resolvers {
   readonly chats: ChatResolver;
   readonly empathies: EmpathyResolver;
   readonly readCounts: ReadCounts;
+  readonly ownChats: OwnChatResolver;
   readonly rooms: RoomResolver;
   readonly insights: InsightResolver;
   readonly moderation: ModerationResolver;
@@ -52,6 +54,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     [ChatResolver, resolvers?.chats],
     [EmpathyResolver, resolvers?.empathies],
     [ChatFieldResolver, new ChatFieldResolver(resolvers?.readCounts ?? noCounts)],
+    [OwnChatResolver, resolvers?.ownChats],
     [RoomResolver, resolvers?.rooms],
     [InsightResolver, resolvers?.insights],
     [ModerationResolver, resolvers?.moderation],
@@ -66,6 +69,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
       ChatResolver,
       EmpathyResolver,
       ChatFieldResolver,
+      OwnChatResolver,
       RoomResolver,
       InsightResolver,
       ModerationResolver,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { toTombstone, type Chat } from '../domain/chat';
+import { toTombstone, withFeeling, type Chat, type FeelingChange } from '../domain/chat';
 import { DomainError, unavailable } from '../domain/errors';
 import type { LogPosition, Position } from '../domain/position';
 import type { ChatLog, Tail } from '../ports/chat-log';
@@ -23,6 +23,8 @@ export interface ChatFeedOptions {
 
 /** Offsets of erased chats that are kept, the most recent ones. */
 const ERASED_MAX = 100_000;
+/** Changes of feelings that are kept, the most recent ones. */
+const FEELINGS_MAX = 10_000;
 /** How long a reader waits for the tail to reach a position that the log already has, in milliseconds. */
 const TAIL_LAG_MS = 5_000;
 
@@ -43,6 +45,8 @@ export class ChatFeed {
    * the log may come back with older copies after a crash: so they are applied to every chat that enters a ring.
    */
   private readonly erased = new LRUCache<number, true>({ max: ERASED_MAX });
+  /** Changes of feelings by offset, for the same reason. */
+  private readonly feelings = new LRUCache<number, FeelingChange>({ max: FEELINGS_MAX });
   /** Number of invalidations: a warm-up that began before one is discarded. */
   private invalidations = 0;
   /** Size of all rings. */
@@ -134,9 +138,24 @@ export class ChatFeed {
     }
   }
 
-  private withErasures(chats: readonly Chat[]): readonly Chat[] {
-    if (this.erased.size === 0) return chats;
-    return chats.map((chat) => (!chat.hidden && this.erased.has(chat.offset) ? toTombstone(chat) : chat));
+  /** Shows a chat with this feeling from now on. The chat may still be ahead of the tail. */
+  setFeeling(room: string, { offset, feeling, revision }: FeelingChange & Pick<Chat, 'offset'>): void {
+    if ((this.feelings.get(offset)?.revision ?? 0) < revision) this.feelings.set(offset, { feeling, revision });
+    const ring = this.rings.get(room);
+    if (ring) {
+      this.change(ring, () => {
+        ring.replace(offset, (chat) => withFeeling(chat, { feeling, revision }));
+      });
+    }
+  }
+
+  private withChanges(chats: readonly Chat[]): readonly Chat[] {
+    if (this.erased.size === 0 && this.feelings.size === 0) return chats;
+    return chats.map((chat) => {
+      if (!chat.hidden && this.erased.has(chat.offset)) return toTombstone(chat);
+      const change = this.feelings.get(chat.offset);
+      return change ? withFeeling(chat, change) : chat;
+    });
   }
 
   private take(entries: readonly Chat[]): void {
@@ -144,7 +163,7 @@ export class ChatFeed {
     const last = entries[entries.length - 1];
     if (!first || !last) return;
     if (!this.position) this.begin({ epoch: first.epoch, offset: first.offset - 1 });
-    const byRoom = groupByRoom(this.withErasures(entries));
+    const byRoom = groupByRoom(this.withChanges(entries));
     for (const [room, chats] of byRoom) {
       this.change(this.ringOf(room), (ring) => {
         for (const chat of chats) ring.push(chat);
@@ -234,7 +253,7 @@ export class ChatFeed {
     // If the ring was replaced or cut during the read, the chats no longer join it. Readers that still need them call again.
     if (this.rings.get(room) !== ring || ring.from !== upTo) return;
     this.change(ring, () => {
-      ring.prepend(this.withErasures([...older].reverse()), before - 1);
+      ring.prepend(this.withChanges([...older].reverse()), before - 1);
       ring.keepNewest(replayMax);
     });
     this.ringOf(room);
@@ -254,7 +273,7 @@ export class ChatFeed {
       if (entries.length < LOG_STEP) break;
     }
     if (this.position?.epoch !== from.epoch || this.invalidations !== invalidations) return;
-    for (const [room, chats] of groupByRoom(this.withErasures(read))) {
+    for (const [room, chats] of groupByRoom(this.withChanges(read))) {
       this.change(this.ringOf(room), (ring) => {
         if (ring.from === from.offset) ring.prepend(chats.reverse(), before - 1);
         ring.keepNewest(replayMax);

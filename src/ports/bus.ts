@@ -1,3 +1,5 @@
+import type { FeelingChange } from '../domain/chat';
+
 /** An announcement from one process to all. It may be lost, so a receiver reads the truth from a store or the log. */
 export type BusEvent =
   | { readonly type: 'session-ended'; readonly sessionId: string }
@@ -14,8 +16,13 @@ export type BusEvent =
   | { readonly type: 'mutes-changed' }
   /** The message was replaced by its tombstone. */
   | { readonly type: 'chat-hidden'; readonly room: string; readonly chatId: string; readonly offset: number }
-  /** What is shown of the message changed: its text, its feeling or the counts of its empathies. */
-  | { readonly type: 'chat-changed'; readonly room: string; readonly chatId: string }
+  /** What is shown of the message changed: its text, its feeling or the counts of its empathies. `feeling` is the change of the feeling. */
+  | {
+      readonly type: 'chat-changed';
+      readonly room: string;
+      readonly chatId: string;
+      readonly feeling?: FeelingChange & { readonly offset: number };
+    }
   /** Many messages changed: whoever keeps messages in memory reads them again. */
   | { readonly type: 'chats-changed' }
   | { readonly type: 'insight'; readonly room: string; readonly insightId: string };

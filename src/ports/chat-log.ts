@@ -1,4 +1,4 @@
-import type { Authorship, Chat, ChatDraft } from '../domain/chat';
+import type { Authorship, Chat, ChatDraft, FeelingChange } from '../domain/chat';
 import type { LogPosition } from '../domain/position';
 
 export type Appended =
@@ -89,6 +89,9 @@ export interface ChatLog {
    * also if the log's server comes back with an older copy of its data.
    */
   rename(offset: number, to: Authorship): Promise<void>;
+
+  /** Changes the feeling of an entry (domain/chat `withFeeling`). Does nothing if the entry is not in the log. */
+  setFeeling(offset: number, change: FeelingChange): Promise<void>;
 
   /**
    * Replaces an entry by its tombstone (domain/chat `toTombstone`). Does nothing if the entry is not in the log. When it resolves,

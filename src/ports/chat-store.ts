@@ -1,4 +1,4 @@
-import type { Authorship, Chat } from '../domain/chat';
+import type { Authorship, Chat, FeelingChange } from '../domain/chat';
 
 export interface Rejected {
   readonly chat: Chat;
@@ -58,6 +58,9 @@ export interface ChatStore {
 
   /** Changes the author of a chat, under whom byAuthor finds it from then on. Does nothing if the chat is not stored. */
   rename(offset: number, to: Authorship): Promise<void>;
+
+  /** Changes the feeling of a chat (domain/chat `withFeeling`). Does nothing if the chat is not stored. Durable when resolved. */
+  setFeeling(offset: number, change: FeelingChange): Promise<void>;
 
   /** Replaces a chat by its tombstone (domain/chat `toTombstone`). Does nothing if the chat is not stored. Durable when resolved. */
   erase(offset: number): Promise<void>;

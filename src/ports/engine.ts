@@ -3,6 +3,7 @@ import type { Bus } from './bus';
 import type { ChatLog } from './chat-log';
 import type { ChatStore } from './chat-store';
 import type { EmpathyStore } from './empathy-store';
+import type { FeelingChangeStore } from './feeling-change-store';
 import type { InsightStore } from './insight-store';
 import type { Lease } from './lease';
 import type { ModerationStore } from './moderation-store';
@@ -54,6 +55,7 @@ export interface Engine {
   readonly spendStore: SpendStore;
   readonly moderationStore: ModerationStore;
   readonly passwordResetStore: PasswordResetStore;
+  readonly feelingChangeStore: FeelingChangeStore;
   readonly lease: Lease;
   readonly bus: Bus;
   readonly presence: Presence;

@@ -1,4 +1,4 @@
-import type { Authorship } from '../domain/chat';
+import type { Authorship, FeelingChange } from '../domain/chat';
 
 /** What was changed about a message after its append. */
 export interface LogChange {
@@ -8,6 +8,8 @@ export interface LogChange {
   readonly hidden: boolean;
   /** The author that it was given; undefined: unchanged. */
   readonly authorship?: Authorship | undefined;
+  /** The last change of its feeling; undefined: unchanged. */
+  readonly feeling?: FeelingChange | undefined;
   /** Time of the last change, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -18,7 +20,7 @@ export interface LogChange {
  * record outlives it, and also covers erasures of the retention period.
  */
 export interface LogChangeStore {
-  /** Adds a change to those of the message; an erasure is never undone. Durable when it resolves. */
+  /** Adds a change to those of the message; an erasure is never undone, nor a change of the feeling by an earlier one. Durable when it resolves. */
   record(change: LogChange): Promise<void>;
   /** By id, those with a larger id than `after`, at most `limit`. */
   page(after: string, limit: number): Promise<readonly LogChange[]>;

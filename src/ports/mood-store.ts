@@ -1,16 +1,6 @@
 import type { Chat } from '../domain/chat';
 import type { Window } from '../domain/insight';
-
-/** Sums over the messages of one room in one minute or hour. */
-export interface MoodBucket {
-  /** Milliseconds since 1970; a whole minute or hour in UTC. */
-  readonly start: number;
-  readonly count: number;
-  /** Sums of whole percents, in the order of EMOTIONS. */
-  readonly sums: readonly number[];
-  /** Highest offset included. A message of this room and minute (or hour) is included if and only if its offset is not higher. */
-  readonly lastOffset: number;
-}
+import type { MoodBucket, MoodCorrection } from '../domain/mood-bucket';
 
 /** @throws DomainError UNAVAILABLE from any method while the store is unreachable */
 export interface MoodStore {
@@ -19,8 +9,14 @@ export interface MoodStore {
    * is passed again, in any batch, is counted once: a bucket ignores offsets that it already includes.
    */
   add(chats: readonly Chat[]): Promise<void>;
-  /** Minute buckets with messages that start within the window, oldest first. */
+  /**
+   * From now on each of these messages counts as its correction says, whether it is added already or later, and in whatever form it
+   * is passed then. Durable when resolved. Repeating a correction changes nothing, and of several corrections of a message, made in
+   * any order and by any process, the one with the highest revision decides.
+   */
+  correct(corrections: readonly MoodCorrection[]): Promise<void>;
+  /** Minute buckets that start within the window, oldest first. A bucket without messages may be left out. */
   minutes(room: string, window: Window): Promise<readonly MoodBucket[]>;
-  /** Hour buckets with messages that start within the window, oldest first. */
+  /** Hour buckets that start within the window, oldest first. A bucket without messages may be left out. */
   hours(room: string, window: Window): Promise<readonly MoodBucket[]>;
 }

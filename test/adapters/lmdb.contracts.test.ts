@@ -6,6 +6,7 @@ import { aliasStoreContract } from '../contracts/alias-store-contract';
 import { chatLogContract } from '../contracts/chat-log-contract';
 import { chatStoreContract } from '../contracts/chat-store-contract';
 import { empathyStoreContract } from '../contracts/empathy-store-contract';
+import { feelingChangeStoreContract } from '../contracts/feeling-change-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
@@ -114,6 +115,10 @@ questionStoreContract(
 leaseContract(
   'LMDB',
   subject((engine) => engine.lease),
+);
+feelingChangeStoreContract(
+  'LMDB',
+  subject((engine) => engine.feelingChangeStore),
 );
 moderationStoreContract(
   'LMDB',

@@ -83,6 +83,7 @@ test('messages that schema 2 stored have no feeling and answer nothing', async (
   const earlier: { -readonly [K in keyof Chat]?: Chat[K] } = { ...chat(1) };
   delete earlier.feeling;
   delete earlier.answers;
+  delete earlier.revision;
   const env = new Environment(dataDir);
   await env.write(() => {
     void env.plain<number>('meta').put('schema', 2);

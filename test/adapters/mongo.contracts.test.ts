@@ -2,6 +2,7 @@ import { openMongo, type MongoEngine } from '../../src/adapters/mongo/open-mongo
 import { silentLogger } from '../../src/ports/logger';
 import { chatStoreContract } from '../contracts/chat-store-contract';
 import { empathyStoreContract } from '../contracts/empathy-store-contract';
+import { feelingChangeStoreContract } from '../contracts/feeling-change-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
@@ -48,27 +49,30 @@ withServices(['mongo'], (services) => {
     'MongoDB',
     subject((engine) => engine.roomStore),
   );
+  /** As several processes that share a database. */
+  const shared =
+    <T>(port: (engine: MongoEngine) => T) =>
+    async (): Promise<Subject<T> & { another(): Promise<T> }> => {
+      const uri = services.mongo.empty();
+      const engines: MongoEngine[] = [];
+      const another = async () => {
+        const engine = await openMongo({ uri, logger: silentLogger });
+        engines.push(engine);
+        return port(engine);
+      };
+      const close = async () => {
+        await Promise.all(engines.map((engine) => engine.close()));
+      };
+      return { port: await another(), reopen: another, another, close };
+    };
   moodStoreContract(
     'MongoDB',
-    subject((engine) => engine.moodStore),
+    shared((engine) => engine.moodStore),
   );
-  empathyStoreContract('MongoDB', async () => {
-    const uri = services.mongo.empty();
-    const engines: MongoEngine[] = [];
-    const another = async () => {
-      const engine = await openMongo({ uri, logger: silentLogger });
-      engines.push(engine);
-      return engine.empathyStore;
-    };
-    return {
-      port: await another(),
-      reopen: another,
-      another,
-      close: async () => {
-        await Promise.all(engines.map((engine) => engine.close()));
-      },
-    };
-  });
+  empathyStoreContract(
+    'MongoDB',
+    shared((engine) => engine.empathyStore),
+  );
   insightStoreContract(
     'MongoDB',
     subject((engine) => engine.insightStore),
@@ -80,6 +84,10 @@ withServices(['mongo'], (services) => {
   leaseContract(
     'MongoDB',
     subject((engine) => engine.lease),
+  );
+  feelingChangeStoreContract(
+    'MongoDB',
+    subject((engine) => engine.feelingChangeStore),
   );
   moderationStoreContract(
     'MongoDB',

@@ -165,16 +165,18 @@ withServices(['redis'], () => {
   });
 
   describe('an older copy of Redis with the same head', () => {
-    test('shows neither the text of an erased entry nor the author of a renamed one', async () => {
+    test('shows neither the text of an erased entry nor the author of a renamed one nor a feeling that was changed', async () => {
       redis = await start();
       const { before, after } = await loseTail(async (log) => {
         await log.erase(1);
         await log.rename(2, nobody);
+        await log.setFeeling(2, { feeling: 'HOPE', revision: 2 });
+        await log.setFeeling(2, { feeling: 'JOY', revision: 1 });
       });
       expect((await after.chatLog.head()).epoch).toBe(before);
       expect(await all(after)).toMatchObject([
         { id: 'a1', text: '', hidden: true },
-        { id: 'a2', ...nobody, hidden: false },
+        { id: 'a2', ...nobody, feeling: 'HOPE', revision: 2, hidden: false },
       ]);
       expect(await after.chatLog.find('a1')).toMatchObject({ chat: { text: '' } });
     });

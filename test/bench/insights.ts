@@ -105,6 +105,7 @@ async function fill(engine: LmdbEngine, scorer: Scorer): Promise<void> {
           epoch: 'e',
           offset,
           sentAt,
+          revision: 0,
           hidden: false,
         };
       });

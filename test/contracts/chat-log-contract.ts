@@ -43,6 +43,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
         epoch,
         offset: 1,
         sentAt: chat.sentAt,
+        revision: 0,
         hidden: false,
       });
       expect(epoch).toMatch(/^[A-Za-z0-9_-]+$/);
@@ -237,6 +238,22 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(read[1]).toEqual(toTombstone(second as Chat));
       expect(await log().find('m2')).toEqual({ state: 'present', chat: toTombstone(second as Chat) });
       expect(await log().append(draft('m2'))).toEqual({ duplicate: true });
+    });
+
+    test('the feeling of an entry is changed by the highest revision, in any order of the changes, unless it is erased', async () => {
+      const [first, , third] = await appendAll(3);
+      await log().setFeeling(1, { feeling: 'HOPE', revision: 2 });
+      await log().setFeeling(1, { feeling: 'JOY', revision: 1 });
+      await log().setFeeling(2, { feeling: 'JOY', revision: 1 });
+      await log().setFeeling(2, { feeling: null, revision: 2 });
+      await log().erase(3);
+      await log().setFeeling(3, { feeling: 'JOY', revision: 1 });
+      await log().setFeeling(99, { feeling: 'JOY', revision: 1 });
+      const changed = [{ ...first, feeling: 'HOPE', revision: 2 }, { feeling: null, revision: 2 }, toTombstone(third as Chat)];
+      expect(await log().read(await place(0), 10)).toMatchObject(changed);
+      expect(await log().find('m1')).toMatchObject({ state: 'present', chat: changed[0] });
+      await log().erase(1);
+      expect(await (await subject().reopen()).readBack(2, 1)).toMatchObject([{ text: '', feeling: null, hidden: true }]);
     });
 
     test('a renamed entry changes only its author, also when it is erased too', async () => {

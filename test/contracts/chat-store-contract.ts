@@ -114,6 +114,23 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       expect(await store().countByRoom('main', { after: 3, before: 11 }, 100)).toBe(3);
     });
 
+    test('the feeling of a chat is changed by the highest revision, in any order of the changes, unless it is erased', async () => {
+      await store().insertBatch([...chats(1, 2), toTombstone(chat(3))]);
+      await store().addDeadLetter(chat(4), 'too large');
+      for (const offset of [1, 2, 3, 4, 99]) {
+        await store().setFeeling(offset, { feeling: 'HOPE', revision: 2 });
+        await store().setFeeling(offset, { feeling: 'JOY', revision: 1 });
+      }
+      await store().setFeeling(2, { feeling: null, revision: 3 });
+      const hope = { feeling: 'HOPE', revision: 2 } as const;
+      expect(await store().inOrder(0, 10)).toEqual([
+        chat(1, hope),
+        chat(2, { revision: 3 }),
+        toTombstone(chat(3)),
+        chat(4, hope),
+      ]);
+    });
+
     test('an erased chat keeps its offset and loses its text, also when its batch is inserted again', async () => {
       await store().insertBatch(chats(1, 3));
       await store().erase(2);

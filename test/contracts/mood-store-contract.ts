@@ -1,10 +1,12 @@
-import type { Chat } from '../../src/domain/chat';
+import { toTombstone, type Chat } from '../../src/domain/chat';
+import { correctionOf } from '../../src/domain/mood-bucket';
 import type { MoodStore } from '../../src/ports/mood-store';
 import { chat, NOON } from './samples';
-import { eachTest, type MakeSubject } from './subject';
+import { eachTest, type MakeSubject, type Subject } from './subject';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
+const nothing = { said: 0, corrected: {} };
 const DAY = { start: NOON - 12 * HOUR, end: NOON + 12 * HOUR };
 
 /** Forty chats in two rooms over four minutes around a full hour. No two have the same emotions. */
@@ -16,7 +18,12 @@ const sample: Chat[] = Array.from({ length: 40 }, (_, i) =>
   }),
 );
 
-export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): void {
+interface MoodSubject extends Subject<MoodStore> {
+  /** Opens a second adapter of the same storage, where several processes may share it. */
+  readonly another?: () => Promise<MoodStore>;
+}
+
+export function moodStoreContract(name: string, make: MakeSubject<MoodStore, MoodSubject>): void {
   describe(`${name} as a MoodStore`, () => {
     const subject = eachTest(make);
     const store = () => subject().port;
@@ -33,13 +40,13 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
         chat(4, { sentAt: NOON + HOUR, emotions: [0, 0, 0, 0, 0, 9, 0, 0] }),
       ]);
       expect(await store().minutes('main', DAY)).toEqual([
-        { start: NOON, count: 2, sums: [101, 2, 3, 4, 5, 6, 7, 9], lastOffset: 2 },
-        { start: NOON + MINUTE, count: 1, sums: [0, 0, 50, 0, 0, 0, 0, 0], lastOffset: 3 },
-        { start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], lastOffset: 4 },
+        { ...nothing, start: NOON, count: 2, sums: [101, 2, 3, 4, 5, 6, 7, 9], lastOffset: 2 },
+        { ...nothing, start: NOON + MINUTE, count: 1, sums: [0, 0, 50, 0, 0, 0, 0, 0], lastOffset: 3 },
+        { ...nothing, start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], lastOffset: 4 },
       ]);
       expect(await store().hours('main', DAY)).toEqual([
-        { start: NOON, count: 3, sums: [101, 2, 53, 4, 5, 6, 7, 9], lastOffset: 3 },
-        { start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], lastOffset: 4 },
+        { ...nothing, start: NOON, count: 3, sums: [101, 2, 53, 4, 5, 6, 7, 9], lastOffset: 3 },
+        { ...nothing, start: NOON + HOUR, count: 1, sums: [0, 0, 0, 0, 0, 9, 0, 0], lastOffset: 4 },
       ]);
     });
 
@@ -93,8 +100,84 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore>): v
         Array.from({ length: 2_500 }, (_, i) => chat(i + 1, { sentAt: NOON, emotions: [1, 0, 0, 0, 0, 0, 0, 0] })),
       );
       expect(await store().hours('main', DAY)).toEqual([
-        { start: NOON, count: 2_500, sums: [2_500, 0, 0, 0, 0, 0, 0, 0], lastOffset: 2_500 },
+        { ...nothing, start: NOON, count: 2_500, sums: [2_500, 0, 0, 0, 0, 0, 0, 0], lastOffset: 2_500 },
       ]);
+    });
+
+    test('a said feeling counts as all of that emotion and nothing of the others, and an erased message counts nothing', async () => {
+      const erased = toTombstone(chat(3, { sentAt: NOON }));
+      await store().add([chat(1, { sentAt: NOON }), chat(2, { sentAt: NOON, feeling: 'HOPE' }), erased]);
+      const sums = [81, 0, 12, 130, 0, 0, 100, 5];
+      const expected = [{ ...nothing, start: NOON, count: 2, said: 1, sums, lastOffset: 3 }];
+      expect(await everything()).toMatchObject({ minutes: [expected, []], hours: [expected, []] });
+    });
+
+    /** Three changes of one message, the last of which erases it. */
+    const before = sample[7] as Chat;
+    const hopeful: Chat = { ...before, feeling: 'HOPE', revision: 1 };
+    const read: Chat = { ...before, feeling: null, revision: 2 };
+    const changes = [
+      ['says a feeling', [hopeful]],
+      ['leaves it to the model again', [hopeful, read]],
+      ['is erased', [hopeful, read, toTombstone(read)]],
+    ] as const;
+
+    /** The sums as if the message had been sent as it is now. */
+    const sumsAfter = async (now: Chat): Promise<unknown> => {
+      const fresh = await make();
+      await fresh.port.add(sample.map((one) => (one === before ? now : one)));
+      const sums = sumsOf(await everything(fresh.port));
+      await fresh.close();
+      return sums;
+    };
+    const sumsOf = ({ minutes, hours }: Awaited<ReturnType<typeof everything>>) =>
+      [...minutes, ...hours].map((buckets) => buckets.map(({ corrected: _, ...rest }) => rest));
+
+    describe.each(changes)('a message that %s', (_, chain) => {
+      const now = chain.at(-1) as Chat;
+      const corrections = chain.map((after, i) => correctionOf(chain[i - 1] ?? before, after));
+
+      test('is counted as it is now when it is corrected after it was added', async () => {
+        await store().add(sample);
+        await store().correct(corrections);
+        await store().correct(corrections);
+        expect(sumsOf(await everything())).toEqual(await sumsAfter(now));
+      });
+
+      test('is counted as it is now when it is corrected before it is added, in whatever form it is added', async () => {
+        for (const added of [before, now]) {
+          const fresh = await make();
+          for (const correction of corrections) await fresh.port.correct([correction]);
+          await fresh.port.add(sample.map((one) => (one === before ? added : one)));
+          await fresh.port.correct(corrections);
+          expect(sumsOf(await everything(fresh.port))).toEqual(await sumsAfter(now));
+          await fresh.close();
+        }
+      });
+
+      test('is counted as it is now when corrections come in another order, all based on the first form', async () => {
+        await store().add(sample);
+        for (const after of [...chain].reverse()) await store().correct([correctionOf(before, after)]);
+        expect(sumsOf(await everything())).toEqual(await sumsAfter(now));
+      });
+
+      test('is counted as it is now when it is corrected while it is added, also through another process', async () => {
+        const other = (await subject().another?.()) ?? store();
+        await Promise.all([
+          ...corrections.map((correction) => other.correct([correction])),
+          store().add(sample.slice(0, 12)),
+          ...corrections.map((correction) => store().correct([correction])),
+          other.add(sample),
+        ]);
+        expect(sumsOf(await everything())).toEqual(await sumsAfter(now));
+      });
+    });
+
+    test('a bucket names the corrections of messages that it does not include yet', async () => {
+      await store().add(sample.slice(0, 3));
+      await store().correct([correctionOf(before, hopeful)]);
+      const [bucket] = await store().hours('main', { start: NOON, end: NOON + HOUR });
+      expect(bucket).toMatchObject({ count: 2, said: 0, lastOffset: 3, corrected: { '8': { to: 'HOPE', revision: 1 } } });
     });
 
     test('buckets survive a restart', async () => {

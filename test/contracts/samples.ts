@@ -24,6 +24,7 @@ export const chat = (offset: number, rest: Partial<Chat> = {}): Chat => ({
   epoch: 'epoch-1',
   offset,
   sentAt: NOON + offset * 1000,
+  revision: 0,
   hidden: false,
   ...rest,
 });

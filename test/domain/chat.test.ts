@@ -47,7 +47,7 @@ test('a message id depends on author and clientMessageId, and on where one ends 
 test('a tombstone keeps the place of a message and nothing that was said', () => {
   const chat: Chat = {
     id: 'i', room: 'main', authorId: 'a', author: 'n', text: 'secret', emotions: [9, 0, 0, 0, 0, 0, 0, 0], dominant: 'JOY', feeling: 'LOVE', answers: 'q',
-    epoch: 'e', offset: 7, sentAt: 5, hidden: false,
+    epoch: 'e', offset: 7, sentAt: 5, revision: 1, hidden: false,
   }; // prettier-ignore
   const nothing = { text: '', emotions: [0, 0, 0, 0, 0, 0, 0, 0], dominant: null, feeling: null, answers: null };
   expect(toTombstone(chat)).toEqual({ ...chat, ...nothing, hidden: true });

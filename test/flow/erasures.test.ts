@@ -32,6 +32,7 @@ function erasuresOn(engine: LmdbEngine, change: Partial<ErasuresDeps> = {}): { e
     store: engine.chatStore,
     empathies: engine.empathyStore,
     moderation: engine.moderationStore,
+    moods: engine.moodStore,
     rooms: { require: () => Promise.resolve(ROOM) },
     closeAccount: () => Promise.resolve(),
     bus,
@@ -107,4 +108,61 @@ test('stops between erasures when it is aborted', async () => {
   const { erasures } = erasuresOn(engine);
   await erasures.run(AbortSignal.abort());
   expect(await engine.moderationStore.pendingErasures(10)).toHaveLength(1);
+});
+
+describe('the mood', () => {
+  const EVER = { start: 0, end: Number.MAX_SAFE_INTEGER };
+  const counts = async ({ moodStore }: LmdbEngine) =>
+    (await moodStore.hours('main', EVER)).map(({ count, said, sums }) => ({ count, said, joy: sums[0] }));
+  const said = (): Promise<LmdbEngine & { readonly chats: readonly Chat[] }> =>
+    openEngine().then(async (engine) => ({
+      ...engine,
+      chats: await appendAll(engine.chatLog, [draft({ id: 'one', feeling: 'JOY' }), draft({ id: 'two' })]),
+    }));
+  const add = async (engine: LmdbEngine, chats: readonly Chat[]) => {
+    await flush(engine, chats);
+    await engine.moodStore.add(chats);
+  };
+
+  test.each(['before', 'after'])('forgets a message that is erased %s the writer adds it', async (when) => {
+    const engine = await said();
+    const { erasures } = erasuresOn(engine);
+    if (when === 'after') await add(engine, engine.chats);
+    await erasures.begin(erasure('one'));
+    await add(engine, engine.chats);
+    await erasures.run(running);
+    expect(await counts(engine)).toEqual([{ count: 1, said: 0, joy: 10 }]);
+  });
+
+  test('forgets a message once when its erasure was interrupted after the mood', async () => {
+    const engine = await said();
+    await add(engine, engine.chats);
+    let failing = true;
+    const log = faulty<ChatLog>(engine.chatLog, (method) => (method === 'erase' && failing ? unavailable('down') : undefined));
+    const { erasures } = erasuresOn(engine, { log });
+    await expect(erasures.begin(erasure('one'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    failing = false;
+    await erasures.run(running);
+    expect(await counts(engine)).toEqual([{ count: 1, said: 0, joy: 10 }]);
+    expect(await engine.chatStore.byId('one')).toMatchObject({ hidden: true });
+  });
+
+  test.each([
+    ['erase', [{ count: 0, said: 0, joy: 0 }]],
+    ['keep', [{ count: 2, said: 1, joy: 110 }]],
+  ] as const)('after the deletion of an account with texts %s', async (texts, expected) => {
+    const engine = await said();
+    await add(engine, engine.chats);
+    await erasuresOn(engine).erasures.begin({ ...accountErasure, texts } as Erasure);
+    expect(await counts(engine)).toEqual(expected);
+  });
+});
+
+test('resolves the open reports of an erased message, also when it was interrupted before', async () => {
+  const engine = await openEngine();
+  await appendAll(engine.chatLog, [draft({ id: 'one' })]);
+  await engine.moderationStore.addReport({ chatId: 'one', room: 'main', reporterId: 'r', reason: 'x', createdAt: 1 });
+  await engine.moderationStore.beginErasure(erasure('one'));
+  await erasuresOn(engine).erasures.run(running);
+  expect(await engine.moderationStore.openReports(10)).toEqual([]);
 });

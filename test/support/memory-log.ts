@@ -1,4 +1,4 @@
-import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../src/domain/chat';
+import { toTombstone, withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../src/domain/chat';
 import { DomainError } from '../../src/domain/errors';
 import type { LogPosition } from '../../src/domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../src/ports/chat-log';
@@ -101,6 +101,11 @@ export class MemoryLog implements ChatLog {
     return Promise.resolve();
   }
 
+  setFeeling(offset: number, change: FeelingChange): Promise<void> {
+    this.chats = this.chats.map((chat) => (chat.offset === offset ? withFeeling(chat, change) : chat));
+    return Promise.resolve();
+  }
+
   erase(offset: number): Promise<void> {
     this.chats = this.chats.map((chat) => (chat.offset === offset ? toTombstone(chat) : chat));
     return Promise.resolve();
@@ -124,5 +129,6 @@ export const chatOf = (epoch: string, offset: number, room: string, text: string
   epoch,
   offset,
   sentAt: 1_700_000_000_000 + offset,
+  revision: 0,
   hidden: false,
 });

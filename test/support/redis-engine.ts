@@ -58,7 +58,13 @@ export class RecordedChanges implements LogChangeStore {
   async record(change: LogChange): Promise<void> {
     const before = this.changes.get(change.id);
     const authorship = change.authorship ?? before?.authorship;
-    this.changes.set(change.id, { ...change, authorship, hidden: change.hidden || before?.hidden === true });
+    const later = (change.feeling?.revision ?? 0) > (before?.feeling?.revision ?? 0) ? change : before;
+    this.changes.set(change.id, {
+      ...change,
+      authorship,
+      feeling: later?.feeling,
+      hidden: change.hidden || before?.hidden === true,
+    });
   }
 
   async page(after: string, limit: number): Promise<readonly LogChange[]> {

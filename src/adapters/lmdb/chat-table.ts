@@ -20,9 +20,10 @@ const CHAT_FIELDS = Object.keys({
   hidden: true,
   feeling: true,
   answers: true,
+  revision: true,
 } satisfies Record<keyof Chat, true>) as (keyof Chat)[];
-/** Layout of the records of schema 1 and 2, without `feeling` and `answers`. */
-const EARLIER_FIELDS = CHAT_FIELDS.slice(0, -2);
+/** Layout of the records of schema 1 and 2, without `feeling` and what follows. */
+const EARLIER_FIELDS = CHAT_FIELDS.slice(0, CHAT_FIELDS.indexOf('feeling'));
 
 /** The table of a name, whose records may have the earlier layout. */
 export const chatRecords = (env: Environment, name: string): Table<Chat, number> =>

@@ -1,4 +1,4 @@
-import { toTombstone, type Authorship, type Chat, type ChatDraft } from '../../domain/chat';
+import { toTombstone, withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
@@ -150,6 +150,10 @@ export class LmdbChatLog implements ChatLog {
     return this.change(offset, (chat) => ({ ...chat, ...to }));
   }
 
+  setFeeling(offset: number, change: FeelingChange): Promise<void> {
+    return this.change(offset, (chat) => withFeeling(chat, change));
+  }
+
   erase(offset: number): Promise<void> {
     return this.change(offset, toTombstone);
   }
@@ -174,7 +178,7 @@ export class LmdbChatLog implements ChatLog {
     let offset = head;
     const outcomes = drafts.map((draft): Appended => {
       if (ids.has(draft.id)) return { duplicate: true };
-      const chat: Chat = { ...draft, epoch: this.epoch, offset: ++offset, sentAt, hidden: false };
+      const chat: Chat = { ...draft, epoch: this.epoch, offset: ++offset, sentAt, revision: 0, hidden: false };
       entries.put(chat);
       ids.put(draft.id, offset);
       return { duplicate: false, chat };

@@ -1,4 +1,4 @@
-import { toTombstone, type Authorship, type Chat } from '../../domain/chat';
+import { NOTHING_SAID, toTombstone, withFeeling, type Authorship, type Chat, type FeelingChange } from '../../domain/chat';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import type { ChatTable } from './chat-table';
 import type { Environment } from './environment';
@@ -144,11 +144,19 @@ export class LmdbChatStore implements ChatStore {
     });
   }
 
+  setFeeling(offset: number, change: FeelingChange): Promise<void> {
+    return this.change(offset, (chat) => withFeeling(chat, change));
+  }
+
   erase(offset: number): Promise<void> {
+    return this.change(offset, toTombstone);
+  }
+
+  private change(offset: number, change: (chat: Chat) => Chat): Promise<void> {
     const { env, chats } = this.options;
     return env.write(() => {
-      this.changeDeadLetter(offset, toTombstone);
-      chats.change(offset, toTombstone);
+      this.changeDeadLetter(offset, change);
+      chats.change(offset, change);
     });
   }
 
@@ -160,7 +168,7 @@ export class LmdbChatStore implements ChatStore {
   private changeDeadLetter(offset: number, change: (chat: Chat) => Chat): void {
     const { chats, deadLetters } = this.options;
     const letter = deadLetters.get(offset, () => ({ reason: 'damaged', chat: chats.tombstone(offset) }));
-    if (letter) deadLetters.put(offset, { ...letter, chat: change(letter.chat) });
+    if (letter) deadLetters.put(offset, { ...letter, chat: change({ ...NOTHING_SAID, ...letter.chat }) });
   }
 
   /** @returns false if the id is stored with another offset, or the offset with another id */

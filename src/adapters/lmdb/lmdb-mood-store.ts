@@ -1,18 +1,27 @@
 import type { Chat } from '../../domain/chat';
-import { EMOTIONS } from '../../domain/emotion';
 import type { Window } from '../../domain/insight';
-import type { MoodBucket, MoodStore } from '../../ports/mood-store';
+import {
+  emptyBucket,
+  groupByBucket,
+  withChats,
+  withCorrections,
+  type MoodBucket,
+  type MoodCorrection,
+} from '../../domain/mood-bucket';
+import type { MoodStore } from '../../ports/mood-store';
 import type { Environment } from './environment';
 import type { Table } from './table';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** Chats of one transaction. They take the event loop some ten milliseconds. */
-const ADD_CHUNK = 1_000;
+/** Messages of one transaction. They take the event loop some ten milliseconds. */
+const CHUNK = 1_000;
 
 /** Room and start of the bucket. */
 export type MoodKey = [string, number];
-type Buckets = Table<MoodBucket, MoodKey>;
+/** Buckets of older versions have neither `said` nor `corrected`. */
+export type StoredBucket = Omit<MoodBucket, 'said' | 'corrected'> & Partial<MoodBucket>;
+type Buckets = Table<StoredBucket, MoodKey>;
 
 export class LmdbMoodStore implements MoodStore {
   constructor(
@@ -21,14 +30,12 @@ export class LmdbMoodStore implements MoodStore {
     private readonly hourBuckets: Buckets,
   ) {}
 
-  async add(chats: readonly Chat[]): Promise<void> {
-    for (let i = 0; i < chats.length; i += ADD_CHUNK) {
-      const chunk = chats.slice(i, i + ADD_CHUNK);
-      await this.env.write(() => {
-        addTo(this.minuteBuckets, MINUTE_MS, chunk);
-        addTo(this.hourBuckets, HOUR_MS, chunk);
-      });
-    }
+  add(chats: readonly Chat[]): Promise<void> {
+    return this.change(chats, (chat) => chat, withChats);
+  }
+
+  correct(corrections: readonly MoodCorrection[]): Promise<void> {
+    return this.change(corrections, ({ chat }) => chat, withCorrections);
   }
 
   minutes(room: string, window: Window): Promise<readonly MoodBucket[]> {
@@ -38,29 +45,33 @@ export class LmdbMoodStore implements MoodStore {
   hours(room: string, window: Window): Promise<readonly MoodBucket[]> {
     return this.env.read(() => within(this.hourBuckets, room, window));
   }
+
+  private async change<T>(
+    items: readonly T[],
+    chatOf: (item: T) => Chat,
+    change: (bucket: MoodBucket, items: readonly T[]) => MoodBucket,
+  ): Promise<void> {
+    for (let i = 0; i < items.length; i += CHUNK) {
+      const chunk = items.slice(i, i + CHUNK);
+      await this.env.write(() => {
+        for (const [buckets, widthMs] of [
+          [this.minuteBuckets, MINUTE_MS],
+          [this.hourBuckets, HOUR_MS],
+        ] as const) {
+          for (const { room, start, items: group } of groupByBucket(chunk, chatOf, widthMs).values()) {
+            // A damaged bucket begins anew: its sums are lost, the messages are not.
+            const key: MoodKey = [room, start];
+            const before = upToDate(buckets.get(key, () => emptyBucket(start)) ?? emptyBucket(start));
+            const after = change(before, group);
+            if (after !== before) buckets.put(key, after);
+          }
+        }
+      });
+    }
+  }
 }
 
-function addTo(buckets: Buckets, widthMs: number, chats: readonly Chat[]): void {
-  const changed = new Map<string, { key: MoodKey; count: number; lastOffset: number; sums: number[] }>();
-  for (const chat of chats) {
-    const start = Math.floor(chat.sentAt / widthMs) * widthMs;
-    const key: MoodKey = [chat.room, start];
-    const name = key.join(':');
-    let bucket = changed.get(name);
-    if (!bucket) {
-      // A damaged bucket begins anew: its sums are lost, the messages are not.
-      const empty = (): MoodBucket => ({ start, count: 0, lastOffset: 0, sums: EMOTIONS.map(() => 0) });
-      const { count, lastOffset, sums } = buckets.get(key, empty) ?? empty();
-      bucket = { key, count, lastOffset, sums: [...sums] };
-      changed.set(name, bucket);
-    }
-    if (chat.offset <= bucket.lastOffset) continue;
-    bucket.count++;
-    bucket.lastOffset = chat.offset;
-    for (const [i, percent] of chat.emotions.entries()) bucket.sums[i] = (bucket.sums[i] ?? 0) + percent;
-  }
-  for (const { key, ...bucket } of changed.values()) buckets.put(key, { start: key[1], ...bucket });
-}
+const upToDate = (bucket: StoredBucket): MoodBucket => ({ said: 0, corrected: {}, ...bucket });
 
 const within = (buckets: Buckets, room: string, { start, end }: Window): readonly MoodBucket[] =>
-  buckets.values({ start: [room, start], end: [room, end] });
+  buckets.values({ start: [room, start], end: [room, end] }).map(upToDate);

@@ -3,10 +3,10 @@ import { unpack } from 'msgpackr';
 import { NOTHING_SAID, type Chat } from '../../domain/chat';
 import { EMOTIONS } from '../../domain/emotion';
 import type { Insight } from '../../domain/insight';
+import type { MoodBucket } from '../../domain/mood-bucket';
 import type { Room } from '../../domain/room';
 import { StartupError } from '../../domain/startup-error';
 import type { Logger } from '../../ports/logger';
-import type { MoodBucket } from '../../ports/mood-store';
 import type { Session } from '../../ports/session-store';
 import type { Spend } from '../../ports/spend-store';
 import type { UserRecord } from '../../ports/user-store';
@@ -44,7 +44,7 @@ const chat = (offset: Key, value: readonly unknown[]): Fields<Chat> => {
 };
 
 const moodBucket: Convert = (key, [count, lastOffset, sums]) =>
-  ({ start: (key as unknown[])[1], count, sums, lastOffset }) satisfies Fields<MoodBucket>;
+  ({ start: (key as unknown[])[1], count, said: 0, sums, lastOffset, corrected: {} }) satisfies Fields<MoodBucket>;
 
 const insight: Convert = (id, value) => {
   const [room, start, end, createdAt, letter, locale, mood, topics, messageCount, participantCount, scheduled, ...by] = value;

@@ -14,6 +14,7 @@ import { ChatTable } from './chat-table';
 import { LmdbChatLog } from './lmdb-chat-log';
 import { LmdbChatStore, type LmdbChatStoreOptions } from './lmdb-chat-store';
 import { LmdbEmpathyStore } from './lmdb-empathy-store';
+import { LmdbFeelingChangeStore } from './lmdb-feeling-change-store';
 import { LmdbInsightStore } from './lmdb-insight-store';
 import { LmdbLease } from './lmdb-lease';
 import { LmdbModerationStore } from './lmdb-moderation-store';
@@ -183,6 +184,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       byUser: env.keySet('reset-tokens-by-user'),
       requests: env.table('reset-requests'),
     }),
+    feelingChangeStore: new LmdbFeelingChangeStore(env, env.table('pending-feelings')),
     lease,
     jwtSecret: () => (secret ??= loadOrCreateSecret(dataDir)),
     close: async () => {

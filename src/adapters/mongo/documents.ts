@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { index, modelOptions, prop, Severity } from '@typegoose/typegoose';
+import type { FeelingChange } from '../../domain/chat';
 import type { Emotion } from '../../domain/emotion';
 import type { Empathy } from '../../domain/empathy';
 import type { Insight } from '../../domain/insight';
 import type { Locale } from '../../domain/locale';
-import type { AuditAction, Erasure } from '../../domain/moderation';
+import type { MoodBucket } from '../../domain/mood-bucket';
 import type { RoomSettings } from '../../domain/room';
 
 /** Times are milliseconds since 1970, emotions whole percents in the order of EMOTIONS. */
@@ -23,11 +24,13 @@ class ChatFields {
   emotions!: number[];
   @prop({ type: () => String })
   dominant!: Emotion | null;
-  /** Absent, like answers, in documents of older versions. */
+  /** Absent, like answers and revision, in documents of older versions. */
   @prop({ type: () => String })
   feeling?: Emotion | null;
   @prop({ type: () => String })
   answers?: string | null;
+  @prop({ type: () => Number })
+  revision?: number;
   @prop({ type: () => String, required: true })
   epoch!: string;
   @prop({ type: () => Number, required: true })
@@ -35,6 +38,9 @@ class ChatFields {
   @prop({ type: () => Boolean, required: true })
   hidden!: boolean;
 }
+
+/** Matches what has neither this nor a later change of the feeling. */
+export const earlierThan = ({ revision }: FeelingChange) => ({ $or: [{ revision: null }, { revision: { $lt: revision } }] });
 
 /** `room, offset` can be the shard key, so only it and `_id` have unique indexes. */
 @index({ room: 1, offset: 1 }, { unique: true })
@@ -131,6 +137,7 @@ export class RoomDocument {
 }
 
 @index({ room: 1, start: 1 })
+@modelOptions({ options: { allowMixed: Severity.ALLOW } })
 export class MoodDocument {
   /** Room and start. */
   @prop({ type: () => String, required: true })
@@ -143,9 +150,16 @@ export class MoodDocument {
   count!: number;
   @prop({ type: () => [Number], required: true })
   sums!: number[];
-  /** Highest offset included. An update matches it, so that it changes only the state it was computed from. */
+  /** Highest offset included. An update matches it and the version, so that it changes only the state it was computed from. */
   @prop({ type: () => Number, required: true })
   upTo!: number;
+  /** Number of writes with corrections; absent, like said and corrected, in documents of older versions. */
+  @prop({ type: () => Number })
+  version?: number;
+  @prop({ type: () => Number })
+  said?: number;
+  @prop({ type: () => Object })
+  corrected?: MoodBucket['corrected'];
 }
 
 @index({ room: 1, scheduled: 1, windowEnd: -1 })
@@ -238,87 +252,6 @@ export class LeaseDocument {
   /** By the clock of the server. */
   @prop({ type: () => Number, required: true })
   endsAt!: number;
-}
-
-@index({ open: 1, createdAt: 1 })
-@index({ chatId: 1 })
-export class ReportDocument {
-  /** Chat and reporter. */
-  @prop({ type: () => String, required: true })
-  _id!: string;
-  @prop({ type: () => String, required: true })
-  chatId!: string;
-  @prop({ type: () => String, required: true })
-  room!: string;
-  @prop({ type: () => String, required: true })
-  reporterId!: string;
-  @prop({ type: () => String, required: true })
-  reason!: string;
-  @prop({ type: () => Number, required: true })
-  createdAt!: number;
-  @prop({ type: () => Boolean, required: true })
-  open!: boolean;
-}
-
-@index({ until: 1 })
-export class MuteDocument {
-  /** The user's id. */
-  @prop({ type: () => String, required: true })
-  _id!: string;
-  @prop({ type: () => String, required: true })
-  reason!: string;
-  @prop({ type: () => Number, required: true })
-  until!: number;
-}
-
-export class AuditDocument {
-  @prop({ type: () => String, required: true })
-  _id!: string;
-  @prop({ type: () => Number, required: true })
-  at!: number;
-  @prop({ type: () => String })
-  actorId!: string;
-  @prop({ type: () => String })
-  actor!: string;
-  @prop({ type: () => String, required: true })
-  action!: AuditAction;
-  @prop({ type: () => String })
-  subject!: string;
-  @prop({ type: () => String })
-  details!: string;
-}
-
-@index({ at: 1 })
-@modelOptions({ options: { allowMixed: Severity.ALLOW } })
-export class ErasureDocument {
-  @prop({ type: () => String, required: true })
-  _id!: string;
-  @prop({ type: () => Number, required: true })
-  at!: number;
-  @prop({ type: () => Object, required: true })
-  erasure!: Erasure;
-}
-
-export class RetentionDocument {
-  @prop({ type: () => String, required: true })
-  _id!: string;
-  @prop({ type: () => Number, required: true })
-  offset!: number;
-}
-
-/** A change of a log entry, to be repeated if Redis loses it. */
-export class LogChangeDocument {
-  /** The chat's id. */
-  @prop({ type: () => String, required: true })
-  _id!: string;
-  @prop({ type: () => Boolean })
-  hidden?: boolean;
-  @prop({ type: () => String })
-  authorId?: string;
-  @prop({ type: () => String })
-  author?: string;
-  @prop({ type: () => Number, required: true })
-  at!: number;
 }
 
 /** The tokens of one account for setting a new password. */

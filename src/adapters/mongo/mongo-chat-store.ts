@@ -1,8 +1,8 @@
 import { mongo, type Model } from 'mongoose';
-import { NOTHING_SAID, toTombstone, type Authorship, type Chat } from '../../domain/chat';
+import { NOTHING_SAID, toTombstone, type Authorship, type Chat, type FeelingChange } from '../../domain/chat';
 import { unavailable } from '../../domain/errors';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
-import type { ChatDocument, DeadLetterDocument, EpochDocument } from './documents';
+import { earlierThan, type ChatDocument, type DeadLetterDocument, type EpochDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
 /** Milliseconds for a batch, which is large; no caller waits for it. */
@@ -135,6 +135,14 @@ export class MongoChatStore implements ChatStore {
     await gate.run(() => letters.updateOne({ _id: offset }, { $set: { authorId, author } }));
   }
 
+  async setFeeling(offset: number, change: FeelingChange): Promise<void> {
+    const { gate, chats, letters } = this.options;
+    const { feeling, revision } = change;
+    const filter = { hidden: false, ...earlierThan(change) };
+    await gate.run(() => chats.updateMany({ offset, ...filter }, { $set: { feeling, revision } }));
+    await gate.run(() => letters.updateOne({ _id: offset, ...filter }, { $set: { feeling, revision } }));
+  }
+
   async erase(offset: number): Promise<void> {
     const { gate, chats, letters } = this.options;
     for (const chat of await gate.run(() => chats.find({ offset }).lean())) {
@@ -216,7 +224,7 @@ const merge = (chats: Chat[], letters: Chat[], direction: 1 | -1): Chat[] =>
   letters.length === 0 ? chats : [...chats, ...letters].sort((a, b) => direction * (a.offset - b.offset));
 
 /** The fields that a tombstone changes. */
-function erased(chat: Chat): Omit<ChatDocument, '_id' | 'offset' | 'room' | 'authorId' | 'author' | 'epoch' | 'sentAt'> {
+function erased(chat: Chat): Partial<ChatDocument> {
   const { text, emotions, dominant, feeling, answers, hidden } = toTombstone(chat);
   return { text, emotions: [...emotions], dominant, feeling, answers, hidden };
 }

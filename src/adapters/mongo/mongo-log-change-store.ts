@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import type { LogChange, LogChangeStore } from '../../ports/log-change-store';
-import type { LogChangeDocument } from './documents';
+import type { LogChangeDocument } from './change-documents';
+import { earlierThan } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
 export class MongoLogChangeStore implements LogChangeStore {
@@ -9,11 +10,12 @@ export class MongoLogChangeStore implements LogChangeStore {
     private readonly changes: Model<LogChangeDocument>,
   ) {}
 
-  async record({ id, hidden, authorship, at }: LogChange): Promise<void> {
+  async record({ id, hidden, authorship, feeling, at }: LogChange): Promise<void> {
     const fields = { at, ...(hidden && { hidden }), ...authorship };
     for (;;) {
       try {
         await this.gate.run(() => this.changes.updateOne({ _id: id }, { $set: fields }, { upsert: true }));
+        if (feeling) await this.gate.run(() => this.changes.updateOne({ _id: id, ...earlierThan(feeling) }, { $set: feeling }));
         return;
       } catch (error) {
         // Another process inserted it at the same time; it exists now.
@@ -30,9 +32,9 @@ export class MongoLogChangeStore implements LogChangeStore {
         .limit(limit)
         .lean(),
     );
-    return found.map(({ _id: id, hidden = false, authorId, author, at }) => {
+    return found.map(({ _id: id, hidden = false, authorId, author, feeling = null, revision, at }) => {
       const authorship = authorId !== undefined && author !== undefined ? { authorId, author } : undefined;
-      return { id, hidden, authorship, at };
+      return { id, hidden, authorship, feeling: revision === undefined ? undefined : { feeling, revision }, at };
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import type { AuditEntry, Erasure, Mute, Report } from '../../domain/moderation';
 import type { ModerationStore } from '../../ports/moderation-store';
-import type { AuditDocument, ErasureDocument, MuteDocument, ReportDocument, RetentionDocument } from './documents';
+import type { AuditDocument, ErasureDocument, MuteDocument, ReportDocument, RetentionDocument } from './moderation-documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
 const RETENTION = 'retention';

@@ -1,8 +1,16 @@
 import { mongo, type Model } from 'mongoose';
 import type { Chat } from '../../domain/chat';
-import { EMOTIONS } from '../../domain/emotion';
 import type { Window } from '../../domain/insight';
-import type { MoodBucket, MoodStore } from '../../ports/mood-store';
+import {
+  emptyBucket,
+  groupByBucket,
+  withChats,
+  withCorrections,
+  type BucketGroup,
+  type MoodBucket,
+  type MoodCorrection,
+} from '../../domain/mood-bucket';
+import type { MoodStore } from '../../ports/mood-store';
 import type { MoodDocument } from './documents';
 import type { MongoGate } from './mongo-gate';
 
@@ -21,9 +29,12 @@ export class MongoMoodStore implements MoodStore {
     private readonly hourBuckets: Buckets,
   ) {}
 
-  async add(chats: readonly Chat[]): Promise<void> {
-    await this.addTo(this.minuteBuckets, MINUTE_MS, chats);
-    await this.addTo(this.hourBuckets, HOUR_MS, chats);
+  add(chats: readonly Chat[]): Promise<void> {
+    return this.change(chats, (chat) => chat, withChats);
+  }
+
+  correct(corrections: readonly MoodCorrection[]): Promise<void> {
+    return this.change(corrections, ({ chat }) => chat, withCorrections);
   }
 
   minutes(room: string, window: Window): Promise<readonly MoodBucket[]> {
@@ -34,26 +45,44 @@ export class MongoMoodStore implements MoodStore {
     return this.within(this.hourBuckets, room, window);
   }
 
+  private async change<T>(
+    items: readonly T[],
+    chatOf: (item: T) => Chat,
+    apply: (bucket: MoodBucket, items: readonly T[]) => MoodBucket,
+  ): Promise<void> {
+    await this.changeEach(this.minuteBuckets, groupByBucket(items, chatOf, MINUTE_MS), apply);
+    await this.changeEach(this.hourBuckets, groupByBucket(items, chatOf, HOUR_MS), apply);
+  }
+
   /**
-   * Reads the buckets, adds the chats that they do not include, and writes each bucket back if it is still the one that was read.
-   * Repeats this for buckets that another writer has changed. Ends, because each such writer has added chats.
+   * Reads the buckets, changes them, and writes each one back if it is still the one that was read. Repeats this for buckets that
+   * another process has changed. Ends, because each such process has made progress.
    */
-  private async addTo(buckets: Buckets, widthMs: number, chats: readonly Chat[]): Promise<void> {
-    const groups = groupByBucket(chats, widthMs);
+  private async changeEach<T>(
+    buckets: Buckets,
+    groups: Map<string, BucketGroup<T>>,
+    apply: (bucket: MoodBucket, items: readonly T[]) => MoodBucket,
+  ): Promise<void> {
     while (groups.size > 0) {
       const found = await this.gate.run(() => buckets.find({ _id: { $in: [...groups.keys()] } }).lean(), ADD_MS);
-      const known = new Map(found.map((bucket) => [bucket._id, bucket]));
-      const changes = [...groups].flatMap(([id, group]) => {
-        const before = known.get(id);
-        const after = withChats(before ?? emptyBucket(id, group, widthMs), group);
-        if (before && after.upTo === before.upTo) {
-          groups.delete(id);
+      const known = new Map(found.map((document) => [document._id, document]));
+      const writes = [...groups].flatMap(([_id, { room, start, items }]) => {
+        const document = known.get(_id);
+        const before = document ? fromDocument(document) : emptyBucket(start);
+        const after = apply(before, items);
+        if (after === before) {
+          groups.delete(_id);
           return [];
         }
-        const { _id, ...fields } = after;
-        return [{ updateOne: { filter: { _id, upTo: before?.upTo ?? 0 }, update: { $set: fields }, upsert: true } }];
+        const { lastOffset: upTo, ...fields } = after;
+        const { version } = document ?? {};
+        const newVersion = after.corrected === before.corrected ? version : (version ?? 0) + 1;
+        const $set = { ...fields, sums: [...fields.sums], room, upTo, ...(newVersion !== undefined && { version: newVersion }) };
+        return [
+          { updateOne: { filter: { _id, upTo: before.lastOffset, version: version ?? null }, update: { $set }, upsert: true } },
+        ];
       });
-      if (changes.length > 0) await this.write(buckets, changes);
+      if (writes.length > 0) await this.write(buckets, writes);
     }
   }
 
@@ -74,36 +103,10 @@ export class MongoMoodStore implements MoodStore {
         .sort({ start: 1 })
         .lean(),
     );
-    return found.map(({ start, count, sums, upTo: lastOffset }) => ({ start, count, sums, lastOffset }));
+    return found.map(fromDocument);
   }
 }
 
-function groupByBucket(chats: readonly Chat[], widthMs: number): Map<string, Chat[]> {
-  const groups = new Map<string, Chat[]>();
-  for (const chat of chats) {
-    const id = `${chat.room}:${startOf(chat, widthMs)}`;
-    const group = groups.get(id);
-    if (group) group.push(chat);
-    else groups.set(id, [chat]);
-  }
-  return groups;
-}
-
-const startOf = ({ sentAt }: Chat, widthMs: number): number => Math.floor(sentAt / widthMs) * widthMs;
-
-function emptyBucket(_id: string, [first]: readonly Chat[], widthMs: number): MoodDocument {
-  const { room = '' } = first ?? {};
-  return { _id, room, start: first ? startOf(first, widthMs) : 0, count: 0, sums: EMOTIONS.map(() => 0), upTo: 0 };
-}
-
-function withChats(bucket: MoodDocument, chats: readonly Chat[]): MoodDocument {
-  const sums = [...bucket.sums];
-  let { count, upTo } = bucket;
-  for (const { offset, emotions } of chats) {
-    if (offset <= upTo) continue;
-    count++;
-    upTo = offset;
-    for (const [i, percent] of emotions.entries()) sums[i] = (sums[i] ?? 0) + percent;
-  }
-  return { ...bucket, count, sums, upTo };
-}
+const fromDocument = ({ start, count, said = 0, sums, upTo: lastOffset, corrected = {} }: MoodDocument): MoodBucket => ({
+  ...{ start, count, said, sums, lastOffset, corrected },
+});

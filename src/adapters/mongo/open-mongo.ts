@@ -4,9 +4,12 @@ import type { Engine } from '../../ports/engine';
 import type { LogChangeStore } from '../../ports/log-change-store';
 import type { Logger } from '../../ports/logger';
 import { defineModel } from './define-model';
+import * as changeDocuments from './change-documents';
 import * as documents from './documents';
+import * as moderationDocuments from './moderation-documents';
 import { MongoChatStore } from './mongo-chat-store';
 import { MongoEmpathyStore } from './mongo-empathy-store';
+import { MongoFeelingChangeStore } from './mongo-feeling-change-store';
 import { MongoGate } from './mongo-gate';
 import { MongoInsightStore } from './mongo-insight-store';
 import { MongoLease } from './mongo-lease';
@@ -37,6 +40,7 @@ type MongoPorts =
   | 'spendStore'
   | 'moderationStore'
   | 'passwordResetStore'
+  | 'feelingChangeStore'
   | 'lease'
   | 'close';
 
@@ -79,18 +83,19 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
     spendStore: new MongoSpendStore(gate, model('spend', documents.SpendDocument)),
     moderationStore: new MongoModerationStore({
       gate,
-      reports: model('reports', documents.ReportDocument),
-      mutes: model('mutes', documents.MuteDocument),
-      audits: model('audits', documents.AuditDocument),
-      erasures: model('erasures', documents.ErasureDocument),
-      retention: model('retention', documents.RetentionDocument),
+      reports: model('reports', moderationDocuments.ReportDocument),
+      mutes: model('mutes', moderationDocuments.MuteDocument),
+      audits: model('audits', moderationDocuments.AuditDocument),
+      erasures: model('erasures', moderationDocuments.ErasureDocument),
+      retention: model('retention', moderationDocuments.RetentionDocument),
     }),
     passwordResetStore: new MongoPasswordResetStore(
       gate,
       model('resetTokens', documents.ResetTokensDocument),
       model('resetRequests', documents.ResetRequestDocument),
     ),
-    logChangeStore: new MongoLogChangeStore(gate, model('logChanges', documents.LogChangeDocument)),
+    feelingChangeStore: new MongoFeelingChangeStore(gate, model('pendingFeelings', changeDocuments.PendingFeelingDocument)),
+    logChangeStore: new MongoLogChangeStore(gate, model('logChanges', changeDocuments.LogChangeDocument)),
     lease: new MongoLease(gate, model('leases', documents.LeaseDocument)),
     isReady: () => gate.isReady,
     serverTime: async () => {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { toTombstone, type Chat } from '../../domain/chat';
+import { toTombstone, withFeeling, type Chat } from '../../domain/chat';
 import type { Clock } from '../../ports/clock';
 import type { LogChange, LogChangeStore } from '../../ports/log-change-store';
 import { decodeChanged, decodeEntry, encodeChanged, type StreamEntry } from './log-codec';
@@ -20,18 +20,18 @@ export interface LogChangesOptions {
 }
 
 /**
- * Erases and renames entries of the log. Redis may restart with an older copy in which an entry is unchanged, so each change is
+ * Changes entries of the log. Redis may restart with an older copy in which an entry is unchanged, so each change is
  * recorded in the store first and repeated after each restart of Redis, before the log can be read again.
  */
 export class LogChanges {
   constructor(private readonly options: LogChangesOptions) {}
 
   /** Absent entries are left alone. @throws the error of Redis, or of the store */
-  async change(offset: number, { hidden, authorship }: Pick<LogChange, 'hidden' | 'authorship'>): Promise<void> {
+  async change(offset: number, changed: Omit<LogChange, 'id' | 'at'>): Promise<void> {
     const { clock, store } = this.options;
     const found = await this.entryAt(offset);
     if (!found) return;
-    const change = { id: found.chat.id, hidden, authorship, at: clock.now() };
+    const change = { id: found.chat.id, ...changed, at: clock.now() };
     await store.record(change);
     await this.apply(offset, change);
   }
@@ -75,13 +75,14 @@ export class LogChanges {
   }
 
   /** Repeats itself if another change came between. */
-  private async apply(offset: number, { hidden, authorship }: LogChange): Promise<void> {
+  private async apply(offset: number, { hidden, authorship, feeling }: LogChange): Promise<void> {
     const { redis, keys } = this.options;
     for (;;) {
       const found = await this.entryAt(offset);
       if (!found) return;
       const renamed = { ...found.chat, ...authorship };
-      const after = encodeChanged(hidden ? toTombstone(renamed) : renamed);
+      const felt = feeling ? withFeeling(renamed, feeling) : renamed;
+      const after = encodeChanged(hidden ? toTombstone(felt) : felt);
       if (after === found.changed) return;
       if ((await CHANGE.run(redis, [keys.entries, keys.changed], [offset, found.changed, after])) === 1) return;
     }

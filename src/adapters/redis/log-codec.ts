@@ -3,9 +3,9 @@ import { EMOTIONS, type Emotion } from '../../domain/emotion';
 
 /**
  * room, authorId, author, text, emotions, index of the dominant one in EMOTIONS (-1 for none), then what older versions do not
- * write: index of the feeling (-1 for none) and answers.
+ * write: index of the feeling (-1 for none), answers and, once the feeling was changed, revision.
  */
-type Content = readonly [string, string, string, string, readonly number[], number, number?, (string | null)?];
+type Content = readonly [string, string, string, string, readonly number[], number, number?, (string | null)?, number?];
 /** id, epoch, sentAt, content, and 1 if the entry is hidden, else 0 (older versions wrote hidden entries only, without the 1). */
 type Changed = readonly [string, string, number, string, number?];
 
@@ -14,9 +14,10 @@ export type StreamEntry = readonly [string, readonly string[]];
 
 const indexOf = (emotion: Emotion | null): number => (emotion === null ? -1 : EMOTIONS.indexOf(emotion));
 
-export function encodeContent({ room, authorId, author, text, emotions, dominant, feeling, answers }: ChatDraft): string {
+export function encodeContent({ revision, ...chat }: ChatDraft & Partial<Pick<Chat, 'revision'>>): string {
+  const { room, authorId, author, text, emotions, dominant, feeling, answers } = chat;
   const content: Content = [room, authorId, author, text, emotions, indexOf(dominant), indexOf(feeling), answers];
-  return JSON.stringify(content);
+  return JSON.stringify(revision ? [...content, revision] : content);
 }
 
 /**
@@ -49,10 +50,12 @@ interface Encoded extends Pick<Chat, 'offset' | 'epoch' | 'hidden' | 'sentAt'> {
 
 function decode({ offset, id, epoch, sentAt, content, hidden }: Encoded): Chat {
   try {
-    const [room, authorId, author, text, emotions, dominant, feeling = -1, answers = null] = JSON.parse(content ?? '') as Content;
+    const [room, authorId, author, text, emotions, dominant, feeling = -1, answers = null, revision = 0] = JSON.parse(
+      content ?? '',
+    ) as Content;
     const isValid = [id, room, authorId, author, text].every((field) => typeof field === 'string') && Array.isArray(emotions);
     if (!isValid || !id || !Number.isFinite(sentAt)) return undecodable({ offset, epoch, id, sentAt });
-    const said = { feeling: EMOTIONS[feeling] ?? null, answers };
+    const said = { feeling: EMOTIONS[feeling] ?? null, answers, revision };
     return {
       id,
       room,

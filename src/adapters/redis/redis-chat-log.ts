@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Authorship, Chat, ChatDraft } from '../../domain/chat';
+import type { Authorship, Chat, ChatDraft, FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
@@ -150,6 +150,10 @@ export class RedisChatLog implements ChatLog {
     return orUnavailable(this.options.changes.change(offset, { hidden: false, authorship: to }));
   }
 
+  setFeeling(offset: number, feeling: FeelingChange): Promise<void> {
+    return orUnavailable(this.options.changes.change(offset, { hidden: false, feeling }));
+  }
+
   erase(offset: number): Promise<void> {
     return orUnavailable(this.options.changes.change(offset, { hidden: true }));
   }
@@ -189,7 +193,7 @@ export class RedisChatLog implements ChatLog {
       const offset = offsets[next++] ?? 0;
       if (offset === 0) return DUPLICATE;
       if (offset < 0) return 'full';
-      const chat: Chat = { ...draft, epoch, offset, sentAt, hidden: false };
+      const chat: Chat = { ...draft, epoch, offset, sentAt, revision: 0, hidden: false };
       health.observe(chat);
       return { duplicate: false, chat };
     });

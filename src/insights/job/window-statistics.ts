@@ -1,6 +1,7 @@
 import type { Chat } from '../../domain/chat';
 import type { Answers } from '../analyzer';
 import type { Locale, Mood, Window } from '../../domain/insight';
+import { contribution } from '../../domain/mood-bucket';
 import type { EmpathyStore } from '../../ports/empathy-store';
 import { HOUR_MS, MoodSum } from '../mood/mood';
 import { AnswerCounter } from './answer-counter';
@@ -49,11 +50,12 @@ export async function collectStatistics(
   };
   for await (const chunk of messages) {
     for (const chat of chunk) {
-      all.add(1, chat.emotions);
+      const counted = contribution(chat);
+      all.add(counted);
       const hour = hourStart(chat.sentAt);
       let sum = hours.get(hour);
       if (!sum) hours.set(hour, (sum = new MoodSum()));
-      sum.add(1, chat.emotions);
+      sum.add(counted);
       if (!writers.has(chat.authorId)) writers.set(chat.authorId, chat.offset);
       notes.add(chat);
       answers.add(chat);

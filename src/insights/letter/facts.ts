@@ -177,10 +177,7 @@ function turnOf({ mood, hours, notes, timeZone }: FactsInput): Fact | undefined 
     const sum = new MoodSum();
     const writers = new Set<string>();
     for (const { messageCount, scores, window } of part) {
-      sum.add(
-        messageCount,
-        scores.map((score) => Math.round(score * messageCount * 100)),
-      );
+      sum.add({ count: messageCount, said: 0, sums: scores.map((score) => Math.round(score * messageCount * 100)) });
       for (const writer of notes.writersByHour.get(hourStart(window.start)) ?? []) writers.add(writer);
     }
     const isTold = sum.count >= MIN_NOTES_OF_PART && writers.size >= CROWD;

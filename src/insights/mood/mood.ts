@@ -3,7 +3,8 @@ import { EMOTIONS, strongest, valence, type Emotion, type EmotionScores } from '
 import { badInput } from '../../domain/errors';
 import type { Mood, Window } from '../../domain/insight';
 import type { Clock } from '../../ports/clock';
-import type { MoodBucket, MoodStore } from '../../ports/mood-store';
+import { contribution, type Contribution, type MoodBucket } from '../../domain/mood-bucket';
+import type { MoodStore } from '../../ports/mood-store';
 import { Zone } from './zone';
 
 export const MINUTE_MS = 60_000;
@@ -33,24 +34,30 @@ export function dominantOf(scores: EmotionScores): Emotion | null {
 /** Sums of whole percents over messages: integers, so the result does not depend on the order. */
 export class MoodSum {
   count = 0;
+  private said = 0;
   readonly sums = EMOTIONS.map(() => 0);
 
-  add(count: number, sums: readonly number[]): void {
+  add({ count, said, sums }: Contribution): void {
     this.count += count;
+    this.said += said;
     for (let i = 0; i < this.sums.length; i++) this.sums[i] = (this.sums[i] ?? 0) + (sums[i] ?? 0);
   }
 
   mood(room: string, window: Window): Mood {
     const scores = this.sums.map((sum) => (this.count === 0 ? 0 : sum / this.count / 100));
     const figures = { scores, dominant: dominantOf(scores), valence: valence(scores) };
-    return { room, window, messageCount: this.count, ...figures, saidShare: 0 };
+    const saidShare = this.count === 0 ? 0 : this.said / this.count;
+    return { room, window, messageCount: this.count, ...figures, saidShare };
   }
 }
 
+/** What a mood needs of a message. */
+export type TailEntry = Pick<Chat, 'offset' | 'sentAt' | 'emotions' | 'feeling' | 'hidden'>;
+
 export interface MoodDeps {
   readonly store: MoodStore;
-  /** Scores of the messages of a room that the store may not have yet, oldest first. */
-  readonly tail: { scoresOf(room: string): Promise<readonly Pick<Chat, 'offset' | 'sentAt' | 'emotions'>[]> };
+  /** Messages of a room that the store may not have yet, oldest first. */
+  readonly tail: { scoresOf(room: string): Promise<readonly TailEntry[]> };
   readonly clock: Clock;
   /** IANA name of the zone whose days the timeline uses. */
   readonly timeZone: string;
@@ -102,7 +109,7 @@ export class MoodService {
   /**
    * One mood per interval between successive edges (whole minutes, ascending). An hour within one interval is read as its hourly
    * sum, an hour with an edge inside as sums per minute. The tail is read before the store, so that a message moved to the store
-   * in between is seen at least once; `upTo` of each bucket drops it where it is seen twice.
+   * in between is seen at least once; `lastOffset` of each bucket drops it where it is seen twice.
    */
   private async moods(room: string, edges: readonly number[]): Promise<Mood[]> {
     const { store } = this.deps;
@@ -120,11 +127,12 @@ export class MoodService {
 
     const sums = edges.slice(1).map(() => new MoodSum());
     const intervalOf = intervalFinder(edges);
-    for (const bucket of buckets.values()) sums[intervalOf(bucket.start)]?.add(bucket.count, bucket.sums);
+    for (const bucket of buckets.values()) sums[intervalOf(bucket.start)]?.add(bucket);
     for (const chat of tail) {
       const hour = floor(chat.sentAt, HOUR_MS);
       const bucket = buckets.get(split.has(hour) ? floor(chat.sentAt, MINUTE_MS) : hour);
-      if (chat.offset > (bucket?.lastOffset ?? 0)) sums[intervalOf(chat.sentAt)]?.add(1, chat.emotions);
+      if (chat.offset <= (bucket?.lastOffset ?? 0)) continue;
+      sums[intervalOf(chat.sentAt)]?.add(contribution(chat, bucket?.corrected));
     }
     return sums.map((sum, i) => sum.mood(room, { start: edges[i] ?? 0, end: edges[i + 1] ?? 0 }));
   }

@@ -1,6 +1,7 @@
 import type { Chat } from '../../domain/chat';
 import { badInput } from '../../domain/errors';
 import type { Mood } from '../../domain/insight';
+import { contribution } from '../../domain/mood-bucket';
 import type { Slice } from '../../domain/page';
 import type { Clock } from '../../ports/clock';
 import { MoodSum } from './mood';
@@ -40,7 +41,7 @@ export class OwnMood {
       const { items, hasMore } = await this.deps.ownLog(authorId, page, PAGE);
       for (const chat of items) {
         while (day >= 0 && chat.sentAt < (starts[day] ?? 0)) day--;
-        if (!chat.hidden) sums[day]?.add(1, chat.emotions);
+        sums[day]?.add(contribution(chat));
       }
       if (!hasMore) break;
     }

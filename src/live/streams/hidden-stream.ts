@@ -14,7 +14,7 @@ export interface HiddenStreamOptions {
 
 /**
  * Serves chatHidden. Erases hidden messages in the memory of this process, so that no replay shows them again, and publishes their
- * tombstones to subscribers.
+ * tombstones to subscribers. Changes feelings in the memory of this process too.
  * @returns a function that stops it
  */
 export function streamHidden({ hub, feed, bus, loadChat, logger }: HiddenStreamOptions): () => void {
@@ -25,6 +25,10 @@ export function streamHidden({ hub, feed, bus, loadChat, logger }: HiddenStreamO
   const stops = [
     bus.subscribe((event) => {
       if (event.type === 'chats-changed') invalidate();
+      if (event.type === 'chat-changed' && event.feeling) {
+        feed.setFeeling(event.room, event.feeling);
+        hub.clearPayloads();
+      }
       if (event.type !== 'chat-hidden') return;
       feed.erase(event.room, event.offset);
       hub.clearPayloads();

@@ -1,4 +1,5 @@
 import type { Mood } from '../../domain/insight';
+import type { Bus } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
 import type { ChatFeed } from '../chat-feed';
 import { pause } from '../../util/repeat';
@@ -7,6 +8,7 @@ import type { LiveHub } from '../hub';
 export interface MoodStreamOptions {
   readonly hub: LiveHub;
   readonly feed: ChatFeed;
+  readonly bus: Pick<Bus, 'subscribe'>;
   /** The mood of the last hour. */
   readonly readMood: (room: string) => Promise<Mood>;
   readonly logger: Logger;
@@ -18,30 +20,37 @@ const INTERVAL_MS = 1_000;
 const WINDOW_STEP_MS = 60_000;
 
 /** Two moods with the same key look the same to clients; only their windows differ. */
-const keyOf = ({ messageCount, scores, dominant, valence }: Mood): string =>
-  JSON.stringify([messageCount, scores, dominant, valence]);
+const keyOf = ({ messageCount, scores, dominant, valence, saidShare }: Mood): string =>
+  JSON.stringify([messageCount, scores, dominant, valence, saidShare]);
 
-/** Serves moodChanged: reads the mood after new messages and once a minute, and publishes it if it has changed. */
+/** Serves moodChanged: reads the mood after new, changed and erased messages and once a minute, and publishes it if it has changed. */
 export class MoodStream {
   /** Rooms that are being read or were read within the last INTERVAL_MS, and whether they must be read again. */
   private readonly cooldowns = new Map<string, { readAgain: boolean }>();
   /** Key of the last published mood, by room. */
   private readonly published = new Map<string, string>();
   private readonly stopping = new AbortController();
-  private readonly stopListening: () => void;
+  private readonly stops: readonly (() => void)[];
   private readonly windowTimer: NodeJS.Timeout;
 
   constructor(private readonly options: MoodStreamOptions) {
-    this.stopListening = options.feed.onChats((room) => {
+    const changed = (room: string): void => {
       if (options.hub.hasSubscribers('moodChanged', room)) this.refresh(room);
-    });
+    };
+    this.stops = [
+      options.feed.onChats(changed),
+      options.bus.subscribe((event) => {
+        if (event.type === 'chat-hidden' || (event.type === 'chat-changed' && event.feeling)) changed(event.room);
+        if (event.type === 'chats-changed') this.refreshAll();
+      }),
+    ];
     this.windowTimer = setInterval(() => {
       this.refreshAll();
     }, WINDOW_STEP_MS).unref();
   }
 
   stop(): void {
-    this.stopListening();
+    for (const stop of this.stops) stop();
     clearInterval(this.windowTimer);
     this.stopping.abort();
   }

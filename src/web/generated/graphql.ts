@@ -387,8 +387,12 @@ export type Mutation = {
   sendChat: Chat;
   /** Presses an empathy on a message: one for each person and message; null takes it away, and the same again changes nothing. FORBIDDEN on a message of the viewer, NOT_FOUND on a hidden one. After UNAVAILABLE it may be repeated. */
   setEmpathy: Chat;
+  /** Says or changes what the viewer felt when sending a message, within FEELING_WINDOW (10 minutes by default) of sending; later it is CONFLICT. The mood follows and counts the message once. A message of somebody else is FORBIDDEN. */
+  setFeeling: Chat;
   /** Shows the room that the viewer is writing or has stopped. The state expires after a few seconds. */
   setTyping: Scalars['Boolean']['output'];
+  /** Erases a message of the viewer for good, at any time: the text is erased everywhere, and a tombstone keeps id, cursor and place. Taking it back again changes nothing. A message of somebody else is FORBIDDEN. */
+  takeBack: Chat;
   /** Moderators only. Ends the mute of the author of the message. */
   unmuteAuthor: Scalars['Boolean']['output'];
   /** Moderators only. Changes the settings of a room. Settings that are not given stay as they are. */
@@ -513,9 +517,22 @@ export type MutationSetEmpathyArgs = {
 
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationSetFeelingArgs = {
+  feeling?: InputMaybe<Emotion>;
+  id: Scalars['ID']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationTakeBackArgs = {
+  id: Scalars['ID']['input'];
 };
 
 

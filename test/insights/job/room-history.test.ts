@@ -5,7 +5,7 @@ import { InsightRig } from '../../support/insight-rig';
 const days = (counts: readonly number[]) =>
   counts.map((count) => {
     const sum = new MoodSum();
-    sum.add(count, []);
+    sum.add({ count, said: 0, sums: [] });
     return sum.mood('main', { start: 0, end: 0 });
   });
 

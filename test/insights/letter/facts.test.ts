@@ -20,14 +20,9 @@ function day(
   const hours = Array.from({ length: 24 }, (_, i): Mood => {
     const [count = 0, percents = NEUTRAL] = counts[i] ?? [];
     const sum = new MoodSum();
-    sum.add(
-      count,
-      percents.map((percent) => percent * count),
-    );
-    all.add(
-      count,
-      percents.map((percent) => percent * count),
-    );
+    const counted = { count, said: 0, sums: percents.map((percent) => percent * count) };
+    sum.add(counted);
+    all.add(counted);
     return sum.mood('main', { start: START + i * HOUR, end: START + (i + 1) * HOUR });
   });
   const input: FactsInput = {

@@ -31,8 +31,8 @@ function randomDay(day: number, locale: Locale) {
     const hour = Math.floor(random() * 24);
     // On every tenth day another feeling leads the second half.
     const percents = note(day % 10 === 2 && hour > 12 ? (leading + 3) % 8 : leading);
-    all.add(1, percents);
-    sums[hour]?.add(1, percents);
+    all.add({ count: 1, said: 0, sums: percents });
+    sums[hour]?.add({ count: 1, said: 0, sums: percents });
   }
   const hours = sums.map((sum, i) => sum.mood('main', { start: window.start + i * HOUR, end: window.start + (i + 1) * HOUR }));
   const earlier = Array.from({ length: Math.floor(random() * 7) }, () => {
@@ -41,10 +41,8 @@ function randomDay(day: number, locale: Locale) {
     const intensity = random() * 2;
     for (let i = 0; i < 20; i++) {
       const percents = note(random() < 0.5 ? leading : Math.floor(random() * 8));
-      sum.add(
-        1,
-        percents.map((percent) => Math.min(100, Math.round(percent * intensity))),
-      );
+      const scaled = percents.map((percent) => Math.min(100, Math.round(percent * intensity)));
+      sum.add({ count: 1, said: 0, sums: scaled });
     }
     return sum.mood('main', window);
   });

@@ -11,7 +11,7 @@ const windowOf = (day: number): Window => ({ start: FIRST + day * DAY, end: FIRS
 
 function moodOf(window: Window, count: number, percents: readonly number[]): Mood {
   const sum = new MoodSum();
-  for (let i = 0; i < count; i++) sum.add(1, percents);
+  for (let i = 0; i < count; i++) sum.add({ count: 1, said: 0, sums: percents });
   return sum.mood('main', window);
 }
 const JOYFUL = [40, 10, 10, 5, 2, 0, 3, 0];

@@ -1,6 +1,7 @@
 import type { Chat } from '../../../src/domain/chat';
 import { loadNounFinder } from '../../../src/insights/letter/nouns';
 import { findTopics } from '../../../src/insights/letter/topics';
+import { contribution } from '../../../src/domain/mood-bucket';
 import { MoodSum } from '../../../src/insights/mood/mood';
 import { chatOf } from '../../support/memory-log';
 
@@ -13,7 +14,7 @@ async function* inChunks(chats: readonly Chat[]): AsyncGenerator<readonly Chat[]
 
 function topicsOf(chats: readonly Chat[], earlier: readonly Chat[] = []): Promise<string[]> {
   const sum = new MoodSum();
-  for (const chat of chats) sum.add(1, chat.emotions);
+  for (const chat of chats) sum.add(contribution(chat));
   return findTopics(
     {
       mood: sum.mood('main', { start: 0, end: 1 }),

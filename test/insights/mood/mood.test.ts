@@ -1,6 +1,6 @@
 import { MoodService, dominantOf } from '../../../src/insights/mood/mood';
 import { GLOOMY, InsightRig, JOYFUL, NEUTRAL } from '../../support/insight-rig';
-import type { MoodBucket } from '../../../src/ports/mood-store';
+import type { MoodBucket } from '../../../src/domain/mood-bucket';
 
 const at = (iso: string) => Date.parse(iso);
 const iso = (time: number) => new Date(time).toISOString();
@@ -132,6 +132,7 @@ describe('the timeline', () => {
     const store = rig.engine.moodStore;
     const slow = {
       add: () => Promise.resolve(),
+      correct: () => Promise.resolve(),
       minutes: (room: string, window: { start: number; end: number }): Promise<readonly MoodBucket[]> =>
         store.minutes(room, window),
       hours: async (room: string, window: { start: number; end: number }) => {

@@ -1,7 +1,9 @@
+import { InProcessBus } from '../../../src/adapters/in-process/bus';
 import type { Mood } from '../../../src/domain/insight';
 import type { ChatFeed } from '../../../src/live/chat-feed';
 import type { LiveHub } from '../../../src/live/hub';
 import { MoodStream } from '../../../src/live/streams/mood-stream';
+import type { BusEvent } from '../../../src/ports/bus';
 import { silentLogger } from '../../../src/ports/logger';
 import { until } from '../../support/until';
 
@@ -20,7 +22,8 @@ test('reads the mood of a room once at a time, so that a slow read cannot publis
     publish: (_topic: string, _room: string, mood: Mood) => published.push(mood.messageCount),
   } as unknown as LiveHub;
   const readMood = () => new Promise<Mood>((resolve) => reads.push(resolve));
-  const stream = new MoodStream({ hub, feed, readMood, logger: silentLogger });
+  const bus = new InProcessBus(silentLogger);
+  const stream = new MoodStream({ hub, feed, bus, readMood, logger: silentLogger });
   notify('main');
   // Longer than the pause between two reads of a room.
   await new Promise((resolve) => setTimeout(resolve, 1_200));
@@ -31,5 +34,24 @@ test('reads the mood of a room once at a time, so that a slow read cannot publis
   reads[1]?.(moodWith(2));
   await until(() => published.length === 2, 'the second mood is published');
   expect(published).toEqual([1, 2]);
+  stream.stop();
+});
+
+test.each<BusEvent>([
+  { type: 'chat-hidden', room: 'main', chatId: 'id-1', offset: 1 },
+  { type: 'chat-changed', room: 'main', chatId: 'id-1', feeling: { offset: 1, feeling: 'HOPE', revision: 1 } },
+  { type: 'chats-changed' },
+])('reads the mood again after $type', async (event) => {
+  const published: Mood[] = [];
+  const hub = {
+    hasSubscribers: () => true,
+    roomsOf: () => ['main'],
+    publish: (_topic: string, _room: string, mood: Mood) => published.push(mood),
+  } as unknown as LiveHub;
+  const bus = new InProcessBus(silentLogger);
+  const feed = { onChats: () => () => undefined } as unknown as ChatFeed;
+  const stream = new MoodStream({ hub, feed, bus, readMood: () => Promise.resolve(moodWith(1)), logger: silentLogger });
+  bus.publish(event);
+  await until(() => published.length === 1, 'the mood is published');
   stream.stop();
 });

@@ -387,8 +387,12 @@ export type Mutation = {
   sendChat: Chat;
   /** Presses an empathy on a message: one for each person and message; null takes it away, and the same again changes nothing. FORBIDDEN on a message of the viewer, NOT_FOUND on a hidden one. After UNAVAILABLE it may be repeated. */
   setEmpathy: Chat;
+  /** Says or changes what the viewer felt when sending a message, within FEELING_WINDOW (10 minutes by default) of sending; later it is CONFLICT. The mood follows and counts the message once. A message of somebody else is FORBIDDEN. */
+  setFeeling: Chat;
   /** Shows the room that the viewer is writing or has stopped. The state expires after a few seconds. */
   setTyping: Scalars['Boolean']['output'];
+  /** Erases a message of the viewer for good, at any time: the text is erased everywhere, and a tombstone keeps id, cursor and place. Taking it back again changes nothing. A message of somebody else is FORBIDDEN. */
+  takeBack: Chat;
   /** Moderators only. Ends the mute of the author of the message. */
   unmuteAuthor: Scalars['Boolean']['output'];
   /** Moderators only. Changes the settings of a room. Settings that are not given stay as they are. */
@@ -513,9 +517,22 @@ export type MutationSetEmpathyArgs = {
 
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationSetFeelingArgs = {
+  feeling?: InputMaybe<Emotion>;
+  id: Scalars['ID']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+export type MutationTakeBackArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1120,6 +1137,8 @@ export type ChatHiddenSubscription = { __typename?: 'Subscription', chatHidden: 
 
 export type ChatFieldsFragment = { __typename?: 'Chat', id: string, room: string, author: string, text: string, sentAt: string, cursor: string, dominantEmotion?: Emotion | null, hidden: boolean, emotions: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } & { ' $fragmentName'?: 'ChatFieldsFragment' };
 
+export type SaidFragment = { __typename?: 'Chat', feeling?: Emotion | null, shownEmotion?: Emotion | null, answers?: string | null } & { ' $fragmentName'?: 'SaidFragment' };
+
 export type MoodFieldsFragment = { __typename?: 'Mood', room: string, windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } & { ' $fragmentName'?: 'MoodFieldsFragment' };
 
 export type TokensFragment = { __typename?: 'AuthPayload', accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { __typename?: 'User', id: string, username: string, email?: string | null, joinedAt: string, messageCount: number } } & { ' $fragmentName'?: 'TokensFragment' };
@@ -1178,6 +1197,37 @@ export type SendChatMutation = { __typename?: 'Mutation', sendChat: (
     { __typename?: 'Chat' }
     & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment } }
   ) };
+
+export type TakeBackMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type TakeBackMutation = { __typename?: 'Mutation', takeBack: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment;'SaidFragment': SaidFragment } }
+  ) };
+
+export type SetFeelingMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  feeling?: InputMaybe<Emotion>;
+}>;
+
+
+export type SetFeelingMutation = { __typename?: 'Mutation', setFeeling: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'ChatFieldsFragment': ChatFieldsFragment;'SaidFragment': SaidFragment } }
+  ) };
+
+export type SaidFeelingsQueryVariables = Exact<{
+  room?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type SaidFeelingsQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', items: Array<(
+      { __typename?: 'Chat', id: string, text: string, hidden: boolean }
+      & { ' $fragmentRefs'?: { 'SaidFragment': SaidFragment } }
+    )> }, mood: { __typename?: 'Mood', messageCount: number, saidShare: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } };
 
 export type SetTypingMutationVariables = Exact<{
   room?: InputMaybe<Scalars['ID']['input']>;
@@ -1393,6 +1443,13 @@ export const ChatFieldsFragmentDoc = new TypedDocumentString(`
   hidden
 }
     `, {"fragmentName":"ChatFields"}) as unknown as TypedDocumentString<ChatFieldsFragment, unknown>;
+export const SaidFragmentDoc = new TypedDocumentString(`
+    fragment Said on Chat {
+  feeling
+  shownEmotion
+  answers
+}
+    `, {"fragmentName":"Said"}) as unknown as TypedDocumentString<SaidFragment, unknown>;
 export const TokensFragmentDoc = new TypedDocumentString(`
     fragment Tokens on AuthPayload {
   accessToken
@@ -1771,6 +1828,82 @@ export const SendChatDocument = new TypedDocumentString(`
   dominantEmotion
   hidden
 }`, {"hash":"656c9cb92802c92c70f8574cb3a0a9430c711bd7310df6d95311edfad342d993"}) as unknown as TypedDocumentString<SendChatMutation, SendChatMutationVariables>;
+export const TakeBackDocument = new TypedDocumentString(`
+    mutation TakeBack($id: ID!) {
+  takeBack(id: $id) {
+    ...ChatFields
+    ...Said
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}
+fragment Said on Chat {
+  feeling
+  shownEmotion
+  answers
+}`, {"hash":"b8ee0593b90d7a293d781481c0278875557da0cf43f3b8106dbef2a86a76a3e2"}) as unknown as TypedDocumentString<TakeBackMutation, TakeBackMutationVariables>;
+export const SetFeelingDocument = new TypedDocumentString(`
+    mutation SetFeeling($id: ID!, $feeling: Emotion) {
+  setFeeling(id: $id, feeling: $feeling) {
+    ...ChatFields
+    ...Said
+  }
+}
+    fragment ChatFields on Chat {
+  id
+  room
+  author
+  text
+  sentAt
+  cursor
+  emotions {
+    emotion
+    score
+  }
+  dominantEmotion
+  hidden
+}
+fragment Said on Chat {
+  feeling
+  shownEmotion
+  answers
+}`, {"hash":"76476096eff1702ed7ef962b1c9a3922ebbcbc19ff9fc5c1cd47111061ccb51f"}) as unknown as TypedDocumentString<SetFeelingMutation, SetFeelingMutationVariables>;
+export const SaidFeelingsDocument = new TypedDocumentString(`
+    query SaidFeelings($room: ID) {
+  recentChats(room: $room) {
+    items {
+      id
+      text
+      hidden
+      ...Said
+    }
+  }
+  mood(room: $room, minutes: 60) {
+    messageCount
+    saidShare
+    scores {
+      emotion
+      score
+    }
+  }
+}
+    fragment Said on Chat {
+  feeling
+  shownEmotion
+  answers
+}`, {"hash":"6538e95c42619e970e7e8633ccfad95667e71e8429c6efe32425cb48a6f0dfa0"}) as unknown as TypedDocumentString<SaidFeelingsQuery, SaidFeelingsQueryVariables>;
 export const SetTypingDocument = new TypedDocumentString(`
     mutation SetTyping($room: ID, $typing: Boolean!) {
   setTyping(room: $room, typing: $typing)

@@ -1,0 +1,70 @@
+import 'reflect-metadata';
+import { index, modelOptions, prop, Severity } from '@typegoose/typegoose';
+import type { AuditAction, Erasure } from '../../domain/moderation';
+
+/** Times are milliseconds since 1970. */
+@index({ open: 1, createdAt: 1 })
+@index({ chatId: 1 })
+export class ReportDocument {
+  /** Chat and reporter. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  chatId!: string;
+  @prop({ type: () => String, required: true })
+  room!: string;
+  @prop({ type: () => String, required: true })
+  reporterId!: string;
+  @prop({ type: () => String, required: true })
+  reason!: string;
+  @prop({ type: () => Number, required: true })
+  createdAt!: number;
+  @prop({ type: () => Boolean, required: true })
+  open!: boolean;
+}
+
+@index({ until: 1 })
+export class MuteDocument {
+  /** The user's id. */
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => String, required: true })
+  reason!: string;
+  @prop({ type: () => Number, required: true })
+  until!: number;
+}
+
+export class AuditDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  at!: number;
+  @prop({ type: () => String })
+  actorId!: string;
+  @prop({ type: () => String })
+  actor!: string;
+  @prop({ type: () => String, required: true })
+  action!: AuditAction;
+  @prop({ type: () => String })
+  subject!: string;
+  @prop({ type: () => String })
+  details!: string;
+}
+
+@index({ at: 1 })
+@modelOptions({ options: { allowMixed: Severity.ALLOW } })
+export class ErasureDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  at!: number;
+  @prop({ type: () => Object, required: true })
+  erasure!: Erasure;
+}
+
+export class RetentionDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  offset!: number;
+}

@@ -15,7 +15,10 @@ import {
   RecentChatsDocument,
   ReportChatDocument,
   ReportsDocument,
+  SaidFeelingsDocument,
   SendChatDocument,
+  SetFeelingDocument,
+  TakeBackDocument,
   UnmuteAuthorDocument,
   UpdateRoomDocument,
 } from '../support/generated/graphql';
@@ -192,4 +195,83 @@ test('deleteAccount ends sessions, erases texts and names on messages, and keeps
   ]);
   expect(items[0]).toMatchObject({ id: named.id, cursor: named.cursor, sentAt: named.sentAt });
   await expect(app.person('LEAVER')).rejects.toThrow('USERNAME_TAKEN');
+});
+
+describe('an author', () => {
+  /** Messages, their shown feelings, and what the mood counts, as everybody sees them. */
+  const shown = async (id: string) => {
+    const { recentChats, mood } = await app.ask(SaidFeelingsDocument, { room: id });
+    const scores = mood.scores.filter(({ score }) => score > 0).map(({ emotion, score }) => [emotion, score]);
+    const { messageCount, saidShare } = mood;
+    return { feelings: recentChats.items.map(({ shownEmotion }) => shownEmotion), messageCount, saidShare, scores };
+  };
+
+  test('says and corrects what a message feels, and the mood follows, also after the message was stored and after a restart', async () => {
+    const id = await room();
+    const author = await app.person();
+    const input = { clientMessageId: 'said', room: id, text: '1234', feeling: 'HOPE' as const };
+    const { sendChat } = await app.ask(SendChatDocument, { input }, author.accessToken);
+    expect(sendChat.dominantEmotion).toBeNull();
+    const hope = { feelings: ['HOPE'], messageCount: 1, saidShare: 1, scores: [['HOPE', 1]] };
+    expect(await shown(id)).toEqual(hope);
+    const { id: chatId } = (await app.ask(SendChatDocument, { input: { ...input, feeling: 'ANGER' } }, author.accessToken))
+      .sendChat;
+    expect(await shown(id)).toEqual(hope);
+    const set = (feeling: 'CALM' | null) => app.ask(SetFeelingDocument, { id: chatId, feeling }, author.accessToken);
+    expect((await set('CALM')).setFeeling).toMatchObject({ id: chatId, feeling: 'CALM', shownEmotion: 'CALM' });
+    const calm = { ...hope, feelings: ['CALM'], scores: [['CALM', 1]] };
+    expect(await shown(id)).toEqual(calm);
+    app = await app.restart();
+    expect(await shown(id)).toEqual(calm);
+    await set(null);
+    expect(await shown(id)).toMatchObject({ feelings: [null], messageCount: 1, saidShare: 0 });
+
+    const other = await app.person();
+    const fails = async (to: string, by = author) =>
+      code(await app.post(SetFeelingDocument, { id: to, feeling: 'JOY' }, by.accessToken));
+    expect(await fails(chatId, other)).toEqual({ code: 'FORBIDDEN' });
+    expect(await fails('unknown')).toEqual({ code: 'NOT_FOUND' });
+    const answer = await app.post(
+      SendChatDocument,
+      { input: { ...input, clientMessageId: 'q', answers: 'unknown' } },
+      author.accessToken,
+    );
+    expect(code(answer)).toEqual({ code: 'BAD_USER_INPUT', field: 'answers' });
+  });
+
+  test('takes a message back: pages, replays, reports and moods forget it, and nothing is audited', async () => {
+    const id = await room();
+    const [author, other] = [await app.person(), await app.person()];
+    const audited = await app.ask(AuditLogDocument, { first: 1 }, moderator.accessToken);
+    const kept = await app.send(author, '1', id);
+    const input = { clientMessageId: 'regretted', room: id, text: 'words that are regretted', feeling: 'ANGER' as const };
+    const { sendChat } = await app.ask(SendChatDocument, { input }, author.accessToken);
+    const page = app.subscribe(ChatHiddenDocument, { room: id });
+    await until(async () => {
+      const probe = await app.send(author, 'probe', id);
+      await app.ask(TakeBackDocument, { id: probe.id }, author.accessToken);
+      return page.items.length > 0;
+    }, 'the page receives messages that are taken back');
+
+    const takeBack = async (by: Person) => app.post(TakeBackDocument, { id: sendChat.id }, by.accessToken);
+    expect(code(await takeBack(other))).toEqual({ code: 'FORBIDDEN' });
+    const tombstone = { id: sendChat.id, cursor: sendChat.cursor, text: '', hidden: true, feeling: null, shownEmotion: null };
+    expect((await takeBack(author)).data?.takeBack).toMatchObject(tombstone);
+    expect((await takeBack(author)).data?.takeBack).toMatchObject(tombstone);
+    expect(code(await app.post(TakeBackDocument, { id: 'unknown' }, author.accessToken))).toEqual({ code: 'NOT_FOUND' });
+    await until(() => page.items.some(({ chatHidden }) => chatHidden.id === sendChat.id), 'the page receives the tombstone');
+
+    const seen = async () => {
+      const late = app.subscribe(NewChatDocument, { room: id, after: kept.cursor });
+      await until(() => late.items.length > 0, 'the replay');
+      const own = (await app.ask(ChatLogsDocument, { pageSize: 100 }, author.accessToken)).chatLogs.items;
+      return JSON.stringify([late.items, await recent(id), own]);
+    };
+    expect(await seen()).not.toContain('regretted');
+    expect(await shown(id)).toMatchObject({ messageCount: 1, saidShare: 0 });
+    expect(await app.ask(AuditLogDocument, { first: 1 }, moderator.accessToken)).toEqual(audited);
+    app = await app.restart();
+    expect(await seen()).not.toContain('regretted');
+    expect(await shown(id)).toMatchObject({ messageCount: 1, saidShare: 0 });
+  });
 });

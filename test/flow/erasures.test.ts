@@ -153,7 +153,7 @@ describe('the mood', () => {
   ] as const)('after the deletion of an account with texts %s', async (texts, expected) => {
     const engine = await said();
     await add(engine, engine.chats);
-    await erasuresOn(engine).erasures.begin({ ...accountErasure, texts } as Erasure);
+    await erasuresOn(engine).erasures.begin({ ...accountErasure, texts });
     expect(await counts(engine)).toEqual(expected);
   });
 });

@@ -36,6 +36,22 @@ test('refuses to start when the server accepts connections and never answers', a
   expect((error as StartupError).message).not.toMatch(/mina|s3cret/);
 });
 
+test('refuses to start at once when Redis is in protected mode, and says what to set', async () => {
+  const denying = createServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .resume()
+      .end('-DENIED Redis is running in protected mode because ...\r\n'),
+  ).listen(0, '127.0.0.1');
+  await once(denying, 'listening');
+  const { port } = denying.address() as AddressInfo;
+  const opening = connect({ url: `redis://127.0.0.1:${port}/0`, logger: silentLogger, name: 'start' });
+  const error: unknown = await opening.catch((reason: unknown) => reason);
+  denying.close();
+  expect(error).toBeInstanceOf(StartupError);
+  expect((error as StartupError).message).toMatch(/^REDIS_URL: Redis at 127\.0\.0\.1:\d+ is in protected mode .*requirepass/);
+});
+
 withServices(['redis'], () => {
   const during = async (settings: string[], test: (redis: RedisService) => Promise<void>) => {
     const redis = await RedisService.start(settings);

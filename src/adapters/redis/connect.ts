@@ -4,6 +4,7 @@ import { DomainError, unavailable } from '../../domain/errors';
 import { StartupError } from '../../domain/startup-error';
 import type { Logger } from '../../ports/logger';
 import { DeadlineError, withDeadline } from '../../util/deadline';
+import { isInProtectedMode } from './protected-mode';
 
 const CONNECT_MS = 2_000;
 /** A command without an answer for this long has failed, and its connection is replaced. */
@@ -64,7 +65,10 @@ export async function connect(options: ConnectOptions): Promise<Redis> {
     } catch (error) {
       if (error instanceof StartupError) throw error;
       if (!hasNoAnswer(error) || performance.now() > giveUpAt) throw unusable(url, error);
-      if (attempt === 1) logger.warn({ err: error, connection: name }, 'no answer from Redis; retrying');
+      if (attempt === 1) {
+        logger.warn({ err: error, connection: name }, 'no answer from Redis; retrying');
+        if (await isInProtectedMode(url)) throw closedByProtectedMode(url, error);
+      }
       await delay(PAUSE_MS * (0.5 + Math.random()));
     }
   }
@@ -121,6 +125,11 @@ export function unusable(url: string, cause: unknown): StartupError {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ');
   const advice = isForbidden(cause) ? ' Grant its user all commands on the keys jb:* and the channels jb:*.' : '';
   return new StartupError(`REDIS_URL: ${serverAt(url)} cannot be used (${reason}).${advice}`, { cause });
+}
+
+function closedByProtectedMode(url: string, cause: unknown): StartupError {
+  const advice = 'Set a password there (requirepass) and add it to REDIS_URL.';
+  return new StartupError(`REDIS_URL: ${serverAt(url)} is in protected mode and refuses other machines. ${advice}`, { cause });
 }
 
 /** Redis is at its maxmemory and refuses what needs more. */

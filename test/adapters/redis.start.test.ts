@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { connect } from '../../src/adapters/redis/connect';
+import { ANSWER_MS, connect } from '../../src/adapters/redis/connect';
 import { StartupError } from '../../src/domain/startup-error';
 import { silentLogger, type Logger } from '../../src/ports/logger';
 import { Link } from '../faults/link';
@@ -123,6 +123,33 @@ withServices(['redis'], () => {
       expect(engine.isReady()).toBe(true);
       await closeRedisEngine(engine);
       await link.close();
+    });
+  });
+
+  test('a command that was unanswered when its connection closed does not end the next connection', async () => {
+    await during([], async (redis) => {
+      const link = await Link.to(redis.url);
+      const client = await connect({ url: link.url(redis.url), logger: silentLogger, name: 'main' });
+      jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance', 'Date'] });
+      try {
+        link.blackHole();
+        const unanswered = client.ping();
+        await new Promise((resolve) => setImmediate(resolve));
+        link.heal();
+        await expect(unanswered).rejects.toThrow();
+        const ready = once(client, 'ready');
+        await jest.advanceTimersByTimeAsync(250);
+        await ready;
+        const closes: unknown[] = [];
+        client.on('close', () => closes.push('closed'));
+        await jest.advanceTimersByTimeAsync(ANSWER_MS);
+        await expect(client.ping()).resolves.toBe('PONG');
+        expect(closes).toEqual([]);
+      } finally {
+        jest.useRealTimers();
+        client.disconnect();
+        await link.close();
+      }
     });
   });
 

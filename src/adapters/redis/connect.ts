@@ -8,7 +8,7 @@ import { isInProtectedMode } from './protected-mode';
 
 const CONNECT_MS = 2_000;
 /** A command without an answer for this long has failed, and its connection is replaced. */
-const ANSWER_MS = 3_000;
+export const ANSWER_MS = 3_000;
 const RECONNECT_MAX_MS = 250;
 /** One attempt of a start, with name look-up and handshake. */
 const ATTEMPT_MS = 5_000;
@@ -85,6 +85,11 @@ async function connectOnce({ url, logger, name, onDemoted, waitsForData = true, 
       onDemoted?.();
       return true;
     },
+  });
+  redis.on('close', () => {
+    // ioredis 5.11 leaves this timer of socketTimeout running, and it would destroy the next connection.
+    clearTimeout(redis['socketTimeoutTimer'] as NodeJS.Timeout | undefined);
+    redis['socketTimeoutTimer'] = undefined;
   });
   let lastError: unknown;
   // Until the first connection is made, the caller logs.

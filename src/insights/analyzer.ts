@@ -1,6 +1,6 @@
 import type { Chat } from '../domain/chat';
 import type { Emotion } from '../domain/emotion';
-import type { InsightSource, Locale, Mood, Window } from '../domain/insight';
+import type { Insight, InsightSource, Locale, Mood, Window } from '../domain/insight';
 import type { Room } from '../domain/room';
 import type { NoteStatistics } from './job/note-counter';
 import type { RoomHistory } from './job/room-history';
@@ -32,6 +32,8 @@ export interface AnalysisInput {
   readonly empathies: number;
   /** The window's visible messages in log order, in chunks; each call reads them again. */
   messages(): AsyncIterable<readonly Chat[]>;
+  /** The room's letter before this one, whose sentences a letter does not repeat. */
+  readonly previous: Insight | undefined;
   /** Messages of the windows before, for comparing topics; may be a sample. */
   earlierMessages(): AsyncIterable<readonly Chat[]>;
 }

@@ -139,6 +139,7 @@ export class InsightJob {
       answers: statistics.answers,
       empathies: statistics.empathies,
       messages: all,
+      previous: (await this.deps.insights.page(room.id, window.end, 1))[0],
       earlierMessages: () => this.samples(room.id, earlierWindows),
     };
   }

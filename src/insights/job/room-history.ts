@@ -7,9 +7,11 @@ import { HOUR_MS, type MoodService } from '../mood/mood';
 export interface RoomHistory {
   /** Accounts whose first note in the room lies in the window. Null if too many wrote to look them up. */
   readonly newWriters: number | null;
+  /** Accounts that had written in the room, but nowhere in the two weeks before the window. */
+  readonly returned: number;
   /** Days (of the zone) with notes in a row, the day on which the window starts being the last. */
   readonly streakDays: number;
-  /** Whether no longer row of days lies in the year before. */
+  /** Whether there was an earlier row of days in the last year, and none as long. */
   readonly isLongestStreak: boolean;
   /** Days without notes between the last note before and the day on which the window starts; null without an earlier note. */
   readonly quietDays: number | null;
@@ -17,6 +19,7 @@ export interface RoomHistory {
 
 const DAY_MS = 24 * HOUR_MS;
 const YEAR_DAYS = 366;
+const AWAY_MS = 14 * DAY_MS;
 /** Each author costs one read of the store, or two. */
 const MAX_AUTHORS = 5_000;
 /** Earlier notes of an account in which the room is looked for. If all are of other rooms, the account is not counted as new. */
@@ -37,29 +40,31 @@ export async function roomHistory(
   deps: RoomHistoryDeps,
 ): Promise<RoomHistory> {
   const days = await deps.mood.timeline(room, window.start - YEAR_DAYS * DAY_MS, window.start + 1, 'DAY');
-  const newWriters = writers.size > MAX_AUTHORS ? null : await countNew(room, window, writers, deps);
-  return { newWriters, ...streakOf(days) };
+  const writersOf = writers.size > MAX_AUTHORS ? { newWriters: null, returned: 0 } : await compare(room, window, writers, deps);
+  return { ...writersOf, ...streakOf(days) };
 }
 
-async function countNew(
+async function compare(
   room: string,
   window: Window,
   writers: ReadonlyMap<string, number>,
   { chats, tail }: RoomHistoryDeps,
-): Promise<number> {
+): Promise<Pick<RoomHistory, 'newWriters' | 'returned'>> {
   const before = (await tail.of(room)).filter(({ sentAt }) => sentAt < window.start);
   const known = new Set(before.map(({ authorId }) => authorId));
-  let count = 0;
+  let newWriters = 0;
+  let returned = 0;
   for (const [authorId, offset] of writers) {
     if (known.has(authorId)) continue;
     const [last] = await chats.byAuthor(authorId, offset - 1, 0, 1);
-    if (!last) count++;
-    else if (last.room !== room) {
+    if (!last) newWriters++;
+    else if (last.room === room) returned += last.sentAt < window.start - AWAY_MS ? 1 : 0;
+    else {
       const earlier = await chats.byAuthor(authorId, offset - 1, 1, EARLIER_NOTES);
-      if (earlier.length < EARLIER_NOTES && earlier.every((chat) => chat.room !== room)) count++;
+      if (earlier.length < EARLIER_NOTES && earlier.every((chat) => chat.room !== room)) newWriters++;
     }
   }
-  return count;
+  return { newWriters, returned };
 }
 
 /** @param days oldest first; the last one is the day on which the window starts */
@@ -73,7 +78,7 @@ export function streakOf(days: readonly Mood[]): Pick<RoomHistory, 'streakDays' 
   const lastBefore = days.slice(0, -1).findLastIndex(({ messageCount }) => messageCount > 0);
   return {
     streakDays,
-    isLongestStreak: streakDays > Math.max(0, ...rows),
+    isLongestStreak: rows.some((row) => row > 0) && streakDays > Math.max(...rows),
     quietDays: lastBefore === -1 ? null : days.length - 2 - lastBefore,
   };
 }

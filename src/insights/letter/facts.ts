@@ -1,4 +1,4 @@
-import type { Emotion } from '../../domain/emotion';
+import { isPleasant, type Emotion } from '../../domain/emotion';
 import type { Mood } from '../../domain/insight';
 import type { AnalysisInput } from '../analyzer';
 import { dominantOf, HOUR_MS, MoodSum } from '../mood/mood';
@@ -20,7 +20,8 @@ export type ToldKind =
   | 'loneNight'
   | 'busiestDay'
   | 'busiestHour'
-  | 'lateStart'
+  | 'span'
+  | 'returned'
   | 'answersFelt'
   | (typeof SIGNALS)[number];
 
@@ -34,6 +35,7 @@ export interface Fact {
   readonly count?: number;
   /** Hour of the day in the zone. */
   readonly hour?: number;
+  readonly until?: number;
   readonly emotion?: Emotion;
   readonly before?: Emotion;
   readonly topics?: readonly string[];
@@ -56,17 +58,19 @@ export type FactsInput = Pick<
 
 /** From so many people on, a statement about some of them points to nobody. */
 const CROWD = 3;
-/** One or two new people are greeted only among so many. */
+/** One or two people who are new or came back are greeted only among so many. */
 const CROWD_OF_NEW = 10;
 /** Notes from which a day has a course worth telling. */
 const ENOUGH_NOTES = 5;
-const NIGHT_HOURS = 5;
+/** From one to five o'clock. */
+const NIGHT_HOURS = { from: 1, to: 5 } as const;
+/** Topics named in one fact or sentence. */
+export const MAX_TOPICS = 3;
 const MIN_QUIET_DAYS = 3;
 const MIN_STREAK = 4;
-const MIN_LONGEST_STREAK = 6;
+const MIN_LONGEST_STREAK = 5;
 const MILESTONES = new Set([7, 14, 21, 30, 50, 100, 200, 300, 365]);
 const MIN_NOTES_OF_PART = 6;
-const LATE_START_HOURS = 4;
 /** How much the weight of a kind varies from day to day, so that neighbouring letters tell different things. */
 const VARIATION = 0.3;
 /** A day, for `busiestDay`; windows of other lengths have none. */
@@ -95,9 +99,9 @@ function ofTheRoom({ history, mood, earlier, window, answers, empathies, partici
     facts.push({ kind: 'back', weight: 0.9, count: quietDays + 1 });
   }
   if (isLongestStreak && streakDays >= MIN_LONGEST_STREAK) {
-    facts.push({ kind: 'longestStreak', weight: MILESTONES.has(streakDays) ? 0.9 : 0.45, count: streakDays });
+    facts.push({ kind: 'longestStreak', weight: MILESTONES.has(streakDays) ? 0.9 : 0.24, count: streakDays });
   } else if (streakDays >= MIN_STREAK) {
-    facts.push({ kind: 'streak', weight: MILESTONES.has(streakDays) ? 0.8 : 0.25, count: streakDays });
+    facts.push({ kind: 'streak', weight: MILESTONES.has(streakDays) ? 0.8 : 0.2, count: streakDays });
   }
   const hours = (window.end - window.start) / HOUR_MS;
   const most = Math.max(...earlier.map(({ messageCount }) => messageCount));
@@ -112,16 +116,20 @@ function ofTheRoom({ history, mood, earlier, window, answers, empathies, partici
         : { kind: 'answersFelt', weight: 0.95, count: answers.notes, emotion: answers.feeling },
     );
   }
-  if (empathies >= CROWD) facts.push({ kind: 'empathies', weight: 0.75, count: empathies });
+  if (empathies >= CROWD)
+    facts.push({ kind: 'empathies', weight: Math.min(0.75, 0.4 + empathies / mood.messageCount / 2), count: empathies });
   return facts;
 }
 
 function ofThePeople({ history, participantCount, mood, notes }: FactsInput, { bright }: Meaning): Fact[] {
   const facts: Fact[] = [];
   const { newWriters } = history;
-  const isGreeted = newWriters !== null && newWriters > 0 && (newWriters >= CROWD || participantCount >= CROWD_OF_NEW);
+  const isTold = (count: number) => count > 0 && (count >= CROWD || participantCount >= CROWD_OF_NEW);
   // On the first day of a room everybody is new.
-  if (isGreeted && newWriters < participantCount) facts.push({ kind: 'newWriters', weight: 0.85, count: newWriters });
+  if (newWriters !== null && newWriters < participantCount && isTold(newWriters)) {
+    facts.push({ kind: 'newWriters', weight: 0.85, count: newWriters });
+  }
+  if (isTold(history.returned)) facts.push({ kind: 'returned', weight: 0.8, count: history.returned });
   if (notes.relieved >= CROWD) facts.push({ kind: 'eased', weight: 0.8, count: notes.relieved });
   for (const signal of SIGNALS) {
     const { notes: count, accounts } = notes.signals[signal];
@@ -135,14 +143,14 @@ function ofThePeople({ history, participantCount, mood, notes }: FactsInput, { b
 }
 
 function ofTheHours(input: FactsInput, meaning: Meaning): Fact[] {
-  const { mood, hours, timeZone, notes, window } = input;
+  const { mood, hours, timeZone, notes } = input;
   const written = hours.filter(({ messageCount }) => messageCount > 0);
   const [first] = written;
   if (!first || mood.messageCount < ENOUGH_NOTES) return [];
   const zone = new Zone(timeZone);
   const hourOf = ({ window: { start } }: Mood) => zone.local(start).hour;
   const facts: Fact[] = [];
-  const nightly = written.filter((hour) => hourOf(hour) < NIGHT_HOURS);
+  const nightly = written.filter((hour) => hourOf(hour) >= NIGHT_HOURS.from && hourOf(hour) < NIGHT_HOURS.to);
   const [lone] = nightly;
   // The hour alone: neither the feeling nor a topic of a single note is told.
   if (lone && nightly.length === 1 && lone.messageCount === 1) {
@@ -158,18 +166,18 @@ function ofTheHours(input: FactsInput, meaning: Meaning): Fact[] {
     busiest.window.start !== meaning.peak
   ) {
     const share = busiest.messageCount / mood.messageCount;
-    facts.push({ kind: 'busiestHour', weight: share >= 0.2 ? 0.5 : 0.3, hour: hourOf(busiest), count: busiest.messageCount });
+    facts.push({ kind: 'busiestHour', weight: share >= 0.25 ? 0.5 : 0.3, hour: hourOf(busiest), count: busiest.messageCount });
   }
-  if (first.window.start - window.start >= LATE_START_HOURS * HOUR_MS) {
-    facts.push({ kind: 'lateStart', weight: 0.4, hour: hourOf(first) });
-  }
+  const last = written.at(-1);
+  if (last && last !== first && !facts.some(({ kind }) => kind === 'loneNight'))
+    facts.push({ kind: 'span', weight: 0.28, hour: hourOf(first), until: hourOf(last) });
   const turn = turnOf(input);
   return turn ? [...facts, turn] : facts;
 }
 
 const hourStart = (instant: number): number => Math.floor(instant / HOUR_MS) * HOUR_MS;
 
-/** A leading feeling of the first half of the notes that gave way to another one in the second half. */
+/** A pleasant feeling that led the first half of the notes and gave way to an unpleasant one in the second half, or the reverse. */
 function turnOf({ mood, hours, notes, timeZone }: FactsInput): Fact | undefined {
   let before = 0;
   const split = hours.findIndex(({ messageCount }) => (before += messageCount) * 2 >= mood.messageCount) + 1;
@@ -185,14 +193,14 @@ function turnOf({ mood, hours, notes, timeZone }: FactsInput): Fact | undefined 
   });
   const [from, to] = parts;
   const at = hours[split]?.window.start;
-  if (!from || !to || from === to || at === undefined) return undefined;
+  if (!from || !to || at === undefined || isPleasant(from) === isPleasant(to)) return undefined;
   return { kind: 'turn', weight: 0.75, before: from, emotion: to, hour: new Zone(timeZone).local(at).hour };
 }
 
 function listed({ participantCount }: FactsInput, { trend }: Meaning, topics: readonly string[]): Fact[] {
   const change = trend === null || trend === 'first' ? null : trend.change;
   return [
-    ...(topics.length > 0 ? [{ kind: 'topics', weight: 0.6, topics } as const] : []),
+    ...(topics.length > 0 ? [{ kind: 'topics', weight: 0.6, topics: topics.slice(0, MAX_TOPICS) } as const] : []),
     ...(change && participantCount >= CROWD
       ? [{ kind: change.grew ? 'more' : 'less', weight: 0.55, emotion: change.emotion } as const]
       : []),

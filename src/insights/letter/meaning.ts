@@ -4,16 +4,18 @@ import type { AnalysisInput } from '../analyzer';
 import type { NoteStatistics } from '../job/note-counter';
 import { HOUR_MS } from '../mood/mood';
 
-/** Notes from which the letter compares with earlier windows and names an hour. */
+/** Below so many notes the letter claims little: it compares nothing and names no hour. */
 const ENOUGH_NOTES = 5;
-const FEW_NOTES = 10;
 const MANY_NOTES = 1_000;
+const MIN_NOTES_OF_FEELING = 3;
 /** Mean score from which a feeling is mentioned. */
 const PRESENT = 0.05;
 /** Two feelings are about equally strong if the second has this share of the first. */
 const ABOUT_EQUAL = 0.75;
 /** A second feeling is mentioned beside a dominant one from this share on. */
 const BESIDE = 0.4;
+/** Windows with notes from which one can be the brightest of all. */
+const MIN_WINDOWS_OF_EXTREME = 5;
 /** Changes of valence, and of a mean score, that are mentioned. */
 const NOTABLE_SHIFT = 0.06;
 const NOTABLE_CHANGE = 0.04;
@@ -27,6 +29,8 @@ export type MeaningInput = Pick<AnalysisInput, 'mood' | 'hours' | 'earlier' | 'p
 export interface Trend {
   /** 1 if the window is brighter than the mean of the windows before, -1 if it is darker, 0 if there is no notable shift. */
   readonly direction: 1 | 0 | -1;
+  /** Whether no window before was as bright, or as dark, as this one. */
+  readonly isExtreme: boolean;
   /** The feeling that changed most, if the change is notable. */
   readonly change: { readonly emotion: Emotion; readonly grew: boolean } | null;
 }
@@ -34,8 +38,9 @@ export interface Trend {
 /** What the figures of a window mean. Every sentence of a letter states a part of this. */
 export interface Meaning {
   readonly volume: 'little' | 'alone' | 'some' | 'much';
-  readonly kind: 'dominant' | 'slight' | 'mixed' | 'faint';
-  /** The strongest feeling; leads unless `kind` is faint. */
+  /** `unread`: so few notes that their feeling would be that of a person. */
+  readonly kind: 'dominant' | 'slight' | 'mixed' | 'faint' | 'unread';
+  /** The strongest feeling; leads unless `kind` is faint or unread. */
   readonly first: Emotion;
   /** The second strongest feeling, if it is worth a mention. */
   readonly second: Emotion | null;
@@ -51,12 +56,21 @@ export function meaningOf({ mood, hours, earlier, participantCount, notes }: Mea
   const score = (emotion: Emotion) => mood.scores[EMOTIONS.indexOf(emotion)] ?? 0;
   const [first = 'JOY', second = 'LOVE'] = EMOTIONS.toSorted((a, b) => score(b) - score(a));
   const ratio = score(first) > 0 ? score(second) / score(first) : 0;
-  const kind = mood.dominant ? 'dominant' : score(first) < PRESENT ? 'faint' : ratio >= ABOUT_EQUAL ? 'mixed' : 'slight';
+  const kind =
+    mood.messageCount < MIN_NOTES_OF_FEELING
+      ? 'unread'
+      : mood.dominant
+        ? 'dominant'
+        : score(first) < PRESENT
+          ? 'faint'
+          : ratio >= ABOUT_EQUAL
+            ? 'mixed'
+            : 'slight';
   const leads = kind === 'dominant' || kind === 'slight';
   const { messageCount } = mood;
   const isBeside = kind === 'dominant' && ratio >= BESIDE && score(second) >= PRESENT;
   return {
-    volume: messageCount < FEW_NOTES ? 'little' : participantCount < 2 ? 'alone' : messageCount < MANY_NOTES ? 'some' : 'much',
+    volume: messageCount < ENOUGH_NOTES ? 'little' : participantCount < 2 ? 'alone' : messageCount < MANY_NOTES ? 'some' : 'much',
     kind,
     first,
     second: kind === 'mixed' || isBeside ? second : null,
@@ -75,6 +89,10 @@ function trendOf(mood: Mood, earlier: readonly Mood[]): Trend | 'first' {
   const [largest] = changes.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by));
   const isNotable = largest !== undefined && Math.abs(largest.by) >= NOTABLE_CHANGE;
   return {
+    isExtreme:
+      written.length >= MIN_WINDOWS_OF_EXTREME &&
+      Math.abs(shift) > NOTABLE_SHIFT &&
+      written.every(({ valence }) => Math.sign(mood.valence - valence) === Math.sign(shift)),
     direction: shift > NOTABLE_SHIFT ? 1 : shift < -NOTABLE_SHIFT ? -1 : 0,
     change: isNotable ? { emotion: largest.emotion, grew: largest.by > 0 } : null,
   };

@@ -78,7 +78,7 @@ async function load(): Promise<NounFinder> {
 }
 
 /** An unknown word is tagged as a noun; with such an ending it is a verb or an adjective. */
-const PREDICATE_ENDING = /(?:..요|[었았였겠]다|니다|니까)$/;
+const PREDICATE_ENDING = /(?:..[요죠]|[었았였겠]다|니다|니까)$/;
 /** Suffixes of plurals, amounts, adjectives (역사적) and courtesy, which end a noun. */
 const ENDING_SUFFIXES = new Set(['들', '적', '째', '씩', '쯤', '짜리', '님', '끼리', '마다']);
 
@@ -94,8 +94,9 @@ function addKorean(found: Set<string>, tokens: readonly KoreanToken[]): void {
       if (!suffix && !['NNG', 'NNP', 'XPN'].includes(last.pos)) break;
       parts.push(last.text);
     }
-    // With XSA the noun is the root of an adjective: 행복하다.
-    if (parts.length > 0 && !(last?.pos === 'XSA' && last.start === start)) addParts(found, parts);
+    // With XSA the noun is the root of an adjective: 행복하다. Before 요 it is mostly a predicate that was misread: 한대요, 통화해요.
+    const isPredicate = last?.start === start && (last?.pos === 'XSA' || last?.text === '요');
+    if (parts.length > 0 && !isPredicate) addParts(found, parts);
     if (parts.length === 0) i++;
   }
 }

@@ -10,15 +10,15 @@ type PerEmotion<T> = Readonly<Record<Emotion, T>>;
 
 /**
  * Sentences of a language; `{name}` is filled in. Each list makes one statement, which `meaning.ts` has found to be true. Sentences
- * that speak of several people or notes stand only in lists for several people: `some`, `much`, `topics`, `noTopics`, `told`.
+ * that speak of several people or notes stand only in lists for several people: `some`, `much`, `topics`, `told`.
  */
 export interface Wording {
   /** {room}, {date}. Their number has no factor in common with seven, so that none belongs to a weekday. */
   readonly greeting: Sentences;
   readonly volume: {
-    /** Up to nine notes: {count}. */
+    /** Up to four notes: {count}. */
     readonly little: Sentences;
-    /** Ten or more notes of one person: {count}. */
+    /** Five or more notes of one person: {count}. */
     readonly alone: Sentences;
     /** {count}, {people}. */
     readonly some: Sentences;
@@ -33,6 +33,8 @@ export interface Wording {
   readonly mixed: Sentences;
   /** No feeling is present. */
   readonly faint: Sentences;
+  /** Too few notes to tell a feeling. */
+  readonly unread: Sentences;
   /** A second feeling besides the dominant one: {second}. */
   readonly beside: Sentences;
   /** Against the windows before. */
@@ -45,6 +47,10 @@ export interface Wording {
     readonly dimmer: Sentences;
     /** Darker, and led by an unpleasant feeling. */
     readonly heavier: Sentences;
+    /** No window before was as bright, and a pleasant feeling leads. */
+    readonly brightest: Sentences;
+    /** No window before was as dark, and an unpleasant feeling leads. */
+    readonly darkest: Sentences;
     readonly alike: Sentences;
     /** As bright as before, but one feeling changed: {emotion}. */
     readonly alikeButMore: Sentences;
@@ -58,7 +64,7 @@ export interface Wording {
   /** {hour}, {emotion}. */
   readonly hour: Sentences;
   /**
-   * A fact of the window: {n}, {times}, {people}, {guests} or {pieces} for its count, {hour}, {emotion}, {before}, {topics}.
+   * A fact of the window: {n}, {times}, {people}, {guests} or {pieces} for its count, {hour}, {until}, {emotion}, {before}.
    * `facts.ts` decides which may be told.
    */
   readonly told: Readonly<Record<ToldKind, Sentences>>;
@@ -66,7 +72,6 @@ export interface Wording {
   readonly short: Readonly<Record<Fact['kind'], string>>;
   /** {topics}. */
   readonly topics: Sentences;
-  readonly noTopics: Sentences;
   /** Closing, by the leading feeling. */
   readonly wish: PerEmotion<Sentences> & { readonly mixed: Sentences; readonly faint: Sentences };
   /** {room} and {date} in the opening. */

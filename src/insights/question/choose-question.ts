@@ -15,7 +15,7 @@ export const QUESTIONS: Readonly<Record<Locale, QuestionLists>> = { ko, en };
 /** The theme for the question of a letter. */
 export function themeOf(input: MeaningInput): QuestionTheme {
   const { kind, first } = meaningOf(input);
-  if (kind === 'faint') return 'QUIET';
+  if (kind === 'faint' || (kind === 'unread' && !input.mood.dominant)) return 'QUIET';
   return kind === 'mixed' ? 'MIXED' : first;
 }
 

@@ -34,7 +34,7 @@ function day(
     earlier: [],
     participantCount: 8,
     notes: notesOf(hours),
-    history: { newWriters: 0, streakDays: 2, isLongestStreak: false, quietDays: 0 },
+    history: { newWriters: 0, returned: 0, streakDays: 2, isLongestStreak: false, quietDays: 0 },
     answers: { notes: 0, feeling: null },
     empathies: 0,
     ...rest,
@@ -49,7 +49,7 @@ const signals = (thanks: { notes: number; accounts: number }) => {
   return { ...notes, signals: { ...notes.signals, thanks } };
 };
 const history = (of: Partial<FactsInput['history']>) => ({
-  history: { newWriters: 0, streakDays: 2, isLongestStreak: false, quietDays: 0, ...of },
+  history: { newWriters: 0, returned: 0, streakDays: 2, isLongestStreak: false, quietDays: 0, ...of },
 });
 
 describe('the facts of a window', () => {
@@ -74,6 +74,14 @@ describe('the facts of a window', () => {
     expect(greeted(null, 6_000)).toBeUndefined();
   });
 
+  it('greet people who come back after weeks in the same way', () => {
+    const greeted = (returned: number, participantCount: number) =>
+      factOf(day({ 1: [20] }, { participantCount, ...history({ returned }) }), 'returned')?.count;
+    expect(greeted(2, 9)).toBeUndefined();
+    expect(greeted(2, 10)).toBe(2);
+    expect(greeted(3, 4)).toBe(3);
+  });
+
   it('count thanks by three accounts or more', () => {
     expect(factOf(day({ 1: [20] }, { notes: signals({ notes: 11, accounts: 2 }) }), 'thanks')).toBeUndefined();
     expect(factOf(day({ 1: [20] }, { notes: signals({ notes: 11, accounts: 3 }) }), 'thanks')).toMatchObject({ count: 11 });
@@ -85,21 +93,23 @@ describe('the facts of a window', () => {
     expect(eased(3)).toMatchObject({ count: 3 });
   });
 
-  it('tell of a feeling that gave way to another one, if both halves have three writers', () => {
+  it('tell of a feeling that gave way to one of the other kind, if both halves have three writers', () => {
     const input = day({ 1: [10, ANXIETY], 9: [10, JOY] });
     expect(factOf(input, 'turn')).toMatchObject({ before: 'ANXIETY', emotion: 'JOY' });
     const writersByHour = new Map(
       [...input.notes.writersByHour].map(([hour], i) => [hour, new Set(i === 0 ? ['a', 'b', 'c'] : ['d', 'e'])]),
     );
     expect(factOf({ ...input, notes: { ...input.notes, writersByHour } }, 'turn')).toBeUndefined();
-    expect(factOf(day({ 1: [10, JOY], 9: [10, JOY] }), 'turn')).toBeUndefined();
+    const LOVE = [0, 80, 0, 0, 0, 0, 0, 0];
+    expect(factOf(day({ 1: [10, JOY], 9: [10, LOVE] }), 'turn')).toBeUndefined();
   });
 
   it('tell of a row of days, and whether it is the longest', () => {
     expect(factOf(day({ 1: [5] }, history({ streakDays: 7, isLongestStreak: true })), 'longestStreak')).toMatchObject({
       count: 7,
     });
-    expect(factOf(day({ 1: [5] }, history({ streakDays: 7 })), 'streak')).toMatchObject({ count: 7 });
+    expect(factOf(day({ 1: [5] }, history({ streakDays: 7 })), 'streak')).toMatchObject({ count: 7, weight: 0.8 });
+    expect(factOf(day({ 1: [5] }, history({ streakDays: 8 })), 'streak')).toMatchObject({ count: 8, weight: 0.2 });
     expect(kinds(day({ 1: [5] }, history({ streakDays: 3, isLongestStreak: true })))).not.toContain('longestStreak');
   });
 

@@ -45,6 +45,7 @@ function letter(of: Day = {}) {
     earlier,
     participantCount: 7,
     notes: notesOf(hours),
+    previous: undefined,
   };
   return composeLetter(input, of.facts ?? [], topics, locale);
 }

@@ -14,7 +14,7 @@ export interface Requester {
 export interface AccountGuardOptions {
   readonly limiter: RateLimiter;
   /** Counted per address. */
-  readonly rates: { readonly [K in 'login' | 'register' | 'refresh' | 'usernames' | 'resets']: Rate };
+  readonly rates: { readonly [K in 'login' | 'register' | 'refresh' | 'usernames' | 'resets' | 'guests']: Rate };
   /** Wrong passwords for one account from one address before the backoff begins. */
   readonly freeTries: number;
   readonly maxDelaySeconds: number;

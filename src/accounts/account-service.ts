@@ -1,5 +1,5 @@
 import { DomainError, unauthenticated } from '../domain/errors';
-import { parseEmail, parsePassword, parseUsername, type User, type Viewer } from '../domain/user';
+import { parseUsername, type User, type Viewer } from '../domain/user';
 import type { Clock } from '../ports/clock';
 import type { NewId } from '../ports/ids';
 import type { Session, SessionStore } from '../ports/session-store';
@@ -7,14 +7,10 @@ import type { UserRecord, UserStore } from '../ports/user-store';
 import type { AccountGuard, Requester } from './account-guard';
 import { findByLogin } from './find-by-login';
 import type { Passwords } from './passwords';
+import { parseRegistration, type RegisterInput } from './registration';
 import type { Revocations } from './revocations';
+import { toUser } from './to-user';
 import type { Tokens } from './tokens';
-
-export interface RegisterInput {
-  readonly username: string;
-  readonly password: string;
-  readonly email?: string | null | undefined;
-}
 
 export interface AuthResult {
   readonly accessToken: string;
@@ -41,18 +37,13 @@ export class AccountService {
   /** @throws DomainError BAD_USER_INPUT, USERNAME_TAKEN, CONFLICT (e-mail), RATE_LIMITED, UNAVAILABLE */
   async register(input: RegisterInput, requester: Requester): Promise<AuthResult> {
     const { users, passwords, guard, clock, newId } = this.deps;
-    const username = parseUsername(input.username);
-    const password = parsePassword(input.password);
-    const email = input.email == null || input.email === '' ? null : parseEmail(input.email);
+    const { password, ...names } = parseRegistration(input);
     await guard.admit('register', requester);
     // Checked before hashing to save work; `create` decides.
-    if (await users.isUsernameTaken(username.key)) throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
+    if (await users.isUsernameTaken(names.usernameKey)) throw new DomainError('USERNAME_TAKEN', undefined, { field: 'username' });
     const user: UserRecord = {
       id: newId(),
-      username: username.display,
-      usernameKey: username.key,
-      email: email?.display ?? null,
-      emailKey: email?.key ?? null,
+      ...names,
       passwordHash: await passwords.hash(password),
       joinedAt: clock.now(),
     };
@@ -136,8 +127,9 @@ export class AccountService {
     return this.payload(session, user);
   }
 
-  userOf(viewer: Viewer): Promise<User | undefined> {
-    return this.deps.users.byId(viewer.userId);
+  async userOf(viewer: Viewer): Promise<User | undefined> {
+    const user = await this.deps.users.byId(viewer.userId);
+    return user && toUser(user);
   }
 
   /**
@@ -159,13 +151,13 @@ export class AccountService {
     this.deps.revocations.announce(sessionId);
   }
 
-  private payload(session: Session, user: User): AuthResult {
+  private payload(session: Session, user: UserRecord): AuthResult {
     const access = this.deps.tokens.signAccess(session, user.username);
     return {
       accessToken: access.token,
       accessTokenExpiresAt: access.expiresAt,
       refreshToken: this.deps.tokens.signRefresh(session),
-      user,
+      user: toUser(user),
     };
   }
 }

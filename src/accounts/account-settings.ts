@@ -8,6 +8,7 @@ import type { AccountGuard } from './account-guard';
 import { closeAccount } from './close-account';
 import type { Passwords } from './passwords';
 import type { Revocations } from './revocations';
+import { toUser } from './to-user';
 
 export interface AccountSettingsDeps {
   readonly users: UserStore;
@@ -46,7 +47,7 @@ export class AccountSettings {
 
   /**
    * Deletes the account and revokes all its sessions. The erasure is recorded first: if a later step fails, the worker completes it.
-   * The messages may take a few seconds longer.
+   * The messages may take a few seconds longer. A guest has no password, so none is compared.
    * @throws DomainError BAD_USER_INPUT for a wrong password, RATE_LIMITED, UNAVAILABLE
    */
   async deleteAccount(viewer: Viewer, password: string): Promise<void> {
@@ -54,7 +55,8 @@ export class AccountSettings {
     const user = await users.byId(viewer.userId);
     // Without the account, an earlier call was interrupted after deleting it.
     if (user) {
-      if (!(await this.isPassword(viewer, user, password))) throw badInput('password', 'The password is wrong.');
+      const mayDelete = user.passwordHash === null || (await this.isPassword(viewer, user, password));
+      if (!mayDelete) throw badInput('password', 'The password is wrong.');
       await requestErasure(viewer);
     }
     const announce = (sessionId: string): void => {
@@ -80,7 +82,7 @@ export class AccountSettings {
 
   /** @throws DomainError UNAUTHENTICATED */
   async user(viewer: Viewer): Promise<User> {
-    return this.record(viewer);
+    return toUser(await this.record(viewer));
   }
 
   private async isPassword(viewer: Viewer, user: UserRecord, password: string): Promise<boolean> {

@@ -59,7 +59,7 @@ export class PasswordResets {
 
   /**
    * Makes a link for an account, whose owner gets it from the administrator.
-   * @throws DomainError NOT_FOUND, UNAVAILABLE
+   * @throws DomainError NOT_FOUND, CONFLICT for a guest, UNAVAILABLE
    */
   create(administrator: Viewer, username: string, pageUrl: string): Promise<ResetLink> {
     return createResetLink(this.deps, administrator, username, pageUrl);
@@ -100,7 +100,7 @@ export type Actor = Pick<Viewer, 'userId' | 'username'>;
 
 /**
  * Makes a link for an account. The audit log has an entry before the link exists.
- * @throws DomainError NOT_FOUND, UNAVAILABLE
+ * @throws DomainError NOT_FOUND, CONFLICT for a guest, UNAVAILABLE
  */
 export async function createResetLink(
   deps: Pick<PasswordResetsDeps, 'users' | 'resets' | 'audit' | 'clock' | 'newId'>,
@@ -110,6 +110,7 @@ export async function createResetLink(
 ): Promise<ResetLink> {
   const user = await deps.users.byUsernameKey(usernameKey(username));
   if (!user) throw new DomainError('NOT_FOUND', 'There is no such account.');
+  if (user.passwordHash === null) throw new DomainError('CONFLICT', 'This is the account of a guest, who has no password.');
   const at = deps.clock.now();
   await deps.audit.addAuditEntry({
     ...{ id: auditId(at, deps.newId()), at, actorId: actor.userId, actor: actor.username },

@@ -24,10 +24,10 @@ export class Passwords {
   }
 
   /**
-   * @param expected hash to compare with; undefined for an unknown user, which takes the same time and returns false
+   * @param expected hash to compare with; undefined for an unknown user and null for a guest, which take the same time and return false
    * @throws DomainError UNAVAILABLE if the queue is full
    */
-  verify(password: string, expected: string | undefined): Promise<boolean> {
+  verify(password: string, expected: string | null | undefined): Promise<boolean> {
     return this.bounded(async () => {
       if (await this.matches(normalizePassword(password), expected)) return true;
       // Hashes of version 0.1.0 are of the password as it was typed.
@@ -35,9 +35,10 @@ export class Passwords {
     });
   }
 
-  private async matches(password: string, expected: string | undefined): Promise<boolean> {
+  private async matches(password: string, expected: string | null | undefined): Promise<boolean> {
     // bcrypt truncates such a password and could accept it in place of its beginning.
-    const known = Buffer.byteLength(password) > MAX_PASSWORD_BYTES || password.includes('\0') ? undefined : expected;
+    const known =
+      Buffer.byteLength(password) > MAX_PASSWORD_BYTES || password.includes('\0') ? undefined : (expected ?? undefined);
     return (await compare(password, known ?? this.dummyHash)) && known !== undefined;
   }
 

@@ -1,12 +1,14 @@
 import type { AccountGuard } from '../accounts/account-guard';
 import { AccountSettings } from '../accounts/account-settings';
 import { AccountService } from '../accounts/account-service';
+import { Guests } from '../accounts/guests';
 import { PasswordResets } from '../accounts/password-resets';
 import { Passwords } from '../accounts/passwords';
 import { Revocations } from '../accounts/revocations';
 import { Tokens } from '../accounts/tokens';
 import { requestAccountErasure } from '../flow/account-erasure';
 import { randomId } from '../ports/ids';
+import type { RateLimiter } from '../ports/rate-limiter';
 import type { Base } from './base';
 
 /** What the roles api and live need to authenticate. */
@@ -14,12 +16,14 @@ export interface AccountParts {
   readonly accounts: AccountService;
   readonly accountSettings: AccountSettings;
   readonly passwordResets: PasswordResets;
+  readonly guests: Guests;
   readonly revocations: Revocations;
 }
 
 export async function openAccounts(
   { config, engine, clock, logger, releasers }: Base,
   guard: AccountGuard,
+  limiter: RateLimiter,
 ): Promise<AccountParts> {
   const secret = config.JWT_SECRET ?? (await engine.jwtSecret());
   const tokens = new Tokens({
@@ -51,6 +55,13 @@ export async function openAccounts(
   const accounts = new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN });
   return {
     accounts,
+    guests: new Guests({
+      ...parts,
+      newId: randomId,
+      openSession: (user) => accounts.openSession(user),
+      areAllowed: config.GUESTS,
+      limiter,
+    }),
     passwordResets: new PasswordResets({
       ...parts,
       resets: engine.passwordResetStore,

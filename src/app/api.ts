@@ -20,6 +20,7 @@ import { AccountSettingsResolver } from '../graphql/resolvers/account-settings-r
 import { AccountResolver } from '../graphql/resolvers/account-resolver';
 import { ChatResolver } from '../graphql/resolvers/chat-resolver';
 import { EmpathyResolver } from '../graphql/resolvers/empathy-resolver';
+import { GuestResolver } from '../graphql/resolvers/guest-resolver';
 import { InsightResolver } from '../graphql/resolvers/insight-resolver';
 import { ModerationResolver } from '../graphql/resolvers/moderation-resolver';
 import { PasswordResetResolver } from '../graphql/resolvers/password-reset-resolver';
@@ -42,7 +43,7 @@ import { knownDocumentsOf } from './known-documents';
 import { erasuresOf, feelingsOf, privilegesOf } from './moderation';
 import { rateOf, sendGuard } from './rates';
 
-export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings' | 'passwordResets'> {
+export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings' | 'passwordResets' | 'guests'> {
   readonly rooms: Rooms;
   readonly aliases: Aliases;
   readonly mutes: Mutes;
@@ -54,7 +55,7 @@ export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettin
 /** The role api: queries and mutations over HTTP. */
 export function apiSchema(
   base: Base,
-  { rooms, aliases, mutes, limiter, insights, tail, accounts, accountSettings, passwordResets }: ApiParts,
+  { rooms, aliases, mutes, limiter, insights, tail, accounts, accountSettings, passwordResets, guests }: ApiParts,
 ): GraphQLSchema {
   const { config, engine, clock } = base;
   const { chatLog: log, chatStore: store, moderationStore, bus, presence } = engine;
@@ -103,6 +104,7 @@ export function apiSchema(
   return buildAppSchema({
     accounts: new AccountResolver(accounts, history, isAdmin, isModerator),
     accountSettings: new AccountSettingsResolver(accountSettings, (viewer, page) => exportData(exporting, viewer, page)),
+    guests: new GuestResolver(guests),
     passwordResets: new PasswordResetResolver(passwordResets, isAdmin),
     chats: new ChatResolver(sendChat, history),
     empathies: new EmpathyResolver(empathies),
@@ -114,10 +116,16 @@ export function apiSchema(
       (room) => presence.online(room),
       insights.questions,
       new Typing({ rooms, aliases, bus, limiter, perUser: rateOf(config, 'RATE_TYPING_PER_USER') }),
-      consume('RATE_ROOMS_PER_USER'),
+      async (viewer) => {
+        await guests.requireFullAccount(viewer);
+        await consume('RATE_ROOMS_PER_USER')(viewer);
+      },
     ),
     insights: new InsightResolver(roomInsights, isAdmin),
-    moderation: new ModerationResolver(moderation, isModerator, consume('RATE_REPORTS_PER_USER')),
+    moderation: new ModerationResolver(moderation, isModerator, async (viewer) => {
+      await guests.admitReport(viewer);
+      await consume('RATE_REPORTS_PER_USER')(viewer);
+    }),
   });
 }
 

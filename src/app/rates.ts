@@ -19,6 +19,7 @@ export const accountGuard = (config: Config, limiter: RateLimiter): AccountGuard
       register: rateOf(config, 'RATE_REGISTER_PER_ADDRESS'),
       refresh: rateOf(config, 'RATE_REFRESH_PER_ADDRESS'),
       usernames: rateOf(config, 'RATE_USERNAMES_PER_ADDRESS'),
+      guests: rateOf(config, 'RATE_GUESTS_PER_ADDRESS'),
       resets: rateOf(config, 'RATE_RESET_PER_ADDRESS'),
     },
     freeTries: config.RATE_LOGIN_FREE_TRIES,

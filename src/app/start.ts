@@ -11,12 +11,14 @@ import { openLive } from './live';
 import { accountGuard, limiterOf } from './rates';
 import { watchLog, watchProcess, watchWriter } from './metrics';
 import { openErasures, openMutes } from './moderation';
+import { openExpiredGuests } from './expired-guests';
 import { openResetMails } from './reset-mails';
 import { openSchedule, openWriter } from './worker';
 import type { Config } from '../config/config';
 import type { Insight } from '../domain/insight';
 import { Aliases } from '../flow/aliases';
 import { ClockWatch } from '../flow/clock-watch';
+import { History } from '../flow/history';
 import { keepRoomsOpen, Rooms } from '../flow/rooms';
 import { TailIndex } from '../flow/tail-index';
 import { buildAppSchema } from '../graphql/schema';
@@ -119,6 +121,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
     openErasures(base, rooms, holder);
     openSchedule(base, insights.job);
     openResetMails(base, holder);
+    openExpiredGuests(base, new History(engine.chatLog, engine.chatStore, rooms, tail), holder);
   }
   releasers.push('readiness', () => {
     ready = false;
@@ -146,7 +149,7 @@ async function serve(
   const { PORT, WS_PORT, HOST, ROLES } = config;
   const { limiter } = serving;
   const aliases = new Aliases(engine.aliasStore, clock, config.INSIGHT_TZ);
-  const accounts = await openAccounts(base, accountGuard(config, limiter));
+  const accounts = await openAccounts(base, accountGuard(config, limiter), limiter);
   const parts = { ...accounts, rooms, aliases, mood: insights.mood, questions: insights.questions };
   const schema = ROLES.includes('api')
     ? apiSchema(base, { ...parts, mutes: await openMutes(base), limiter, insights, tail })

@@ -7,6 +7,7 @@ type Values = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] exte
 export interface Config extends Readonly<Values> {
   readonly INTROSPECTION: boolean;
   readonly IDE: boolean;
+  readonly GUESTS: boolean;
 }
 
 const MIN_SECRET_BYTES = 32;
@@ -24,7 +25,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const config = values as unknown as Values;
   checkTogether(config);
   const open = config.NODE_ENV !== 'production';
-  return Object.freeze({ ...config, INTROSPECTION: config.INTROSPECTION ?? open, IDE: config.IDE ?? open });
+  return Object.freeze({
+    ...config,
+    INTROSPECTION: config.INTROSPECTION ?? open,
+    IDE: config.IDE ?? open,
+    GUESTS: config.GUESTS ?? open,
+  });
 }
 
 /** Rules about several settings at once. */

@@ -127,6 +127,15 @@ export const SETTINGS = {
     'Sender of mails: an address, or a name with the address in angle brackets. Unset: `no-reply@` and the host of PUBLIC_URL.',
   ),
   FEELING_WINDOW: setting('10m', duration, 'Time after sending a message during which its author may change what it feels.'),
+  GUESTS: optional(
+    onOff,
+    '`on` lets people write without signing up, under a random name. Unset: `off` in production, otherwise `on`.',
+  ),
+  GUEST_DAYS: setting(
+    '30',
+    integer(1, 3_650),
+    'Days without a message after which the account of a guest without an open session is deleted. Its messages stay without their author.',
+  ),
   DELETED_ACCOUNT_TEXTS: setting(
     'erase',
     oneOf('erase', 'keep'),
@@ -183,6 +192,7 @@ export const SETTINGS = {
   ),
   RATE_LOGIN_MAX_DELAY: setting('15m', duration, 'Longest delay of a login attempt after wrong passwords.'),
   RATE_REGISTER_PER_ADDRESS: setting('10/1m+300/1h', rate, 'Accounts that may be created from one IP address.'),
+  RATE_GUESTS_PER_ADDRESS: setting('60/1m+600/1h', rate, 'Guests that may enter from one IP address.'),
   RATE_USERNAMES_PER_ADDRESS: setting('120/1m', rate, 'Calls of usernameAvailable from one IP address.'),
   RATE_REFRESH_PER_ADDRESS: setting('300/1m', rate, 'Token refreshes from one IP address.'),
   RATE_RESET_PER_ADDRESS: setting(

@@ -1,3 +1,5 @@
+import type { Locale } from './locale';
+
 /** Words for the aliases of anonymous rooms: 64 adjectives and 64 nouns of nature per language. */
 const ADJECTIVES_KO =
   '고요한, 따스한, 반짝이는, 느긋한, 포근한, 씩씩한, 수줍은, 다정한, 푸른, 하얀, 보랏빛, 은빛, 금빛, 새벽의, 아침의, 한낮의, 저녁의, 달밤의, 봄날의, 여름의, ' +
@@ -22,11 +24,28 @@ const WORDS = {
   en: [ADJECTIVES_EN.split(' '), NATURE_EN.split(' ')],
 } as const;
 
+const MAX_NAME_LENGTH = 20;
+/** The numbers in the names of guests have four digits. */
+const [LEAST_NUMBER, NUMBERS] = [1_000, 9_000];
+
+/**
+ * A username for a guest, for example `고요한수달_2741` or `quiet_otter_2741`.
+ * @param random returns a whole number from 0 to below its argument
+ */
+export function guestName(locale: Locale, random: (below: number) => number): string {
+  const [adjectives, nature] = WORDS[locale];
+  for (;;) {
+    const words = [adjectives, nature].map((list) => list[random(list.length)]?.replaceAll(' ', '') ?? '');
+    const name = `${words.join(locale === 'ko' ? '' : '_')}_${LEAST_NUMBER + random(NUMBERS)}`;
+    if (name.length <= MAX_NAME_LENGTH) return name;
+  }
+}
+
 /**
  * An adjective and a noun, for example `고요한 수달`.
  * @param random at least two bytes, of which twelve bits are used
  */
-export function nickname(locale: 'ko' | 'en', random: Uint8Array): string {
+export function nickname(locale: Locale, random: Uint8Array): string {
   const [adjectives, nature] = WORDS[locale];
   return `${adjectives[(random[0] ?? 0) % adjectives.length] ?? ''} ${nature[(random[1] ?? 0) % nature.length] ?? ''}`;
 }

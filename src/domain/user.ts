@@ -6,6 +6,8 @@ export interface User {
   readonly username: string;
   readonly email: string | null;
   readonly joinedAt: number;
+  /** Made without a password by somebody who only tries the service. */
+  readonly isGuest: boolean;
 }
 
 /** The user and session of a request or socket, according to its access token. */

@@ -19,7 +19,7 @@ export interface AccountErasureDeps {
  */
 export async function requestAccountErasure(
   { moderation, clock, newId, texts }: AccountErasureDeps,
-  { userId: actorId, username: actor }: Viewer,
+  { userId: actorId, username: actor }: Pick<Viewer, 'userId' | 'username'>,
 ): Promise<void> {
   const at = clock.now();
   const erasure: Erasure = {

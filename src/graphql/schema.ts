@@ -7,6 +7,7 @@ import { AccountResolver } from './resolvers/account-resolver';
 import { ChatResolver } from './resolvers/chat-resolver';
 import { ChatFieldResolver, type ReadCounts } from './resolvers/chat-field-resolver';
 import { EmpathyResolver } from './resolvers/empathy-resolver';
+import { GuestResolver } from './resolvers/guest-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
 import { ModerationResolver } from './resolvers/moderation-resolver';
 import { PasswordResetResolver } from './resolvers/password-reset-resolver';
@@ -19,6 +20,7 @@ import { assertPayloadsAreShared } from './payload-rule';
 export interface Resolvers {
   readonly accounts: AccountResolver;
   readonly accountSettings: AccountSettingsResolver;
+  readonly guests: GuestResolver;
   readonly passwordResets: PasswordResetResolver;
   readonly chats: ChatResolver;
   readonly empathies: EmpathyResolver;
@@ -30,7 +32,7 @@ export interface Resolvers {
 }
 
 /** Fields that ignore an invalid token, because they are the ways to obtain a valid one. */
-const OPEN_FIELDS = new Set(['register', 'login', 'refresh', 'requestPasswordReset', 'resetPassword']);
+const OPEN_FIELDS = new Set(['register', 'login', 'refresh', 'enterAsGuest', 'requestPasswordReset', 'resetPassword']);
 
 /** type-graphql requires a PubSub even if every subscription has its own `subscribe`. It is never used: the hub publishes. */
 const noPubSub = {
@@ -50,6 +52,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   const instances = new Map<unknown, unknown>([
     [AccountResolver, resolvers?.accounts],
     [AccountSettingsResolver, resolvers?.accountSettings],
+    [GuestResolver, resolvers?.guests],
     [PasswordResetResolver, resolvers?.passwordResets],
     [ChatResolver, resolvers?.chats],
     [EmpathyResolver, resolvers?.empathies],
@@ -65,6 +68,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     resolvers: [
       AccountResolver,
       AccountSettingsResolver,
+      GuestResolver,
       PasswordResetResolver,
       ChatResolver,
       EmpathyResolver,
@@ -94,7 +98,7 @@ function describeRoots(schema: GraphQLSchema): void {
     ],
     [
       schema.getMutationType(),
-      'Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword.',
+      'Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword.',
     ],
     [schema.getSubscriptionType(), 'Streams of events over WebSocket or server-sent events. A token is optional.'],
   ] as const;

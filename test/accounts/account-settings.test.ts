@@ -31,7 +31,7 @@ async function setup() {
     ...{ users, sessions, passwords, revocations, clock: systemClock },
     guard: new AccountGuard({
       limiter: noRates,
-      rates: { login: rate, register: rate, refresh: rate, usernames: rate, resets: rate },
+      rates: { login: rate, register: rate, refresh: rate, usernames: rate, resets: rate, guests: rate },
       freeTries: 5,
       maxDelaySeconds: 60,
     }),

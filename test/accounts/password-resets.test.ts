@@ -39,7 +39,7 @@ async function setup({ sendsMail = true } = {}) {
   const rate = { name: 'r', points: 100, seconds: 60 };
   const guard = new AccountGuard({
     limiter: memoryRateLimiter(() => undefined),
-    rates: { login: rate, register: rate, refresh: rate, usernames: rate, resets: rate },
+    rates: { login: rate, register: rate, refresh: rate, usernames: rate, resets: rate, guests: rate },
     ...{ freeTries: 5, maxDelaySeconds: 60 },
   });
   const tokens = new Tokens({ secrets: ['a secret of the tests, long enough'], accessTtlMs: 1e6, clock });

@@ -37,6 +37,8 @@ const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.userStore.byUsernameKey('1'),
   () => engine.userStore.byEmailKey('1'),
   () => engine.userStore.setPasswordHash('1', 'x'),
+  () => engine.userStore.claim('1', { ...user('1'), passwordHash: 'x' }),
+  () => engine.userStore.guests('', 1),
   () => engine.sessionStore.create(session('s')),
   () => engine.sessionStore.byId('s'),
   () => engine.sessionStore.rotate('s', 0, NOON, NOON),

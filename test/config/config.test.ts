@@ -12,6 +12,12 @@ test('all settings have defaults outside production', () => {
   });
 });
 
+test('guests may enter outside production, and in production only if GUESTS is on', () => {
+  expect(parseConfig({}).GUESTS).toBe(true);
+  expect(parseConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET }).GUESTS).toBe(false);
+  expect(parseConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET, GUESTS: 'on' }).GUESTS).toBe(true);
+});
+
 test('the configuration is frozen', () => {
   expect(Object.isFrozen(parseConfig({}))).toBe(true);
 });

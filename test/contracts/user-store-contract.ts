@@ -88,6 +88,64 @@ export function userStoreContract(name: string, make: MakeSubject<UserStore>): v
       expect(await reopened.create(user('3', email))).toBe('created');
     });
 
+    test('guests pages through the accounts without a password, in order of their ids', async () => {
+      for (const id of ['b', 'd', 'a', 'c']) await store().create(user(id, { passwordHash: null }));
+      await store().create(user('e'));
+      const reopened = await subject().reopen();
+      expect(await reopened.guests('', 3)).toEqual(['a', 'b', 'c'].map((id) => user(id, { passwordHash: null })));
+      expect((await reopened.guests('c', 3)).map(({ id }) => id)).toEqual(['d']);
+      expect(await reopened.byUsernameKey('user_a')).toEqual(user('a', { passwordHash: null }));
+      expect(await reopened.setPasswordHash('a', 'new')).toBe(false);
+    });
+
+    test('a claimed guest is a full account under its new name, and its former name is free', async () => {
+      const claim = { username: 'Mina', usernameKey: 'mina', email: 'a@b.de', emailKey: 'a@b.de', passwordHash: 'hash' };
+      await store().create(user('1', { passwordHash: null }));
+      expect(await store().claim('1', claim)).toBe('claimed');
+      const reopened = await subject().reopen();
+      expect(await reopened.byUsernameKey('mina')).toEqual({ ...user('1'), ...claim });
+      expect(await reopened.byEmailKey('a@b.de')).toEqual({ ...user('1'), ...claim });
+      expect(await reopened.guests('', 10)).toEqual([]);
+      expect(await reopened.claim('1', claim)).toBe('no-guest');
+      expect(await reopened.create(user('2', { usernameKey: 'user_1' }))).toBe('created');
+      expect(await reopened.remove('1')).toBe(true);
+      expect(await reopened.isUsernameTaken('mina')).toBe(true);
+    });
+
+    test('a guest keeps its name in a claim, and takes none of another account', async () => {
+      const claimOf = (usernameKey: string, emailKey: string | null = null) => ({
+        ...{ username: usernameKey, usernameKey, email: emailKey, emailKey, passwordHash: 'hash' },
+      });
+      await store().create(user('1', { email: 'a@b.de', emailKey: 'a@b.de' }));
+      await store().create(user('2', { passwordHash: null }));
+      expect(await store().claim('2', claimOf('user_1', 'a@b.de'))).toBe('username-taken');
+      expect(await store().claim('2', claimOf('user_2', 'a@b.de'))).toBe('email-taken');
+      expect(await store().claim('1', claimOf('user_3'))).toBe('no-guest');
+      expect(await store().claim('9', claimOf('user_9'))).toBe('no-guest');
+      expect(await store().byId('2')).toEqual(user('2', { passwordHash: null }));
+      expect(await store().claim('2', claimOf('user_2'))).toBe('claimed');
+      expect((await store().byUsernameKey('user_2'))?.passwordHash).toBe('hash');
+    });
+
+    test('of several guests who claim one name at once, one gets it', async () => {
+      for (let i = 0; i < 5; i++) await store().create(user(String(i), { passwordHash: null }));
+      const claim = { username: 'Mina', usernameKey: 'mina', email: null, emailKey: null, passwordHash: 'hash' };
+      const outcomes = await Promise.all(Array.from({ length: 5 }, (_, i) => store().claim(String(i), claim)));
+      expect(outcomes.filter((outcome) => outcome === 'claimed')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === 'username-taken')).toHaveLength(4);
+      expect(await store().guests('', 10)).toHaveLength(4);
+    });
+
+    test('the name of a removed guest is free', async () => {
+      await store().create(user('1', { passwordHash: null }));
+      expect(await store().remove('1')).toBe(true);
+      expect(await store().remove('1')).toBe(false);
+      const reopened = await subject().reopen();
+      expect(await reopened.isUsernameTaken('user_1')).toBe(false);
+      expect(await reopened.guests('', 10)).toEqual([]);
+      expect(await reopened.create(user('2', { usernameKey: 'user_1' }))).toBe('created');
+    });
+
     test('names pages through all usernames once, including those of deleted accounts', async () => {
       for (let i = 0; i < 7; i++) await store().create(user(String(i)));
       await store().create(user('h', { username: '민아', usernameKey: '민아' }));

@@ -1,5 +1,6 @@
-import { nickname } from '../../src/domain/nicknames';
+import { guestName, nickname } from '../../src/domain/nicknames';
 import { isRoomId, parseTitle } from '../../src/domain/room';
+import { parseUsername } from '../../src/domain/user';
 
 test.each(['main', 'a', '0-9', 'a'.repeat(40)])('%s can be a room', (id) => {
   expect(isRoomId(id)).toBe(true);
@@ -7,6 +8,21 @@ test.each(['main', 'a', '0-9', 'a'.repeat(40)])('%s can be a room', (id) => {
 
 test.each(['', 'Main', 'a_b', 'a'.repeat(41), '__proto__', '../..', 'a:b*', 'main\n', '방'])('%j cannot be a room', (id) => {
   expect(isRoomId(id)).toBe(false);
+});
+
+test('the names of guests are valid usernames with words and a number', () => {
+  for (const locale of ['ko', 'en'] as const) {
+    for (let adjective = 0; adjective < 64; adjective++) {
+      // Where the words are too long for a username, the next ones are shorter.
+      for (let noun = 0; noun < 64; noun++) {
+        const picks = [adjective, noun, 2741 - 1000, 0, 0, 0];
+        const name = guestName(locale, () => picks.shift() ?? 0);
+        expect(parseUsername(name).display).toBe(name);
+      }
+    }
+  }
+  const names = [guestName('ko', () => 0), guestName('en', (below) => below - 1)];
+  expect(names).toEqual(['고요한고래_1000', 'new_star_9999']);
 });
 
 test('a title is one visible line of at most 80 characters', () => {

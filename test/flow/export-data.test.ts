@@ -5,7 +5,7 @@ const viewer = { userId: 'u1', username: 'mina', sessionId: 's1', expiresAt: 1 }
 const TOTAL = 1_050;
 
 const deps = {
-  user: () => Promise.resolve({ id: 'u1', username: 'mina', email: null, joinedAt: 0 }),
+  user: () => Promise.resolve({ id: 'u1', username: 'mina', email: null, isGuest: false, joinedAt: 0 }),
   sessions: () => Promise.resolve([{ id: 's1', userId: 'u1', createdAt: 0, generation: 1, expiresAt: 60_000, endedAt: null }]),
   history: {
     ownLog: (_: string, page: number, size: number) => {

@@ -140,6 +140,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       users: env.table('users'),
       usernames: env.table('users-by-username'),
       emails: env.table('users-by-email'),
+      guests: env.keySet('guests'),
     }),
     sessionStore: new LmdbSessionStore({
       env,

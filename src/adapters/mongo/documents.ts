@@ -74,6 +74,7 @@ export class EpochDocument {
 
 @index({ usernameKey: 1 }, { unique: true })
 @index({ emailKey: 1 }, { unique: true, sparse: true })
+@index({ guest: 1, _id: 1 }, { partialFilterExpression: { guest: true } })
 export class UserDocument {
   @prop({ type: () => String, required: true })
   _id!: string;
@@ -88,8 +89,12 @@ export class UserDocument {
   emailKey?: string;
   @prop({ type: () => Number, required: true })
   joinedAt!: number;
-  @prop({ type: () => String, required: true })
-  passwordHash!: string;
+  /** Absent for a guest. */
+  @prop({ type: () => String })
+  passwordHash?: string;
+  /** Set for a guest. */
+  @prop({ type: () => Boolean })
+  guest?: true;
   /** Set when the account was deleted. The document stays, so that the name stays taken. */
   @prop({ type: () => Boolean })
   removed?: true;

@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import type { CreateUser, NameEntry, UserRecord, UserStore } from '../../ports/user-store';
+import type { Claim, ClaimUser, CreateUser, NameEntry, UserRecord, UserStore } from '../../ports/user-store';
 import type { UserDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
 
@@ -32,9 +32,24 @@ export class MongoUserStore implements UserStore {
     return this.find({ emailKey: key });
   }
 
+  async claim(id: string, { email, emailKey, ...rest }: Claim): Promise<ClaimUser> {
+    const change = { ...rest, ...(email !== null && { email }), ...(emailKey !== null && { emailKey }) };
+    try {
+      const { matchedCount } = await this.gate.run(() =>
+        this.users.updateOne({ _id: id, guest: true }, { $set: change, $unset: { guest: 1 } }),
+      );
+      return matchedCount === 1 ? 'claimed' : 'no-guest';
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // Of two taken keys the server may name either.
+      const holder = await this.gate.run(() => this.users.findOne({ usernameKey: rest.usernameKey }, { _id: 1 }).lean());
+      return holder && holder._id !== id ? 'username-taken' : 'email-taken';
+    }
+  }
+
   async setPasswordHash(id: string, passwordHash: string): Promise<boolean> {
     const { matchedCount } = await this.gate.run(() =>
-      this.users.updateOne({ _id: id, removed: null }, { $set: { passwordHash } }),
+      this.users.updateOne({ _id: id, removed: null, guest: null }, { $set: { passwordHash } }),
     );
     return matchedCount === 1;
   }
@@ -44,6 +59,8 @@ export class MongoUserStore implements UserStore {
   }
 
   async remove(id: string): Promise<boolean> {
+    const { deletedCount } = await this.gate.run(() => this.users.deleteOne({ _id: id, guest: true }));
+    if (deletedCount === 1) return true;
     const { matchedCount } = await this.gate.run(() =>
       this.users.updateOne(
         { _id: id, removed: null },
@@ -51,6 +68,17 @@ export class MongoUserStore implements UserStore {
       ),
     );
     return matchedCount === 1;
+  }
+
+  async guests(afterId: string, limit: number): Promise<readonly UserRecord[]> {
+    const found = await this.gate.run(() =>
+      this.users
+        .find({ guest: true, _id: { $gt: afterId } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean(),
+    );
+    return found.map(fromDocument);
   }
 
   async names(afterKey: string, limit: number): Promise<readonly NameEntry[]> {
@@ -74,15 +102,17 @@ export class MongoUserStore implements UserStore {
   }
 }
 
-const toDocument = ({ id, email, emailKey, ...rest }: UserRecord): UserDocument => ({
+const toDocument = ({ id, email, emailKey, passwordHash, ...rest }: UserRecord): UserDocument => ({
   _id: id,
   ...rest,
   ...(email !== null && { email }),
   ...(emailKey !== null && { emailKey }),
+  ...(passwordHash === null ? { guest: true as const } : { passwordHash }),
 });
 
-const fromDocument = ({ _id: id, email, emailKey, removed: _, ...rest }: UserDocument): UserRecord => ({
+const fromDocument = ({ _id: id, email, emailKey, passwordHash, removed: _, guest: __, ...rest }: UserDocument): UserRecord => ({
   id,
+  passwordHash: passwordHash ?? null,
   email: email ?? null,
   emailKey: emailKey ?? null,
   ...rest,

@@ -18,7 +18,7 @@ export class AccountResolver {
   @Query(() => UserObject, {
     nullable: true,
     description:
-      'The viewer’s account, or null without a token. An invalid or expired token fails every operation with UNAUTHENTICATED, except those that lead to a valid one: register, login, refresh, requestPasswordReset and resetPassword.',
+      'The viewer’s account, or null without a token. An invalid or expired token fails every operation with UNAUTHENTICATED, except those that lead to a valid one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword.',
   })
   async me(@Ctx() context: RequestContext): Promise<UserObject | null> {
     const user = context.viewer && (await this.accounts.userOf(context.viewer));

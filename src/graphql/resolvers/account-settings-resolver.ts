@@ -52,7 +52,8 @@ export class AccountSettingsResolver {
   })
   @Cost({ work: PASSWORD_WORK })
   async deleteAccount(
-    @Arg('password', () => String, { description: 'The password of the account.' }) password: string,
+    @Arg('password', () => String, { description: 'The password of the account. For a guest, who has none, any text.' })
+    password: string,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     await this.settings.deleteAccount(requireViewer(context), password);

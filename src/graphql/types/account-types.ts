@@ -20,12 +20,16 @@ export class UserObject {
   @Field(() => GraphQLISODateTime, { description: 'When the account was created.' })
   joinedAt!: Date;
 
+  @Field(() => Boolean, { description: 'Whether enterAsGuest made the account and claimAccount has not been used.' })
+  isGuest!: boolean;
+
   static of(user: User): UserObject {
     return Object.assign(new UserObject(), {
       id: user.id,
       username: user.username,
       email: user.email,
       joinedAt: new Date(user.joinedAt),
+      isGuest: user.isGuest,
     });
   }
 }

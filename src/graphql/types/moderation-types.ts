@@ -46,7 +46,7 @@ registerEnumType(AuditActionEnum, {
     UNMUTE_AUTHOR: { description: 'A moderator ended the mute of the author of a message.' },
     UPDATE_ROOM: { description: 'A moderator changed the settings of a room.' },
     ASK_QUESTION: { description: 'A moderator asked a room a question.' },
-    DELETE_ACCOUNT: { description: 'An account was deleted by its owner.' },
+    DELETE_ACCOUNT: { description: 'An account was deleted by its owner, or, of a guest, because it was no longer used.' },
     CREATE_PASSWORD_RESET: {
       description: 'An administrator, or the command line, made a link that sets the password of the account named in details.',
     },

@@ -41,7 +41,7 @@ export const AuditAction = {
   AskQuestion: 'ASK_QUESTION',
   /** An administrator, or the command line, made a link that sets the password of the account named in details. */
   CreatePasswordReset: 'CREATE_PASSWORD_RESET',
-  /** An account was deleted by its owner. */
+  /** An account was deleted by its owner, or, of a guest, because it was no longer used. */
   DeleteAccount: 'DELETE_ACCOUNT',
   /** A moderator closed the reports of a message. */
   DismissReports: 'DISMISS_REPORTS',
@@ -344,13 +344,15 @@ export const MoodBucket = {
 } as const;
 
 export type MoodBucket = typeof MoodBucket[keyof typeof MoodBucket];
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Moderators only. Asks the room a question, which stands until the next letter. */
   askQuestion: Question;
   /** Changes the password and ends all other sessions of the account. */
   changePassword: Scalars['Boolean']['output'];
+  /** Turns the viewer’s guest account into a full one with the same id, messages and sessions. Refresh the tokens afterwards: the access token has the former name. */
+  claimAccount: User;
   /** Administrators only. Makes a link that sets a new password, for people without an e-mail address. The audit log records it. */
   createPasswordReset: PasswordReset;
   /** Creates a room. Every account may. */
@@ -361,6 +363,8 @@ export type Mutation = {
   dismissReports: Scalars['Boolean']['output'];
   /** Ends one of the viewer’s sessions. Its tokens stop working and its sockets are closed. */
   endSession: Scalars['Boolean']['output'];
+  /** Creates an account without a password under a random name, in Korean or English according to Accept-Language, and opens a session. FORBIDDEN where guests are turned off (setting GUESTS). Guests cannot create rooms and can report few messages. An account that is no longer used is deleted (setting GUEST_DAYS). */
+  enterAsGuest: AuthPayload;
   /** Moderators only. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place. */
   hideChat: Chat;
   /** Opens a new session. Other sessions of the account stay open. */
@@ -400,64 +404,76 @@ export type Mutation = {
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationAskQuestionArgs = {
   room: Scalars['ID']['input'];
   text: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationClaimAccountArgs = {
+  input: RegisterInput;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationCreatePasswordResetArgs = {
   username: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationDeleteAccountArgs = {
   password: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationDismissReportsArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationEndSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationEnterAsGuestArgs = {
+  invite?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationHideChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationLoginArgs = {
   input: LoginInput;
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationMuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
   minutes: Scalars['Int']['input'];
@@ -465,84 +481,84 @@ export type MutationMuteAuthorArgs = {
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationRefreshArgs = {
   refreshToken: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationRegisterArgs = {
   input: RegisterInput;
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationReportChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationRequestPasswordResetArgs = {
   login: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationResetPasswordArgs = {
   newPassword: Scalars['String']['input'];
   token: Scalars['String']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationRunInsightArgs = {
   room?: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationSendChatArgs = {
   input: SendChatInput;
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationSetEmpathyArgs = {
   chatId: Scalars['ID']['input'];
   empathy?: InputMaybe<Empathy>;
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationSetFeelingArgs = {
   feeling?: InputMaybe<Emotion>;
   id: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationTakeBackArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationUnmuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
 };
 
 
-/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, requestPasswordReset and resetPassword. */
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationUpdateRoomArgs = {
   id: Scalars['ID']['input'];
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
@@ -594,7 +610,7 @@ export type Query = {
   insightById?: Maybe<Insight>;
   /** Public. Scheduled analyses of a room, newest first. */
   insights: InsightConnection;
-  /** The viewer’s account, or null without a token. An invalid or expired token fails every operation with UNAUTHENTICATED, except those that lead to a valid one: register, login, refresh, requestPasswordReset and resetPassword. */
+  /** The viewer’s account, or null without a token. An invalid or expired token fails every operation with UNAUTHENTICATED, except those that lead to a valid one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
   me?: Maybe<User>;
   /** Public. The mood of a room over the last `minutes` whole minutes, including the current one. */
   mood: Mood;
@@ -922,6 +938,8 @@ export type User = {
   id: Scalars['ID']['output'];
   /** Whether the account is an administrator, who may run an analysis by hand (setting ADMINS). */
   isAdmin: Scalars['Boolean']['output'];
+  /** Whether enterAsGuest made the account and claimAccount has not been used. */
+  isGuest: Scalars['Boolean']['output'];
   /** Whether the account is a moderator, who may read reports, hide messages, mute authors and change rooms (setting MODERATORS). */
   isModerator: Scalars['Boolean']['output'];
   /** When the account was created. */

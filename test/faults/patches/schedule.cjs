@@ -1,9 +1,10 @@
-// Logs when the schedule of this process fires, as the number of the 5 s slot.
-const { InsightJob } = require('../../../dist/insights/job/analysis-job.js');
+// Logs when the schedule of this process fires, with the time for which it was due.
+const schedule = require('node-schedule');
 
-const { run } = InsightJob.prototype;
-InsightJob.prototype.run = function (...args) {
-  const line = { level: 30, msg: 'the schedule fired', pid: process.pid, slot: Math.floor(Date.now() / 5_000) };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-  return run.apply(this, args);
-};
+const { scheduleJob } = schedule;
+schedule.scheduleJob = (spec, callback) =>
+  scheduleJob(spec, (due) => {
+    const line = { level: 30, msg: 'the schedule fired', pid: process.pid, due: due.getTime() };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+    return callback(due);
+  });

@@ -27,6 +27,7 @@ async function setup() {
   const passwords = new Passwords(4);
   const revocations = new Revocations(sessions, new InProcessBus(silentLogger), systemClock, silentLogger, 1e6);
   const rate = { name: 'r', points: 1, seconds: 1 };
+  const erasures: string[] = [];
   const settings = new AccountSettings({
     ...{ users, sessions, passwords, revocations, clock: systemClock },
     guard: new AccountGuard({
@@ -35,7 +36,7 @@ async function setup() {
       freeTries: 5,
       maxDelaySeconds: 60,
     }),
-    requestErasure: () => Promise.resolve(),
+    requestErasure: ({ userId }) => Promise.resolve(void erasures.push(userId)),
   });
   await engine.userStore.create({
     ...{ id: 'u1', username: 'mina', usernameKey: 'mina', email: null, emailKey: null, joinedAt: NOW },
@@ -46,7 +47,7 @@ async function setup() {
   }
   const isPassword = async (password: string) => passwords.verify(password, (await engine.userStore.byId('u1'))?.passwordHash);
   const active = async () => (await engine.sessionStore.activeSessions('u1', NOW)).map(({ id }) => id);
-  return { settings, down, isPassword, active, revocations };
+  return { settings, down, isPassword, active, revocations, erasures };
 }
 
 describe('changePassword', () => {
@@ -77,10 +78,12 @@ describe('changePassword', () => {
 
 describe('deleteAccount', () => {
   test.each(['endAll', 'remove'])('is completed by a retry with the same token after %s failed', async (method) => {
-    const { settings, down, active, revocations } = await setup();
+    const { settings, down, active, revocations, erasures } = await setup();
     down.add(method);
     await expect(settings.deleteAccount(viewer, OLD)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(revocations.has('s1')).toBe(false);
+    // The worker completes the deletion if nobody retries.
+    expect(erasures).toEqual(['u1']);
     down.clear();
     await settings.deleteAccount(viewer, OLD);
     expect([await active(), revocations.has('s1'), revocations.has('s2')]).toEqual([[], true, true]);

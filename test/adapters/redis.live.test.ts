@@ -229,11 +229,15 @@ withServices(['redis'], () => {
           return found;
         },
       };
-      const first = (await open(undefined, { roomStore: slow })).roomStore;
+      const engine = await open(undefined, { roomStore: slow });
+      const first = engine.roomStore;
       const second = (await open(undefined, { roomStore })).roomStore;
+      let isAnnounced = false;
+      engine.bus.subscribe(({ type }) => void (isAnnounced ||= type === 'room-changed'));
       const reading = first.byId('a');
       await until(() => release !== undefined, 'the slow read begins');
       await second.update('a', { wordFilter: 'REFUSE' });
+      await until(() => isAnnounced, 'the change is announced');
       release?.();
       await reading;
       const third = (await open(undefined, { roomStore })).roomStore;

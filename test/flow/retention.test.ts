@@ -2,6 +2,8 @@ import { Retention, type RetentionDeps } from '../../src/flow/retention';
 import { InProcessBus } from '../../src/adapters/in-process/bus';
 import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { silentLogger } from '../../src/ports/logger';
+import type { ChatStore } from '../../src/ports/chat-store';
+import type { Lease } from '../../src/ports/lease';
 import type { ModerationStore } from '../../src/ports/moderation-store';
 import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
@@ -57,6 +59,17 @@ test('of two workers one erases at a time', async () => {
   await engine.lease.acquire('retention', 'another', 60_000);
   await retention().run(running);
   expect(await hidden(engine)).toEqual([false, false, false]);
+});
+
+test('two workers that both erase, because one lost its lease, write one audit entry', async () => {
+  const { engine, clock, retention } = await setup();
+  clock.at = START + 8 * DAY_MS;
+  const lease: Lease = { ...engine.lease, acquire: () => Promise.resolve({ fence: 1 }), release: () => Promise.resolve() };
+  let erased = 0;
+  const store = faulty<ChatStore>(engine.chatStore, (method) => void (erased += method === 'erase' ? 1 : 0));
+  await Promise.all([retention({ lease, store }).run(running), retention({ lease, store }).run(running)]);
+  expect(erased).toBe(4);
+  expect(await engine.moderationStore.auditEntries(undefined, 10)).toHaveLength(1);
 });
 
 test('an interrupted run is repeated with the same audit entry', async () => {

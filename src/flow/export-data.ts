@@ -42,8 +42,8 @@ export async function exportData(
   return {
     account: { id: viewer.userId, username, email, joinedAt: iso(joinedAt) },
     sessions: active.map(({ id, createdAt, expiresAt }) => ({ id, createdAt: iso(createdAt), expiresAt: iso(expiresAt) })),
-    messages: messages.map(({ id, room, author, text, sentAt, hidden, emotions }) => ({
-      ...{ id, room, author, text, sentAt: iso(sentAt), hidden },
+    messages: messages.map(({ id, room, author, text, sentAt, hidden, emotions, feeling, answers }) => ({
+      ...{ id, room, author, text, sentAt: iso(sentAt), hidden, feeling, answers },
       emotions: Object.fromEntries(EMOTIONS.map((emotion, i) => [emotion, emotions[i] ?? 0])),
     })),
     page,

@@ -9,9 +9,10 @@ const deps = {
   sessions: () => Promise.resolve([{ id: 's1', userId: 'u1', createdAt: 0, generation: 1, expiresAt: 60_000, endedAt: null }]),
   history: {
     ownLog: (_: string, page: number, size: number) => {
-      const items = Array.from({ length: Math.max(0, Math.min(size, TOTAL - (page - 1) * size)) }, (__, i) =>
-        chatOf('e1', TOTAL - (page - 1) * size - i, 'main', 'hello'),
-      );
+      const items = Array.from({ length: Math.max(0, Math.min(size, TOTAL - (page - 1) * size)) }, (__, i) => ({
+        ...chatOf('e1', TOTAL - (page - 1) * size - i, 'main', 'hello'),
+        feeling: 'HOPE' as const,
+      }));
       return Promise.resolve({ items, hasMore: page * size < TOTAL });
     },
   },
@@ -29,7 +30,12 @@ test('exports 1,000 messages a page, with the account and its sessions on every 
   expect([first, second].map(({ messages }) => (messages as unknown[]).length)).toEqual([1_000, 50]);
   expect([first['hasMore'], second['hasMore']]).toEqual([true, false]);
   expect(first['messages']).toContainEqual(
-    expect.objectContaining({ text: 'hello', emotions: expect.objectContaining({ JOY: 90 }) as unknown }),
+    expect.objectContaining({
+      text: 'hello',
+      feeling: 'HOPE',
+      answers: null,
+      emotions: expect.objectContaining({ JOY: 90 }) as unknown,
+    }),
   );
 });
 

@@ -272,6 +272,39 @@ describe('an erased chat', () => {
   });
 });
 
+describe('a changed feeling', () => {
+  const hope = { offset: 1, feeling: 'HOPE', revision: 2 } as const;
+  const feelings = async () => {
+    const chats = await rig.feed.after({ epoch: 'e1', room: 'main', offset: 0 }, 10);
+    return chats.map(({ feeling }) => feeling);
+  };
+
+  it('is shown by replays from the ring, and an earlier change does not undo it', async () => {
+    await rig.start();
+    rig.log.put('main', 'one', 'two');
+    rig.feed.setFeeling('main', hope);
+    rig.feed.setFeeling('main', { offset: 1, feeling: 'JOY', revision: 1 });
+    expect(await feelings()).toEqual(['HOPE', null]);
+  });
+
+  it('is shown when the announcement overtakes the tail', async () => {
+    await rig.start();
+    rig.log.held = [];
+    rig.log.put('main', 'one', 'two');
+    rig.feed.setFeeling('main', hope);
+    rig.log.release();
+    expect(await feelings()).toEqual(['HOPE', null]);
+  });
+
+  it('does not bring back an erased chat', async () => {
+    await rig.start();
+    rig.log.put('main', 'a secret');
+    rig.feed.erase('main', 1);
+    rig.feed.setFeeling('main', hope);
+    expect(await feelings()).toEqual([null]);
+  });
+});
+
 it('discards a warm-up that chats were changed during', async () => {
   rig.log.put('main', 'before');
   const readBack = rig.log.readBack.bind(rig.log);

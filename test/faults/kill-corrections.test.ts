@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mongoose';
-import { backUp } from '../../src/adapters/lmdb/backup';
 import { graphql, registerUsers } from '../support/plain-api';
 import { seeded } from '../support/random';
 import type { RedisService } from '../support/redis-service';
@@ -81,11 +80,8 @@ async function killWhilePeopleCorrect(
 }
 
 test(`kill -9 at random moments while people correct and take back (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
-  await killWhilePeopleCorrect({}, async (folder) => {
-    const copy = join(tempDir(), 'backup');
-    await backUp(folder, copy, 0);
-    return readFileSync(join(copy, 'data.mdb'), 'latin1');
-  });
+  // The last start has compacted the file.
+  await killWhilePeopleCorrect({}, (folder) => Promise.resolve(readFileSync(join(folder, 'data.mdb'), 'latin1')));
 }, 180_000);
 
 /** What a client of Redis can read. */

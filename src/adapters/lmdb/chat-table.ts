@@ -1,5 +1,6 @@
 import { NOTHING_SAID, toTombstone, type Chat } from '../../domain/chat';
 import { NO_EMOTION } from '../../domain/emotion';
+import { erasureMark } from './compaction';
 import type { Environment } from './environment';
 import type { KeyRange, Table } from './table';
 
@@ -35,8 +36,10 @@ export const chatRecords = (env: Environment, name: string): Table<Chat, number>
  */
 export class ChatTable {
   private readonly table: Table<Chat, number>;
+  private readonly markErasure: () => void;
 
   constructor(env: Environment, name: string) {
+    this.markErasure = erasureMark(env);
     this.table = chatRecords(env, name);
   }
 
@@ -73,6 +76,12 @@ export class ChatTable {
     const chat = this.get(offset);
     if (chat) this.put(change(chat));
     return chat;
+  }
+
+  /** Replaces the chat by its tombstone. */
+  erase(offset: number): void {
+    const before = this.change(offset, toTombstone);
+    if (before && !before.hidden) this.markErasure();
   }
 
   remove(offset: number): void {

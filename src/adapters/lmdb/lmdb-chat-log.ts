@@ -1,4 +1,4 @@
-import { toTombstone, withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../domain/chat';
+import { withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
@@ -155,7 +155,10 @@ export class LmdbChatLog implements ChatLog {
   }
 
   erase(offset: number): Promise<void> {
-    return this.change(offset, toTombstone);
+    const { env, entries } = this.options;
+    return env.write(() => {
+      entries.erase(offset);
+    });
   }
 
   /** Refuses new appends and waits for the pending ones. */

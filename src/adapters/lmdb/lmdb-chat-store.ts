@@ -145,18 +145,18 @@ export class LmdbChatStore implements ChatStore {
   }
 
   setFeeling(offset: number, change: FeelingChange): Promise<void> {
-    return this.change(offset, (chat) => withFeeling(chat, change));
+    const { env, chats } = this.options;
+    return env.write(() => {
+      this.changeDeadLetter(offset, (chat) => withFeeling(chat, change));
+      chats.change(offset, (chat) => withFeeling(chat, change));
+    });
   }
 
   erase(offset: number): Promise<void> {
-    return this.change(offset, toTombstone);
-  }
-
-  private change(offset: number, change: (chat: Chat) => Chat): Promise<void> {
     const { env, chats } = this.options;
     return env.write(() => {
-      this.changeDeadLetter(offset, change);
-      chats.change(offset, change);
+      this.changeDeadLetter(offset, toTombstone);
+      chats.erase(offset);
     });
   }
 

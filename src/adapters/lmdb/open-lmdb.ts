@@ -7,6 +7,7 @@ import type { NewId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
 import { refuseInterruptedRestore } from './backup';
 import { checkFolder } from './check-folder';
+import { compactAfterErasures } from './compaction';
 import { Environment } from './environment';
 import { loadOrCreateSecret } from './jwt-secret';
 import { LmdbAliasStore } from './lmdb-alias-store';
@@ -72,12 +73,14 @@ export async function openLmdb(options: LmdbOptions): Promise<LmdbEngine> {
 async function openFolder(options: LmdbOptions): Promise<LmdbEngine> {
   const { dataDir, newId, logger } = options;
   await WriterLock.refuseLivingOwner(dataDir);
-  const env = new Environment(dataDir, { logger });
+  let env = new Environment(dataDir, { logger });
   try {
     checkSchema(env, dataDir);
     const lock = await WriterLock.acquire(dataDir, env, newId());
     try {
       await migrate(env, logger);
+      env = await compactAfterErasures(env, dataDir, logger);
+      lock.moveTo(env);
       return build(env, lock, options);
     } catch (error) {
       await lock.release();

@@ -26,8 +26,8 @@ const PROBE_MS = 2_000;
  */
 export class WriterLock {
   private constructor(
-    private readonly env: Environment,
-    private readonly writers: Database<Writer, string>,
+    private env: Environment,
+    private writers: Database<Writer, string>,
     private readonly folder: SocketFolder,
     private readonly server: Server,
     private readonly token: string,
@@ -64,6 +64,12 @@ export class WriterLock {
       await folder.close();
       throw error;
     }
+  }
+
+  /** Call it when the data were moved to another file together with the stored name of the writer. */
+  moveTo(env: Environment): void {
+    this.env = env;
+    this.writers = env.plain('writer');
   }
 
   async release(): Promise<void> {

@@ -2,10 +2,10 @@ import { EMOTIONS } from '../../src/domain/emotion';
 
 const OUTPUTS = EMOTIONS.length;
 const STEPS = 12;
-/** How strongly each emotion is held to its own log-odds alone; in rows, about. */
+/** Strength of the ridge towards the uncalibrated log-odds, in rows (approximately). */
 const RIDGE = 30;
 
-/** log-odds of emotion k = bias[k] + sum over j of slopes[k][j] * what the model says of emotion j. */
+/** log-odds of emotion k = bias[k] + sum over j of slopes[k][j] * log-odds of emotion j by the model. */
 export interface Calibration {
   readonly slopes: readonly Float64Array[];
   readonly bias: Float64Array;
@@ -14,11 +14,11 @@ export interface Calibration {
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /**
- * Platt's calibration by logistic regression (Newton's method), with a ridge towards leaving all as it is. Emotions without a row
- * are left.
- * @param logits rows x 8, for rows the model has not seen
- * @param among whether the other emotions count beside each one's own log-odds: what is said of ANGER tells something of SADNESS
- * too, where rows carry several labels each
+ * Platt's calibration by logistic regression (Newton's method), with a ridge towards no change. Emotions without a positive row are
+ * not calibrated.
+ * @param logits rows x 8, for rows that the model was not trained on
+ * @param among whether an emotion is also calibrated by the log-odds of the other emotions. This helps where rows have several
+ * labels, because emotions such as ANGER and SADNESS are correlated
  */
 export function trainCalibration(logits: Float32Array, labels: readonly (readonly number[])[], among: boolean): Calibration {
   const present = EMOTIONS.flatMap((_, k) => (labels.some((row) => row[k] === 1) ? [k] : []));
@@ -46,7 +46,7 @@ export function trainCalibration(logits: Float32Array, labels: readonly (readonl
   return { slopes, bias };
 }
 
-/** Gaussian elimination; the matrix is positive definite, so no pivot is sought. */
+/** Gaussian elimination without pivoting: the matrix is positive definite. */
 function solve(matrix: number[][], right: number[]): number[] {
   const n = right.length;
   for (let i = 0; i < n; i++) {
@@ -64,7 +64,7 @@ function solve(matrix: number[][], right: number[]): number[] {
   return x;
 }
 
-/** Each emotion as the calibration makes it from all eight, without bias; also of a feature's weights. */
+/** Applies the slopes without the bias, to log-odds or to the weights of a feature. */
 export const mixed = (values: ArrayLike<number>, { slopes }: Calibration): number[] =>
   slopes.map((row) => row.reduce((sum, slope, j) => sum + slope * values[j]!, 0));
 

@@ -4,24 +4,24 @@ import { EMOTIONS } from '../../src/domain/emotion';
 
 export interface Row {
   readonly text: string;
-  /** One number a label: 0 or 1, or a probability where a model gave it. */
+  /** One number for each label: 0 or 1, or a probability that a model gave. */
   readonly labels: readonly number[];
 }
 
-/** Untouched by training and tuning, used for calibration and tuning, and the rest. */
+/** Parts of the rows: for the final measurement only, for calibration and tuning, and for training. */
 export interface Split {
   readonly validation: readonly Row[];
   readonly dev: readonly Row[];
   readonly train: readonly Row[];
 }
 
-/** Percent of the rows. */
+/** Share of the rows, in percent. */
 const PARTS = { ko: { validation: 15, dev: 15 }, en: { validation: 10, dev: 10 }, polarity: { validation: 10, dev: 5 } } as const;
 const OPENING = 16;
 
 /**
- * A row's part depends on its first letters alone, repeated ones once, so that equal and nearly equal texts ("감사합니다!!",
- * "감사합니다~") are never on both sides.
+ * The part of a row depends only on its first letters, with repetitions removed. So equal and nearly equal texts ("감사합니다!!",
+ * "감사합니다~") are in the same part.
  */
 function part(text: string): number {
   const letters = text
@@ -36,7 +36,7 @@ function part(text: string): number {
   return ((h ^ (h >>> 15)) >>> 0) % 100;
 }
 
-/** Some source rows carry the quotes of the CSV file they came from. */
+/** Some rows of the source are still quoted as in its CSV file. */
 const unquote = (text: string): string =>
   text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
 
@@ -62,7 +62,7 @@ export const koreanEmotions = (folder: string): Split => split(read(folder, 'ko-
 
 export const englishEmotions = (folder: string): Split => split(read(folder, 'en-emotions.tsv', emotions), PARTS.en);
 
-/** One label: 1 is positive. */
+/** Rows with one label: 1 is positive. */
 export const koreanPolarity = (folder: string): Split =>
   split(
     read(folder, 'ko-polarity.tsv', ([label]) => [label === 'POSITIVE' ? 1 : 0]),

@@ -2,7 +2,7 @@ import type { LinearModel } from './logistic';
 import { seededRandom, shuffle } from './random';
 import type { Vectors } from './vectors';
 
-/** Rows with labels: rows x outputs, 0 to 1. */
+/** Rows with their labels; labels are rows x outputs, each 0 to 1. */
 export interface Task {
   readonly x: Vectors;
   readonly targets: Float32Array;
@@ -12,7 +12,7 @@ export interface Task {
 
 export interface EmbeddingOptions {
   readonly dimensions: number;
-  /** Share of a row's features that each step leaves out, so that none is relied on. */
+  /** Dropout: share of the features of a row that a step ignores, so that the model does not depend on a single feature. */
   readonly dropout: number;
   readonly learningRate: number;
   readonly seed: number;
@@ -22,9 +22,9 @@ const START = 0.3;
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /**
- * A short vector for each feature, learnt from the first task and refined by the second: what 180,000 reviews tell of a word
- * reaches the emotions that way, and outputs share what they know of it. A row is the sum of its features' vectors and each output
- * linear in that, so the answer is a linear model of the features again. AdaGrad, one rate a feature.
+ * Learns a short vector for each feature, first from one task and then from a second, so that the emotions use what 180,000 reviews
+ * show about a word. All outputs share the vectors. A row is the sum of the vectors of its features and each output is linear in that
+ * sum, so the result is a linear model of the features. Optimised by AdaGrad with one rate per feature.
  * @returns the model of the second task
  */
 export function trainEmbedding(first: Task, second: Task, features: number, o: EmbeddingOptions): LinearModel {

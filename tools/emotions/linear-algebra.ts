@@ -2,7 +2,7 @@ import { mixed, type Calibration } from './calibration';
 import type { LinearModel } from './logistic';
 import type { Vectors } from './vectors';
 
-/** One row after the other's. */
+/** Concatenates rows. */
 export function concatenate(a: Vectors, b: Vectors): Vectors {
   const starts = new Int32Array(a.rows + b.rows + 1);
   starts.set(a.starts);
@@ -16,7 +16,7 @@ export function concatenate(a: Vectors, b: Vectors): Vectors {
   return { rows: a.rows + b.rows, starts, columns, values };
 }
 
-/** One more feature, with its value in each row. */
+/** Adds one feature, with its value in each row. */
 export const withColumn = (x: Vectors, column: number, extra: Float32Array): Vectors =>
   withColumns(
     x,
@@ -24,7 +24,7 @@ export const withColumn = (x: Vectors, column: number, extra: Float32Array): Vec
     Array.from(extra, (value) => [value]),
   );
 
-/** More features, from number `column` on, with their values in each row. */
+/** Adds features, numbered from `column`, with their values in each row. */
 export function withColumns(x: Vectors, column: number, extra: readonly (readonly number[])[]): Vectors {
   const count = extra[0]?.length ?? 0;
   const starts = x.starts.map((start, i) => start + i * count);
@@ -49,7 +49,7 @@ export function average(models: readonly LinearModel[], shares: readonly number[
   return { outputs: models[0]!.outputs, weights: sum((model) => model.weights), bias: sum((model) => model.bias) };
 }
 
-/** Takes the calibration of the first eight outputs into the model; the others stay. */
+/** Applies the calibration of the first eight outputs to the model; other outputs do not change. */
 export function calibrated({ outputs, weights, bias }: LinearModel, calibration: Calibration): LinearModel {
   const mix = (values: Float32Array): Float32Array => {
     const out = values.slice();
@@ -59,7 +59,7 @@ export function calibrated({ outputs, weights, bias }: LinearModel, calibration:
   return { outputs, weights: mix(weights), bias: mix(bias).map((value, k) => value + (calibration.bias[k] ?? 0)) };
 }
 
-/** The outputs of all, side by side. */
+/** One model with the outputs of all models. */
 export function beside(models: readonly LinearModel[]): LinearModel {
   const outputs = models.reduce((sum, model) => sum + model.outputs, 0);
   const features = models[0]!.weights.length / models[0]!.outputs;

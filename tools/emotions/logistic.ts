@@ -1,7 +1,7 @@
 import { seededRandom, shuffle } from './random';
 import type { Vectors } from './vectors';
 
-/** `outputs` linear functions of the features: weights[feature * outputs + k], and a bias each. */
+/** `outputs` linear functions of the features: weights[feature * outputs + k] and one bias for each. */
 export interface LinearModel {
   readonly outputs: number;
   readonly weights: Float32Array;
@@ -18,9 +18,9 @@ export interface LogisticOptions {
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /**
- * L2-regularised logistic regression for several outputs at once, by dual coordinate descent (Yu, Huang and Lin 2011), written
- * for soft targets: at the optimum w = sum of C (target - p) x with p the row's own prediction, so one step solves
- * logit(p) + C |x|^2 (p - p_before) = w x for p, by Newton, and moves w along x.
+ * L2-regularised logistic regression for several outputs at once, by dual coordinate descent (Yu, Huang and Lin 2011), adapted to
+ * soft targets. At the optimum w is the sum of C (target - p) x over the rows, where p is the prediction for the row. So one step
+ * solves logit(p) + C |x|^2 (p - p_before) = w x for p by Newton's method and moves w along x.
  * @param targets rows x outputs, each 0 to 1
  */
 export function trainLogistic(

@@ -23,11 +23,11 @@ export interface Confusion {
   readonly missed: number;
   readonly wrong: number;
   readonly passed: number;
-  /** 0 when nothing is hit. */
+  /** 0 without a true positive. */
   readonly f1: number;
 }
 
-/** Of calling everything from `threshold` on present. */
+/** Counts when every score of at least `threshold` is predicted as present. */
 export function confusion(scores: readonly number[], truth: readonly number[], threshold: number): Confusion {
   const counts = { hit: 0, missed: 0, wrong: 0, passed: 0 };
   scores.forEach((score, i) => {
@@ -41,7 +41,7 @@ export function confusion(scores: readonly number[], truth: readonly number[], t
 
 const BINS = 10;
 
-/** Expected calibration error: by ten bins of the score, how far its mean is from the share of rows that do have the label. */
+/** Expected calibration error over ten bins of the score: difference of the mean score and the share of rows that have the label. */
 export function calibrationError(scores: readonly number[], truth: readonly number[]): number {
   const off = new Float64Array(BINS);
   scores.forEach((score, i) => {

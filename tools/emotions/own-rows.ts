@@ -2,13 +2,12 @@ import { EMOTIONS, type Emotion } from '../../src/domain/emotion';
 import type { Row } from './data';
 
 /**
- * Plain chat, written for this project. The labelled rows are opinions under news, videos and forum posts, where hardly anything is
- * neutral and feelings come mixed; without these, "회의는 2시예요" would be read as the average comment and "너무 슬프다" as praise of
- * a film.
+ * Plain chat, written for this project. The labelled rows are comments on news, videos and forum posts: few are neutral and many have
+ * mixed feelings. Without the rows here, "회의는 2시예요" is scored as an average comment and "너무 슬프다" as praise of a film.
  */
 type Words = Readonly<Partial<Record<Emotion | 'none', string>>>;
 
-/** Every beginning goes with every one of the words after it; `|` parts them. */
+/** Every beginning is combined with each of its words, which `|` separates. */
 const KO_BEGINNINGS = '|오늘 |너무 |진짜 |나 요즘 ';
 const KO: Words = {
   JOY: '행복해요|행복하다|행복했어|기뻐요|기쁘다|기뻤어요|신나요|신난다|신났어|즐거워요|즐거웠어|재밌어요|재밌다 ㅋㅋ|웃겨 ㅋㅋㅋ|웃겨요|기분 좋아요|기분 좋다|뿌듯해요|뿌듯하다',
@@ -27,7 +26,7 @@ const KO: Words = {
     '회의가 있어요|회사에 있어요|집에 도착했어|집에 가요|학교에 갔어요|역에 도착했어요|밥 먹었어요|점심 먹었어|저녁 먹어요|커피 마셔요|책 읽었어요|메일 보냈어요|일하는 중이에요|운동 갔다 왔어요|수업 있어요|' +
     '버스 탔어요|장 보러 가요|영화 봤어요|코드 짜는 중이에요|전화했어요',
 };
-/** Said alone. */
+/** Complete messages. */
 const KO_NEUTRAL = `회의는 세 시에 시작합니다|오늘 회의 몇 시예요?|내일 오전에 만나요|네 알겠습니다|넵 확인했습니다|지금 어디세요?|자료 올려뒀어요|링크 보내드릴게요
 점심 먹고 올게요|저는 1층에 있어요|오후에 다시 연락드리겠습니다|파일 이름이 뭐예요?|그건 다음 주 일정이에요|화요일로 옮겼습니다|비밀번호는 따로 보냈어요
 문서 3페이지를 보세요|오늘은 월요일입니다|버스는 10분 간격으로 와요|코드 리뷰 요청드립니다|배포는 내일 오전입니다|서버 재시작했습니다|테스트 중입니다|테스트
@@ -47,7 +46,7 @@ const KO_NEUTRAL = `회의는 세 시에 시작합니다|오늘 회의 몇 시�
 회의는 두 시예요|오늘은 수요일이에요|저는 회사원이에요|사과 세 개 샀어요|지하철로 30분 걸려요|답장 주세요|확인 부탁드립니다|네 맞아요|아 그렇구나|지금 가는 중`;
 
 const EN_BEGINNINGS = "i am |i'm so |feeling |today i was ";
-/** Without weariness, like the labelled rows: the scorer has a list of words for it. */
+/** Without WEARINESS, as the labelled rows: the scorer uses a word list for it. */
 const EN: Words = {
   JOY: 'happy|so happy|glad|delighted|cheerful|excited|thrilled|overjoyed|proud of myself',
   LOVE: 'in love|grateful|so thankful for you|touched by your kindness|full of love',

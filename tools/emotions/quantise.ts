@@ -1,10 +1,10 @@
 import { COLUMNS, RECORD, VALUE_STEPS, type ModelData } from '../../src/adapters/local-model/model-file';
 import type { LinearModel } from './logistic';
 
-/** Weights beyond this many standard deviations are cut off, so that few large ones do not coarsen all. */
+/** Weights are clipped to this many standard deviations, so that a few large ones do not reduce the precision of all. */
 const CUT = 12;
 
-/** Eight bits a weight, one scale a column. Columns the model lacks are zero. */
+/** Eight bits for each weight and one scale for each column. Columns that the model lacks are zero. */
 export function quantise(
   vocabulary: { readonly bitmap: Uint32Array; readonly size: number },
   values: Float32Array,

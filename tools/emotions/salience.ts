@@ -1,13 +1,13 @@
 import { VALUE_STEPS } from '../../src/adapters/local-model/model-file';
 import type { Occurrences } from './vectors';
 
-/** So that a feature that tells nothing still counts a little. */
+/** Least value of a feature, so that one without information still counts a little. */
 const FLOOR = 0.05;
 
 /**
- * How telling each feature is: the root mean square, over the outputs, of the log-odds of the label among its rows less those
- * among all (naive Bayes' weight). Better than inverse document frequency, which calls every rare feature telling.
- * @param prior rows of the average kind that are added to each feature's own
+ * How informative each feature is: the root mean square, over the outputs, of the difference between the log-odds of the label among
+ * its rows and among all rows (the weight of naive Bayes). Inverse document frequency would rate every rare feature as informative.
+ * @param prior number of average rows that are added to the rows of each feature (smoothing)
  */
 export function salience(x: Occurrences, targets: Float32Array, outputs: number, features: number, prior: number): Float32Array {
   const positive = new Float64Array(features * outputs);
@@ -33,6 +33,6 @@ export function salience(x: Occurrences, targets: Float32Array, outputs: number,
   });
 }
 
-/** As the model file rounds them, so that training and scoring weigh alike. */
+/** Rounded as in the model file, so that training and scoring use the same values. */
 export const asStored = (values: Float32Array): Float32Array =>
   values.map((value) => Math.max(1, Math.min(127, Math.round((value + FLOOR) * VALUE_STEPS))) / VALUE_STEPS);

@@ -4,8 +4,8 @@ import type { Row } from './data';
 import { confusion } from './metrics';
 
 /**
- * The threshold of the best correlation between calling an emotion present and its being so (Matthews), in hundredths. F1 would
- * not do: where most rows have an emotion it is best served by calling it present nearly always, in plain chat too.
+ * The threshold with the best Matthews correlation of prediction and label, in steps of 0.01. F1 is unsuitable: for an emotion that
+ * most rows have, it is highest if nearly every row is predicted as positive.
  */
 export function bestThreshold(scores: readonly number[], truth: readonly number[]): number {
   let best = 0.5;
@@ -23,15 +23,15 @@ export function bestThreshold(scores: readonly number[], truth: readonly number[
 }
 
 /**
- * Precision of the emotions that are shown, on cross-validated chat rows. Rows of a writer whom training has not seen read 2 to 4
- * points worse, and the aim for those is 75 %.
+ * Precision of the emotions that are shown, on cross-validated chat rows. It is 2 to 4 points lower for writers who are not in the
+ * training rows, for whom the goal is 75 %.
  */
 const PRECISION = 0.79;
 
 /**
- * One threshold for the probability of the likeliest emotion, the same for each: the lowest at which the precision of all that is
+ * One threshold for the probability of the likeliest emotion, the same for all emotions: the lowest at which the precision of what is
  * shown reaches PRECISION.
- * @param p rows x CLASSES, by models that have not seen the row
+ * @param p rows x CLASSES, by models that were not trained on the row
  */
 export function chatThresholds(rows: readonly Row[], p: Float32Array): number[] {
   const shown: { readonly p: number; readonly right: boolean }[] = [];

@@ -20,26 +20,26 @@ import { targetsOf } from './tuning';
 import type { Vectors } from './vectors';
 
 const EMOTION_COUNT = EMOTIONS.length;
-/** A feature is known from this many rows on. */
+/** A feature is used if at least this many rows have it. */
 const MIN_ROWS = 2;
-/** The comment model's log-odds, up to 5 in size, are features of this weight beside the others, whose squares sum to 1. */
+/** Weight of the features that are the log-odds of the comment model (absolute value up to 5). The squares of the other features sum to 1. */
 const COMMENT_SCALE = 0.25;
 const SETTINGS = { epochs: 12, learningRate: 0.4 } as const;
-/** Models that differ by the order of their rows are averaged into one. */
+/** Number of models, trained on the rows in different orders, whose average is used. */
 const SEEDS = 3;
 const FOLDS = 10;
 const GATE_STRENGTH = 4;
 const GATE_STEEPNESS = 3;
 const GATE_SHIFT = 1.3;
-/** Comments that the gate learns from, for each row of chat. */
+/** Comments in the training of the gate for each row of chat. */
 const GATE_COMMENTS = 2;
 
-/** How a text without a known feature reads to the comment model: no emotion is likely. */
+/** Log-odds of the comment model for a text without a known feature: no emotion is likely. */
 const UNKNOWN: readonly number[] = EMOTIONS.map(() => -2);
 
 /**
- * Nine classes of chat on top of the comment model of the same language. Learns from the plain sentences of own-rows.ts too, which say
- * a feeling outright; measures on chat alone.
+ * Trains the nine classes of chat on top of the comment model of the same language, also on the sentences of own-rows.ts, which name a
+ * feeling. Only rows of chat are measured.
  */
 export function trainChat(
   chat: readonly Row[],
@@ -103,7 +103,7 @@ interface Known {
   readonly size: number;
 }
 
-/** Log-odds that a row is a comment and not chat, made steep and moved so that most comments are well above zero. */
+/** Log-odds that a row is a comment and not chat, scaled and shifted so that most comments are well above zero. */
 function trainGate(chat: Vectors, comments: Vectors, features: number, seed: number): LinearModel {
   const isComment = Float32Array.from({ length: chat.rows + comments.rows }, (_, i) => (i < chat.rows ? 0 : 1));
   const options = { strength: GATE_STRENGTH, epochs: 6, seed };
@@ -115,7 +115,7 @@ function trainGate(chat: Vectors, comments: Vectors, features: number, seed: num
   };
 }
 
-/** Features of at least MIN_ROWS rows, with their inverse document frequency as the file rounds it. */
+/** Features of at least MIN_ROWS rows, with their inverse document frequency, rounded as in the model file. */
 function knownFeatures(rows: readonly Row[], language: Language): { known: Known; values: Float32Array } {
   const rowsWith = new Uint32Array(1 << HASH_BITS);
   const all = new ChatFeatures(language, ALL_HASHES);
@@ -138,7 +138,7 @@ function knownFeatures(rows: readonly Row[], language: Language): { known: Known
   return { known: { bitmap, size: values.length }, values };
 }
 
-/** Rows of length 1. */
+/** Scales rows to length 1. */
 function vectorise(rows: readonly Row[], language: Language, { bitmap }: Known, values: Float32Array): Vectors {
   const features = new ChatFeatures(language, new KnownFeatures(bitmap));
   const starts = new Int32Array(rows.length + 1);
@@ -159,7 +159,7 @@ function vectorise(rows: readonly Row[], language: Language, { bitmap }: Known, 
 
 const withNone = ({ text, labels }: Row): Row => ({ text, labels: [...labels, labels.includes(1) ? 0 : 1] });
 
-/** tested x CLASSES: probabilities of the first rows, each by a model that has not seen it. The others are always trained on. */
+/** tested x CLASSES: probabilities of the first rows, each by a model that was not trained on it. All other rows are always in training. */
 function crossValidate(
   tested: number,
   seed: number,
@@ -182,13 +182,13 @@ function crossValidate(
 }
 
 const STEPS = 20;
-/** Holds the slope to START; in rows, about. */
+/** Strength of the ridge that keeps the slope near START, in rows (approximately). */
 const RIDGE = 20;
 const START = 0.3;
-/** Weight of the comment model in that sum, against 1 for the chat model. */
+/** Weight of the comment model in the sum of both models' log-odds; the chat model has 1. */
 const COMMENT_SHARE = 2;
 
-/** Scores of each emotion in chat: Platt's calibration of the sum of both models' log-odds. */
+/** Scores of each emotion in chat: the sum of the log-odds of both models, calibrated by Platt's method. */
 function fitBlend(rows: readonly Row[], unseen: Float32Array, comment: readonly (readonly number[])[]): Float32Array {
   const blend = new Float32Array(EMOTION_COUNT * BLEND);
   EMOTIONS.forEach((_, k) => {

@@ -15,8 +15,8 @@ const MIN_ROWS = 3;
 const PRIOR = 6;
 
 /**
- * One linear model. Trained twice with the same settings:
- * on `train`, to learn on `dev` how to calibrate and cut; then on both, which is what is returned.
+ * One linear model, trained twice with the same settings: first on `train`, to fit calibration and thresholds on `dev`; then on both.
+ * @returns the second model
  */
 export function trainEnglish(train: readonly Row[], dev: readonly Row[], seed: number): ModelData {
   const known = [...train, ...OWN_ROWS.en];

@@ -13,33 +13,33 @@ import { describeDev, targetsOf, thresholdsOf } from './tuning';
 import { Vocabulary, countFeatures, weigh, type Vectors } from './vectors';
 
 const OUTPUTS = EMOTIONS.length;
-/** A feature is known from this many emotion rows, or polarity rows, on. */
+/** A feature is used if at least this many emotion rows, or polarity rows, have it. */
 const MIN_EMOTION_ROWS = 3;
 const MIN_POLARITY_ROWS = 20;
 const EMOTION_PRIOR = 2;
 const POLARITY_PRIOR = 16;
-/** How much what polarity says of a feature counts in its value, against what the emotions say. */
+/** Share of the polarity in the value of a feature; the rest is by the emotions. */
 const POLARITY_SHARE = 0.8;
-/** As a feature beside the others, polarity's log-odds are scaled by this: so they are next to free of the norm's pull. */
+/** Scale of the log-odds of the polarity as a feature. At this scale regularisation hardly affects its weight. */
 const POLARITY_SCALE = 0.3;
-/** How much the models by embedding count against the plain one, and how many, that differ by their seeds, are averaged. */
+/** Weight of the embedding models against the plain model, and number of embedding models, with different seeds, that are averaged. */
 const EMBEDDING_SHARE = 0.5;
 const EMBEDDINGS = 4;
 const EMBEDDING = { dimensions: 32, dropout: 0.8, learningRate: 0.1 } as const;
-/** Reviews against which the comments are held to learn what a review reads like. */
+/** Number of reviews in the training of the gate, which tells reviews from comments. */
 const REVIEW_SAMPLE = 30_000;
-/** The gate is review-log-odds less this, times that: most comments are below it, most reviews above. */
+/** The gate is (log-odds of a review - REVIEW_FROM) * REVIEW_STEEPNESS: negative for most comments, positive for most reviews. */
 const REVIEW_FROM = 2;
 const REVIEW_STEEPNESS = 4;
 /**
- * How much further polarity moves each emotion of a text that reads like a review, and how much less its own weights count there.
- * Found on the dev part: the polarity of reviews gains, the emotions of comments lose next to nothing; ANXIETY (surprise and doubt
- * are in it) goes least with it.
+ * For texts that the gate takes for reviews: how much more the polarity counts for each emotion, and how much less the emotion's own
+ * weights count. Chosen on the dev part, where the polarity of reviews improves and the emotions of comments hardly change. ANXIETY
+ * depends least on polarity, because it includes surprise and doubt.
  */
 const PULL: readonly number[] = [0.5, 0.5, 0.5, 0.5, -0.5, -0.5, -0.2, -0.5];
 const DAMPING = 0.75;
 
-/** Ten columns: own weights of the emotions, polarity and gate; and how they make up the emotions. */
+/** Ten columns (weights of the emotions, polarity and gate) and how the emotions are computed from them. */
 interface Reader {
   readonly columns: LinearModel;
   readonly polarity: readonly number[];
@@ -48,8 +48,9 @@ interface Reader {
 }
 
 /**
- * Emotions of comments, with the help of reviews whose polarity is known. Trained twice with the same settings: on `train`, to
- * learn on `dev` how to calibrate and cut; then on both, which is what is returned.
+ * Emotions of comments, with the help of reviews whose polarity is known. Trained twice with the same settings: first on `train`, to
+ * fit calibration and thresholds on `dev`; then on both.
+ * @returns the second model
  */
 export function trainKorean(train: readonly Row[], dev: readonly Row[], polarityRows: readonly Row[], seed: number): ModelData {
   const own = OWN_ROWS.ko;
@@ -122,7 +123,7 @@ function trainGate(comments: Vectors, reviews: Vectors, features: number, seed: 
   };
 }
 
-/** rows x 8, as the scorer makes them. */
+/** rows x 8, computed as by the scorer. */
 function read({ columns, polarity, pull, damping }: Reader, x: Vectors): Float32Array {
   const { outputs, bias } = columns;
   const sums = predictLinear(x, { ...columns, bias: new Float32Array(outputs) });
@@ -133,7 +134,7 @@ function read({ columns, polarity, pull, damping }: Reader, x: Vectors): Float32
   return out;
 }
 
-/** That all emotions are damped alike lets the mixture of emotions go into the columns. */
+/** The calibration across emotions is applied to the columns. This is possible because the gate damps all emotions equally. */
 const calibratedReader = (reader: Reader, calibration: Calibration): Reader => ({
   columns: calibrated(reader.columns, calibration),
   polarity: mixed(reader.polarity, calibration),

@@ -16,7 +16,7 @@ const write = (file: string, bytes: Buffer): void => {
 
 /**
  * Trains the models of both languages and writes them to `out`. The same rows and seed give the same bytes.
- * @param holdOut leaves the validation rows of the comments out, so that they can be measured on
+ * @param holdOut trains without the validation rows of the comments, so that they can be used for measuring
  * @param chat rows of chat, by default all of chat-ko.tsv and chat-en.tsv
  */
 export function trainModels(data: string, out: string, seed: number, holdOut: boolean, chat = allChatRows()): void {
@@ -30,7 +30,7 @@ export function trainModels(data: string, out: string, seed: number, holdOut: bo
   trainChatModels(data, out, seed, chat);
 }
 
-/** Trains the chat models alone, on top of the comment models in `out`. */
+/** Trains only the chat models, on top of the comment models in `out`. */
 export function trainChatModels(data: string, out: string, seed: number, chat = allChatRows()): void {
   const comments = { ko: koreanEmotions(data).train, en: englishEmotions(data).train };
   for (const language of ['en', 'ko'] as const) {

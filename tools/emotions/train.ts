@@ -7,9 +7,9 @@ const { values } = parseArgs({
     data: { type: 'string' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: 'models' },
-    // What is committed knows all rows; what `eval:emotions` measures has not seen the validation rows of the comments.
+    // The committed models are trained on all rows. `eval:emotions` measures models without the validation rows of the comments.
     'hold-out': { type: 'boolean', default: false },
-    // Keeps the comment models that are in --out.
+    // The comment models in --out are kept.
     'chat-only': { type: 'boolean', default: false },
   },
 });

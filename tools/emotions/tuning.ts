@@ -11,14 +11,14 @@ export const targetsOf = (rows: readonly Row[]): Float32Array => Float32Array.fr
 const column = (scores: Float32Array, k: number): number[] =>
   Array.from({ length: scores.length / OUTPUTS }, (_, i) => scores[i * OUTPUTS + k]!);
 
-/** Of each emotion, never below the share of rows that have it; 1, which is never reached, where no row has it. */
+/** Thresholds of the emotions, each at least the share of rows that have it; 1, which no score reaches, if no row has it. */
 export const thresholdsOf = (dev: readonly Row[], scores: Float32Array): number[] =>
   EMOTIONS.map((_, k) => {
     const truth = dev.map(({ labels }) => labels[k]!);
     return truth.includes(1) ? Math.max(bestThreshold(column(scores, k), truth), mean(truth)) : 1;
   });
 
-/** Prints how well the trial does on the dev part. */
+/** Prints the macro ROC AUC on the dev part. */
 export function describeDev(name: string, dev: readonly Row[], scores: Float32Array): void {
   const aucs = EMOTIONS.map((_, k) =>
     rocAuc(

@@ -5,7 +5,7 @@ import type { Row } from './data';
 
 const SIZE = 1 << HASH_BITS;
 
-/** Row i holds the features columns[starts[i]..starts[i+1]), each once; those of its second block begin at middles[i]. */
+/** Row i has the features columns[starts[i]..starts[i+1]), each once; the second block of the row begins at middles[i]. */
 export interface Occurrences {
   readonly language: Language;
   readonly rows: number;
@@ -14,7 +14,7 @@ export interface Occurrences {
   readonly columns: Int32Array;
 }
 
-/** Sparse rows: the features columns[starts[i]..starts[i+1]) with the values beside them. */
+/** Sparse rows: row i has the features columns[starts[i]..starts[i+1]) with the values at the same indexes. */
 export interface Vectors {
   readonly rows: number;
   readonly starts: Int32Array;
@@ -22,7 +22,7 @@ export interface Vectors {
   readonly values: Float32Array;
 }
 
-/** How many rows hold each hashed feature. */
+/** Number of rows with each hashed feature. */
 export function countFeatures(rows: readonly Row[], language: Language): Uint32Array {
   const counts = new Uint32Array(SIZE);
   const seenIn = new Int32Array(SIZE).fill(-1);
@@ -39,7 +39,7 @@ export function countFeatures(rows: readonly Row[], language: Language): Uint32A
   return counts;
 }
 
-/** The features a model knows. */
+/** The features of a model. */
 export class Vocabulary {
   readonly bitmap = new Uint32Array(BITMAP_WORDS);
   readonly size: number;
@@ -82,7 +82,7 @@ export class Vocabulary {
   }
 }
 
-/** Each block of a row gets its BLOCK_WEIGHTS as length. @param values of the features */
+/** Scales each block of a row to the length in BLOCK_WEIGHTS. @param values of the features */
 export function weigh(rows: Occurrences, values: Float32Array): Vectors {
   const out = new Float32Array(rows.columns.length);
   const [first, second] = BLOCK_WEIGHTS[rows.language];

@@ -3,9 +3,8 @@ import type { Emotion } from '../../src/domain/emotion';
 import type { Scorer } from '../../src/ports/scorer';
 
 /**
- * Plain word lists: Korean stems are looked for anywhere in the text, English entries at the start of a word
- * (an underscore stands for a space).
- * The trained model is measured against this.
+ * Scores by word lists, the baseline of the trained models. A Korean stem may be anywhere in the text, an English entry at the start of
+ * a word; an underscore stands for a space.
  */
 const STEMS: Readonly<Record<Emotion, { readonly ko: string; readonly en: string }>> = {
   JOY: {
@@ -46,7 +45,7 @@ const DOMINANT_AT_LEAST = 0.5;
 const KO = EMOTIONS.map((emotion) => STEMS[emotion].ko.split(' '));
 const EN = EMOTIONS.map((emotion) => new RegExp(`\\b(?:${STEMS[emotion].en.replaceAll(' ', '|').replaceAll('_', ' ')})`, 'gi'));
 
-/** n hits are 1 - 0.4^n: one is 0.6, two are 0.84. */
+/** The score of n hits is 1 - 0.4^n: 0.6 for one, 0.84 for two. */
 const strength = (hits: number): number => 1 - (1 - ONE_HIT) ** hits;
 
 export const wordListScorer: Scorer = {

@@ -5,7 +5,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 export interface ReceivedMail {
   readonly from: string;
   readonly to: string;
-  /** Headers and parts, with quoted-printable and base64 decoded. */
+  /** Headers and parts, with quoted-printable and base64 decoded, and line breaks as \n. */
   readonly content: string;
 }
 
@@ -67,19 +67,18 @@ export class MailServer {
 export const tokenIn = (text = ''): string => /\/reset\?token=([\w-]+)/.exec(text)?.[1] ?? '';
 
 function decoded(raw: string): string {
-  return raw
-    .split(/(?=^--)/m)
-    .map((part) => {
-      const body = part.indexOf('\r\n\r\n');
-      const [head, text] = [part.slice(0, body), part.slice(body)];
-      if (/base64/i.test(head)) return head + Buffer.from(text, 'base64').toString();
-      if (!/quoted-printable/i.test(head)) return part;
-      const bytes = text
-        .replace(/=\r\n/g, '')
-        .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-      return head + Buffer.from(bytes, 'latin1').toString();
-    })
-    .join('');
+  const boundary = /boundary="([^"]+)"/.exec(raw)?.[1] ?? '';
+  const parts = raw.split(`\r\n--${boundary}`).map((part) => {
+    const body = part.indexOf('\r\n\r\n');
+    const [head, text] = [part.slice(0, body), part.slice(body)];
+    if (/base64/i.test(head)) return `${head}\r\n\r\n${Buffer.from(text, 'base64').toString()}`;
+    if (!/quoted-printable/i.test(head)) return part;
+    const bytes = text
+      .replace(/=\r\n/g, '')
+      .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    return head + Buffer.from(bytes, 'latin1').toString();
+  });
+  return parts.join('\n').replaceAll('\r\n', '\n');
 }
 
 afterAll(async () => {

@@ -298,6 +298,41 @@ describeInBrowser('details of the page', start, (visitors) => {
     }
   });
 
+  test('hides the bars of a phone while its keyboard leaves little height and the composer has the focus', async () => {
+    const { page } = await visitors.open('/', { ...PHONE, viewport: { width: 375, height: 330 } });
+    const bars = ['.name', '.account', '.rooms', '.places'].map((bar) => page.locator(bar));
+    const field = page.getByRole('textbox', { name: names.write });
+    for (const bar of bars) await bar.waitFor();
+    await field.tap();
+    for (const bar of bars) await bar.waitFor({ state: 'hidden' });
+    expect((await page.locator('.notes').boundingBox())?.height).toBeGreaterThan(150);
+    await page.getByRole('heading').first().tap();
+    for (const bar of bars) await bar.waitFor();
+    await page.setViewportSize({ width: 667, height: 375 });
+    await page.waitForFunction('document.querySelector(".notes").clientHeight > 120');
+  });
+
+  test('gives a finger 44 px for every control, and text of 16 px to every field', async () => {
+    await app.send(await app.person(), 'a note with a button');
+    const { page } = await visitors.open('/', PHONE);
+    await noteWith(page, 'a note with a button').waitFor();
+    const small = () =>
+      page.evaluate<string[]>(`[...document.querySelectorAll('a:not(.skip, .note p a), button, summary, input, select, textarea')]
+        .filter((control) => control.checkVisibility() && !control.matches('[type=checkbox]'))
+        .filter((control) => {
+          const { width, height } = control.getBoundingClientRect();
+          const isField = control.matches('input, select, textarea');
+          return width < 44 || height < 44 || (isField && parseFloat(getComputedStyle(control).fontSize) < 16);
+        })
+        .map((control) => control.outerHTML)`);
+    expect(await small()).toEqual([]);
+    await page.locator('.settings summary').tap();
+    expect(await small()).toEqual([]);
+    await page.getByRole('button', { name: names.logIn, exact: true }).tap();
+    await page.getByRole('dialog').waitFor();
+    expect(await small()).toEqual([]);
+  });
+
   test('keeps the button for a new room in sight among thirty rooms', async () => {
     const { accessToken } = await app.person();
     for (let i = 0; i < 30; i++)

@@ -1,16 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { seeded } from '../support/random';
 import { check, type Final, type Loss, type Verdict } from './checker';
-import { Account, seen, type Seen } from './history';
+import { Account } from './history';
 import type { Installation } from './installation';
 import { ask, Load } from './load';
 import type { LogLine } from './server-node';
+import { readHistory } from './read-history';
 import { Subscriber } from './subscribers';
 
 /** Time limit for a condition of the trial, in milliseconds. */
 const PATIENCE_MS = 120_000;
-const RETRY_MS = 500;
-const HISTORY_TRIES = 30;
 
 export interface Findings extends Verdict {
   /** From the end of the fault to the first acknowledgement, in milliseconds. */
@@ -118,7 +117,7 @@ export class Trial {
     await this.settle().catch(problem);
     const drainedMs = await (this.drained ?? 0);
     const historyOf = (room: string) =>
-      this.historyOf(room).catch((error: unknown) => {
+      readHistory(room, () => this.pick(this.on.of('api'))).catch((error: unknown) => {
         problem(error);
         return this.on.storedIn(room);
       });
@@ -153,30 +152,5 @@ export class Trial {
     await this.until('everything is stored', async () => (await this.on.committed()) >= head, settleMs);
     const stored = await this.on.stored();
     if (stored < head) throw new Error(`committed up to ${head}, and stored up to ${stored}`);
-  }
-
-  private async historyOf(room: string): Promise<Seen[]> {
-    interface Page {
-      readonly chats: {
-        readonly edges: readonly { readonly node: { id: string; text: string; cursor: string } }[];
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-      };
-    }
-    const query = `query ($room: ID!, $after: ChatCursor) {
-      chats(room: $room, first: 100, after: $after) { edges { node { id text cursor } } pageInfo { hasNextPage endCursor } }
-    }`;
-    const all: Seen[] = [];
-    let failures = 0;
-    for (let after: string | null = null; ;) {
-      try {
-        const { chats }: Page = await ask<Page>(this.pick(this.on.of('api')), query, { room, after });
-        all.push(...chats.edges.map(({ node }) => seen(node, room)));
-        after = chats.pageInfo.endCursor;
-        if (!chats.pageInfo.hasNextPage) return all.reverse();
-      } catch (error) {
-        if (++failures > HISTORY_TRIES) throw error;
-        await delay(RETRY_MS);
-      }
-    }
   }
 }

@@ -1,4 +1,5 @@
 import { backoffMs, retryMs } from './backoff';
+import { ChangeSubscription } from './change-subscription';
 import type { Reconnector } from './reconnector';
 import type { LiveError, RoomWatch } from './types';
 
@@ -7,7 +8,7 @@ const MAX_REMEMBERED = 1_024;
 
 /**
  * Delivers a room's messages in order, without gaps or duplicates: loads, then subscribes from the loaded cursor. After a reconnect
- * it subscribes from the last message; if the server refuses that cursor as expired, it loads again.
+ * it subscribes from the last message; if the server refuses that cursor as expired, it loads again. Changed messages follow.
  */
 export class RoomSubscription<TChat extends { readonly cursor: string }> {
   private cursor: string | undefined;
@@ -20,9 +21,31 @@ export class RoomSubscription<TChat extends { readonly cursor: string }> {
   /** Grows with every interruption. Callbacks of an earlier generation are ignored. */
   private generation = 0;
 
-  constructor(private readonly watch: RoomWatch<TChat>) {}
+  private readonly changes: ChangeSubscription<TChat> | undefined;
+  /** Changed messages that wait for the first `onLoaded`, or for the batch. */
+  private changed: TChat[] = [];
+  private loaded = false;
+
+  constructor(private readonly watch: RoomWatch<TChat>) {
+    const { changes, onChanged } = watch;
+    if (!changes || !onChanged) return;
+    this.changes = new ChangeSubscription({ ...watch, changes }, (chats) => {
+      this.changed.push(...chats);
+      this.showChanged();
+    });
+  }
 
   connected(connection: Reconnector, caughtUp: () => void): void {
+    this.changes?.connected(connection);
+    const { loaded } = this;
+    this.start(connection, () => {
+      caughtUp();
+      // Changes during the interruption were missed.
+      if (loaded) this.changes?.loadAgain();
+    });
+  }
+
+  private start(connection: Reconnector, caughtUp: () => void): void {
     const generation = ++this.generation;
     if (this.cursor !== undefined) {
       this.subscribe(connection, caughtUp, this.cursor);
@@ -36,6 +59,8 @@ export class RoomSubscription<TChat extends { readonly cursor: string }> {
         this.batch = [];
         items.forEach((chat) => this.remember(chat));
         this.watch.onLoaded(items);
+        this.loaded = true;
+        this.showChanged();
         this.subscribe(connection, caughtUp, cursor);
       },
       () => {
@@ -45,12 +70,14 @@ export class RoomSubscription<TChat extends { readonly cursor: string }> {
   }
 
   disconnected(): void {
+    this.changes?.disconnected();
     this.generation++;
     this.unsubscribe = undefined;
     clearTimeout(this.retry);
   }
 
   close(): void {
+    this.changes?.close();
     this.unsubscribe?.();
     this.disconnected();
     clearTimeout(this.flush);
@@ -104,7 +131,7 @@ export class RoomSubscription<TChat extends { readonly cursor: string }> {
     this.generation++;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => {
-      this.connected(connection, caughtUp);
+      this.start(connection, caughtUp);
     }, wait);
   }
 
@@ -119,7 +146,14 @@ export class RoomSubscription<TChat extends { readonly cursor: string }> {
       const chats = this.batch;
       this.batch = [];
       if (chats.length > 0) this.watch.onChats(chats);
+      this.showChanged();
     }, 0);
+  }
+
+  /** After the messages that arrived before: a message that changes may be in the batch. */
+  private showChanged(): void {
+    if (!this.loaded || this.flush !== undefined || this.changed.length === 0) return;
+    this.watch.onChanged?.(this.changed.splice(0));
   }
 
   private remember(chat: TChat): void {

@@ -49,12 +49,22 @@ export interface RoomWatch<TChat extends { readonly cursor: string }> {
    * `cursor`.
    */
   readonly query: LiveDocument<{ readonly newChat: TChat }, { room: string; after: string }>;
-  /** Queries recentChats. Called at the start, and again when the last cursor has expired. */
+  /** Queries recentChats. Called at the start, when the last cursor has expired, and with `changes` after each reconnect. */
   readonly load: () => Promise<Loaded<TChat>>;
   /** Replaces everything shown so far. Called after each `load`. */
   readonly onLoaded: (chats: readonly TChat[]) => void;
   /** Adds messages, in order, without gaps or duplicates. Messages that arrive together come in one call. */
   readonly onChats: (chats: readonly TChat[]) => void;
+  /**
+   * A subscription to chatChanged with the variable `$room`. It selects the same fields of Chat as `load`. Without it `onChanged` is
+   * not called.
+   */
+  readonly changes?: LiveDocument<{ readonly chatChanged: TChat }, { room: string }>;
+  /**
+   * Shows messages as they are now: each one that changes, and after a broken connection those that `load` returns, because they may
+   * have changed meanwhile. Ignore a message that is not shown. Without it `changes` is not subscribed.
+   */
+  readonly onChanged?: (chats: readonly TChat[]) => void;
   /** The room cannot be watched, and a retry would not help (no such room, no such field). */
   readonly onError?: (errors: readonly LiveError[]) => void;
 }

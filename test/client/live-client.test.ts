@@ -34,8 +34,10 @@ const WATCH = 'subscription ($room: ID!, $after: ChatCursor) { newChat(room: $ro
 
 /** What a page would show of a room, and how often it was loaded. */
 class Wall {
-  texts: string[] = [];
+  chats: TestChat[] = [];
   loads = 0;
+  /** Loads that fail from now on. */
+  failures = 0;
   errors: readonly LiveError[] | undefined;
   readonly stop: () => void;
 
@@ -44,18 +46,36 @@ class Wall {
       room: 'main',
       query: WATCH,
       load: () => this.load(),
-      onLoaded: (chats) => (this.texts = chats.map(({ text }) => text)),
-      onChats: (chats) => this.texts.push(...chats.map(({ text }) => text)),
+      onLoaded: (chats) => (this.chats = [...chats]),
+      onChats: (chats) => this.chats.push(...chats),
+      onChanged: (chats) => {
+        for (const now of chats) this.chats = this.chats.map((chat) => (chat.cursor === now.cursor ? now : chat));
+      },
       onError: (errors) => (this.errors = errors),
       ...overrides,
     });
   }
 
+  get texts(): string[] {
+    return this.chats.map(({ text }) => text);
+  }
+
   load(): Promise<{ items: TestChat[]; cursor: string }> {
     this.loads++;
+    if (this.failures-- > 0) return Promise.reject(new Error('no network'));
     const items = rig.log.chats.slice(-3).map((chat) => ({ text: chat.text, cursor: encodeCursor(chat) }));
     return Promise.resolve({ items, cursor: encodeCursor({ ...rig.log.top, room: 'main' }) });
   }
+}
+
+const CHANGES = 'subscription ($room: ID!) { chatChanged(room: $room) { text cursor } }';
+
+/** Changes the text of a message, and announces it as a process does. */
+function change(text: string, to: string): void {
+  rig.log.chats = rig.log.chats.map((chat) => (chat.text === text ? { ...chat, text: to } : chat));
+  const changed = rig.log.chats.filter((chat) => chat.text === to);
+  rig.stored.push(...changed);
+  for (const { id } of changed) rig.bus.publish({ type: 'chat-changed', room: 'main', chatId: id });
 }
 
 const numbers = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, i) => `m${from + i}`);
@@ -107,6 +127,40 @@ describe('a watched room', () => {
     await until(() => rig.refusals >= 4);
     rig.accepting = true;
     await until(() => client.state === 'live' && wall.texts.at(-1) === 'meanwhile');
+  });
+
+  it('delivers changed messages, and after a broken connection the newest messages as they are now', async () => {
+    const client = connect();
+    const wall = new Wall(client, { changes: CHANGES });
+    await until(() => client.state === 'live' && rig.hub.hasSubscribers('chatChanged', 'main'));
+    change('m3', 'm3 changed');
+    await until(() => wall.texts.includes('m3 changed'));
+    expect(wall.loads).toBe(1);
+
+    rig.accepting = false;
+    rig.cut();
+    await until(() => client.state === 'offline');
+    change('m4', 'm4 hidden meanwhile');
+    rig.log.put('main', 'm5');
+    rig.accepting = true;
+    await until(() => wall.texts.includes('m4 hidden meanwhile'));
+    expect(wall.texts).toEqual(['m2', 'm3 changed', 'm4 hidden meanwhile', 'm5']);
+
+    change('m5', 'm5 changed');
+    await until(() => wall.texts.at(-1) === 'm5 changed');
+    expect(wall.loads).toBe(2);
+  });
+
+  it('loads the newest messages again until that succeeds', async () => {
+    const client = connect();
+    const wall = new Wall(client, { changes: CHANGES });
+    await until(() => client.state === 'live' && rig.hub.hasSubscribers('chatChanged', 'main'));
+    wall.failures = 2;
+    rig.cut();
+    await until(() => client.state === 'offline');
+    change('m4', 'm4 changed');
+    await until(() => wall.texts.at(-1) === 'm4 changed');
+    expect(wall.loads).toBe(4);
   });
 
   it('loads again when the server refuses its cursor as expired', async () => {

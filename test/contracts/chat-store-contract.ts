@@ -63,6 +63,9 @@ export function chatStoreContract(name: string, make: MakeSubject<ChatStore>): v
       await store().addDeadLetter(chat(2), 'document too large');
       expect(await store().deadLetterCount()).toBe(1);
       expect(await store().byId('id-2')).toEqual(chat(2));
+      const byIds = await store().byIds(['id-3', 'unknown', 'id-1', 'id-2']);
+      expect([...byIds].sort((a, b) => a.offset - b.offset)).toEqual([chat(1), chat(2), chat(3)]);
+      expect(await store().byIds([])).toEqual([]);
       expect(offsets(await store().byRoom('main', {}, 10, 'oldest-first'))).toEqual([1, 2, 3]);
       expect(offsets(await store().byRoom('main', { before: 3 }, 1, 'newest-first'))).toEqual([2]);
       expect(offsets(await store().byAuthor('author-1', 3, 1, 10))).toEqual([2, 1]);

@@ -2,6 +2,7 @@ import type { Chat } from '../domain/chat';
 import type { Insight } from '../domain/insight';
 import type { Question } from '../domain/question';
 import type { Room } from '../domain/room';
+import type { Press } from '../ports/empathy-store';
 import type { UserRecord } from '../ports/user-store';
 
 /** Grows when entries change in a way that older code would misread. */
@@ -28,7 +29,8 @@ export type Entry =
   | { readonly kind: 'room'; readonly room: Room }
   /** `user` is null where the account was deleted and its name stays reserved. */
   | { readonly kind: 'user'; readonly id: string; readonly usernameKey: string; readonly user: UserRecord | null }
-  | { readonly kind: 'chat'; readonly chat: Chat }
+  /** `presses` are the empathies of the message, left out where there are none. */
+  | { readonly kind: 'chat'; readonly chat: Chat; readonly presses?: readonly Press[] }
   | { readonly kind: 'insight'; readonly insight: Insight }
   | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'schedule'; readonly doneUntil: number }

@@ -1,6 +1,7 @@
 import type { Chat } from '../domain/chat';
 import type { Room } from '../domain/room';
 import type { ChatLog } from '../ports/chat-log';
+import type { EmpathyStore } from '../ports/empathy-store';
 import type { InsightStore } from '../ports/insight-store';
 import type { QuestionStore } from '../ports/question-store';
 import type { RoomStore } from '../ports/room-store';
@@ -20,6 +21,7 @@ export interface Source {
   readonly questions: Pick<QuestionStore, 'page'>;
   /** Messages of a room after an offset, oldest first, including those that only the log has. */
   readonly chats: (room: string, after: number, limit: number) => Promise<readonly Chat[]>;
+  readonly presses: EmpathyStore['presses'];
   readonly countChats: (room: string) => Promise<number>;
 }
 
@@ -68,13 +70,17 @@ async function* usersAfter({ users }: Source, after: string): AsyncGenerator<Ent
   }
 }
 
-async function* chatsAfter({ chats }: Source, rooms: readonly Room[], upTo: number, last: Entry): AsyncGenerator<Entry> {
+async function* chatsAfter({ chats, presses }: Source, rooms: readonly Room[], upTo: number, last: Entry): AsyncGenerator<Entry> {
   if (isBefore('chat', last.kind)) return;
   const from = last.kind === 'chat' ? last.chat : undefined;
   for (const { id } of from ? rooms.slice(rooms.findIndex((room) => room.id === from.room)) : rooms) {
     for (let after = id === from?.room ? from.offset : 0; ;) {
       const page = await chats(id, after, CHATS_PAGE);
-      for (const chat of page) if (chat.offset <= upTo) yield { kind: 'chat', chat };
+      const pressed = await presses(page.map((chat) => chat.id));
+      for (const chat of page) {
+        const ofChat = pressed.get(chat.id);
+        if (chat.offset <= upTo) yield { kind: 'chat', chat, ...(ofChat && { presses: ofChat }) };
+      }
       const end = page.at(-1);
       if (!end || end.offset >= upTo) break;
       after = end.offset;

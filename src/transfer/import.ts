@@ -1,6 +1,7 @@
-import { NOTHING_SAID, type Chat } from '../domain/chat';
+import { NOTHING_SAID } from '../domain/chat';
 import { DomainError } from '../domain/errors';
 import type { ChatStore } from '../ports/chat-store';
+import type { EmpathyStore } from '../ports/empathy-store';
 import type { InsightStore } from '../ports/insight-store';
 import type { MoodStore } from '../ports/mood-store';
 import type { QuestionStore } from '../ports/question-store';
@@ -9,12 +10,16 @@ import type { UserStore } from '../ports/user-store';
 import type { Entry, Header } from './entry';
 
 const CHATS_BATCH = 1_000;
+const PRESSES_BATCH = 1_000;
+
+type ChatEntry = Entry & { readonly kind: 'chat' };
 
 export interface Target {
   readonly rooms: Pick<RoomStore, 'create'>;
   readonly users: Pick<UserStore, 'create' | 'byId' | 'byUsernameKey' | 'remove'>;
   readonly chats: Pick<ChatStore, 'insertBatch' | 'addDeadLetter' | 'recordEpoch'>;
   readonly moods: Pick<MoodStore, 'add'>;
+  readonly empathies: Pick<EmpathyStore, 'set'>;
   readonly insights: Pick<InsightStore, 'put' | 'advance'>;
   readonly questions: Pick<QuestionStore, 'add'>;
   /** Acquires or renews the lease for writing insights. @returns its fence */
@@ -35,7 +40,7 @@ const conflict = (what: string): never => {
  */
 export async function importEntries(entries: AsyncIterable<Entry>, target: Target): Promise<Header> {
   const epochs = new Set<string>();
-  let batch: Chat[] = [];
+  let batch: ChatEntry[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length > 0) await storeChats(target, batch, epochs);
     batch = [];
@@ -54,7 +59,10 @@ export async function importEntries(entries: AsyncIterable<Entry>, target: Targe
     else if (entry.kind === 'insight') await storeInsight(target, entry);
     else if (entry.kind === 'question') await target.questions.add(entry.question);
     else if (entry.kind === 'schedule') await target.insights.advance(entry, await target.fence());
-    else if (entry.kind === 'chat' && batch.push({ ...NOTHING_SAID, ...entry.chat }) >= CHATS_BATCH) await flush();
+    else if (entry.kind === 'chat') {
+      batch.push({ ...entry, chat: { ...NOTHING_SAID, ...entry.chat } });
+      if (batch.length >= CHATS_BATCH) await flush();
+    }
   }
   throw new Error(
     header
@@ -73,7 +81,9 @@ async function storeUser({ users }: Target, { id, usernameKey, user }: Entry & {
 }
 
 /** The moods are computed again from the messages. Each message counts once, so a repeated import gives the same sums. */
-async function storeChats({ chats, moods }: Target, batch: readonly Chat[], epochs: Set<string>): Promise<void> {
+async function storeChats(target: Target, entries: readonly ChatEntry[], epochs: Set<string>): Promise<void> {
+  const { chats, moods } = target;
+  const batch = entries.map(({ chat }) => chat);
   for (const { epoch } of batch) {
     if (!epochs.has(epoch)) await chats.recordEpoch(epoch);
     epochs.add(epoch);
@@ -83,6 +93,14 @@ async function storeChats({ chats, moods }: Target, batch: readonly Chat[], epoc
     await chats.addDeadLetter(chat, reason);
   }
   await moods.add(batch);
+  await storePresses(target, entries);
+}
+
+async function storePresses({ empathies }: Target, entries: readonly ChatEntry[]): Promise<void> {
+  const presses = entries.flatMap(({ chat: { id }, presses: ofChat = [] }) => ofChat.map((press) => ({ id, ...press })));
+  for (let i = 0; i < presses.length; i += PRESSES_BATCH) {
+    await Promise.all(presses.slice(i, i + PRESSES_BATCH).map(({ id, userId, empathy }) => empathies.set(id, userId, empathy)));
+  }
 }
 
 async function storeInsight({ insights, fence }: Target, { insight }: Entry & { kind: 'insight' }): Promise<void> {

@@ -7,7 +7,9 @@ import { parseConfig } from '../../src/config/config';
 import { systemClock } from '../../src/ports/clock';
 import { silentLogger } from '../../src/ports/logger';
 import {
+  ChatMarksDocument,
   ChatsDocument,
+  ChatStatesDocument,
   CreateRoomDocument,
   InsightsDocument,
   LoginDocument,
@@ -16,6 +18,7 @@ import {
   RecentChatsDocument,
   RegisterDocument,
   RoomsDocument,
+  SetEmpathyDocument,
   type ChatsQuery,
 } from '../support/generated/graphql';
 import { PASSWORD, TestApp } from '../support/app';
@@ -57,6 +60,7 @@ async function view(app: TestApp) {
   return {
     chats,
     rooms: (await app.ask(RoomsDocument, {})).rooms,
+    empathies: (await app.ask(ChatStatesDocument, { room: 'quiet', first: 100 })).chats.edges.map(({ node }) => node.empathies),
     letters: (await app.ask(InsightsDocument, { first: 50 })).insights.edges.map(({ node }) => node),
     moods: (await app.ask(MoodTimelineDocument, { room: 'quiet', ...range })).moodTimeline,
   };
@@ -65,11 +69,18 @@ async function view(app: TestApp) {
 /** Fills an installation with everything that an export contains. */
 async function furnish(app: TestApp) {
   const mina = await app.person('Mina');
-  await app.ask(RegisterDocument, { input: { username: 'joon', email: 'joon@example.org', password: PASSWORD } });
   const gone = await app.person('gone');
   await app.ask(CreateRoomDocument, { input: { id: 'quiet', title: '조용한 방' } }, mina.accessToken);
   await app.ask(CreateRoomDocument, { input: { id: 'masks', title: 'Masks', anonymous: true } }, mina.accessToken);
+  const { register: joon } = await app.ask(RegisterDocument, {
+    input: { username: 'joon', email: 'joon@example.org', password: PASSWORD },
+  });
   for (let i = 0; i < 60; i++) await app.send([mina, gone][i % 2] ?? mina, `message ${i} 정말 행복해요`, ROOMS[i % 3]);
+  const { items } = (await app.ask(RecentChatsDocument, { room: 'quiet', first: 5 })).recentChats;
+  for (const [i, { id }] of items.entries()) {
+    await app.ask(SetEmpathyDocument, { chatId: id, empathy: i % 2 === 0 ? 'HUG' : 'CHEER' }, joon.accessToken);
+    await app.post(SetEmpathyDocument, { chatId: id, empathy: 'HUG' }, mina.accessToken);
+  }
   clock.at += DAY;
   await app.app.runInsights(clock.at);
   await app.send(mina, 'after the letter');
@@ -106,6 +117,9 @@ withServices(['redis', 'mongo'], (services) => {
 
     const { login } = await large.ask(LoginDocument, { input: { login: 'joon@example.org', password: PASSWORD } });
     expect(login.user.username).toBe('joon');
+    const ids = before.chats.filter(({ room }) => room === 'quiet').map(({ id }) => id);
+    const marks = (await large.ask(ChatMarksDocument, { ids }, login.accessToken)).chatMarks.map(({ empathy }) => empathy);
+    expect(marks.slice(0, 6)).toEqual(['HUG', 'CHEER', 'HUG', 'CHEER', 'HUG', null]);
     expect((await large.post(RegisterDocument, { input: { username: 'GONE', password: PASSWORD } })).errors[0]).toMatchObject({
       extensions: { code: 'USERNAME_TAKEN' },
     });

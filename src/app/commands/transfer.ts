@@ -42,6 +42,7 @@ export async function* exportLines(config: Config, logger: Logger, interrupted?:
       ...{ log, rooms, users, insights, questions },
       chats: async (room: string, after: number, limit: number) =>
         (await history.byRoom(room, { after }, limit, 'oldest-first')).items,
+      presses: (chatIds: readonly string[]) => engine.empathyStore.presses(chatIds),
       countChats: (room: string) => store.countByRoom(room, {}, Infinity),
     };
     for await (const entry of exportEntries(source, interrupted && parseEnds(interrupted))) yield JSON.stringify(entry);
@@ -67,7 +68,7 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
   let header: Header;
   try {
     const { roomStore: rooms, userStore: users, chatStore: chats, moodStore: moods, lease } = target;
-    const { insightStore: insights, questionStore: questions } = target;
+    const { insightStore: insights, questionStore: questions, empathyStore: empathies } = target;
     const fence = async (): Promise<number> => {
       const grant = await lease.acquire(INSIGHT_LEASE, holder, INSIGHT_LEASE_TTL_MS);
       if (!grant) throw new DomainError('UNAVAILABLE', 'A server runs on the target: stop it first.');
@@ -77,7 +78,9 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
       await target.admit(first);
       await beginImport(lease);
     };
-    header = await importEntries(entriesOf(lines, admit), { rooms, users, chats, moods, insights, questions, fence });
+    header = await importEntries(entriesOf(lines, admit), {
+      ...{ rooms, users, chats, moods, empathies, insights, questions, fence },
+    });
     await lease.release(INSIGHT_LEASE, holder);
   } finally {
     await target.close();
@@ -102,7 +105,7 @@ async function* entriesOf(lines: AsyncIterable<string>, admit: (header: Header) 
 
 type Stores = Pick<
   Engine,
-  'roomStore' | 'userStore' | 'chatStore' | 'moodStore' | 'insightStore' | 'questionStore' | 'lease' | 'close'
+  'roomStore' | 'userStore' | 'chatStore' | 'moodStore' | 'empathyStore' | 'insightStore' | 'questionStore' | 'lease' | 'close'
 >;
 interface Target extends Stores {
   /** @throws DomainError CONFLICT if the log holds messages that are not of this export: two messages would have one offset */

@@ -15,6 +15,7 @@ const room = {
   createdAt: NOON,
   settings: DEFAULT_ROOM_SETTINGS,
 };
+const claim = { username: 'a', usernameKey: 'a', email: null, emailKey: null, passwordHash: 'x' };
 const resetRequest = { userId: 'u', locale: 'ko' as const, requestedAt: NOON, dueAt: NOON, failures: 0 };
 const spend = { calls: 1, inputTokens: 1, outputTokens: 1, microUsd: 1 };
 
@@ -37,8 +38,6 @@ const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.userStore.byUsernameKey('1'),
   () => engine.userStore.byEmailKey('1'),
   () => engine.userStore.setPasswordHash('1', 'x'),
-  () => engine.userStore.claim('1', { ...user('1'), passwordHash: 'x' }),
-  () => engine.userStore.guests('', 1),
   () => engine.sessionStore.create(session('s')),
   () => engine.sessionStore.byId('s'),
   () => engine.sessionStore.rotate('s', 0, NOON, NOON),
@@ -59,6 +58,8 @@ const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.insightStore.page('main', undefined, 1),
   () => engine.insightStore.schedule(),
   () => engine.insightStore.advance({ doneUntil: 1 }, 1),
+  () => engine.userStore.claim('1', claim),
+  () => engine.userStore.guests('', 1),
   () => engine.passwordResetStore.addToken({ hash: 'h', userId: 'u', expiresAt: NOON }, NOON),
   () => engine.passwordResetStore.findToken('h', NOON),
   () => engine.passwordResetStore.useToken('h', NOON),

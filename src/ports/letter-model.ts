@@ -16,6 +16,8 @@ export interface TokenUsage {
 /** An answer of the right form. Nothing else about it has been checked. */
 export interface LetterDraft {
   readonly letter: string;
+  /** Empty if the model asks none. */
+  readonly question: string;
   readonly topics: readonly string[];
   readonly scores: EmotionScores;
   /** Undefined if the server does not report it. */

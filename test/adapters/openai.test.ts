@@ -19,6 +19,7 @@ describe('the OpenAI letter model', () => {
     const draft = await model().write(REQUEST, never);
     expect(draft).toEqual({
       letter: GOOD_LETTER,
+      question: '',
       topics: ['weather'],
       scores: Array(8).fill(0.2),
       usage: { inputTokens: 1_000, outputTokens: 200 },

@@ -42,6 +42,8 @@ export const answers = {
       send(response, 200, completion({ content }, 'stop')),
   letter: (letter = GOOD_LETTER, topics: readonly unknown[] = ['weather'], scores: unknown = scoresOf(0.2)): Answer =>
     answers.content(JSON.stringify({ letter, topics, scores })),
+  asking: (question: unknown): Answer =>
+    answers.content(JSON.stringify({ letter: GOOD_LETTER, question, topics: ['weather'], scores: scoresOf(0.2) })),
   status:
     (status: number, headers: Record<string, string> = {}, code = 'some_code'): Answer =>
     (response) =>

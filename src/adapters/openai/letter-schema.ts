@@ -5,9 +5,10 @@ import type { LetterDraft } from '../../ports/letter-model';
 export const LETTER_SCHEMA = {
   type: 'object',
   additionalProperties: false,
-  required: ['letter', 'topics', 'scores'],
+  required: ['letter', 'question', 'topics', 'scores'],
   properties: {
     letter: { type: 'string', description: 'The letter in Markdown, without a table.' },
+    question: { type: 'string', description: 'One question to the room, in one sentence.' },
     topics: { type: 'array', description: 'Up to five topics of one or two words each.', items: { type: 'string' } },
     scores: {
       type: 'array',
@@ -23,9 +24,9 @@ export const LETTER_SCHEMA = {
 };
 
 /** The letter of an answer; undefined if the answer does not match the schema. */
-export function parseLetter(json: unknown): Pick<LetterDraft, 'letter' | 'topics' | 'scores'> | undefined {
+export function parseLetter(json: unknown): Pick<LetterDraft, 'letter' | 'question' | 'topics' | 'scores'> | undefined {
   if (!isRecord(json)) return undefined;
-  const { letter, topics, scores } = json;
+  const { letter, question, topics, scores } = json;
   if (typeof letter !== 'string' || !Array.isArray(topics) || !Array.isArray(scores)) return undefined;
   if (!topics.every((topic): topic is string => typeof topic === 'string')) return undefined;
   const found = new Map<Emotion, number>();
@@ -38,7 +39,12 @@ export function parseLetter(json: unknown): Pick<LetterDraft, 'letter' | 'topics
     found.set(emotion, score);
   }
   if (found.size !== EMOTIONS.length) return undefined;
-  return { letter, topics, scores: EMOTIONS.map((emotion) => found.get(emotion) ?? 0) };
+  return {
+    letter,
+    question: typeof question === 'string' ? question : '',
+    topics,
+    scores: EMOTIONS.map((emotion) => found.get(emotion) ?? 0),
+  };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

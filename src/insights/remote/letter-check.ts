@@ -1,5 +1,6 @@
 import { EMOTIONS } from '../../domain/emotion';
 import type { Locale } from '../../domain/insight';
+import { MAX_QUESTION_CODE_POINTS } from '../../domain/question';
 import { mask } from './masking';
 import { normalizeText, words } from '../text';
 import { WORDINGS } from '../letter/wording';
@@ -22,6 +23,13 @@ export function problemOf(letter: string, locale: Locale): string | null {
   if (locale === 'ko' ? hangul * 2.5 < latin : hangul > latin * 0.1) return 'other language';
   return forbiddenPart(letter);
 }
+
+/** Whether the text can be the question of a letter. Quotations and rare words are checked elsewhere. */
+export const isQuestion = (text: string, locale: Locale): boolean =>
+  text.length <= MAX_QUESTION_CODE_POINTS &&
+  /^[^\n<>[\]|`*_#\\]+\?$/.test(text) &&
+  /[가-힣]/.test(text) === (locale === 'ko') &&
+  forbiddenPart(text) === null;
 
 export const isTopic = (topic: string): boolean =>
   topic.trim() !== '' && topic.length <= MAX_TOPIC && /^[\p{L}\p{N} '&·/-]+$/u.test(topic) && forbiddenPart(topic) === null;

@@ -27,7 +27,10 @@ the object "meaning" says what they mean: contradict neither, and give few numbe
 direction, do not cheer on a sad day, do not preach, and say nothing about several people if there is one author. If little was
 written, say so and claim little. End with a kind wish that suits the leading feeling.
 
-Answer with JSON: letter; topics, up to five of one or two words that several people spoke of; scores, for each of
+Besides, ask the room one question for the new day, in one short and open sentence that suits the leading feeling, that anybody
+can answer with one note, and that nobody has to be brave for. It is not part of the letter.
+
+Answer with JSON: letter; question; topics, up to five of one or two words that several people spoke of; scores, for each of
 ${EMOTIONS.join(', ')} how present it was in the sample, 0 to 1.`;
 
 /** Added to the instructions of the second request. */

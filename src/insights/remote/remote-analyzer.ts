@@ -7,7 +7,7 @@ import { findFacts, type Fact } from '../letter/facts';
 import { sampleNote, shortFacts } from '../letter/letter';
 import { loadNounFinder } from '../letter/nouns';
 import { findTopics } from '../letter/topics';
-import { isLetterWord, isTopic, problemOf, tidy } from './letter-check';
+import { isLetterWord, isQuestion, isTopic, problemOf, tidy } from './letter-check';
 import { letterRequest } from './letter-request';
 import { nameKey } from './masking';
 import { QuoteCheck } from './quote-check';
@@ -79,7 +79,10 @@ export class RemoteAnalyzer implements Analyzer {
       const letter = tidy(draft.letter);
       const topics = draft.topics.map((topic) => topic.trim()).filter(isTopic);
       const fault = await this.faultOf(letter, topics, input, signal);
-      if (!fault) return finish({ letter, topics, model }, input, prepared, again ? 0 : prepared.sampled);
+      if (!fault) {
+        const question = await this.questionOf(draft, input, signal);
+        return finish({ letter, topics, question, model }, input, prepared, again ? 0 : prepared.sampled);
+      }
       this.deps.metrics.fault(fault);
       this.deps.logger.warn(
         { room: input.room.id, model, fault },
@@ -101,18 +104,13 @@ export class RemoteAnalyzer implements Analyzer {
     input: AnalysisInput,
     signal: AbortSignal,
   ): Promise<InsightFault | null> {
-    if (problemOf(letter, input.locale)) return 'form';
-    const text = `${letter}\n${topics.join('\n')}`;
-    const nouns = await loadNounFinder();
-    const rare = new RareWords(text, (word) => isLetterWord(word) || nouns.isOrdinary(word));
-    const check = new QuoteCheck(text);
-    for await (const chunk of input.messages()) {
-      signal.throwIfAborted();
-      check.add(chunk);
-      rare.add(chunk);
-    }
-    if (rare.found().length > 0) return 'rare-words';
-    return check.quoted().length > 0 ? 'quotes' : null;
+    return problemOf(letter, input.locale) ? 'form' : revealing(`${letter}\n${topics.join('\n')}`, input, signal);
+  }
+
+  /** The question of the draft; undefined if it is invalid, so that one of the list is asked. */
+  private async questionOf({ question }: LetterDraft, input: AnalysisInput, signal: AbortSignal): Promise<string | undefined> {
+    const text = question.normalize('NFC').trim();
+    return isQuestion(text, input.locale) && !(await revealing(text, input, signal)) ? text : undefined;
   }
 
   /** Calls one model after the other, each up to three times. */
@@ -164,8 +162,22 @@ export class RemoteAnalyzer implements Analyzer {
 
 const UNPAID: ReadonlySet<LetterFault> = new Set(['rate-limited', 'server-error', 'rejected', 'network']);
 
+/** Whether the text repeats a message or names what fewer than three accounts wrote of. */
+async function revealing(text: string, input: AnalysisInput, signal: AbortSignal): Promise<InsightFault | null> {
+  const nouns = await loadNounFinder();
+  const rare = new RareWords(text, (word) => isLetterWord(word) || nouns.isOrdinary(word));
+  const check = new QuoteCheck(text);
+  for await (const chunk of input.messages()) {
+    signal.throwIfAborted();
+    check.add(chunk);
+    rare.add(chunk);
+  }
+  if (rare.found().length > 0) return 'rare-words';
+  return check.quoted().length > 0 ? 'quotes' : null;
+}
+
 function finish(
-  { letter, topics, model }: { readonly letter: string; readonly topics: readonly string[]; readonly model: string },
+  { letter, topics, question, model }: Pick<Analysis, 'letter' | 'topics' | 'question' | 'model'>,
   { mood, locale }: AnalysisInput,
   prepared: Prepared,
   read: number,
@@ -176,6 +188,7 @@ function finish(
     translations: {},
     facts: shortFacts(prepared.facts, locale),
     topics: (topics.length > 0 ? topics : prepared.topics).slice(0, 5),
+    question,
     source: 'OPENAI',
     model,
   };

@@ -1,4 +1,5 @@
 import { OpenAiLetterModel } from '../../../src/adapters/openai/openai-letter-model';
+import { QUESTIONS } from '../../../src/insights/question/choose-question';
 import { FallbackAnalyzer } from '../../../src/insights/remote/fallback-analyzer';
 import { LocalAnalyzer } from '../../../src/insights/letter/local-analyzer';
 import { RemoteAnalyzer, type RemoteAnalyzerDeps } from '../../../src/insights/remote/remote-analyzer';
@@ -130,6 +131,41 @@ describe('a letter by a language model', () => {
     server.answer(answers.letter(`${GOOD_LETTER} A harpsichord was heard.`), answers.letter());
     expect((await letterOf([...DAY, ['account-1', 'my harpsichord is out of tune']])).source).toBe('OPENAI');
     expect(faults).toEqual(['rare-words']);
+  });
+
+  it('ends in the question of the model', async () => {
+    server.answer(answers.asking(' What would you like to hear today? '));
+    expect(await letterOf(DAY)).toMatchObject({ source: 'OPENAI', question: 'What would you like to hear today?' });
+  });
+
+  it.each<[string, unknown]>([
+    ['no question', ''],
+    ['a number', 7],
+    ['no question mark', 'Tell us about your day.'],
+    ['two lines', 'What did you see?\nAnd what else?'],
+    ['another language', '오늘은 어땠어요?'],
+    ['a link', 'Have you seen www.example.org?'],
+    ['Markdown', 'What is [here](/x)?'],
+    ['more than 200 characters', `What ${'about this '.repeat(30)}?`],
+    ['a quotation', 'Who went for a walk near the pond number 7 with our dog?'],
+    ['a word of one account', 'Who plays the harpsichord?'],
+  ])('ends in a question of the list if the model asks %s', async (_, question) => {
+    server.answer(answers.asking(question));
+    const insight = await letterOf([...DAY, ['account-1', 'my harpsichord is out of tune']]);
+    expect(insight.source).toBe('OPENAI');
+    expect(Object.values(QUESTIONS.en).flat()).toContain(insight.question);
+  });
+
+  it('does not ask what the room was asked lately', async () => {
+    server.answer(answers.asking('What would you like to hear today?'));
+    await letterOf(DAY);
+    rig.now = Date.parse('2026-11-22T00:50:00Z');
+    await rig.say('2026-11-21T05:00:00Z', 'the bus is late again', { by: 'account-1' });
+    rig.now = Date.parse('2026-11-22T00:50:00Z');
+    await rig.job({ analyzer: analyzer() }).run();
+    const next = await rig.engine.insightStore.latest('main');
+    expect(next?.source).toBe('OPENAI');
+    expect(next?.question).not.toBe('What would you like to hear today?');
   });
 
   it('contains a note if it was written from a sample', async () => {

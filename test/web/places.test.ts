@@ -4,7 +4,7 @@ import { ko } from '../../src/web/words/ko';
 import { fill } from '../../src/web/words/words';
 import { TestApp } from '../support/app';
 import { until } from '../support/until';
-import { NAMES, PHONE, signUp, write } from './support/visit';
+import { barriers, NAMES, PHONE, signUp, write } from './support/visit';
 import { describeInBrowser } from './support/with-page';
 
 const DAY_MS = 24 * 3_600_000;
@@ -23,7 +23,7 @@ let app: TestApp;
 let later = -2 * DAY_MS;
 
 async function start(): Promise<string> {
-  const settings = { ADMINS: 'head_gardener', JWT_EXPIRES_IN: '30d', RATE_LIMITS: 'off' };
+  const settings = { ADMINS: 'head_gardener', MODERATORS: 'guard_ko,guard_en', JWT_EXPIRES_IN: '30d', RATE_LIMITS: 'off' };
   app = await TestApp.start(settings, { clock: { now: () => Date.now() + later } });
   const person = await app.person();
   for (let day = -2; day < 0; day++) {
@@ -62,6 +62,8 @@ describeInBrowser('mood, letters and My page', start, (visitors) => {
         .getByText(fill(words['letter-about'], { n: 12, people: 1 }))
         .waitFor();
       await dot.waitFor({ state: 'detached' });
+      await page.getByRole('article').getByText(words.eight).click();
+      expect(await page.locator('.shares li').count()).toBe(8);
       await page.goBack();
       expect(await page.getByText(words['unread-mark']).count()).toBe(1);
       await page.reload();
@@ -73,23 +75,83 @@ describeInBrowser('mood, letters and My page', start, (visitors) => {
     60_000,
   );
 
+  test.each<['ko' | 'en', string, BrowserContextOptions]>([
+    ['ko', 'on a dark phone', { locale: 'ko-KR', colorScheme: 'dark', ...PHONE }],
+    ['en', 'on a light desktop', { locale: 'en-US' }],
+  ])(
+    'shows the question of the room, which a moderator can replace and a note can answer, %s %s',
+    async (language, _, options) => {
+      const words = WORDS[language];
+      const asked = language === 'ko' ? '점심에 뭐 먹었어요?' : 'What did you have for lunch?';
+      const reader = await visitors.open('/', options);
+      await signUp(reader.page, NAMES[language], `eater_${language}`);
+      const card = reader.page.getByRole('region', { name: words.question });
+      await card.getByRole('paragraph').waitFor();
+      expect(await card.getByRole('button', { name: words.ask }).count()).toBe(0);
+      const { page } = await visitors.open('/', options);
+      await signUp(page, NAMES[language], `guard_${language}`);
+      await page.getByRole('button', { name: words.ask }).click();
+      await page.getByRole('dialog').getByRole('button', { name: words['ask-send'] }).click();
+      await page.getByText(words['ask-rule']).waitFor();
+      await page.getByLabel(words['ask-label'], { exact: true }).fill(asked);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      // The open page of the reader hears of it.
+      await card.getByText(asked).waitFor();
+      const composer = reader.page.locator('.composer');
+      const field = composer.getByRole('textbox');
+      await card.getByRole('button', { name: words.answer }).click();
+      await composer.getByText(asked).waitFor();
+      await composer.getByRole('button', { name: words['answer-cancel'] }).click();
+      await composer.getByText(asked).waitFor({ state: 'detached' });
+      await card.getByRole('button', { name: words.answer }).click();
+      await field.fill(`noodles ${language}`);
+      await reader.page.reload();
+      await composer.getByText(asked).waitFor();
+      expect(await barriers(reader.page)).toEqual([]);
+      await field.press('Enter');
+      const answer = page
+        .locator('.notes')
+        .getByRole('listitem')
+        .filter({ hasText: `noodles ${language}` });
+      await answer.getByText(words['answers-question']).waitFor();
+      expect(await composer.getByText(asked).count()).toBe(0);
+      await write(reader.page, NAMES[language], `and tea ${language}`);
+      await page.getByText(`and tea ${language}`).waitFor();
+      expect(await page.getByText(words['answers-question']).count()).toBeLessThanOrEqual(language === 'ko' ? 1 : 2);
+    },
+    60_000,
+  );
+
+  test('begins an answer to an older letter from its page', async () => {
+    const { page } = await visitors.open('/letters');
+    await page.locator('.mailbox a').nth(1).click();
+    const paper = page.getByRole('article');
+    await paper.getByRole('heading', { name: en['letter-question'] }).waitFor();
+    const question = (await paper.locator('.asked p').textContent()) ?? '';
+    await paper.getByRole('button', { name: en.answer }).click();
+    await page.locator('.composer').getByText(question).waitFor();
+  });
+
   test('shows a hostile letter as text without scripts, requests or links', async () => {
     const { page, context } = await visitors.open('/letters', PHONE);
     await context.route('**/graphql', async (route: Route) => {
       const response = await route.fetch();
       const body = await response.text();
-      const json = JSON.parse(body) as { data?: { insights?: { edges: { node: { letter: string; topics: string[] } }[] } } };
-      for (const { node } of json.data?.insights?.edges ?? []) {
-        node.letter = HOSTILE_LETTER;
-        node.topics = ['<b>topic</b>', 'x'.repeat(300)];
-      }
+      const json = JSON.parse(body) as { data?: { insightById?: { [field: string]: unknown } } };
+      Object.assign(json.data?.insightById ?? {}, {
+        ...{ letter: HOSTILE_LETTER, ko: null, en: null },
+        facts: ['<b>fact</b>', 'y'.repeat(300)],
+        topics: ['<b>topic</b>', 'x'.repeat(300)],
+        question: '<b>question</b> [x](/y)?',
+      });
       await route.fulfill({ response, body: JSON.stringify(json) });
     });
     await page.reload();
     await page.locator('.mailbox a').first().click();
     const paper = page.getByRole('article');
     await paper.getByText('<img src=x onerror=alert(1)>').waitFor();
-    await paper.getByText('<b>topic</b>').waitFor();
+    for (const part of ['topic', 'fact', 'question']) await paper.getByText(`<b>${part}</b>`).waitFor();
     expect(await paper.locator('a, img, script, b, i:not(.strip i), div[style]').count()).toBe(0);
     expect(await page.title()).toBe('Jungle Buzz');
     expect(await page.evaluate('document.querySelector("main").scrollWidth <= innerWidth')).toBe(true);
@@ -98,7 +160,15 @@ describeInBrowser('mood, letters and My page', start, (visitors) => {
   test('shows the mood as a chart by hour and day and as a table', async () => {
     const { page } = await visitors.open('/');
     await place(page, 'Mood').click();
-    await page.getByRole('img', { name: en['chart-label'] }).waitFor();
+    const chart = page.getByRole('img', { name: en['chart-label'] });
+    await chart.press('ArrowLeft');
+    const tip = page.locator('.tip');
+    await tip.getByText(/^[1-9]\d* notes?$/).waitFor();
+    await chart.press('ArrowLeft');
+    await tip.getByText('0 notes', { exact: true }).waitFor();
+    await page.getByRole('button', { name: en.eight }).click();
+    await page.getByRole('img', { name: en['eight-label'] }).waitFor();
+    expect(await page.locator('.legend li').count()).toBe(8);
     await page.getByText(en['as-table']).click();
     await page.getByRole('button', { name: en['by-day'] }).click();
     await page.getByRole('heading', { name: en['chart-days'] }).waitFor();

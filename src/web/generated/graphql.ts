@@ -972,7 +972,7 @@ export type WallNoteFragment = (
 
 export type MoodFieldsFragment = { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } & { ' $fragmentName'?: 'MoodFieldsFragment' };
 
-export type LetterFieldsFragment = { __typename?: 'Insight', id: string, windowStart: string, windowEnd: string, createdAt: string, letter: string, locale: string, topics: Array<string>, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, mood: { __typename?: 'Mood', dominantEmotion?: Emotion | null, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } & { ' $fragmentName'?: 'LetterFieldsFragment' };
+export type LetterFieldsFragment = { __typename?: 'Insight', id: string, room: string, windowStart: string, letter: string, locale: string, facts: Array<string>, topics: Array<string>, question: string, answerCount: number, messageCount: number, participantCount: number, scheduled: boolean, source: InsightSource, model: string, ko?: string | null, en?: string | null, mood: { __typename?: 'Mood', messageCount: number, dominantEmotion?: Emotion | null, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } } & { ' $fragmentName'?: 'LetterFieldsFragment' };
 
 export type RecentQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -1041,13 +1041,20 @@ export type LettersQueryVariables = Exact<{
 }>;
 
 
-export type LettersQuery = { __typename?: 'Query', insights: { __typename?: 'InsightConnection', edges: Array<{ __typename?: 'InsightEdge', node: (
-        { __typename?: 'Insight', id: string, mood: (
-          { __typename?: 'Mood' }
+export type LettersQuery = { __typename?: 'Query', insights: { __typename?: 'InsightConnection', edges: Array<{ __typename?: 'InsightEdge', node: { __typename?: 'Insight', id: string, windowStart: string, topics: Array<string>, mood: (
+          { __typename?: 'Mood', dominantEmotion?: Emotion | null, messageCount: number }
           & { ' $fragmentRefs'?: { 'MoodFieldsFragment': MoodFieldsFragment } }
-        ) }
-        & { ' $fragmentRefs'?: { 'LetterFieldsFragment': LetterFieldsFragment } }
-      ) }>, pageInfo: { __typename?: 'InsightPageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+        ) } }>, pageInfo: { __typename?: 'InsightPageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type LetterQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type LetterQuery = { __typename?: 'Query', insightById?: (
+    { __typename?: 'Insight', id: string }
+    & { ' $fragmentRefs'?: { 'LetterFieldsFragment': LetterFieldsFragment } }
+  ) | null };
 
 export type LatestLetterQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -1130,6 +1137,7 @@ export type SendMutationVariables = Exact<{
   clientMessageId: Scalars['ID']['input'];
   room: Scalars['ID']['input'];
   text: Scalars['String']['input'];
+  answers?: InputMaybe<Scalars['ID']['input']>;
 }>;
 
 
@@ -1242,6 +1250,39 @@ export type NewLetterSubscriptionVariables = Exact<{
 
 export type NewLetterSubscription = { __typename?: 'Subscription', insightReady: { __typename?: 'Insight', id: string } };
 
+export type QuestionFieldsFragment = { __typename?: 'Question', id: string, room: string, text: string } & { ' $fragmentName'?: 'QuestionFieldsFragment' };
+
+export type RoomQuestionQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type RoomQuestionQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, question?: (
+      { __typename?: 'Question', id: string }
+      & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
+    ) | null } | null };
+
+export type AskQuestionMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type AskQuestionMutation = { __typename?: 'Mutation', askQuestion: (
+    { __typename?: 'Question', id: string }
+    & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
+  ) };
+
+export type RoomChangesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type RoomChangesSubscription = { __typename?: 'Subscription', roomChanged: { __typename?: 'RoomState', question?: (
+      { __typename?: 'Question', id: string }
+      & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
+    ) | null } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1318,18 +1359,23 @@ export const MoodFieldsFragmentDoc = new TypedDocumentString(`
 export const LetterFieldsFragmentDoc = new TypedDocumentString(`
     fragment LetterFields on Insight {
   id
+  room
   windowStart
-  windowEnd
-  createdAt
   letter
   locale
+  ko: letterIn(locale: "ko")
+  en: letterIn(locale: "en")
+  facts
   topics
+  question
+  answerCount
   messageCount
   participantCount
   scheduled
   source
   model
   mood {
+    messageCount
     dominantEmotion
     scores {
       emotion
@@ -1338,6 +1384,13 @@ export const LetterFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"LetterFields"}) as unknown as TypedDocumentString<LetterFieldsFragment, unknown>;
+export const QuestionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment QuestionFields on Question {
+  id
+  room
+  text
+}
+    `, {"fragmentName":"QuestionFields"}) as unknown as TypedDocumentString<QuestionFieldsFragment, unknown>;
 export const RecentDocument = new TypedDocumentString(`
     query Recent($room: ID!, $first: Int!) {
   recentChats(room: $room, first: $first) {
@@ -1478,10 +1531,13 @@ export const LettersDocument = new TypedDocumentString(`
     edges {
       node {
         id
+        windowStart
+        topics
         mood {
+          dominantEmotion
+          messageCount
           ...MoodFields
         }
-        ...LetterFields
       }
     }
     pageInfo {
@@ -1500,28 +1556,40 @@ export const LettersDocument = new TypedDocumentString(`
   }
   dominantEmotion
   valence
+}`, {"hash":"f5a922c7e3a526462626104a1198298130d8a670f69698934ad173a88a618c5c"}) as unknown as TypedDocumentString<LettersQuery, LettersQueryVariables>;
+export const LetterDocument = new TypedDocumentString(`
+    query Letter($id: ID!) {
+  insightById(id: $id) {
+    id
+    ...LetterFields
+  }
 }
-fragment LetterFields on Insight {
+    fragment LetterFields on Insight {
   id
+  room
   windowStart
-  windowEnd
-  createdAt
   letter
   locale
+  ko: letterIn(locale: "ko")
+  en: letterIn(locale: "en")
+  facts
   topics
+  question
+  answerCount
   messageCount
   participantCount
   scheduled
   source
   model
   mood {
+    messageCount
     dominantEmotion
     scores {
       emotion
       score
     }
   }
-}`, {"hash":"89f52b235ab25ba2fbe4184d8dee9ec53630645e3c6dc045e53c7f7bad5757b0"}) as unknown as TypedDocumentString<LettersQuery, LettersQueryVariables>;
+}`, {"hash":"85466d6074146c0ed23593085f2dea0e6b691473b06a6b24a624a93040ebdfae"}) as unknown as TypedDocumentString<LetterQuery, LetterQueryVariables>;
 export const LatestLetterDocument = new TypedDocumentString(`
     query LatestLetter($room: ID!) {
   insight(room: $room) {
@@ -1634,8 +1702,10 @@ export const LogoutEverywhereDocument = new TypedDocumentString(`
 }
     `, {"hash":"52707447b420e68f4a0918465e15cadf17002137ecf83682995cbd21b0be795c"}) as unknown as TypedDocumentString<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
 export const SendDocument = new TypedDocumentString(`
-    mutation Send($clientMessageId: ID!, $room: ID!, $text: String!) {
-  sendChat(input: {clientMessageId: $clientMessageId, room: $room, text: $text}) {
+    mutation Send($clientMessageId: ID!, $room: ID!, $text: String!, $answers: ID) {
+  sendChat(
+    input: {clientMessageId: $clientMessageId, room: $room, text: $text, answers: $answers}
+  ) {
     ...WallNote
   }
 }
@@ -1657,7 +1727,7 @@ fragment WallNote on Chat {
   text
   sentAt
   ...NoteFields
-}`, {"hash":"9a12fa1ee9c39264b36f66c41c3cd14d1fd0e9b4e023c92b087b41d23d04f6e1"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+}`, {"hash":"fa139ddd71f79e0213971a2d1a635088e7fec7dbc8f92f58d1e4d9b19b57279c"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
 export const TypingDocument = new TypedDocumentString(`
     mutation Typing($room: ID!, $typing: Boolean!) {
   setTyping(room: $room, typing: $typing)
@@ -1740,25 +1810,30 @@ export const RunInsightDocument = new TypedDocumentString(`
 }
     fragment LetterFields on Insight {
   id
+  room
   windowStart
-  windowEnd
-  createdAt
   letter
   locale
+  ko: letterIn(locale: "ko")
+  en: letterIn(locale: "en")
+  facts
   topics
+  question
+  answerCount
   messageCount
   participantCount
   scheduled
   source
   model
   mood {
+    messageCount
     dominantEmotion
     scores {
       emotion
       score
     }
   }
-}`, {"hash":"ab877991c682345a485be22fc1b3dfd4883723cab5bd86163c0862ede109026b"}) as unknown as TypedDocumentString<RunInsightMutation, RunInsightMutationVariables>;
+}`, {"hash":"57e393fb2e1c74373c5606e81f7140c58b6444d012e9deefa1e74c2b59d4c002"}) as unknown as TypedDocumentString<RunInsightMutation, RunInsightMutationVariables>;
 export const WatchRoomDocument = new TypedDocumentString(`
     subscription WatchRoom($room: ID!, $after: ChatCursor) {
   newChat(room: $room, after: $after) {
@@ -1843,3 +1918,44 @@ export const NewLetterDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"0c1e5604781edda235395870cce23fad246ae9ff2bce44c890bc33e4752b2a1e"}) as unknown as TypedDocumentString<NewLetterSubscription, NewLetterSubscriptionVariables>;
+export const RoomQuestionDocument = new TypedDocumentString(`
+    query RoomQuestion($room: ID!) {
+  room(id: $room) {
+    id
+    question {
+      id
+      ...QuestionFields
+    }
+  }
+}
+    fragment QuestionFields on Question {
+  id
+  room
+  text
+}`, {"hash":"bc8d1dde1d89e8cf22656c35dccc318c743867dc2630091aec0a4df1b97fe3fa"}) as unknown as TypedDocumentString<RoomQuestionQuery, RoomQuestionQueryVariables>;
+export const AskQuestionDocument = new TypedDocumentString(`
+    mutation AskQuestion($room: ID!, $text: String!) {
+  askQuestion(room: $room, text: $text) {
+    id
+    ...QuestionFields
+  }
+}
+    fragment QuestionFields on Question {
+  id
+  room
+  text
+}`, {"hash":"ce3532d3f0432bda8ef76405736128280ca8af61d702508b7c4b83b4f4deeb7d"}) as unknown as TypedDocumentString<AskQuestionMutation, AskQuestionMutationVariables>;
+export const RoomChangesDocument = new TypedDocumentString(`
+    subscription RoomChanges($room: ID!) {
+  roomChanged(room: $room) {
+    question {
+      id
+      ...QuestionFields
+    }
+  }
+}
+    fragment QuestionFields on Question {
+  id
+  room
+  text
+}`, {"hash":"2168da715e485bbf0ec8afcf5a5f4f3b20d3c81bd579b4039b67d44576733640"}) as unknown as TypedDocumentString<RoomChangesSubscription, RoomChangesSubscriptionVariables>;

@@ -1,6 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import { unmask, type FragmentType } from '../generated/fragment-masking';
-import { LetterFieldsFragmentDoc, LettersDocument, RunInsightDocument, type LettersQuery } from '../generated/graphql';
+import type { FragmentType } from '../generated/fragment-masking';
+import {
+  LetterDocument,
+  LettersDocument,
+  RunInsightDocument,
+  type LetterFieldsFragmentDoc,
+  type LettersQuery,
+} from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { useStore } from '../state/use-store';
 import { Feeling, Icon } from '../view/icons';
@@ -19,69 +25,76 @@ type Letter = { readonly id: string } & FragmentType<typeof LetterFieldsFragment
 
 /** The letters of a room, or the one that the address names. */
 export default function LettersPage() {
-  const words = useWords();
-  const { session, route, letters } = usePage();
-  const [failed, setFailed] = useState(false);
-  const { room, letter: open } = useStore(route);
-  const newest = useStore(letters.newest).get(room);
-  const [earlier, setEarlier] = useState<{ room: string; list: readonly Listed[]; cursor?: string | null }>({
-    room,
-    list: [],
-  });
-  const query = useQuery(async () => (await session.run(LettersDocument, { room, after: null })).insights, [room, newest]);
-  const more = earlier.room === room ? earlier : { room, list: [] };
-  const list = [...(query.data?.edges.map(({ node }) => node) ?? []), ...more.list];
+  const { room, letter } = useStore(usePage().route);
   // A letter that an administrator asked for is returned once and not stored.
   const [asked, setAsked] = useState<Letter | null>(null);
-  const chosen = asked?.id === open ? asked : list.find(({ id }) => id === open);
+  if (letter === undefined) return <Mailbox key={room} onAsked={setAsked} />;
+  return <OneLetter key={letter} id={letter} asked={asked} onAsked={setAsked} />;
+}
 
+interface OneLetterProps {
+  readonly id: string;
+  readonly asked: Letter | null;
+  readonly onAsked: (letter: Letter) => void;
+}
+
+/** A letter by its id, however old it is. */
+function OneLetter({ id, asked, onAsked }: OneLetterProps) {
+  const words = useWords();
+  const { session, route } = usePage();
+  const { room } = useStore(route);
+  const query = useQuery<Letter | null>(
+    async () => (asked?.id === id ? asked : ((await session.run(LetterDocument, { id })).insightById ?? null)),
+    [id],
+  );
+  if (query.data === null) return <Mailbox onAsked={onAsked} problem={words['letter-gone']} />;
+  return (
+    <Main>
+      <Link class="all-letters" to={{ view: 'letters', room }}>
+        ← {words['all-letters']}
+      </Link>
+      {query.data ? <LetterPaper letter={query.data} /> : <Waiting query={query} />}
+    </Main>
+  );
+}
+
+function Mailbox({ onAsked, problem }: { onAsked: (letter: Letter) => void; problem?: string }) {
+  const words = useWords();
+  const { session, route, letters } = usePage();
+  const { room } = useStore(route);
+  const newest = useStore(letters.newest).get(room);
+  /** What follows the first page. The cursor is null after the last page. */
+  const [more, setMore] = useState<{ readonly list: readonly Listed[]; readonly cursor?: string | null }>({ list: [] });
+  const query = useQuery(async () => (await session.run(LettersDocument, { room, after: null })).insights, [room, newest]);
+  const list = [...(query.data?.edges.map(({ node }) => node) ?? []), ...more.list];
   const cursor = more.cursor === undefined ? query.data?.pageInfo.hasNextPage && query.data.pageInfo.endCursor : more.cursor;
   const loadMore = async () => {
     const { insights } = await session.run(LettersDocument, { room, after: cursor || null });
     const { hasNextPage, endCursor } = insights.pageInfo;
-    setEarlier({
-      room,
-      list: [...more.list, ...insights.edges.map(({ node }) => node)],
-      cursor: hasNextPage ? (endCursor ?? null) : null,
-    });
+    const found = insights.edges.map(({ node }) => node);
+    setMore({ list: [...more.list, ...found], cursor: hasNextPage ? (endCursor ?? null) : null });
   };
-  // The letter of the address may be on a later page.
-  const searching = open !== undefined && !chosen && !failed && (!query.data || Boolean(cursor));
-  useEffect(() => {
-    if (searching && query.data) loadMore().catch(() => setFailed(true));
-  }, [searching, query.data, more.list.length]);
-  if (searching) {
-    return (
-      <Main>
-        <Waiting query={query} />
-      </Main>
-    );
-  }
-  if (chosen) {
-    return (
-      <Main>
-        <Link class="all-letters" to={{ view: 'letters', room }}>
-          ← {words['all-letters']}
-        </Link>
-        <LetterPaper letter={chosen} />
-      </Main>
-    );
-  }
   return (
     <Main>
       <h1>{words.letters}</h1>
-      {open !== undefined && (
+      {problem && (
         <p class="problem" role="alert">
-          {words[failed ? 'page-failed' : 'letter-gone']}
+          {problem}
         </p>
       )}
-      <RunNow room={room} onDone={setAsked} />
+      <RunNow room={room} onDone={onAsked} />
       {!query.data && <Waiting query={query} />}
       {query.data && list.length === 0 && (
         <div class="empty">
           <Icon name="letters" />
           <p class="big">{words['letters-empty']}</p>
         </div>
+      )}
+      {list.length > 1 && (
+        <section class="card">
+          <h2>{words['chart-days']}</h2>
+          <MoodChart moods={[...list].reverse().map(({ mood }) => mood)} step="DAY" />
+        </section>
       )}
       <ol class="mailbox">
         {list.map((letter) => (
@@ -93,31 +106,25 @@ export default function LettersPage() {
           {words.more}
         </button>
       )}
-      {list.length > 1 && (
-        <section class="card">
-          <h2>{words['chart-days']}</h2>
-          <MoodChart moods={[...list].reverse().map(({ mood }) => mood)} step="DAY" />
-        </section>
-      )}
     </Main>
   );
 }
 
-function Envelope({ letter: masked }: { letter: Letter }) {
-  const letter = unmask(LetterFieldsFragmentDoc, masked);
+function Envelope({ letter }: { letter: Listed }) {
   const words = useWords();
   const { route, letters, settings } = usePage();
   const { room } = useStore(route);
   const read = useStore(letters.read).has(letter.id);
   const date = dateFormat(useStore(settings.locale), { month: 'long', day: 'numeric', weekday: 'long' });
-  const { dominantEmotion } = letter.mood;
+  const { dominantEmotion, messageCount } = letter.mood;
+  const isMixed = !dominantEmotion && messageCount > 0;
   return (
     <li class={dominantEmotion ?? 'PLAIN'}>
       <Link to={{ view: 'letters', room, letter: letter.id }}>
         <Icon name="letters" />
         <span>
           <strong>{fill(words['letter-of'], { date: date.format(Date.parse(letter.windowStart)) })}</strong>
-          <small>{letter.topics.slice(0, 3).join(' · ')}</small>
+          <small>{letter.topics.slice(0, 3).join(' · ') || (isMixed && words['mood-mixed'])}</small>
         </span>
         {dominantEmotion && <Feeling emotion={dominantEmotion} word={words[dominantEmotion]} />}
         {!read && (

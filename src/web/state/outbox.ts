@@ -7,6 +7,8 @@ export interface Draft {
   readonly clientMessageId: string;
   readonly room: string;
   readonly text: string;
+  /** Id of the question that it answers. */
+  readonly answers?: string | null;
   /** The username of its author. */
   readonly owner: string;
   readonly createdAt: number;
@@ -80,9 +82,9 @@ export class Outbox {
   }
 
   /** @returns false if too many wait */
-  add(room: string, text: string, owner: string): boolean {
+  add(room: string, text: string, owner: string, answers: string | null = null): boolean {
     if (this.pending.get().length >= MAX_WAITING) return false;
-    const draft: Draft = { clientMessageId: this.deps.newId(), room, text, owner, createdAt: this.deps.now() };
+    const draft: Draft = { clientMessageId: this.deps.newId(), room, text, answers, owner, createdAt: this.deps.now() };
     this.pending.set([...this.pending.get(), { ...draft, progress: { kind: 'waiting' } }]);
     void this.deps.storage
       .put(draft)

@@ -13,6 +13,7 @@ import {
 } from '../generated/graphql';
 import type { Endpoints } from '../endpoints';
 import { DICTIONARIES, type Words } from '../words/words';
+import { openAnswering } from './answering';
 import type { BrowserStorage } from './browser-storage';
 import { connectionNotice, type Notice } from './connection-notice';
 import { openDraftStorage } from './draft-storage';
@@ -24,6 +25,7 @@ import { openRenewals } from './renewals';
 import { RoomFeed } from './room-feed';
 import { MAIN_ROOM, openRouter, type Route } from './router';
 import { Session } from './session';
+import type { Question } from './room-question';
 import type { Settings } from './settings';
 import type { Note } from './timeline';
 import { createStore, type Store } from './store';
@@ -46,6 +48,8 @@ export interface Page {
   readonly session: Session;
   readonly outbox: Outbox;
   readonly texts: TextDrafts;
+  /** The question that the note in the composer answers. */
+  readonly answering: Store<Question | null>;
   readonly letters: ReadLetters;
   readonly route: Store<Route>;
   readonly go: (route: Route) => void;
@@ -87,8 +91,8 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
   });
   const outbox = new Outbox({
     storage: openDraftStorage(),
-    send: async ({ clientMessageId, room, text }) => {
-      const { sendChat } = await session.run(SendDocument, { clientMessageId, room, text });
+    send: async ({ clientMessageId, room, text, answers = null }) => {
+      const { sendChat } = await session.run(SendDocument, { clientMessageId, room, text, answers });
       return unmask(WallNoteFragmentDoc, sendChat);
     },
     owner: () => session.login.get()?.username ?? null,
@@ -112,6 +116,7 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
     session,
     outbox,
     texts,
+    answering: openAnswering(),
     letters,
     route,
     go,
@@ -154,10 +159,11 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
 }
 
 /** Deletes what the person has typed and not sent. */
-function clearWords({ session, outbox, texts }: Page): void {
+function clearWords({ session, outbox, texts, answering }: Page): void {
   const person = session.person.get();
   if (person !== null) outbox.dropAll(person);
   texts.clear();
+  answering.set(null);
 }
 
 /** The socket, the outbox and the rights of moderators belong to whoever is logged in. */

@@ -17,6 +17,7 @@ import {
   type MoodFieldsFragmentDoc,
   type RecentQuery,
 } from '../generated/graphql';
+import { RoomQuestion } from './room-question';
 import type { Session } from './session';
 import { createStore } from './store';
 import {
@@ -59,6 +60,7 @@ export class RoomFeed {
   readonly typing = createStore<readonly string[]>([]);
   readonly mood = createStore<FragmentType<typeof MoodFieldsFragmentDoc> | null>(null);
   readonly missing = createStore(false);
+  readonly question: RoomQuestion;
   private readonly undo: (() => void)[];
   private readonly writers = new Map<string, ReturnType<typeof setTimeout>>();
   private first: Promise<RecentQuery['recentChats']> | null;
@@ -116,6 +118,7 @@ export class RoomFeed {
         onData: ({ insightReady }) => deps.onLetter(insightReady.id),
       }),
     ];
+    this.question = new RoomQuestion(room, live, session);
     // The wall works without these.
     void session.run(LastHourDocument, { room }).then(
       ({ mood }) => this.mood.get() ?? this.mood.set(mood),
@@ -130,6 +133,7 @@ export class RoomFeed {
   close(): void {
     this.closed = true;
     for (const undo of this.undo) undo();
+    this.question.close();
     clearTimeout(this.group);
     for (const timer of this.writers.values()) clearTimeout(timer);
   }

@@ -5,6 +5,7 @@ import type { RoomFeed } from '../state/room-feed';
 import { useStore } from '../state/use-store';
 import { fill } from '../words/words';
 import { Icon } from './icons';
+import { Answering, useAnswering } from './answering';
 import { Phrase } from './phrase';
 
 const MAX_CHARACTERS = 1_000;
@@ -22,6 +23,7 @@ export function Composer({ feed }: { feed: RoomFeed }) {
   const cutOff = useStore(session.cutOff);
   const room = useStore(rooms).find(({ id }) => id === feed.room);
   const text = useStore(texts.texts).get(feed.room) ?? '';
+  const { answered, setAnswered } = useAnswering(feed.room);
   const setText = (next: string) => texts.set(feed.room, next);
   const [problem, setProblem] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -37,12 +39,13 @@ export function Composer({ feed }: { feed: RoomFeed }) {
       dialog.set({ form: 'log-in', why: 'write' });
       return;
     }
-    if (!outbox.add(feed.room, text.trim(), login.username)) {
+    if (!outbox.add(feed.room, text.trim(), login.username, answered?.id)) {
       setProblem(words['outbox-full']);
       return;
     }
     setTyping(false);
     setText('');
+    setAnswered(null);
     setProblem('');
     feed.toNewest();
   };
@@ -56,6 +59,7 @@ export function Composer({ feed }: { feed: RoomFeed }) {
       }}
     >
       <Typing feed={feed} />
+      {answered && <Answering question={answered} onCancel={() => setAnswered(null)} />}
       <div class="row">
         <textarea
           ref={field}

@@ -20,6 +20,8 @@ const PATHS = {
   plus: 'M12 5v14M5 12h14',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   down: 'M12 5v14M6 13l6 6 6-6',
+  question: 'M4 5h16v11H9l-5 4zM9.6 9a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .8-1 1.4M12 14.2h.01',
+  answer: 'M5 4v7a3 3 0 0 0 3 3h11M15 10l4 4-4 4',
   close: 'M6 6l12 12M18 6L6 18',
 } as const;
 

@@ -6,6 +6,7 @@ import { usePage, useWords } from '../state/page';
 import type { Pending } from '../state/outbox';
 import { useStore } from '../state/use-store';
 import { sayError, type Words } from '../words/words';
+import { AnswersQuestion } from './answering';
 import { Feeling, Icon } from './icons';
 import { NoteText } from './note-text';
 import { Phrase } from './phrase';
@@ -42,6 +43,7 @@ export class NoteItem extends Component<NoteProps> {
         <footer>
           <span class="author">{note.author}</span>
           <Ago at={note.sentAt} />
+          {note.answers && <AnswersQuestion />}
           {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
           {!note.hidden && (
             <button class="more" type="button" aria-label={words['about-note']} onClick={() => this.props.onMore()}>
@@ -61,7 +63,7 @@ export function PendingItem({ entry }: { entry: Pending }) {
   // A note that is sent within 300 ms never says "Sending".
   const [slow, setSlow] = useState(false);
   useState(() => setTimeout(() => setSlow(true), 300));
-  const { progress, clientMessageId, text, room } = entry;
+  const { progress, clientMessageId, text, answers, room } = entry;
   /** Back into the composer, above what stands there. */
   const edit = () => {
     const typed = texts.texts.get().get(room);
@@ -76,6 +78,7 @@ export function PendingItem({ entry }: { entry: Pending }) {
       <NoteText text={text} />
       <footer>
         <span class="author">{words.mine}</span>
+        {answers && <AnswersQuestion />}
         {progress.kind === 'sending' && slow && <span>{words.sending}</span>}
         {progress.kind === 'waiting' && slow && <Phrase>{asked ? words['waiting-turn'] : words.waiting}</Phrase>}
         {progress.kind === 'failed' && (

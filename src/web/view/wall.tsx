@@ -11,6 +11,7 @@ import { Banner } from './banner';
 import { Composer } from './composer';
 import { Icon } from './icons';
 import { Missing } from './missing';
+import { QuestionCard } from './question-card';
 import { MoodMeter } from './mood-meter';
 import { NoteItem, PendingItem } from './note';
 import { Phrase } from './phrase';
@@ -95,6 +96,7 @@ function Notes({ feed }: { feed: RoomFeed }) {
 
   return (
     <div class="notes-frame">
+      <QuestionCard feed={feed} />
       <Banner />
       {/* Scrollable regions have to be reachable by keyboard. */}
       <div

@@ -16,6 +16,8 @@ export interface ChatDraft {
   readonly emotions: readonly number[];
   /** The strongest of `emotions`, or null if none is clearly present. */
   readonly dominant: Emotion | null;
+  /** Generation of the local model that read the emotions; absent for the first, jungle-local-1. See `generationOf`. */
+  readonly scoredBy?: number | undefined;
   /** What the author says they feel; null if they leave it to the model. */
   readonly feeling: Emotion | null;
   /** Id of the question that the message answers, or null. */
@@ -34,6 +36,9 @@ export interface Chat extends ChatDraft {
   /** True for a tombstone: the message keeps id, room and offset; its text is empty. */
   readonly hidden: boolean;
 }
+
+/** Generation of the model that read the emotions of a message. Scores of different generations are not comparable. */
+export const generationOf = ({ scoredBy }: Pick<ChatDraft, 'scoredBy'>): number => scoredBy ?? 1;
 
 /** The newer fields of messages that versions without these fields stored. */
 export const NOTHING_SAID: Pick<Chat, 'feeling' | 'answers' | 'revision'> = { feeling: null, answers: null, revision: 0 };

@@ -22,7 +22,7 @@ export interface AnalysisInput {
   readonly mood: Mood;
   /** One mood per hour of the window, oldest first. */
   readonly hours: readonly Mood[];
-  /** Moods of up to seven windows of the same length before this one, newest first. */
+  /** Moods of up to seven windows of the same length before this one, newest first, if the same model read their messages. */
   readonly earlier: readonly Mood[];
   readonly participantCount: number;
   readonly notes: NoteStatistics;

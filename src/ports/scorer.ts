@@ -4,5 +4,7 @@ import type { Feeling } from '../domain/emotion';
 export interface Scorer {
   /** Name and version, e.g. `jungle-local-2`. */
   readonly model: string;
+  /** Number of the model, stored with each message. It changes whenever scores change. */
+  readonly generation: number;
   score(text: string): Feeling;
 }

@@ -25,6 +25,7 @@ export const chat = (offset: number, rest: Partial<Chat> = {}): Chat => ({
   offset,
   sentAt: NOON + offset * 1000,
   revision: 0,
+  scoredBy: 2,
   hidden: false,
   ...rest,
 });

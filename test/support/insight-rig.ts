@@ -89,7 +89,16 @@ export class InsightRig {
   }
 
   /** Sets the clock to the given time and appends a message. */
-  async say(at: string, text: string, { room = MAIN_ROOM, by = 'ann', emotions = NEUTRAL } = {}): Promise<Chat> {
+  async say(
+    at: string,
+    text: string,
+    {
+      room = MAIN_ROOM,
+      by = 'ann',
+      emotions = NEUTRAL,
+      scoredBy,
+    }: { room?: string; by?: string; emotions?: number[]; scoredBy?: number | undefined } = {},
+  ): Promise<Chat> {
     this.now = Date.parse(at);
     const id = chatId(by, String(++this.sent));
     const appended = await this.engine.chatLog.append({
@@ -100,6 +109,7 @@ export class InsightRig {
       text,
       emotions,
       dominant: null,
+      scoredBy,
       feeling: null,
       answers: null,
     });

@@ -22,6 +22,7 @@ const CHAT_FIELDS = Object.keys({
   feeling: true,
   answers: true,
   revision: true,
+  scoredBy: true,
 } satisfies Record<keyof Chat, true>) as (keyof Chat)[];
 /** Layout of the records of schema 1 and 2, without `feeling` and what follows. */
 const EARLIER_FIELDS = CHAT_FIELDS.slice(0, CHAT_FIELDS.indexOf('feeling'));

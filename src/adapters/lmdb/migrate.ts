@@ -39,6 +39,7 @@ const chat = (offset: Key, value: readonly unknown[]): Fields<Chat> => {
     ...{ id, room, authorId, author, text },
     ...feeling,
     ...NOTHING_SAID,
+    scoredBy: undefined,
     ...{ epoch, offset, sentAt, hidden: hidden === 1 },
   };
 };

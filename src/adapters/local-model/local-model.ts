@@ -12,7 +12,8 @@ import { decodeModel } from './model-file';
 import { normalise } from './normalise';
 import { emojiHits } from './signs';
 
-export const LOCAL_MODEL = 'jungle-local-2';
+const GENERATION = 2;
+export const LOCAL_MODEL = `jungle-local-${GENERATION}`;
 
 /** Three levels up is the package's root, from src as from dist. */
 const MODELS = join(__dirname, '../../../models');
@@ -41,6 +42,7 @@ export function loadLocalModel(folder: string = MODELS): Scorer {
   const english = load(folder, 'en');
   return {
     model: LOCAL_MODEL,
+    generation: GENERATION,
     score(raw) {
       const text = normalise(raw);
       const share = koreanShare(text);

@@ -31,6 +31,9 @@ class ChatFields {
   answers?: string | null;
   @prop({ type: () => Number })
   revision?: number;
+  /** Absent for the first generation of the model. */
+  @prop({ type: () => Number })
+  scoredBy?: number;
   @prop({ type: () => String, required: true })
   epoch!: string;
   @prop({ type: () => Number, required: true })

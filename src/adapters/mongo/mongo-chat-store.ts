@@ -229,7 +229,10 @@ function erased(chat: Chat): Partial<ChatDocument> {
   return { text, emotions: [...emotions], dominant, feeling, answers, hidden };
 }
 
-const toDocument = ({ id, emotions, ...rest }: Chat): ChatDocument => ({ _id: id, emotions: [...emotions], ...rest });
+const toDocument = ({ id, emotions, scoredBy, ...rest }: Chat): ChatDocument => ({
+  ...{ _id: id, emotions: [...emotions], ...rest },
+  ...(scoredBy !== undefined && { scoredBy }),
+});
 
 const fromDocument = ({ _id: id, ...rest }: ChatDocument): Chat => ({ id, ...NOTHING_SAID, ...rest });
 

@@ -3,9 +3,9 @@ import { EMOTIONS, type Emotion } from '../../domain/emotion';
 
 /**
  * room, authorId, author, text, emotions, index of the dominant one in EMOTIONS (-1 for none), then what older versions do not
- * write: index of the feeling (-1 for none), answers and, once the feeling was changed, revision.
+ * write: index of the feeling (-1 for none), answers, revision and, from the second generation of the model on, its number.
  */
-type Content = readonly [string, string, string, string, readonly number[], number, number?, (string | null)?, number?];
+type Content = readonly [string, string, string, string, readonly number[], number, number?, (string | null)?, number?, number?];
 /** id, epoch, sentAt, content, and 1 if the entry is hidden, else 0 (older versions wrote hidden entries only, without the 1). */
 type Changed = readonly [string, string, number, string, number?];
 
@@ -14,10 +14,12 @@ export type StreamEntry = readonly [string, readonly string[]];
 
 const indexOf = (emotion: Emotion | null): number => (emotion === null ? -1 : EMOTIONS.indexOf(emotion));
 
-export function encodeContent({ revision, ...chat }: ChatDraft & Partial<Pick<Chat, 'revision'>>): string {
-  const { room, authorId, author, text, emotions, dominant, feeling, answers } = chat;
+export function encodeContent({ revision = 0, ...chat }: ChatDraft & Partial<Pick<Chat, 'revision'>>): string {
+  const { room, authorId, author, text, emotions, dominant, feeling, answers, scoredBy } = chat;
   const content: Content = [room, authorId, author, text, emotions, indexOf(dominant), indexOf(feeling), answers];
-  return JSON.stringify(revision ? [...content, revision] : content);
+  return JSON.stringify(
+    scoredBy === undefined ? (revision ? [...content, revision] : content) : [...content, revision, scoredBy],
+  );
 }
 
 /**
@@ -50,7 +52,7 @@ interface Encoded extends Pick<Chat, 'offset' | 'epoch' | 'hidden' | 'sentAt'> {
 
 function decode({ offset, id, epoch, sentAt, content, hidden }: Encoded): Chat {
   try {
-    const [room, authorId, author, text, emotions, dominant, feeling = -1, answers = null, revision = 0] = JSON.parse(
+    const [room, authorId, author, text, emotions, dominant, feeling = -1, answers = null, revision = 0, scoredBy] = JSON.parse(
       content ?? '',
     ) as Content;
     const isValid = [id, room, authorId, author, text].every((field) => typeof field === 'string') && Array.isArray(emotions);
@@ -65,6 +67,7 @@ function decode({ offset, id, epoch, sentAt, content, hidden }: Encoded): Chat {
       emotions,
       dominant: EMOTIONS[dominant] ?? null,
       ...said,
+      ...(scoredBy !== undefined && { scoredBy }),
       epoch,
       offset,
       sentAt,

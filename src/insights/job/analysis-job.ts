@@ -1,4 +1,4 @@
-import type { Chat } from '../../domain/chat';
+import { generationOf, type Chat } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../../domain/insight';
 import { MAIN_ROOM, type Room } from '../../domain/room';
@@ -124,7 +124,11 @@ export class InsightJob {
     const statistics = await collectStatistics(room.id, window, stood, all(), this.deps.empathies);
     const earlierWindows = windowsBefore(window);
     const earlier: Mood[] = [];
-    for (const before of earlierWindows) earlier.push(await mood.moodOf(room.id, before));
+    for (const before of earlierWindows) {
+      const first = await this.messages.firstIn(room.id, before);
+      const isComparable = !first || (statistics.generations.size < 2 && statistics.generations.has(generationOf(first)));
+      if (isComparable || statistics.mood.messageCount === 0) earlier.push(await mood.moodOf(room.id, before));
+    }
     return {
       room,
       window,

@@ -34,6 +34,13 @@ export class RoomMessages {
     );
   }
 
+  /** The first stored message of the window, hidden or not. */
+  async firstIn(room: string, window: Window): Promise<Chat | undefined> {
+    const after = await this.lastOffsetBefore(room, window.start);
+    const [first] = await this.store.byRoom(room, { after }, 1, 'oldest-first');
+    return first && first.sentAt < window.end ? first : undefined;
+  }
+
   /** About `count` stored messages of the window, in runs of up to CHUNK spread evenly over its offsets. */
   async *sample(room: string, window: Window, count: number): AsyncGenerator<readonly Chat[]> {
     const first = await this.lastOffsetBefore(room, window.start);

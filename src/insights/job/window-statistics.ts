@@ -1,4 +1,4 @@
-import type { Chat } from '../../domain/chat';
+import { generationOf, type Chat } from '../../domain/chat';
 import type { Answers } from '../analyzer';
 import type { Locale, Mood, Window } from '../../domain/insight';
 import { contribution } from '../../domain/mood-bucket';
@@ -15,6 +15,8 @@ export interface WindowStatistics {
   readonly writers: ReadonlyMap<string, number>;
   readonly notes: NoteStatistics;
   readonly answers: Answers;
+  /** Generations of the model that read the messages. */
+  readonly generations: ReadonlySet<number>;
   /** Empathies pressed on the messages. */
   readonly empathies: number;
   /** The language of most messages by their script; null without Hangul and Latin letters. */
@@ -40,6 +42,7 @@ export async function collectStatistics(
   const writers = new Map<string, number>();
   const notes = new NoteCounter();
   const answers = new AnswerCounter(questions);
+  const generations = new Set<number>();
   let hangul = 0;
   let latin = 0;
   let empathies = 0;
@@ -59,6 +62,7 @@ export async function collectStatistics(
       if (!writers.has(chat.authorId)) writers.set(chat.authorId, chat.offset);
       notes.add(chat);
       answers.add(chat);
+      generations.add(generationOf(chat));
       ids.push(chat.id);
       const letters = countLetters(chat.text);
       hangul += letters.hangul;
@@ -73,6 +77,7 @@ export async function collectStatistics(
     writers,
     notes: notes.statistics(),
     answers: answers.answers(),
+    generations,
     empathies,
     // One Hangul syllable stands for two to three Latin letters.
     language: hangul + latin === 0 ? null : hangul * 2.5 >= latin ? 'ko' : 'en',

@@ -259,6 +259,25 @@ describe('the insight job', () => {
     expect(input.hours.map(({ messageCount }) => messageCount)[4]).toBe(1);
   });
 
+  it('compares only with windows whose messages the same model read', async () => {
+    const room = await rig.engine.roomStore.byId('main');
+    if (!room) throw new Error('no room');
+    for (const [day, scoredBy] of [
+      [17, undefined],
+      [18, 1],
+      [19, 2],
+      [20, 2],
+    ] as const) {
+      await rig.say(`2026-11-${day}T04:00:00Z`, `message of day ${day}`, { emotions: JOYFUL, scoredBy });
+    }
+    await rig.flush();
+    const window = { start: Date.parse('2026-11-20T00:50:00Z'), end: Date.parse('2026-11-21T00:50:00Z') };
+    const written = async () => (await rig.job().input(room, window)).earlier.filter(({ messageCount }) => messageCount > 0);
+    expect(await written()).toHaveLength(1);
+    await rig.say('2026-11-20T05:00:00Z', 'read by an older process', { scoredBy: 1 });
+    expect(await written()).toEqual([]);
+  });
+
   it('stops reading the messages of a window when it is aborted', async () => {
     await rig.say('2026-11-20T04:00:00Z', 'hello there', { emotions: JOYFUL });
     await rig.flush();

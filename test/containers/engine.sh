@@ -40,8 +40,9 @@ usr=$folder/root/usr
 mkdir -p "$folder/config"
 ln -sfn "$usr/libexec/docker/cli-plugins" "$folder/config/cli-plugins"
 export DOCKER_HOST=unix://$folder/docker.sock DOCKER_CONFIG=$folder/config
+# The kernel forwards published ports: docker-proxy ends when it has no more files, six for each connection.
 PATH=$usr/sbin:$usr/bin:$usr/libexec/docker:$PATH setsid dockerd --data-root "$folder/data" --exec-root "$folder/exec" \
-  --pidfile "$folder/pid" --host "$DOCKER_HOST" >"$folder/log" 2>&1 </dev/null &
+  --userland-proxy=false --pidfile "$folder/pid" --host "$DOCKER_HOST" >"$folder/log" 2>&1 </dev/null &
 for _ in {1..60}; do
   if docker info >/dev/null 2>&1; then
     echo "export DOCKER_HOST=$DOCKER_HOST DOCKER_CONFIG=$DOCKER_CONFIG"

@@ -150,7 +150,12 @@ export const OTHERS: readonly Scenario[] = [
       };
       await delay(30_000 * trial.on.scale.outage);
       await trial.until('all three have fired together three times', () => together() >= 3);
-      const letters = () => trial.on.collection('insights').countDocuments({ room: 'main', scheduled: true });
+      // On a busy machine MongoDB may not answer in time.
+      const letters = () =>
+        trial.on
+          .collection('insights')
+          .countDocuments({ room: 'main', scheduled: true })
+          .catch(() => 0);
       await trial.until('three letters are written', async () => (await letters()) >= 3);
       trial.healed();
       return `the schedules of 3 workers fired together ${together()} times`;

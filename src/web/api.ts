@@ -24,6 +24,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Codes of refusals after which the same request can succeed later. */
+export const RETRYABLE: ReadonlySet<string> = new Set(['OFFLINE', 'UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED']);
+
 export const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : 'UNKNOWN');
 
 interface Body<T> {
@@ -34,12 +37,13 @@ interface Body<T> {
 /** Long enough for a slow phone network. */
 const TIMEOUT_MS = 20_000;
 
-/** @throws ApiError */
+/** @param keepalive whether the request goes on when the page is closed. @throws ApiError */
 export async function ask<T, V>(
   url: string,
   document: TypedDocumentString<T, V>,
   variables: V,
   token?: string | null,
+  keepalive = false,
 ): Promise<T> {
   let body: Body<T>;
   try {
@@ -47,6 +51,7 @@ export async function ask<T, V>(
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query: String(document), variables }),
+      keepalive,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     body = (await response.json()) as Body<T>;

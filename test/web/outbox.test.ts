@@ -10,6 +10,7 @@ const noteOf = ({ clientMessageId, text }: Draft): Note => ({
   text,
   sentAt: '2026-01-01T00:00:00.000Z',
   cursor: 'c',
+  hidden: false,
 });
 
 const open: Outbox[] = [];
@@ -74,6 +75,15 @@ test('marks a refused note as failed and retries it with the same clientMessageI
   outbox.retry('m1');
   await until(() => progress(outbox)[0]?.[1] === 'sent');
   expect(ids).toEqual(['m1', 'm1']);
+});
+
+test('sends a note with the feeling chosen for it, and without one otherwise', async () => {
+  const feelings: unknown[] = [];
+  const outbox = outboxWith({ send: (draft) => Promise.resolve((feelings.push(draft.feeling), noteOf(draft))) });
+  outbox.add('main', 'one', 'me', { feeling: 'JOY' });
+  outbox.add('main', 'two', 'me');
+  await until(() => feelings.length === 2);
+  expect(feelings).toEqual(['JOY', null]);
 });
 
 test('sends a note only for its author and not before the time the server asked for', async () => {

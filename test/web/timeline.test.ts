@@ -3,7 +3,7 @@ import {
   EMPTY,
   MAX_SHOWN,
   readingAbove,
-  withHidden,
+  withChanged,
   withLoaded,
   withNew,
   withNewer,
@@ -18,6 +18,7 @@ const notes = (from: number, to: number): Note[] =>
     text: '',
     sentAt: '2026-01-01T00:00:00.000Z',
     cursor: `c${from + i}`,
+    hidden: false,
   }));
 const ends = (shown: readonly Note[]) => [shown[0]?.id, shown.at(-1)?.id, shown.length];
 
@@ -57,10 +58,10 @@ test('replaces the notes after an expired cursor, but not for a reader further u
   expect(reading.unseen).toBe(50);
 });
 
-test('keeps an erased note in its place', () => {
+test('keeps a changed note in its place', () => {
   const before = withLoaded(EMPTY, notes(1, 3), false);
   const [, second] = notes(1, 3);
-  const after = withHidden(before, { ...(second as Note), text: 'taken down' });
+  const after = withChanged(before, [{ ...(second as Note), text: 'taken down' }]);
   expect(after.shown.map(({ id, text }) => [id, text])).toEqual([
     ['n1', ''],
     ['n2', 'taken down'],

@@ -1,4 +1,5 @@
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { en } from '../../src/web/words/en';
 import { TestApp } from '../support/app';
 import { RegisterDocument } from '../support/generated/graphql';
 import { NAMES, PHONE, signUp, write } from './support/visit';
@@ -105,5 +106,123 @@ describeInBrowser('the wall', start, (visitors) => {
     await page.getByRole('listitem').getByText('hoo').waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Everyone’s wall' }).waitFor();
+  });
+
+  const noteWith = (page: Page, text: string) => page.locator('.notes').getByRole('listitem').filter({ hasText: text });
+  const press = async (page: Page, text: string, word: string) => {
+    await noteWith(page, text).hover();
+    await noteWith(page, text).getByRole('button', { name: en.empathize }).click();
+    await noteWith(page, text).getByRole('button', { name: word, exact: true }).click();
+  };
+
+  test('shows a said feeling, kind words, a correction and a taken-back note live, and to who was offline meanwhile', async () => {
+    const names = NAMES.en;
+    const [writer, reader, away] = [await visitors.open('/'), await visitors.open('/', PHONE), await visitors.open('/')];
+    await signUp(writer.page, names, 'said_writer');
+    await signUp(reader.page, names, 'kind_reader');
+    await writer.page.getByText(/^Today you are /).waitFor();
+    await writer.page.getByRole('radio', { name: en.JOY }).click();
+    await write(writer.page, names, 'the bus came on time');
+    expect(await writer.page.getByRole('radio', { checked: true }).count()).toBe(0);
+    await write(writer.page, names, 'and the driver waved');
+    for (const { page } of [writer, reader, away]) {
+      await noteWith(page, 'the bus came on time').getByText(en.said, { exact: true }).waitFor();
+      await noteWith(page, 'and the driver waved').waitFor();
+    }
+    await noteWith(writer.page, 'the bus came on time').getByText(en.mine).waitFor();
+    expect(await noteWith(writer.page, 'the bus came on time').getByRole('button', { name: en.empathize }).count()).toBe(0);
+    await away.context.setOffline(true);
+    await away.page.getByText(en.offline).waitFor();
+
+    await press(reader.page, 'the bus came on time', en.ME_TOO);
+    await noteWith(reader.page, 'the bus came on time')
+      .locator('.own-press', { hasText: `${en.ME_TOO} 1` })
+      .waitFor();
+    await press(reader.page, 'and the driver waved', en.HUG);
+    await noteWith(writer.page, 'the bus came on time').getByText(`${en.ME_TOO} 1`).waitFor();
+
+    await noteWith(writer.page, 'the bus came on time')
+      .getByRole('button', { name: /change the feeling/ })
+      .click();
+    const dialog = writer.page.getByRole('dialog', { name: en['own-note'] });
+    expect(await dialog.getByRole('radio', { checked: true }).innerText()).toBe(en.JOY);
+    await dialog.getByRole('radio', { name: en.HOPE }).click();
+    await dialog.getByRole('button', { name: en['save-feeling'] }).click();
+    for (const { page } of [writer, reader])
+      await noteWith(page, 'the bus came on time').getByText(en.HOPE, { exact: true }).waitFor();
+
+    await noteWith(writer.page, 'the bus came on time').hover();
+    await noteWith(writer.page, 'the bus came on time').getByRole('button', { name: en['about-note'] }).click();
+    await dialog.getByRole('button', { name: en['take-back'] }).click();
+    await writer.page.getByRole('button', { name: en.undo }).waitFor();
+    expect(await writer.page.getByRole('textbox', { name: names.write }).inputValue()).toBe('the bus came on time');
+    await noteWith(reader.page, 'the bus came on time').waitFor({ state: 'detached' });
+    await writer.page.getByText(en.hidden).waitFor();
+
+    expect(await noteWith(away.page, 'the bus came on time').count()).toBe(1);
+    await away.context.setOffline(false);
+    await noteWith(away.page, 'the bus came on time').waitFor({ state: 'detached' });
+    await noteWith(away.page, 'and the driver waved').getByText(`${en.HUG} 1`).waitFor();
+    await reader.page.reload();
+    await noteWith(reader.page, 'and the driver waved')
+      .locator('.own-press', { hasText: `${en.HUG} 1` })
+      .waitFor();
+  }, 90_000);
+
+  test('keeps a kind word pressed offline for later, and says so where its note is gone by then', async () => {
+    const names = NAMES.en;
+    const writer = await app.person();
+    const gone = await app.send(writer, 'soon taken back');
+    await app.send(writer, 'stays on the wall');
+    const { page, context } = await visitors.open('/');
+    await signUp(page, names, 'patient_reader');
+    await noteWith(page, 'stays on the wall').waitFor();
+    await context.setOffline(true);
+    await page.getByText(en.offline).waitFor();
+    await press(page, 'soon taken back', en.HUG);
+    await press(page, 'stays on the wall', en.HUG);
+    await press(page, 'stays on the wall', en.CHEER);
+    await noteWith(page, 'stays on the wall')
+      .locator('.own-press', { hasText: `${en.CHEER} 1` })
+      .waitFor();
+    await app.postRaw({ query: `mutation { takeBack(id: "${gone.id}") { id } }` }, writer.accessToken);
+    const other = await visitors.open('/');
+    await context.setOffline(false);
+    await page.getByText(en['empathy-late']).waitFor();
+    await noteWith(other.page, 'stays on the wall').getByText(`${en.CHEER} 1`).waitFor();
+    expect(await noteWith(other.page, 'stays on the wall').getByText(en.HUG).count()).toBe(0);
+  }, 60_000);
+
+  test('undoes taking a note back, and clears the composer again', async () => {
+    const names = NAMES.en;
+    const { page } = await visitors.open('/');
+    await signUp(page, names, 'second_thought');
+    await write(page, names, 'better stay');
+    await noteWith(page, 'better stay').getByRole('button', { name: en['add-feeling'] }).click();
+    await page.getByRole('dialog').getByRole('button', { name: en['take-back'] }).click();
+    await page.getByRole('button', { name: en.undo }).press('Enter');
+    await noteWith(page, 'better stay').waitFor();
+    expect(await page.getByRole('textbox', { name: names.write }).inputValue()).toBe('');
+  });
+
+  test('lets a feeling be chosen and unset by keyboard', async () => {
+    const { page } = await visitors.open('/', PHONE);
+    const group = page.getByRole('radiogroup', { name: en['how-you-feel'] });
+    const checked = () => group.getByRole('radio', { checked: true }).allInnerTexts();
+    await group.getByRole('radio', { name: en.JOY }).focus();
+    expect(await checked()).toEqual([]);
+    await page.keyboard.press('ArrowRight');
+    expect(await checked()).toEqual([en.LOVE]);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect(await checked()).toEqual([en.WEARINESS]);
+    await page.keyboard.press('Space');
+    expect(await checked()).toEqual([]);
+    // One stop in the order of tabs.
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+    expect(await page.evaluate('[...document.querySelectorAll(".feelings")].every((e) => e.scrollWidth <= e.clientWidth)')).toBe(
+      true,
+    );
   });
 });

@@ -963,10 +963,10 @@ export const WordFilter = {
 export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
 export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } & { ' $fragmentName'?: 'AuthFieldsFragment' };
 
-export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null, feeling?: Emotion | null, shownEmotion?: Emotion | null, answers?: string | null, hidden: boolean } & { ' $fragmentName'?: 'NoteFieldsFragment' };
+export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null, feeling?: Emotion | null, shownEmotion?: Emotion | null, answers?: string | null, hidden: boolean, empathies: Array<{ __typename?: 'EmpathyCount', empathy: Empathy, count: number }> } & { ' $fragmentName'?: 'NoteFieldsFragment' };
 
 export type WallNoteFragment = (
-  { __typename?: 'Chat', id: string, cursor: string, author: string, text: string, sentAt: string }
+  { __typename?: 'Chat', id: string, cursor: string, author: string, text: string, sentAt: string, hidden: boolean }
   & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
 ) & { ' $fragmentName'?: 'WallNoteFragment' };
 
@@ -1006,6 +1006,44 @@ export type NewerQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConn
         { __typename?: 'Chat' }
         & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
       ) }> } };
+
+export type NotesBetweenQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  first: Scalars['ID']['input'];
+  afterFirst: Scalars['ChatCursor']['input'];
+  last: Scalars['ID']['input'];
+  afterLast: Scalars['ChatCursor']['input'];
+  half: Scalars['Int']['input'];
+}>;
+
+
+export type NotesBetweenQuery = { __typename?: 'Query', first?: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) | null, newer: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
+        { __typename?: 'Chat' }
+        & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+      ) }> }, older: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
+        { __typename?: 'Chat' }
+        & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+      ) }> }, last?: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) | null };
+
+export type MarksQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type MarksQuery = { __typename?: 'Query', chatMarks: Array<{ __typename?: 'ChatMark', chatId: string, mine: boolean, empathy?: Empathy | null }> };
+
+export type AuthorNameQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type AuthorNameQuery = { __typename?: 'Query', authorName: string };
 
 export type RoomsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1138,10 +1176,43 @@ export type SendMutationVariables = Exact<{
   room: Scalars['ID']['input'];
   text: Scalars['String']['input'];
   answers?: InputMaybe<Scalars['ID']['input']>;
+  feeling?: InputMaybe<Emotion>;
 }>;
 
 
 export type SendMutation = { __typename?: 'Mutation', sendChat: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) };
+
+export type SetEmpathyMutationVariables = Exact<{
+  chatId: Scalars['ID']['input'];
+  empathy?: InputMaybe<Empathy>;
+}>;
+
+
+export type SetEmpathyMutation = { __typename?: 'Mutation', setEmpathy: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) };
+
+export type SetFeelingMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  feeling?: InputMaybe<Emotion>;
+}>;
+
+
+export type SetFeelingMutation = { __typename?: 'Mutation', setFeeling: (
+    { __typename?: 'Chat' }
+    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+  ) };
+
+export type TakeBackMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type TakeBackMutation = { __typename?: 'Mutation', takeBack: (
     { __typename?: 'Chat' }
     & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
   ) };
@@ -1223,12 +1294,12 @@ export type ActivitySubscriptionVariables = Exact<{
 
 export type ActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'RoomActivity', kind: ActivityKind, author?: string | null, online: number } };
 
-export type HiddenSubscriptionVariables = Exact<{
+export type ChangedSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
 }>;
 
 
-export type HiddenSubscription = { __typename?: 'Subscription', chatHidden: (
+export type ChangedSubscription = { __typename?: 'Subscription', chatChanged: (
     { __typename?: 'Chat' }
     & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
   ) };
@@ -1320,6 +1391,10 @@ export const NoteFieldsFragmentDoc = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }
     `, {"fragmentName":"NoteFields"}) as unknown as TypedDocumentString<NoteFieldsFragment, unknown>;
@@ -1330,6 +1405,7 @@ export const WallNoteFragmentDoc = new TypedDocumentString(`
   author
   text
   sentAt
+  hidden
   ...NoteFields
 }
     fragment NoteFields on Chat {
@@ -1341,6 +1417,10 @@ export const WallNoteFragmentDoc = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }`, {"fragmentName":"WallNote"}) as unknown as TypedDocumentString<WallNoteFragment, unknown>;
 export const MoodFieldsFragmentDoc = new TypedDocumentString(`
@@ -1410,6 +1490,10 @@ export const RecentDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }
 fragment WallNote on Chat {
@@ -1418,8 +1502,9 @@ fragment WallNote on Chat {
   author
   text
   sentAt
+  hidden
   ...NoteFields
-}`, {"hash":"339691061d6d23249bb5af1af68f81bc366972c5b3532fcf4431df7df69abc78"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+}`, {"hash":"83fbec054bfc592263151bd31d2e41f3f2c5d5d193d6e174fcfc3aa78c903713"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
 export const OlderDocument = new TypedDocumentString(`
     query Older($room: ID!, $after: ChatCursor!) {
   chats(room: $room, first: 40, after: $after) {
@@ -1442,6 +1527,10 @@ export const OlderDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }
 fragment WallNote on Chat {
@@ -1450,8 +1539,9 @@ fragment WallNote on Chat {
   author
   text
   sentAt
+  hidden
   ...NoteFields
-}`, {"hash":"14e3682ff9182ed62e9f25487303826d6c17a62fc66da0ba92a01a03853b8c64"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
+}`, {"hash":"17497684bfc833cb7fe5b89d3a7fca62dbffd4e60bf8da04e78d9f7ec29dce5c"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
 export const NewerDocument = new TypedDocumentString(`
     query Newer($room: ID!, $before: ChatCursor!) {
   chats(room: $room, last: 40, before: $before) {
@@ -1471,6 +1561,10 @@ export const NewerDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }
 fragment WallNote on Chat {
@@ -1479,8 +1573,70 @@ fragment WallNote on Chat {
   author
   text
   sentAt
+  hidden
   ...NoteFields
-}`, {"hash":"b308694b508a6c346b7ddbb6676e088799d5c1b0e1623a57931f3463a0870dd5"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
+}`, {"hash":"3c404923bed9c9e305e695d89d681036d10409db829ae53b74494c479489dde7"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
+export const NotesBetweenDocument = new TypedDocumentString(`
+    query NotesBetween($room: ID!, $first: ID!, $afterFirst: ChatCursor!, $last: ID!, $afterLast: ChatCursor!, $half: Int!) {
+  first: chat(id: $first) {
+    ...WallNote
+  }
+  newer: chats(room: $room, last: $half, before: $afterFirst) {
+    edges {
+      node {
+        ...WallNote
+      }
+    }
+  }
+  older: chats(room: $room, first: $half, after: $afterLast) {
+    edges {
+      node {
+        ...WallNote
+      }
+    }
+  }
+  last: chat(id: $last) {
+    ...WallNote
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  dominantEmotion
+  feeling
+  shownEmotion
+  answers
+  empathies {
+    empathy
+    count
+  }
+  hidden
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  hidden
+  ...NoteFields
+}`, {"hash":"38f9c04ac91cbb7490b72a2cfe93a21a321bbf2c1585781a9747c498340a1dda"}) as unknown as TypedDocumentString<NotesBetweenQuery, NotesBetweenQueryVariables>;
+export const MarksDocument = new TypedDocumentString(`
+    query Marks($ids: [ID!]!) {
+  chatMarks(ids: $ids) {
+    chatId
+    mine
+    empathy
+  }
+}
+    `, {"hash":"3bd1b2c60f382ed321a04242feaf491d3bd27f0576da3626810f7f45c3fac3ae"}) as unknown as TypedDocumentString<MarksQuery, MarksQueryVariables>;
+export const AuthorNameDocument = new TypedDocumentString(`
+    query AuthorName($room: ID!) {
+  authorName(room: $room)
+}
+    `, {"hash":"208cf6e1479fe7990c5d420a7ca7bac16fb5fe6235a649e43ea77d9892e56d40"}) as unknown as TypedDocumentString<AuthorNameQuery, AuthorNameQueryVariables>;
 export const RoomsDocument = new TypedDocumentString(`
     query Rooms {
   rooms {
@@ -1645,8 +1801,12 @@ export const MyNotesDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
-}`, {"hash":"d7d63eaaa4e83bc2eb848c73c069b61c8f7f0584a0fefb5fada9e8bc6c9eef5e"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
+}`, {"hash":"f01e15c1ce094dc0a2b89bbbe35c66057545483e3afd855f96fac9b9e8495a5d"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
 export const UsernameAvailableDocument = new TypedDocumentString(`
     query UsernameAvailable($username: String!) {
   usernameAvailable(username: $username)
@@ -1702,9 +1862,9 @@ export const LogoutEverywhereDocument = new TypedDocumentString(`
 }
     `, {"hash":"52707447b420e68f4a0918465e15cadf17002137ecf83682995cbd21b0be795c"}) as unknown as TypedDocumentString<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
 export const SendDocument = new TypedDocumentString(`
-    mutation Send($clientMessageId: ID!, $room: ID!, $text: String!, $answers: ID) {
+    mutation Send($clientMessageId: ID!, $room: ID!, $text: String!, $answers: ID, $feeling: Emotion) {
   sendChat(
-    input: {clientMessageId: $clientMessageId, room: $room, text: $text, answers: $answers}
+    input: {clientMessageId: $clientMessageId, room: $room, text: $text, answers: $answers, feeling: $feeling}
   ) {
     ...WallNote
   }
@@ -1718,6 +1878,10 @@ export const SendDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }
 fragment WallNote on Chat {
@@ -1726,8 +1890,99 @@ fragment WallNote on Chat {
   author
   text
   sentAt
+  hidden
   ...NoteFields
-}`, {"hash":"fa139ddd71f79e0213971a2d1a635088e7fec7dbc8f92f58d1e4d9b19b57279c"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+}`, {"hash":"90a9af3cf1074bddf8fd107c9204164abc027faba84a522e0e5940e38c2ec7d6"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+export const SetEmpathyDocument = new TypedDocumentString(`
+    mutation SetEmpathy($chatId: ID!, $empathy: Empathy) {
+  setEmpathy(chatId: $chatId, empathy: $empathy) {
+    ...WallNote
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  dominantEmotion
+  feeling
+  shownEmotion
+  answers
+  empathies {
+    empathy
+    count
+  }
+  hidden
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  hidden
+  ...NoteFields
+}`, {"hash":"916776b34a52e6b7297d1c421472e5e2af72c610a8ebe8a5ff13cd7b3da8f3e2"}) as unknown as TypedDocumentString<SetEmpathyMutation, SetEmpathyMutationVariables>;
+export const SetFeelingDocument = new TypedDocumentString(`
+    mutation SetFeeling($id: ID!, $feeling: Emotion) {
+  setFeeling(id: $id, feeling: $feeling) {
+    ...WallNote
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  dominantEmotion
+  feeling
+  shownEmotion
+  answers
+  empathies {
+    empathy
+    count
+  }
+  hidden
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  hidden
+  ...NoteFields
+}`, {"hash":"9fdc4c085dd2516b7cfcf2ab12728928e3f7764eb7b9e18ce5711878f81105c5"}) as unknown as TypedDocumentString<SetFeelingMutation, SetFeelingMutationVariables>;
+export const TakeBackDocument = new TypedDocumentString(`
+    mutation TakeBack($id: ID!) {
+  takeBack(id: $id) {
+    ...WallNote
+  }
+}
+    fragment NoteFields on Chat {
+  id
+  author
+  text
+  sentAt
+  dominantEmotion
+  feeling
+  shownEmotion
+  answers
+  empathies {
+    empathy
+    count
+  }
+  hidden
+}
+fragment WallNote on Chat {
+  id
+  cursor
+  author
+  text
+  sentAt
+  hidden
+  ...NoteFields
+}`, {"hash":"3c732d2f9ec6d8370aa1ab24a91363684bef99ed775f610da1307cb597546232"}) as unknown as TypedDocumentString<TakeBackMutation, TakeBackMutationVariables>;
 export const TypingDocument = new TypedDocumentString(`
     mutation Typing($room: ID!, $typing: Boolean!) {
   setTyping(room: $room, typing: $typing)
@@ -1763,6 +2018,10 @@ export const HideDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }
 fragment WallNote on Chat {
@@ -1771,8 +2030,9 @@ fragment WallNote on Chat {
   author
   text
   sentAt
+  hidden
   ...NoteFields
-}`, {"hash":"cd94635c95fdb4ca637e9d3310e8e310b4bd3fc89be0008fb040c5bd2200505a"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
+}`, {"hash":"dd75dd07175ad2ddb95a61b4aaa2b2827495491c58d9e36b36ccf068f31fb33c"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
 export const ReportsDocument = new TypedDocumentString(`
     query Reports {
   reports(first: 50) {
@@ -1794,8 +2054,12 @@ export const ReportsDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
-}`, {"hash":"2e67b6aa48c0feb60e82b5cc31a360a310de07752bc9fb9f3bb8c1c8cfeee349"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+}`, {"hash":"06c4aa295a3496d27323e4f2709434c2ca40651782f56ff86472556b4cac08c1"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
 export const DismissDocument = new TypedDocumentString(`
     mutation Dismiss($id: ID!) {
   dismissReports(id: $id)
@@ -1850,6 +2114,10 @@ export const WatchRoomDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }
 fragment WallNote on Chat {
@@ -1858,8 +2126,9 @@ fragment WallNote on Chat {
   author
   text
   sentAt
+  hidden
   ...NoteFields
-}`, {"hash":"c78a4f3408d042f8d96ea773def5d5f9e3e28349bc929e06f720f636cc3ea37a"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
+}`, {"hash":"6dfd4d728aa82dcf119b188f717480e55aaa0ad6c21dd4ccf39725ccd4a7d091"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
 export const ActivityDocument = new TypedDocumentString(`
     subscription Activity($room: ID!) {
   roomActivity(room: $room) {
@@ -1869,9 +2138,9 @@ export const ActivityDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"e202423cb5d2b0b332ea88afec302bdf84b658a73671811d439f71c7be1ffd86"}) as unknown as TypedDocumentString<ActivitySubscription, ActivitySubscriptionVariables>;
-export const HiddenDocument = new TypedDocumentString(`
-    subscription Hidden($room: ID!) {
-  chatHidden(room: $room) {
+export const ChangedDocument = new TypedDocumentString(`
+    subscription Changed($room: ID!) {
+  chatChanged(room: $room) {
     ...WallNote
   }
 }
@@ -1884,6 +2153,10 @@ export const HiddenDocument = new TypedDocumentString(`
   feeling
   shownEmotion
   answers
+  empathies {
+    empathy
+    count
+  }
   hidden
 }
 fragment WallNote on Chat {
@@ -1892,8 +2165,9 @@ fragment WallNote on Chat {
   author
   text
   sentAt
+  hidden
   ...NoteFields
-}`, {"hash":"0ee8a475cf30a4cc623ed9522e1c42a7af99ef36eb777fc2e551167f40df3609"}) as unknown as TypedDocumentString<HiddenSubscription, HiddenSubscriptionVariables>;
+}`, {"hash":"2156e2ded4de357c46ebd0d2e04ec7c85330138c207c107875d65f55dcede5cc"}) as unknown as TypedDocumentString<ChangedSubscription, ChangedSubscriptionVariables>;
 export const MoodNowDocument = new TypedDocumentString(`
     subscription MoodNow($room: ID!) {
   moodChanged(room: $room) {

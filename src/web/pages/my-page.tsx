@@ -3,7 +3,8 @@ import { unmask, type FragmentType } from '../generated/fragment-masking';
 import { MeDocument, MyMoodDocument, MyNotesDocument, NoteFieldsFragmentDoc, type MyNotesQuery } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { useStore } from '../state/use-store';
-import { Feeling } from '../view/icons';
+import { Badge } from '../view/badge';
+import { Erased, NoteText } from '../view/note-text';
 import { dateFormat } from '../view/time';
 import { useQuery } from '../view/use-query';
 import { fill } from '../words/words';
@@ -159,17 +160,16 @@ function MyNotes() {
 }
 
 function OwnNoteItem({ note: masked }: { note: FragmentType<typeof NoteFieldsFragmentDoc> }) {
-  const words = useWords();
   const locale = useStore(usePage().settings.locale);
   const note = unmask(NoteFieldsFragmentDoc, masked);
   return (
-    <li class={`note ${note.dominantEmotion ?? 'PLAIN'}`}>
-      <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
+    <li class={`note ${note.shownEmotion ?? 'PLAIN'}`}>
+      {note.hidden ? <Erased /> : <NoteText text={note.text} />}
       <footer>
         <time dateTime={note.sentAt}>
           {dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(note.sentAt))}
         </time>
-        {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
+        <Badge {...note} />
       </footer>
     </li>
   );

@@ -1,11 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { unmask } from '../generated/fragment-masking';
-import { DismissDocument, HideDocument, NoteFieldsFragmentDoc, ReportsDocument, type ReportsQuery } from '../generated/graphql';
+import {
+  DismissDocument,
+  HideDocument,
+  NoteFieldsFragmentDoc,
+  ReportsDocument,
+  WallNoteFragmentDoc,
+  type ReportsQuery,
+} from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { MAIN_ROOM } from '../state/router';
 import { useStore } from '../state/use-store';
 import { Field } from '../view/field';
-import { Feeling, Icon } from '../view/icons';
+import { Badge } from '../view/badge';
+import { Icon } from '../view/icons';
+import { Erased, NoteText } from '../view/note-text';
 import { Ago } from '../view/time';
 import { useQuery } from '../view/use-query';
 import { sayError } from '../words/words';
@@ -90,7 +99,7 @@ function ReportedNote({ reported, onDecided }: { reported: Reported; onDecided: 
     setBusy(true);
     try {
       if (outcome === 'kept') await session.run(DismissDocument, { id });
-      else feed.get().hide((await session.run(HideDocument, { id, reason })).hideChat);
+      else feed.get().change([unmask(WallNoteFragmentDoc, (await session.run(HideDocument, { id, reason })).hideChat)]);
       onDecided(outcome);
     } catch (error) {
       setBusy(false);
@@ -98,13 +107,13 @@ function ReportedNote({ reported, onDecided }: { reported: Reported; onDecided: 
     }
   };
   return (
-    <li ref={item} class={`note ${note.dominantEmotion ?? 'PLAIN'}`}>
-      <p dir="auto">{note.hidden ? <em>{words.hidden}</em> : note.text}</p>
+    <li ref={item} class={`note ${note.shownEmotion ?? 'PLAIN'}`}>
+      {note.hidden ? <Erased /> : <NoteText text={note.text} />}
       <footer>
         <span class="author">{note.author}</span>
         <span dir="auto">{room === MAIN_ROOM ? words.main : title}</span>
         <Ago at={note.sentAt} />
-        {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
+        <Badge {...note} />
       </footer>
       <h2>{words['reported-for']}</h2>
       <ul>

@@ -1,4 +1,5 @@
-import { ApiError, type ErrorDetails } from '../api';
+import { ApiError, RETRYABLE, type ErrorDetails } from '../api';
+import type { Emotion } from '../generated/graphql';
 import { createStore } from './store';
 import type { Note } from './timeline';
 
@@ -9,6 +10,8 @@ export interface Draft {
   readonly text: string;
   /** Id of the question that it answers. */
   readonly answers?: string | null;
+  /** What the author says they feel; null if they leave it to the model. Drafts of earlier versions have none. */
+  readonly feeling?: Emotion | null;
   /** The username of its author. */
   readonly owner: string;
   readonly createdAt: number;
@@ -50,8 +53,6 @@ export const MAX_WAITING = 100;
 const RETRY_MS = 5_000;
 /** A note that another tab has sent stays in its place until it arrives by the live stream, which takes no longer than this. */
 const ARRIVAL_MS = 1_000;
-/** Codes of refusals after which the same request can succeed later. */
-const RETRYABLE = new Set(['OFFLINE', 'UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED']);
 
 /** Sends notes one after the other, in the order in which they were written. */
 export class Outbox {
@@ -82,9 +83,14 @@ export class Outbox {
   }
 
   /** @returns false if too many wait */
-  add(room: string, text: string, owner: string, answers: string | null = null): boolean {
+  add(
+    room: string,
+    text: string,
+    owner: string,
+    { answers = null, feeling = null }: Pick<Draft, 'answers' | 'feeling'> = {},
+  ): boolean {
     if (this.pending.get().length >= MAX_WAITING) return false;
-    const draft: Draft = { clientMessageId: this.deps.newId(), room, text, answers, owner, createdAt: this.deps.now() };
+    const draft: Draft = { clientMessageId: this.deps.newId(), room, text, answers, feeling, owner, createdAt: this.deps.now() };
     this.pending.set([...this.pending.get(), { ...draft, progress: { kind: 'waiting' } }]);
     void this.deps.storage
       .put(draft)

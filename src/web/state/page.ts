@@ -1,29 +1,35 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { connectLive, type LiveClient, type LiveState } from '../../client';
+import { withDeadline } from '../../util/deadline';
 import { unmask } from '../generated/fragment-masking';
 import {
   LogoutDocument,
   LogoutEverywhereDocument,
+  MarksDocument,
   MeDocument,
   RoomsDocument,
   SendDocument,
   WallNoteFragmentDoc,
+  type Emotion,
   type RoomsQuery,
 } from '../generated/graphql';
 import type { Endpoints } from '../endpoints';
 import { DICTIONARIES, type Words } from '../words/words';
 import { openAnswering } from './answering';
 import type { BrowserStorage } from './browser-storage';
+import { Changes, type Refusal } from './changes';
 import { connectionNotice, type Notice } from './connection-notice';
-import { openDraftStorage } from './draft-storage';
+import { openChangeStorage, openDraftStorage } from './draft-storage';
 import { openLocks } from './locks';
+import { Marks } from './marks';
 import { Outbox } from './outbox';
 import { randomId } from './random-id';
 import { ReadLetters } from './read-letters';
 import { openRenewals } from './renewals';
 import { RoomFeed } from './room-feed';
 import { MAIN_ROOM, openRouter, type Route } from './router';
+import { sendChange } from './send-change';
 import { Session } from './session';
 import type { Question } from './room-question';
 import type { Settings } from './settings';
@@ -35,7 +41,7 @@ import { useStore } from './use-store';
 export interface AccountForm {
   readonly form: 'log-in' | 'sign-up';
   /** What the person wanted to do when the form opened by itself. */
-  readonly why?: 'write' | 'room' | 'report';
+  readonly why?: 'write' | 'room' | 'report' | 'empathy';
 }
 
 /** The dialog that is open. A note opens its menu. */
@@ -50,6 +56,12 @@ export interface Page {
   readonly texts: TextDrafts;
   /** The question that the note in the composer answers. */
   readonly answering: Store<Question | null>;
+  /** The feeling chosen for the note in the composer. */
+  readonly feeling: Store<Emotion | null>;
+  readonly marks: Marks;
+  readonly changes: Changes;
+  /** A change that the server refused, for a few seconds. */
+  readonly refused: Store<Refusal | null>;
   readonly letters: ReadLetters;
   readonly route: Store<Route>;
   readonly go: (route: Route) => void;
@@ -66,6 +78,9 @@ export interface Page {
   readonly logOut: (everywhere: boolean) => Promise<void>;
 }
 
+const REFUSED_MS = 5_000;
+/** A logout waits no longer for the server to confirm changes of notes. */
+const LEAVE_MS = 2_000;
 const LOGIN = 'jungle-buzz.login';
 /** Written at each logout, so that the other tabs clear what the person has typed. */
 const LOGGED_OUT = 'jungle-buzz.logged-out';
@@ -89,13 +104,32 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
     },
     onState: (state) => connection.set(state),
   });
+  const owner = (): string | null => session.login.get()?.username ?? null;
+  const marks = new Marks(async (ids) => (owner() === null ? [] : (await session.run(MarksDocument, { ids })).chatMarks));
+  const refused = createStore<Refusal | null>(null);
+  const changes = new Changes({
+    storage: openChangeStorage(),
+    send: (change, leaving) => sendChange(session, change, leaving),
+    onSent: (change, note) => {
+      if (change.kind === 'empathy') marks.learn([[note.id, { mine: false, empathy: change.empathy }]]);
+      page.feed.get().change([note]);
+    },
+    onRefused: ({ kind }, error) => showFor(REFUSED_MS, refused, { kind, error }),
+    owner,
+    alone: (work) => locks.request('jungle-buzz.changes', work),
+    now: Date.now,
+    newId: randomId,
+  });
   const outbox = new Outbox({
     storage: openDraftStorage(),
-    send: async ({ clientMessageId, room, text, answers = null }) => {
-      const { sendChat } = await session.run(SendDocument, { clientMessageId, room, text, answers });
-      return unmask(WallNoteFragmentDoc, sendChat);
+    send: async ({ clientMessageId, room, text, answers = null, feeling = null }) => {
+      const { sendChat } = await session.run(SendDocument, { clientMessageId, room, text, answers, feeling });
+      const note = unmask(WallNoteFragmentDoc, sendChat);
+      marks.learn([[note.id, { mine: true, empathy: null }]]);
+      if (page.feed.get().room === room) page.feed.get().knowMyself(note.author);
+      return note;
     },
-    owner: () => session.login.get()?.username ?? null,
+    owner,
     alone: (work) => locks.request('jungle-buzz.outbox', work),
     now: Date.now,
     newId: randomId,
@@ -108,7 +142,11 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
       onNew: (notes) => {
         outbox.arrived(new Set(notes.map(({ id }) => id)));
         if (document.hidden) unread.set(unread.get() + notes.length);
+        // A note that arrives live under another name is nobody's own, and has no empathy yet.
+        const name = page.feed.get().authorName.get();
+        void marks.load(idsOf(notes.filter(({ author }) => name === null || author === name)));
       },
+      onLoaded: (notes) => void marks.load(idsOf(notes)),
       onLetter: (id) => letters.learn(room, id),
     });
   const page: Page = {
@@ -117,6 +155,10 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
     outbox,
     texts,
     answering: openAnswering(),
+    feeling: createStore<Emotion | null>(null),
+    marks,
+    changes,
+    refused,
     letters,
     route,
     go,
@@ -135,6 +177,7 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
       page.rooms.set([...rooms].sort((a, b) => Number(b.id === MAIN_ROOM) - Number(a.id === MAIN_ROOM)));
     },
     logOut: async (everywhere) => {
+      await withDeadline(changes.leave(), LEAVE_MS).catch(() => undefined);
       // This browser forgets the login whether or not the server can be reached.
       const revoked = everywhere ? session.run(LogoutEverywhereDocument, {}) : session.run(LogoutDocument, {});
       clearWords(page);
@@ -155,19 +198,32 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
   followBrowser(page, live);
   void page.loadRooms();
   void outbox.restore();
+  void changes.restore();
   return page;
 }
 
-/** Deletes what the person has typed and not sent. */
-function clearWords({ session, outbox, texts, answering }: Page): void {
+const idsOf = (notes: readonly Note[]): string[] => notes.map(({ id }) => id);
+
+function showFor<T>(ms: number, store: Store<T | null>, value: T): void {
+  store.set(value);
+  setTimeout(() => store.get() === value && store.set(null), ms);
+}
+
+/** Deletes what the person has typed or changed and not sent. */
+function clearWords({ session, outbox, changes, texts, answering, feeling }: Page): void {
   const person = session.person.get();
-  if (person !== null) outbox.dropAll(person);
+  if (person !== null) {
+    outbox.dropAll(person);
+    changes.dropAll(person);
+  }
   texts.clear();
   answering.set(null);
+  feeling.set(null);
 }
 
 /** The socket, the outbox and the rights of moderators belong to whoever is logged in. */
-function followPerson({ session, outbox, texts, letters, isAdmin, isModerator }: Page, live: LiveClient): void {
+function followPerson(page: Page, live: LiveClient): void {
+  const { session, outbox, changes, marks, texts, letters, isAdmin, isModerator } = page;
   const ask = async (): Promise<void> => {
     const me = session.login.get() && (await session.run(MeDocument, {}).catch(() => null))?.me;
     isAdmin.set(me?.isAdmin ?? false);
@@ -183,12 +239,17 @@ function followPerson({ session, outbox, texts, letters, isAdmin, isModerator }:
     void ask();
     texts.changePerson(session.person.get());
     void outbox.changeOwner();
+    void changes.changeOwner();
+    marks.clear();
+    const feed = page.feed.get();
+    void feed.loadAuthorName();
+    void marks.load(idsOf([...feed.timeline.get().shown]));
   });
   void ask();
 }
 
 function followBrowser(page: Page, live: LiveClient): void {
-  const { session, outbox, letters, connection, unread } = page;
+  const { session, outbox, changes, letters, connection, unread } = page;
   addEventListener('storage', ({ key }) => {
     if (key === LOGGED_OUT) clearWords(page);
     else if (key === LOGIN) session.reload();
@@ -197,12 +258,20 @@ function followBrowser(page: Page, live: LiveClient): void {
   addEventListener('online', () => {
     if (connection.get() === 'offline') live.reconnect();
     void outbox.wake();
+    void changes.wake();
   });
   // Without this, a socket notices up to a minute later.
   addEventListener('offline', () => live.reconnect());
+  let interrupted = false;
   connection.subscribe(() => {
-    if (connection.get() === 'live') void outbox.wake();
+    if (connection.get() === 'offline') interrupted = true;
+    if (connection.get() !== 'live') return;
+    void outbox.wake();
+    void changes.wake();
+    if (interrupted) void page.feed.get().refresh();
+    interrupted = false;
   });
+  addEventListener('pagehide', () => void changes.leave());
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) unread.set(0);
   });

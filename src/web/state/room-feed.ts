@@ -1,14 +1,16 @@
 import type { LiveClient } from '../../client';
-import { ApiError } from '../api';
+import { ApiError, codeOf, RETRYABLE } from '../api';
 import { unmask, type FragmentType } from '../generated/fragment-masking';
 import {
   ActivityDocument,
-  HiddenDocument,
+  AuthorNameDocument,
+  ChangedDocument,
   LastHourDocument,
   LatestLetterDocument,
   MoodNowDocument,
   NewerDocument,
   NewLetterDocument,
+  NotesBetweenDocument,
   OlderDocument,
   RecentDocument,
   WallNoteFragmentDoc,
@@ -25,7 +27,7 @@ import {
   EMPTY,
   reachesNewest,
   readingAbove,
-  withHidden,
+  withChanged,
   withLoaded,
   withNew,
   withNewer,
@@ -38,6 +40,8 @@ export interface RoomFeedDeps {
   readonly live: LiveClient;
   readonly session: Session;
   readonly onNew: (notes: readonly Note[]) => void;
+  /** Notes were loaded, at the start, from further up or down, or again after a break. */
+  readonly onLoaded: (notes: readonly Note[]) => void;
   /** A letter came while the page was open. */
   readonly onLetter: (id: string) => void;
 }
@@ -49,6 +53,7 @@ const GROUP_MS = 100;
 const TYPING_MS = 7_000;
 /** A typing event this soon after the reader typed is the reader's own, whose alias is not known before the first note. */
 const ECHO_MS = 1_000;
+const RETRY_MS = 5_000;
 /** Erased notes that are remembered. */
 const MAX_ERASED = 1_000;
 
@@ -61,6 +66,8 @@ export class RoomFeed {
   readonly mood = createStore<FragmentType<typeof MoodFieldsFragmentDoc> | null>(null);
   readonly missing = createStore(false);
   readonly question: RoomQuestion;
+  /** The name that the reader's own notes show today, once it is known. */
+  readonly authorName = createStore<string | null>(null);
   private readonly undo: (() => void)[];
   private readonly writers = new Map<string, ReturnType<typeof setTimeout>>();
   private first: Promise<RecentQuery['recentChats']> | null;
@@ -68,10 +75,10 @@ export class RoomFeed {
   private queue: Note[] = [];
   /** By id: an erasure can arrive before its note, or before a page that was loaded earlier. */
   private readonly erased = new Map<string, Note>();
+  private again: ReturnType<typeof setTimeout> | undefined;
   private group: ReturnType<typeof setTimeout> | undefined;
   private loading = false;
   private ownTypingAt = -ECHO_MS;
-  private ownAuthor: string | null = null;
   private closed = false;
 
   constructor(private readonly deps: RoomFeedDeps) {
@@ -103,9 +110,9 @@ export class RoomFeed {
         onData: ({ roomActivity }) => this.seeActivity(roomActivity),
       }),
       live.watch({
-        query: HiddenDocument,
+        query: ChangedDocument,
         variables: { room },
-        onData: ({ chatHidden }) => this.hide(chatHidden),
+        onData: ({ chatChanged }) => this.change([unmask(WallNoteFragmentDoc, chatChanged)]),
       }),
       live.watch({
         query: MoodNowDocument,
@@ -120,6 +127,7 @@ export class RoomFeed {
     ];
     this.question = new RoomQuestion(room, live, session);
     // The wall works without these.
+    void this.loadAuthorName();
     void session.run(LastHourDocument, { room }).then(
       ({ mood }) => this.mood.get() ?? this.mood.set(mood),
       () => undefined,
@@ -135,6 +143,7 @@ export class RoomFeed {
     for (const undo of this.undo) undo();
     this.question.close();
     clearTimeout(this.group);
+    clearTimeout(this.again);
     for (const timer of this.writers.values()) clearTimeout(timer);
   }
 
@@ -148,6 +157,7 @@ export class RoomFeed {
       // The reader has gone back down meanwhile: the first note is another.
       if (this.timeline.get().shown[0]?.id !== first.id) return;
       this.timeline.set(withOlder(this.timeline.get(), this.withoutErased(notes), chats.pageInfo.hasNextPage));
+      this.deps.onLoaded(notes);
     });
   }
 
@@ -164,6 +174,7 @@ export class RoomFeed {
       const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
       if (this.timeline.get().shown.at(-1)?.id !== last.id) return;
       this.timeline.set(withNewer(this.timeline.get(), this.withoutErased(notes)));
+      this.deps.onLoaded(notes);
     });
   }
 
@@ -175,24 +186,46 @@ export class RoomFeed {
     this.timeline.set(readingAbove(this.timeline.get()));
   }
 
-  hide(hidden: FragmentType<typeof WallNoteFragmentDoc>): void {
-    const note = unmask(WallNoteFragmentDoc, hidden);
-    this.erased.set(note.id, note);
+  /** Notes as they are now. */
+  change(notes: readonly Note[]): void {
+    for (const note of notes) if (note.hidden) this.erased.set(note.id, note);
     for (const oldest of this.erased.keys()) {
       if (this.erased.size <= MAX_ERASED) break;
       this.erased.delete(oldest);
     }
-    this.timeline.set(withHidden(this.timeline.get(), note));
+    const byId = new Map(notes.map((note) => [note.id, note]));
+    this.queue = this.queue.map((note) => byId.get(note.id) ?? note);
+    this.timeline.set(withChanged(this.timeline.get(), this.withoutErased(notes)));
+  }
+
+  /** After a break: loads all notes again that are kept, because changes meanwhile are not delivered. */
+  async refresh(): Promise<void> {
+    clearTimeout(this.again);
+    void this.loadAuthorName();
+    const { shown, newest, following } = this.timeline.get();
+    try {
+      for (const notes of following ? [shown] : [shown, newest]) await this.loadAgain(notes);
+    } catch (error) {
+      // If the cursors have expired, the room is loaded as a whole.
+      if (RETRYABLE.has(codeOf(error)) && !this.closed) this.again = setTimeout(() => void this.refresh(), RETRY_MS);
+    }
   }
 
   typedMyself(): void {
     this.ownTypingAt = performance.now();
   }
 
-  /** Sets the author's name of the reader's own notes in this room. */
-  knowMyself(author: string): void {
-    this.ownAuthor = author;
-    this.stopped(author);
+  /** After a login, because the name is that of the person, and after a break, because an alias is good for a day. */
+  async loadAuthorName(): Promise<void> {
+    const { room, session } = this.deps;
+    const name = session.login.get() && (await session.run(AuthorNameDocument, { room }).catch(() => null))?.authorName;
+    this.knowMyself(name ?? null);
+  }
+
+  /** Sets the name that the reader's own notes show. */
+  knowMyself(name: string | null): void {
+    this.authorName.set(name);
+    if (name !== null) this.stopped(name);
   }
 
   private showLoaded(notes: readonly Note[]): void {
@@ -201,6 +234,25 @@ export class RoomFeed {
     this.shownFirst ??= notes;
     this.queue = [];
     this.timeline.set(withLoaded(this.timeline.get(), this.withoutErased(notes), notes.length >= FIRST_LOAD));
+    this.deps.onLoaded(notes);
+  }
+
+  private async loadAgain(notes: readonly Note[]): Promise<void> {
+    const [first, last] = [notes[0], notes.at(-1)];
+    if (!first || !last) return;
+    const found = await this.deps.session.run(NotesBetweenDocument, {
+      room: this.deps.room,
+      first: first.id,
+      afterFirst: first.cursor,
+      last: last.id,
+      afterLast: last.cursor,
+      half: Math.max(1, Math.ceil(notes.length / 2)),
+    });
+    const pages = [...found.newer.edges, ...found.older.edges].map(({ node }) => node);
+    const again = [found.first, found.last, ...pages].flatMap((note) => (note ? [unmask(WallNoteFragmentDoc, note)] : []));
+    if (this.closed) return;
+    this.change(again);
+    this.deps.onLoaded(again);
   }
 
   private withoutErased(notes: readonly Note[]): readonly Note[] {
@@ -248,7 +300,7 @@ export class RoomFeed {
       this.stopped(author);
       return;
     }
-    if (author === this.ownAuthor || performance.now() - this.ownTypingAt < ECHO_MS) return;
+    if (author === this.authorName.get() || performance.now() - this.ownTypingAt < ECHO_MS) return;
     clearTimeout(this.writers.get(author));
     this.writers.set(
       author,

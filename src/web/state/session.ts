@@ -74,12 +74,13 @@ export class Session {
   /**
    * Asks the API in the person's name. An expired access token is refreshed once. If the session has ended, the request is sent
    * without a token, so that public data can still be read.
+   * @param keepalive whether the request goes on when the page is closed
    * @throws ApiError
    */
-  async run<T, V>(document: TypedDocumentString<T, V>, variables: V): Promise<T> {
+  async run<T, V>(document: TypedDocumentString<T, V>, variables: V, keepalive = false): Promise<T> {
     const token = this.login.get()?.accessToken;
     try {
-      return await ask(this.deps.url, document, variables, token);
+      return await ask(this.deps.url, document, variables, token, keepalive);
     } catch (error) {
       if (!token || !(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error;
       return await ask(this.deps.url, document, variables, await this.renew(token));

@@ -44,10 +44,11 @@ export function withNew(before: Timeline, notes: readonly Note[]): Timeline {
   return { ...before, newest, shown: tail(shown), hasOlder: before.hasOlder || shown.length > MAX_SHOWN };
 }
 
-/** Replaces an erased note in its place. */
-export function withHidden(before: Timeline, note: Note): Timeline {
+/** Replaces notes that have changed, in their places. */
+export function withChanged(before: Timeline, changed: readonly Note[]): Timeline {
+  const byId = new Map(changed.map((note) => [note.id, note]));
   const replace = (notes: readonly Note[]) =>
-    notes.some(({ id }) => id === note.id) ? notes.map((one) => (one.id === note.id ? note : one)) : notes;
+    notes.some(({ id }) => byId.has(id)) ? notes.map((note) => byId.get(note.id) ?? note) : notes;
   return { ...before, shown: replace(before.shown), newest: replace(before.newest) };
 }
 

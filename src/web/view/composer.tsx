@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { TypingDocument } from '../generated/graphql';
-import { usePage, useWords } from '../state/page';
+import { usePage, useWords, type RoomInfo } from '../state/page';
 import type { RoomFeed } from '../state/room-feed';
 import { useStore } from '../state/use-store';
-import { fill } from '../words/words';
+import { fill, type Words } from '../words/words';
+import { FeelingPicker } from './feeling-picker';
 import { Icon } from './icons';
 import { Answering, useAnswering } from './answering';
 import { Phrase } from './phrase';
+import { useSecondsUntil } from './time';
 
 const MAX_CHARACTERS = 1_000;
 /** With so many characters left or fewer, their number is shown. */
@@ -18,13 +20,15 @@ const REPORT_TYPING_MS = 3_000;
 
 export function Composer({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { outbox, texts, session, dialog, rooms } = usePage();
+  const { outbox, texts, feeling, session, dialog, rooms } = usePage();
   const login = useStore(session.login);
   const cutOff = useStore(session.cutOff);
   const room = useStore(rooms).find(({ id }) => id === feed.room);
   const text = useStore(texts.texts).get(feed.room) ?? '';
   const { answered, setAnswered } = useAnswering(feed.room);
   const setText = (next: string) => texts.set(feed.room, next);
+  const chosen = useStore(feeling);
+  const alias = useStore(feed.authorName);
   const [problem, setProblem] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const wait = useSecondsUntil(useStore(outbox.notBefore).get(feed.room) ?? 0);
@@ -32,6 +36,8 @@ export function Composer({ feed }: { feed: RoomFeed }) {
   const left = MAX_CHARACTERS - lengthOf(text);
 
   useEffect(() => focusByKey(field.current), []);
+  // It belongs to one note in one room.
+  useEffect(() => () => feeling.set(null), []);
 
   const send = () => {
     if (text.trim() === '' || left < 0 || wait > 0) return;
@@ -39,13 +45,14 @@ export function Composer({ feed }: { feed: RoomFeed }) {
       dialog.set({ form: 'log-in', why: 'write' });
       return;
     }
-    if (!outbox.add(feed.room, text.trim(), login.username, answered?.id)) {
+    if (!outbox.add(feed.room, text.trim(), login.username, { answers: answered?.id ?? null, feeling: chosen })) {
       setProblem(words['outbox-full']);
       return;
     }
     setTyping(false);
     setText('');
     setAnswered(null);
+    feeling.set(null);
     setProblem('');
     feed.toNewest();
   };
@@ -60,6 +67,7 @@ export function Composer({ feed }: { feed: RoomFeed }) {
     >
       <Typing feed={feed} />
       {answered && <Answering question={answered} onCancel={() => setAnswered(null)} />}
+      <FeelingPicker label={words['how-you-feel']} value={chosen} onChange={feeling.set} />
       <div class="row">
         <textarea
           ref={field}
@@ -94,11 +102,17 @@ export function Composer({ feed }: { feed: RoomFeed }) {
             : problem ||
               (cutOff && words['cut-off']) ||
               (left < NEARLY && fill(words.left, { n: left })) ||
-              (room ? words[room.anonymous ? 'anonymous' : 'named'] : '')}
+              (room ? nameHint(words, room, alias) : '')}
         </Phrase>
       </p>
     </form>
   );
+}
+
+/** Under which name the next note will appear. */
+function nameHint(words: Words, { anonymous }: RoomInfo, name: string | null): string {
+  if (!anonymous) return words.named;
+  return name === null ? words.anonymous : fill(words['own-alias'], { name });
 }
 
 /** As the server counts them: composed, without white space at the ends. */
@@ -130,17 +144,6 @@ function useTyping(feed: RoomFeed, loggedIn: boolean): (typing: boolean) => void
     // The note does not depend on it.
     void session.run(TypingDocument, { room: feed.room, typing }).catch(() => undefined);
   };
-}
-
-function useSecondsUntil(time: number): number {
-  const [, tick] = useState(0);
-  const seconds = Math.max(0, Math.ceil((time - Date.now()) / 1_000));
-  useEffect(() => {
-    if (seconds === 0) return;
-    const timer = setTimeout(() => tick((n) => n + 1), 500);
-    return () => clearTimeout(timer);
-  });
-  return seconds;
 }
 
 function Typing({ feed }: { feed: RoomFeed }) {

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { HideDocument, ReportDocument } from '../generated/graphql';
+import { unmask } from '../generated/fragment-masking';
+import { HideDocument, ReportDocument, WallNoteFragmentDoc } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import type { Note } from '../state/timeline';
 import { useStore } from '../state/use-store';
@@ -22,10 +23,14 @@ export function NoteDialog({ note }: { note: Note }) {
       return;
     }
     try {
-      if (hide) feed.get().hide((await session.run(HideDocument, { id: note.id, reason })).hideChat);
-      else await session.run(ReportDocument, { id: note.id, reason });
-      if (hide) dialog.set(null);
-      else setTold(true);
+      if (hide) {
+        const { hideChat } = await session.run(HideDocument, { id: note.id, reason });
+        feed.get().change([unmask(WallNoteFragmentDoc, hideChat)]);
+        dialog.set(null);
+      } else {
+        await session.run(ReportDocument, { id: note.id, reason });
+        setTold(true);
+      }
     } catch (error) {
       setProblem(sayError(words, error));
     }

@@ -9,6 +9,17 @@ export function NoteText({ text }: { text: string }) {
   return mayNeedFolding(text) ? <FoldedText text={text} /> : <Text text={text} />;
 }
 
+/** In place of a text that was erased. */
+export function Erased() {
+  return (
+    <p>
+      <em>
+        <Phrase>{useWords().hidden}</Phrase>
+      </em>
+    </p>
+  );
+}
+
 function Text({ text }: { text: string }) {
   return (
     <p dir="auto">

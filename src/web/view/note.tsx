@@ -1,51 +1,79 @@
 import { Component } from 'preact';
 import { useState } from 'preact/hooks';
-import { unmask, type FragmentType } from '../generated/fragment-masking';
+import { unmask } from '../generated/fragment-masking';
 import { NoteFieldsFragmentDoc } from '../generated/graphql';
+import type { Change } from '../state/changes';
+import type { Mark } from '../state/marks';
 import { usePage, useWords } from '../state/page';
 import type { Pending } from '../state/outbox';
+import { seenNote, type NoteChanges } from '../state/seen-note';
+import type { Note } from '../state/timeline';
 import { useStore } from '../state/use-store';
 import { sayError, type Words } from '../words/words';
 import { AnswersQuestion } from './answering';
-import { Feeling, Icon } from './icons';
-import { NoteText } from './note-text';
+import { Badge, OwnBadge } from './badge';
+import { Empathies, EmpathyCounts } from './empathies';
+import { Icon } from './icons';
+import { Erased, NoteText } from './note-text';
 import { Phrase } from './phrase';
+import { TakenBack } from './taken-back';
 import { Ago } from './time';
 
 interface NoteProps {
-  readonly note: FragmentType<typeof NoteFieldsFragmentDoc>;
+  readonly note: Note;
   readonly words: Words;
+  /** What only the person knows of it. */
+  readonly mark: Mark | undefined;
+  readonly empathyChange: NoteChanges['empathy'];
+  readonly feelingChange: NoteChanges['feeling'];
+  readonly takeBack: Change | undefined;
   /** Whether it arrived just now. Then it slides in. */
   readonly fresh: boolean;
   readonly onMore: () => void;
 }
 
-/** Notes are immutable: an item renders again only if its note or the language changes. */
+/** What an item is made of is replaced, never mutated: it renders again only for another one of these. */
+const COMPARED = ['note', 'words', 'mark', 'empathyChange', 'feelingChange', 'takeBack'] as const;
+
 export class NoteItem extends Component<NoteProps> {
   private readonly fresh = this.props.fresh;
 
   override shouldComponentUpdate(next: NoteProps): boolean {
-    return next.note !== this.props.note || next.words !== this.props.words;
+    return COMPARED.some((name) => next[name] !== this.props[name]);
   }
 
   render() {
-    const { words } = this.props;
+    const { words, mark, takeBack, empathyChange, feelingChange, onMore } = this.props;
     const note = unmask(NoteFieldsFragmentDoc, this.props.note);
+    const mine = mark?.mine ?? false;
+    const seen = seenNote(note, mark, { empathy: empathyChange, feeling: feelingChange });
+    const gone = note.hidden || takeBack !== undefined;
     return (
-      <li id={`note-${note.id}`} class={`note ${note.dominantEmotion ?? 'PLAIN'}${this.fresh ? ' fresh' : ''}`} tabIndex={-1}>
+      <li
+        id={`note-${note.id}`}
+        class={`note ${(!gone && seen.shownEmotion) || 'PLAIN'}${mine ? ' mine' : ''}${this.fresh ? ' fresh' : ''}`}
+        tabIndex={-1}
+      >
         {note.hidden ? (
-          <p>
-            <em>{words.hidden}</em>
-          </p>
+          <Erased />
+        ) : takeBack ? (
+          <TakenBack note={this.props.note} dueAt={takeBack.dueAt} />
         ) : (
           <NoteText text={note.text} />
         )}
         <footer>
+          {mine && <span class="mark">{words.mine}</span>}
           <span class="author">{note.author}</span>
           <Ago at={note.sentAt} />
           {note.answers && <AnswersQuestion />}
-          {note.dominantEmotion && <Feeling emotion={note.dominantEmotion} word={words[note.dominantEmotion]} />}
-          {!note.hidden && (
+          {!gone &&
+            (mine ? (
+              <EmpathyCounts counts={seen.counts} />
+            ) : (
+              <Empathies chatId={note.id} counts={seen.counts} own={seen.ownEmpathy} />
+            ))}
+          {!gone && (mine ? <OwnBadge {...seen} sentAt={note.sentAt} onChange={onMore} /> : <Badge {...seen} />)}
+          {!gone && (
             <button class="more" type="button" aria-label={words['about-note']} onClick={() => this.props.onMore()}>
               <Icon name="more" />
             </button>
@@ -59,25 +87,26 @@ export class NoteItem extends Component<NoteProps> {
 /** An own note that is waiting, being sent, or was refused. */
 export function PendingItem({ entry }: { entry: Pending }) {
   const words = useWords();
-  const { outbox, texts } = usePage();
+  const { outbox, texts, feeling: chosen } = usePage();
   // A note that is sent within 300 ms never says "Sending".
   const [slow, setSlow] = useState(false);
   useState(() => setTimeout(() => setSlow(true), 300));
-  const { progress, clientMessageId, text, answers, room } = entry;
+  const { progress, clientMessageId, text, answers, feeling = null, room } = entry;
   /** Back into the composer, above what stands there. */
   const edit = () => {
     const typed = texts.texts.get().get(room);
     texts.set(room, typed ? `${text}\n${typed}` : text);
+    chosen.set(feeling);
     outbox.drop(clientMessageId);
     document.querySelector('textarea')?.focus();
   };
   // The server asked to wait; without this, the note waits for the connection.
   const asked = (useStore(outbox.notBefore).get(room) ?? 0) > Date.now();
   return (
-    <li class={`note own ${progress.kind}`} tabIndex={-1}>
+    <li class={`note own ${feeling ?? ''} ${progress.kind}`} tabIndex={-1}>
       <NoteText text={text} />
       <footer>
-        <span class="author">{words.mine}</span>
+        <span class="author mark">{words.mine}</span>
         {answers && <AnswersQuestion />}
         {progress.kind === 'sending' && slow && <span>{words.sending}</span>}
         {progress.kind === 'waiting' && slow && <Phrase>{asked ? words['waiting-turn'] : words.waiting}</Phrase>}
@@ -97,6 +126,7 @@ export function PendingItem({ entry }: { entry: Pending }) {
             </button>
           </>
         )}
+        <Badge feeling={feeling} shownEmotion={feeling} />
       </footer>
     </li>
   );

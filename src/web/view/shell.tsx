@@ -7,6 +7,7 @@ import { Banner } from './banner';
 import { Icon } from './icons';
 import { Link } from './link';
 import { NoteDialog } from './note-dialog';
+import { OwnNoteDialog } from './own-note-dialog';
 import { RoomDialog } from './room-dialog';
 import { SettingsMenu } from './settings-menu';
 
@@ -14,8 +15,9 @@ const PLACES = ['wall', 'mood', 'letters', 'me'] as const;
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const words = useWords();
-  const { dialog, route } = usePage();
+  const { dialog, route, marks } = usePage();
   const open = useStore(dialog);
+  const known = useStore(marks.known);
   const { view } = useStore(route);
   return (
     <>
@@ -29,7 +31,11 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </div>
       <Places />
       {open === 'room' && <RoomDialog />}
-      {open !== 'room' && open && ('form' in open ? <AccountDialog {...open} /> : <NoteDialog note={open} />)}
+      {open !== 'room' && open && 'form' in open && <AccountDialog {...open} />}
+      {open !== 'room' &&
+        open &&
+        'id' in open &&
+        (known.get(open.id)?.mine ? <OwnNoteDialog note={open} /> : <NoteDialog note={open} />)}
     </>
   );
 }

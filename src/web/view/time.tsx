@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { createStore } from '../state/store';
 import { useStore } from '../state/use-store';
 import type { Locale } from '../state/settings';
@@ -7,6 +8,21 @@ import { Phrase } from './phrase';
 /** One clock for all relative times. */
 const minute = createStore(Date.now());
 setInterval(() => minute.set(Date.now()), 30_000);
+
+/** The current time, which changes twice a minute. */
+export const useMinute = (): number => useStore(minute);
+
+/** Whole seconds until a time, in milliseconds since 1970; 0 once it has passed. */
+export function useSecondsUntil(time: number): number {
+  const [, tick] = useState(0);
+  const seconds = Math.max(0, Math.ceil((time - Date.now()) / 1_000));
+  useEffect(() => {
+    if (seconds === 0) return;
+    const timer = setTimeout(() => tick((n) => n + 1), 500);
+    return () => clearTimeout(timer);
+  });
+  return seconds;
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -28,7 +44,7 @@ const relative = {
 
 /** Minutes ago for an hour, then the time of day. */
 export function Ago({ at }: { at: string }) {
-  const now = useStore(minute);
+  const now = useMinute();
   const words = useWords();
   const locale = useStore(usePage().settings.locale);
   const time = Date.parse(at);
@@ -60,7 +76,7 @@ function dayBefore(now: number): string {
 export function DayName({ at }: { at: string }) {
   const words = useWords();
   const locale = useStore(usePage().settings.locale);
-  const now = useStore(minute);
+  const now = useMinute();
   if (dayOf(at) === dayOf(now)) return <Phrase>{words.today}</Phrase>;
   if (dayOf(at) === dayBefore(now)) return <Phrase>{words.yesterday}</Phrase>;
   return <Phrase>{dateFormat(locale, { month: 'long', day: 'numeric', weekday: 'long' }).format(Date.parse(at))}</Phrase>;

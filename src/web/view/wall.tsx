@@ -1,6 +1,7 @@
 import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useWords, usePage } from '../state/page';
+import { changeOf } from '../state/changes';
 import type { Pending } from '../state/outbox';
 import { MAIN_ROOM } from '../state/router';
 import type { RoomFeed } from '../state/room-feed';
@@ -65,7 +66,7 @@ function RoomHead({ feed }: { feed: RoomFeed }) {
 
 function Notes({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { outbox, dialog, connection, session } = usePage();
+  const { outbox, dialog, connection, session, marks, changes } = usePage();
   const person = useStore(session.person);
   const offline = useStore(connection) === 'offline';
   // Shown together with what earlier pages left to be sent, which would push up the notes otherwise.
@@ -74,6 +75,8 @@ function Notes({ feed }: { feed: RoomFeed }) {
   const { newest, following, hasOlder, unseen } = timeline;
   const loaded = timeline.loaded && restored;
   const shown = restored ? timeline.shown : NONE;
+  const known = useStore(marks.known);
+  const changing = useStore(changes.pending);
   const recent = newest.slice(-20);
   // A sent note can arrive by the live stream before its sender gets the response. It is shown once.
   const onTheWall = ({ text, createdAt, progress }: Pending) =>
@@ -137,7 +140,16 @@ function Notes({ feed }: { feed: RoomFeed }) {
                   </span>
                 </li>
               )}
-              <NoteItem note={note} words={words} fresh={slidesIn.current && following} onMore={() => dialog.set(note)} />
+              <NoteItem
+                note={note}
+                words={words}
+                mark={known.get(note.id)}
+                empathyChange={changeOf(changing, 'empathy', note.id)}
+                feelingChange={changeOf(changing, 'feeling', note.id)}
+                takeBack={changeOf(changing, 'take-back', note.id)}
+                fresh={slidesIn.current && following}
+                onMore={() => dialog.set(note)}
+              />
             </Fragment>
           ))}
           {/* Not before the notes are loaded, which would push them down. */}

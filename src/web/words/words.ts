@@ -1,5 +1,6 @@
-import { ApiError } from '../api';
-import type { Emotion } from '../generated/graphql';
+import { ApiError, codeOf } from '../api';
+import type { Emotion, Empathy } from '../generated/graphql';
+import type { Refusal } from '../state/changes';
 import { en } from './en';
 import { ko } from './ko';
 
@@ -8,6 +9,8 @@ export type Words = Readonly<Record<keyof typeof ko, string>>;
 export const DICTIONARIES: Readonly<Record<'ko' | 'en', Words>> = { ko, en };
 
 export const EMOTIONS: readonly Emotion[] = ['JOY', 'LOVE', 'CALM', 'HOPE', 'SADNESS', 'ANGER', 'ANXIETY', 'WEARINESS'];
+
+export const EMPATHIES: readonly Empathy[] = ['ME_TOO', 'HUG', 'CHEER'];
 
 /** Fills in `{name}`. `{name?one|many}` becomes `one` where the value is 1, and `many` otherwise. */
 export const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
@@ -28,4 +31,12 @@ export function sayError(words: Words, error: unknown): string {
   // The composer checks the length, so what remains is a word that the room's filter refuses.
   if (code === 'BAD_USER_INPUT' && details.field === 'text') return words['word-refused'];
   return /^[A-Z_]+$/.test(code) && code in words ? words[code as keyof Words] : words.failed;
+}
+
+/** Says why a change of a note was refused. */
+export function sayRefusal(words: Words, { kind, error }: Refusal): string {
+  const code = codeOf(error);
+  if (kind === 'empathy' && code === 'NOT_FOUND') return words['empathy-late'];
+  if (kind === 'feeling' && code === 'CONFLICT') return words['feeling-late'];
+  return code === 'CONFLICT' ? words.failed : sayError(words, error);
 }

@@ -135,7 +135,7 @@ describeInBrowser('the page for everyone', start, (visitors) => {
     expect(await focused()).toContain('written without a mouse');
     await keyboard.press('ArrowUp');
     expect(await focused()).toContain('12:30');
-    await keyboard.press('Tab');
+    await tabTo(en['about-note']);
     await keyboard.press('Enter');
     await page.getByRole('dialog', { name: en['about-note'] }).waitFor();
     await keyboard.type('not about a feeling');

@@ -310,7 +310,7 @@ describeInBrowser('details of the page', start, (visitors) => {
     await page.getByRole('heading').first().tap();
     for (const bar of bars) await bar.waitFor();
     await page.setViewportSize({ width: 667, height: 375 });
-    await page.waitForFunction('document.querySelector(".notes").clientHeight > 120');
+    await until(async () => ((await page.locator('.notes').boundingBox())?.height ?? 0) > 120, 'the notes have room');
   });
 
   test('gives a finger 44 px for every control, and text of 16 px to every field', async () => {

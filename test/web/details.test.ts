@@ -166,7 +166,7 @@ describeInBrowser('details of the page', start, (visitors) => {
       for (const other of ['h1', '.meter', 'textarea'])
         expect([other, await overlap(page, '.banner', other)]).toEqual([other, false]);
       await page.evaluate('history.pushState(null, "", "/mood"); dispatchEvent(new PopStateEvent("popstate"))');
-      await page.locator('main.page').waitFor();
+      await page.locator('main.page :is(h1, .empty)').first().waitFor();
       expect(await overlap(page, '.banner', 'h1, .empty')).toBe(false);
       await page.goBack();
       await context.setOffline(false);

@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [LOAD…]`: measures, prints a table, and keeps it in test/bench/results/. */
 import { batching } from './batching';
 import { clustered } from './clustered';
+import { empathies } from './empathies';
 import { fanOut } from './fan-out';
 import { footprint } from './footprint';
 import { ingest } from './ingest';
@@ -12,6 +13,7 @@ import { validation } from './validation';
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
   batching,
   clustered,
+  empathies,
   'fan-out': fanOut,
   footprint,
   ingest,

@@ -107,7 +107,10 @@ test('the table has every kind of operation and the ids of input objects', () =>
 /** They answer null, or a mark that says nothing, where there is nothing of that id. */
 const LOOK_UPS = ['query chat(id)', 'query chatMarks(ids)', 'query insightById(id)', 'query room(id)'];
 
-test.each(calls.map((call) => [call.name, call] as const))('an id of 5,000 characters is no error of ours in %s', async (name, call) => {
-  const answers: unknown[] = LOOK_UPS.includes(name) ? [undefined] : ['BAD_USER_INPUT', 'NOT_FOUND'];
-  expect(answers).toContain(await codeOf(call));
-});
+test.each(calls.map((call) => [call.name, call] as const))(
+  'an id of 5,000 characters is no error of ours in %s',
+  async (name, call) => {
+    const answers: unknown[] = LOOK_UPS.includes(name) ? [undefined] : ['BAD_USER_INPUT', 'NOT_FOUND'];
+    expect(answers).toContain(await codeOf(call));
+  },
+);

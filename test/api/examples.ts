@@ -5,6 +5,8 @@ export interface Example {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Values of the answer that later variables use: name in angle brackets, and path in the answer. */
   readonly keep?: Readonly<Record<string, string>>;
+  /** Sent by the guest of `enterAsGuest` instead of mina. */
+  readonly byGuest?: boolean;
 }
 
 /** At least one example per root field. Those that end a session or an account come last. */
@@ -39,6 +41,11 @@ export const EXAMPLES: readonly Example[] = [
 }`,
     variables: { after: '<cursor>' },
   },
+  {
+    document: `subscription {
+  chatChanged(room: "garden") { id text hidden shownEmotion empathies { empathy count } }
+}`,
+  },
   { document: 'subscription { chatHidden(room: "garden") { id hidden } }' },
   { document: 'subscription { roomActivity(room: "garden") { kind author online } }' },
   { document: 'subscription { moodChanged(room: "garden") { dominantEmotion valence scores { emotion score } } }' },
@@ -52,6 +59,32 @@ export const EXAMPLES: readonly Example[] = [
       input: { clientMessageId: 'a-name-of-your-own-1', room: 'garden', text: 'The first tomatoes are here, I am so glad' },
     },
     keep: { message: 'sendChat.id' },
+  },
+  {
+    document: 'mutation ($id: ID!) { setFeeling(id: $id, feeling: JOY) { id feeling shownEmotion dominantEmotion } }',
+    variables: { id: '<message>' },
+  },
+  {
+    document: 'mutation { enterAsGuest { accessToken refreshToken user { id username isGuest } } }',
+    keep: { 'guest token': 'enterAsGuest.accessToken' },
+  },
+  {
+    document: 'mutation ($id: ID!) { setEmpathy(chatId: $id, empathy: ME_TOO) { id empathies { empathy count } } }',
+    variables: { id: '<message>' },
+    byGuest: true,
+  },
+  {
+    document: 'query ($id: ID!) { chat(id: $id) { id author text feeling empathies { empathy count } } }',
+    variables: { id: '<message>' },
+  },
+  {
+    document: 'query ($ids: [ID!]!) { chatMarks(ids: $ids) { chatId mine empathy } }',
+    variables: { ids: ['<message>'] },
+  },
+  {
+    document: 'mutation ($input: RegisterInput!) { claimAccount(input: $input) { id username isGuest } }',
+    variables: { input: { username: 'jun', password: 'early-swift-9' } },
+    byGuest: true,
   },
   { document: 'query { authorName(room: "garden") }' },
   {
@@ -80,8 +113,15 @@ export const EXAMPLES: readonly Example[] = [
     variables: { from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' },
   },
   { document: 'query { myMood(days: 30) { windowStart messageCount valence } }' },
-  { document: 'mutation { runInsight(room: "garden") { letter topics source } }' },
+  {
+    document: 'mutation { runInsight(room: "garden") { id letter topics source } }',
+    keep: { letter: 'runInsight.id' },
+  },
   { document: 'query { insight(room: "garden") { letter windowStart windowEnd mood { dominantEmotion } } }' },
+  {
+    document: 'query ($id: ID!) { insightById(id: $id) { letter letterIn(locale: "ko") facts question answerCount } }',
+    variables: { id: '<letter>' },
+  },
   {
     document: `query {
   insights(room: "garden", first: 10) { edges { node { id letter } } pageInfo { hasNextPage endCursor } }
@@ -101,6 +141,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     document: 'mutation { updateRoom(id: "garden", slowModeSeconds: 5, wordFilter: MASK) { id slowModeSeconds wordFilter } }',
   },
+  { document: 'mutation ($id: ID!) { takeBack(id: $id) { id text hidden } }', variables: { id: '<message>' } },
   {
     document: 'mutation ($id: ID!) { hideChat(id: $id, reason: "Advertising") { id text hidden } }',
     variables: { id: '<message>' },
@@ -116,6 +157,17 @@ export const EXAMPLES: readonly Example[] = [
     document: 'mutation ($refreshToken: String!) { refresh(refreshToken: $refreshToken) { accessToken refreshToken } }',
     variables: { refreshToken: '<refresh token>' },
     keep: { token: 'refresh.accessToken' },
+  },
+  { document: 'mutation { requestPasswordReset(login: "jun") }' },
+  {
+    document: 'mutation { createPasswordReset(username: "jun") { url expiresAt } }',
+    keep: { 'token of the link': 'createPasswordReset.url' },
+  },
+  {
+    document: `mutation ($token: String!) {
+  resetPassword(token: $token, newPassword: "late-swallow-3") { accessToken refreshToken user { username } }
+}`,
+    variables: { token: '<token of the link>' },
   },
   { document: 'mutation { changePassword(currentPassword: "quiet-otter-7", newPassword: "calm-heron-8") }' },
   { document: 'mutation { logout }' },

@@ -5,7 +5,7 @@ import { fill } from '../../src/web/words/words';
 import { TestApp } from '../support/app';
 import { CreateRoomDocument } from '../support/generated/graphql';
 import { until } from '../support/until';
-import { NAMES, PHONE, signUp } from './support/visit';
+import { NAMES, PHONE, signUp, write } from './support/visit';
 import { describeInBrowser } from './support/with-page';
 
 const HOUR_MS = 3_600_000;
@@ -307,6 +307,7 @@ describeInBrowser('details of the page', start, (visitors) => {
     await field.tap();
     for (const bar of bars) await bar.waitFor({ state: 'hidden' });
     expect((await page.locator('.notes').boundingBox())?.height).toBeGreaterThan(150);
+    await page.getByRole('region', { name: en.question }).waitFor({ state: 'hidden' });
     await page.getByRole('heading').first().tap();
     for (const bar of bars) await bar.waitFor();
     await page.setViewportSize({ width: 667, height: 375 });
@@ -331,6 +332,19 @@ describeInBrowser('details of the page', start, (visitors) => {
     expect(await small()).toEqual([]);
     await page.getByRole('button', { name: names.logIn, exact: true }).tap();
     await page.getByRole('dialog').waitFor();
+    expect(await small()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await signUp(page, names, 'thumb');
+    await noteWith(page, 'a note with a button').getByRole('button', { name: en.empathize }).tap();
+    await page.getByRole('group', { name: en.empathize }).waitFor();
+    await page.getByRole('button', { name: en.answer }).tap();
+    await page.getByRole('button', { name: en['answer-cancel'] }).waitFor();
+    await write(page, names, 'under a thumb');
+    await noteWith(page, 'under a thumb').getByText(en.mine).waitFor();
+    await noteWith(page, 'under a thumb').getByRole('button', { name: en['about-note'] }).waitFor();
+    expect(await small()).toEqual([]);
+    await noteWith(page, 'under a thumb').getByRole('button', { name: en['about-note'] }).tap();
+    await page.getByRole('button', { name: en['take-back'] }).waitFor();
     expect(await small()).toEqual([]);
   });
 

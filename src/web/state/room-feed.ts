@@ -19,6 +19,7 @@ import {
   type MoodFieldsFragmentDoc,
   type RecentQuery,
 } from '../generated/graphql';
+import { ErasedNotes } from './erased-notes';
 import { RoomQuestion } from './room-question';
 import type { Session } from './session';
 import { createStore } from './store';
@@ -34,6 +35,7 @@ import {
   withOlder,
   type Note,
 } from './timeline';
+import { Writers } from './writers';
 
 export interface RoomFeedDeps {
   readonly room: string;
@@ -49,32 +51,27 @@ export interface RoomFeedDeps {
 const FIRST_LOAD = 50;
 /** Notes that arrive within this time are shown together, so that a busy wall does not flicker. */
 const GROUP_MS = 100;
-/** After this time without an event somebody counts as no longer typing. The server reports it after five seconds. */
-const TYPING_MS = 7_000;
 /** A typing event this soon after the reader typed is the reader's own, whose alias is not known before the first note. */
 const ECHO_MS = 1_000;
 const RETRY_MS = 5_000;
-/** Erased notes that are remembered. */
-const MAX_ERASED = 1_000;
 
 /** The live state of one room, until `close`. */
 export class RoomFeed {
   readonly room: string;
   readonly timeline = createStore(EMPTY);
   readonly online = createStore<number | null>(null);
-  readonly typing = createStore<readonly string[]>([]);
+  private readonly writers = new Writers();
+  readonly typing = this.writers.names;
   readonly mood = createStore<FragmentType<typeof MoodFieldsFragmentDoc> | null>(null);
   readonly missing = createStore(false);
   readonly question: RoomQuestion;
   /** The name that the reader's own notes show today, once it is known. */
   readonly authorName = createStore<string | null>(null);
   private readonly undo: (() => void)[];
-  private readonly writers = new Map<string, ReturnType<typeof setTimeout>>();
   private first: Promise<RecentQuery['recentChats']> | null;
   private shownFirst: readonly Note[] | null = null;
   private queue: Note[] = [];
-  /** By id: an erasure can arrive before its note, or before a page that was loaded earlier. */
-  private readonly erased = new Map<string, Note>();
+  private readonly erased = new ErasedNotes();
   private again: ReturnType<typeof setTimeout> | undefined;
   private group: ReturnType<typeof setTimeout> | undefined;
   private loading = false;
@@ -144,7 +141,7 @@ export class RoomFeed {
     this.question.close();
     clearTimeout(this.group);
     clearTimeout(this.again);
-    for (const timer of this.writers.values()) clearTimeout(timer);
+    this.writers.close();
   }
 
   /** @throws ApiError; the timeline stays as it was */
@@ -156,7 +153,7 @@ export class RoomFeed {
       const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
       // The reader has gone back down meanwhile: the first note is another.
       if (this.timeline.get().shown[0]?.id !== first.id) return;
-      this.timeline.set(withOlder(this.timeline.get(), this.withoutErased(notes), chats.pageInfo.hasNextPage));
+      this.timeline.set(withOlder(this.timeline.get(), this.erased.applyTo(notes), chats.pageInfo.hasNextPage));
       this.deps.onLoaded(notes);
     });
   }
@@ -173,7 +170,7 @@ export class RoomFeed {
       const { chats } = await this.deps.session.run(NewerDocument, { room: this.deps.room, before: last.cursor });
       const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
       if (this.timeline.get().shown.at(-1)?.id !== last.id) return;
-      this.timeline.set(withNewer(this.timeline.get(), this.withoutErased(notes)));
+      this.timeline.set(withNewer(this.timeline.get(), this.erased.applyTo(notes)));
       this.deps.onLoaded(notes);
     });
   }
@@ -188,14 +185,10 @@ export class RoomFeed {
 
   /** Notes as they are now. */
   change(notes: readonly Note[]): void {
-    for (const note of notes) if (note.hidden) this.erased.set(note.id, note);
-    for (const oldest of this.erased.keys()) {
-      if (this.erased.size <= MAX_ERASED) break;
-      this.erased.delete(oldest);
-    }
+    this.erased.remember(notes);
     const byId = new Map(notes.map((note) => [note.id, note]));
     this.queue = this.queue.map((note) => byId.get(note.id) ?? note);
-    this.timeline.set(withChanged(this.timeline.get(), this.withoutErased(notes)));
+    this.timeline.set(withChanged(this.timeline.get(), this.erased.applyTo(notes)));
   }
 
   /** After a break: loads all notes again that are kept, because changes meanwhile are not delivered. */
@@ -225,7 +218,7 @@ export class RoomFeed {
   /** Sets the name that the reader's own notes show. */
   knowMyself(name: string | null): void {
     this.authorName.set(name);
-    if (name !== null) this.stopped(name);
+    if (name !== null) this.writers.stop(name);
   }
 
   private showLoaded(notes: readonly Note[]): void {
@@ -233,7 +226,7 @@ export class RoomFeed {
     if (this.closed || notes === this.shownFirst) return;
     this.shownFirst ??= notes;
     this.queue = [];
-    this.timeline.set(withLoaded(this.timeline.get(), this.withoutErased(notes), notes.length >= FIRST_LOAD));
+    this.timeline.set(withLoaded(this.timeline.get(), this.erased.applyTo(notes), notes.length >= FIRST_LOAD));
     this.deps.onLoaded(notes);
   }
 
@@ -253,10 +246,6 @@ export class RoomFeed {
     if (this.closed) return;
     this.change(again);
     this.deps.onLoaded(again);
-  }
-
-  private withoutErased(notes: readonly Note[]): readonly Note[] {
-    return notes.map((note) => this.erased.get(note.id) ?? note);
   }
 
   private async load(): Promise<RecentQuery['recentChats']> {
@@ -285,10 +274,10 @@ export class RoomFeed {
 
   private show(): void {
     this.group = undefined;
-    const notes = this.withoutErased(this.queue);
+    const notes = this.erased.applyTo(this.queue);
     this.queue = [];
     if (this.closed || notes.length === 0) return;
-    for (const { author } of notes) this.stopped(author);
+    for (const { author } of notes) this.writers.stop(author);
     this.timeline.set(withNew(this.timeline.get(), notes));
     this.deps.onNew(notes);
   }
@@ -297,22 +286,10 @@ export class RoomFeed {
     this.online.set(online);
     if (author == null) return;
     if (kind !== 'TYPING') {
-      this.stopped(author);
+      this.writers.stop(author);
       return;
     }
     if (author === this.authorName.get() || performance.now() - this.ownTypingAt < ECHO_MS) return;
-    clearTimeout(this.writers.get(author));
-    this.writers.set(
-      author,
-      setTimeout(() => this.stopped(author), TYPING_MS),
-    );
-    this.typing.set([...this.writers.keys()]);
-  }
-
-  private stopped(author: string): void {
-    if (!this.writers.has(author)) return;
-    clearTimeout(this.writers.get(author));
-    this.writers.delete(author);
-    this.typing.set([...this.writers.keys()]);
+    this.writers.start(author);
   }
 }

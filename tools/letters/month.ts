@@ -72,7 +72,7 @@ class Month {
     for (const { id, title } of ROOMS) {
       const aliasLocale = id === 'office' ? 'en' : 'ko';
       await this.engine.roomStore.create(
-        { id, title, anonymous: true, aliasLocale, createdAt: 0, settings: DEFAULT_ROOM_SETTINGS },
+        { id, title, anonymous: true, aliasLocale, createdAt: START, settings: DEFAULT_ROOM_SETTINGS },
         10,
       );
     }

@@ -16,6 +16,7 @@ export type ToldKind =
   | 'turn'
   | 'streak'
   | 'longestStreak'
+  | 'longestStreakOfYear'
   | 'empathies'
   | 'loneNight'
   | 'busiestDay'
@@ -69,7 +70,11 @@ export const MAX_TOPICS = 3;
 const MIN_QUIET_DAYS = 3;
 const MIN_STREAK = 4;
 const MIN_LONGEST_STREAK = 5;
+/** How far back rows of days are looked for. */
+const YEAR_MS = 366 * 24 * HOUR_MS;
 const MILESTONES = new Set([7, 14, 21, 30, 50, 100, 200, 300, 365]);
+/** A single answer is told if there is little else. */
+const LIGHT_ANSWER = 0.3;
 const MIN_NOTES_OF_PART = 6;
 /** How much the weight of a kind varies from day to day, so that neighbouring letters tell different things. */
 const VARIATION = 0.3;
@@ -92,14 +97,15 @@ export function findFacts(input: FactsInput, topics: readonly string[]): Fact[] 
 }
 
 /** Facts about the room as a whole, which point to nobody however few wrote. */
-function ofTheRoom({ history, mood, earlier, window, answers, empathies, participantCount }: FactsInput): Fact[] {
+function ofTheRoom({ room, history, mood, earlier, window, answers, empathies, participantCount }: FactsInput): Fact[] {
   const { streakDays, isLongestStreak, quietDays } = history;
   const facts: Fact[] = [];
   if (quietDays !== null && quietDays >= MIN_QUIET_DAYS && streakDays === 1) {
     facts.push({ kind: 'back', weight: 0.9, count: quietDays + 1 });
   }
   if (isLongestStreak && streakDays >= MIN_LONGEST_STREAK) {
-    facts.push({ kind: 'longestStreak', weight: MILESTONES.has(streakDays) ? 0.9 : 0.24, count: streakDays });
+    const kind = window.start - room.createdAt > YEAR_MS ? 'longestStreakOfYear' : 'longestStreak';
+    facts.push({ kind, weight: MILESTONES.has(streakDays) ? 0.9 : 0.24, count: streakDays });
   } else if (streakDays >= MIN_STREAK) {
     facts.push({ kind: 'streak', weight: MILESTONES.has(streakDays) ? 0.8 : 0.2, count: streakDays });
   }
@@ -112,7 +118,7 @@ function ofTheRoom({ history, mood, earlier, window, answers, empathies, partici
   if (answers.notes > 0) {
     facts.push(
       answers.feeling === null || participantCount < CROWD
-        ? { kind: 'answers', weight: 0.95, count: answers.notes }
+        ? { kind: 'answers', weight: answers.notes === 1 ? LIGHT_ANSWER : 0.95, count: answers.notes }
         : { kind: 'answersFelt', weight: 0.95, count: answers.notes, emotion: answers.feeling },
     );
   }

@@ -6,7 +6,7 @@ import { Zone } from '../mood/zone';
 import { hash } from '../text';
 import { MAX_TOPICS, type Fact, type ToldKind } from './facts';
 import { meaningOf, type Meaning, type MeaningInput, type Trend } from './meaning';
-import { counted, dateName, fill, hourName, listed } from './phrases';
+import { capitalise, counted, dateName, fill, hourName, listed } from './phrases';
 import { WORDINGS, type Wording } from './wording';
 
 type LetterInput = MeaningInput & Pick<AnalysisInput, 'room' | 'window' | 'timeZone' | 'previous'>;
@@ -16,33 +16,40 @@ const MAX_TOLD = 3;
 /** Facts of less weight are told only if the letter would otherwise tell nothing but feelings. */
 const MIN_WEIGHT = 0.4;
 const MIN_WEIGHT_ALONE = 0.25;
+const MIN_WEIGHT_QUIET = 0.2;
+const MAX_TOLD_QUIET = 2;
 const MAX_FACTS = 8;
 
 /** Composes the letter from prepared sentences. The same input gives the same letter. */
 export function composeLetter(input: LetterInput, facts: readonly Fact[], topics: readonly string[], locale: Locale): string {
   const { mood, room, window, timeZone, previous } = input;
   const wording = WORDINGS[locale];
-  const pick = sentencePicker(room.id, window, (previous && letterIn(previous, locale)) ?? '');
+  const pick = sentencePicker(room.id, window, (previous && letterIn(previous, locale)) ?? '', locale);
   const address = { room: escapeMarkdown(room.title), date: dateName(window, timeZone, locale) };
   if (mood.messageCount === 0) {
     const { opening, middle, wish } = wording.empty;
     return [pick(opening, address), pick(middle), pick(wish)].join(' ');
   }
   const meaning = meaningOf(input);
-  const told = tell(facts, meaning.peak === null && topics.length === 0, locale);
+  const told = tell(facts, meaning, topics.length > 0, locale);
   /** A day that turned has no one feeling to describe it. */
   const course = told.filter(({ kind }) => kind === 'turn');
+  const turn = facts.find(({ kind }) => kind === 'turn' && course.length > 0);
   const tellFact = ({ sentences, values }: ToldFact) => pick(sentences, values);
   const about = topics.length > 0 ? [pick(wording.topics, { topics: listed(topics.slice(0, MAX_TOPICS), locale) })] : [];
   const paragraphs = [
-    [pick(wording.greeting, address), pick(wording.volume[meaning.volume], amounts(input, locale))],
+    [
+      pick(wording.greeting, address),
+      pick(wording.volume[meaning.volume], amounts(input, locale)),
+      ...(meaning.kind === 'unread' ? [pick(wording.unread)] : []),
+    ],
     [
       ...(course.length > 0 ? course.map(tellFact) : feelings(meaning, wording, pick)),
-      ...(meaning.trend ? trend(meaning.trend, meaning.bright, wording, pick) : []),
+      ...(meaning.trend ? trend(meaning.trend, meaning, turn, wording, pick) : []),
       ...(course.length > 0 ? [] : peak(meaning, timeZone, locale, pick)),
     ],
     [...told.filter((fact) => !course.includes(fact)).map(tellFact), ...about],
-    [pick(wording.wish[closing(meaning)])],
+    [...care(meaning, turn, wording).map((sentences) => pick(sentences)), pick(wording.wish[closing(meaning)])],
   ];
   return paragraphs
     .filter((sentences) => sentences.length > 0)
@@ -52,7 +59,10 @@ export function composeLetter(input: LetterInput, facts: readonly Fact[], topics
 
 /** The facts in a few words each, at most eight. */
 export const shortFacts = (facts: readonly Fact[], locale: Locale): string[] =>
-  facts.slice(0, MAX_FACTS).map((fact) => fill(WORDINGS[locale].short[fact.kind], valuesOf(fact, locale)));
+  facts.slice(0, MAX_FACTS).map((fact) => {
+    const short = fill(WORDINGS[locale].short[fact.kind], valuesOf(fact, locale), locale);
+    return locale === 'en' ? capitalise(short) : short;
+  });
 
 /** The note below a letter for which only a sample of the notes was read. */
 export function sampleNote(locale: Locale, read: number, total: number): string {
@@ -76,12 +86,12 @@ type PickSentence = (sentences: readonly string[], values?: Readonly<Record<stri
  * Picks a sentence of each list. The start depends on room and list, and advances by one from window to window. A sentence of the
  * letter before is passed over.
  */
-function sentencePicker(room: string, { start, end }: Window, before: string): PickSentence {
+function sentencePicker(room: string, { start, end }: Window, before: string, locale: Locale): PickSentence {
   const length = end - start;
   const step = Math.round(start / (length > 20 * HOUR_MS ? DAY_MS : Math.max(length, 60_000)));
   return (sentences, values = {}) => {
     const first = (hash(`${room}:${sentences[0] ?? ''}`) + step) % sentences.length;
-    const filled = [...sentences.slice(first), ...sentences.slice(0, first)].map((sentence) => fill(sentence, values));
+    const filled = [...sentences.slice(first), ...sentences.slice(0, first)].map((sentence) => fill(sentence, values, locale));
     return filled.find((sentence) => !before.includes(sentence)) ?? filled[0] ?? '';
   };
 }
@@ -96,10 +106,15 @@ function amounts({ mood, participantCount }: LetterInput, locale: Locale): Recor
 }
 
 function feelings({ kind, first, second, volume }: Meaning, wording: Wording, pick: PickSentence): string[] {
-  const names = { first: wording.subject[first], second: second ? wording.subject[second] : '' };
+  const { subject, notes } = wording;
+  const names = { first: subject[first], second: second ? subject[second] : '', notes: second ? notes[second] : '' };
+  if (kind === 'unread') return [];
   if (kind === 'dominant' && volume === 'little') return [pick(wording.slight, names)];
   if (kind !== 'dominant') return [pick(wording[kind], names)];
-  return [pick(wording.feeling[first]), ...(second ? [pick(wording.beside, names)] : [])];
+  if (!second) return [pick(wording.feeling[first])];
+  const { same, heavy, pleasant } = wording.beside;
+  const beside = isPleasant(first) === isPleasant(second) ? same : isPleasant(second) ? pleasant : heavy;
+  return [pick(wording.feeling[first]), pick(beside, names)];
 }
 
 /** The list of wishes that suits the day. */
@@ -108,26 +123,67 @@ function closing({ kind, first }: Meaning): keyof Wording['wish'] {
   return kind === 'mixed' || kind === 'faint' ? kind : first;
 }
 
-function trend(found: Trend | 'first', bright: boolean, wording: Wording, pick: PickSentence): string[] {
+/** Sentences for an unpleasant feeling that came up, where the closing is about another one. */
+function care(meaning: Meaning, turn: Fact | undefined, { care: lists }: Wording): (readonly string[])[] {
+  const { trend: found } = meaning;
+  const risen = found !== null && found !== 'first' && found.change?.grew ? found.change.emotion : undefined;
+  const emotion = [turn?.emotion, risen].find((one) => one !== undefined && !isPleasant(one));
+  const isAboutHeavy = meaning.kind !== 'mixed' && meaning.kind !== 'faint' && !isPleasant(meaning.first);
+  const sentences = emotion && !isAboutHeavy ? lists[emotion] : undefined;
+  return sentences ? [sentences] : [];
+}
+
+function trend(found: Trend | 'first', meaning: Meaning, turn: Fact | undefined, wording: Wording, pick: PickSentence): string[] {
   if (found === 'first') return [pick(wording.trend.first)];
-  const { direction, change, isExtreme } = found;
-  const values = { emotion: change ? wording.subject[change.emotion] : '' };
-  const { alike, alikeButMore, alikeButLess, brighter, easier, dimmer, heavier, brightest, darkest } = wording.trend;
-  if (direction === 0) return [change ? pick(change.grew ? alikeButMore : alikeButLess, values) : pick(alike)];
-  const extreme = direction > 0 ? brightest : darkest;
-  const shift =
-    isExtreme && direction > 0 === bright
-      ? pick(extreme)
-      : pick(direction > 0 ? (bright ? brighter : easier) : bright ? dimmer : heavier);
-  if (!change) return [shift];
-  const brightens = isPleasant(change.emotion) === change.grew;
-  return [shift, pick((change.grew ? wording.more : wording.less)[brightens === direction > 0 ? 'same' : 'contrary'], values)];
+  const { basis, direction, change, heavyRun } = found;
+  const values = {
+    emotion: change ? wording.subject[change.emotion] : '',
+    than: pick(wording.than[basis]),
+    past: pick(wording.past[basis]),
+    nth: wording.nth[heavyRun - 3] ?? '',
+  };
+  const changed = change ? changeOf(found, meaning, turn, wording) : undefined;
+  const { alike, alikeButMore, alikeButLess, heavyRun: run } = wording.trend;
+  const isRun = heavyRun > 0 && direction <= 0 && basis !== 'yesterday' && !found.isExtreme;
+  if (direction === 0 && !isRun) {
+    if (!change || !changed) return [pick(alike, values)];
+    if (changed === wording.less.leading || changed === wording.less.second) return [pick(changed, values)];
+    return [pick(change.grew ? alikeButMore : alikeButLess, values)];
+  }
+  const shift = pick(isRun ? run : shiftOf(found, meaning.bright, wording), values);
+  return changed ? [shift, pick(changed, values)] : [shift];
+}
+
+function shiftOf({ direction, isExtreme }: Trend, bright: boolean, { trend: lists }: Wording): readonly string[] {
+  if (isExtreme) return direction > 0 ? lists.brightest : lists.darkest;
+  if (direction > 0) return bright ? lists.brighter : lists.easier;
+  return bright ? lists.dimmer : lists.heavier;
+}
+
+/** The list for the feeling that changed most. A feeling that a turn has named is not told to have shrunk. */
+function changeOf(
+  { change, direction, heavyRun }: Trend,
+  { kind, first, second }: Meaning,
+  turn: Fact | undefined,
+  { more, less }: Wording,
+): readonly string[] | undefined {
+  if (!change) return undefined;
+  const { emotion, grew } = change;
+  const isFirst = turn ? emotion === turn.emotion : emotion === first && kind !== 'faint';
+  const isSecond = emotion === (turn ? turn.before : second);
+  if (!grew && turn && (isFirst || isSecond)) return undefined;
+  if (!grew && isFirst) return less.leading;
+  if (!grew && isSecond) return less.second;
+  const brightens = isPleasant(emotion) === grew;
+  const way = direction === 0 && heavyRun > 0 ? -1 : direction;
+  if (brightens !== way > 0) return (grew ? more : less).contrary;
+  return grew ? (isFirst || isSecond ? more.leading : more.other) : less.other;
 }
 
 function peak({ peak: start, first }: Meaning, timeZone: string, locale: Locale, pick: PickSentence): string[] {
   if (start === null) return [];
-  const { hour, subject } = WORDINGS[locale];
-  return [pick(hour, { hour: hourName(new Zone(timeZone).local(start).hour, locale), emotion: subject[first] })];
+  const { hour, most } = WORDINGS[locale];
+  return [pick(hour, { hour: hourName(new Zone(timeZone).local(start).hour, locale), most: most[first] })];
 }
 
 interface ToldFact {
@@ -136,17 +192,20 @@ interface ToldFact {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** The facts that become sentences: weighty ones, or else, if needed, a light one. */
-function tell(facts: readonly Fact[], needsOne: boolean, locale: Locale): ToldFact[] {
+/** The facts that become sentences: weighty ones, or else, if needed, a light one. With few notes even the row of days is told. */
+function tell(facts: readonly Fact[], { volume, peak: start, kind }: Meaning, hasTopics: boolean, locale: Locale): ToldFact[] {
   const { told } = WORDINGS[locale];
-  const isToldKind = (kind: Fact['kind']): kind is ToldKind => kind in told;
+  const isToldKind = (one: Fact['kind']): one is ToldKind => one in told;
+  const isQuiet = volume === 'one' || volume === 'little' || kind === 'unread';
   const found = facts.flatMap((fact) =>
-    isToldKind(fact.kind) && fact.weight >= MIN_WEIGHT_ALONE
+    isToldKind(fact.kind) && fact.weight >= (isQuiet ? MIN_WEIGHT_QUIET : MIN_WEIGHT_ALONE)
       ? [{ kind: fact.kind, weight: fact.weight, sentences: told[fact.kind], values: valuesOf(fact, locale) }]
       : [],
   );
+  if (isQuiet) return found.slice(0, MAX_TOLD_QUIET);
   const weighty = found.filter(({ weight }) => weight >= MIN_WEIGHT);
-  return weighty.length > 0 ? weighty.slice(0, MAX_TOLD) : found.slice(0, needsOne ? 1 : 0);
+  if (weighty.length > 0) return weighty.slice(0, MAX_TOLD);
+  return found.slice(0, start === null && !hasTopics ? 1 : 0);
 }
 
 function valuesOf({ count, hour, until, emotion, before, topics }: Fact, locale: Locale): Record<string, string> {

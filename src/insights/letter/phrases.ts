@@ -27,7 +27,7 @@ export function counted(count: number, locale: Locale): Record<string, string> {
   const n = count.toLocaleString(locale);
   const word = inWords(count, locale);
   if (locale === 'ko') {
-    return { n, times: `${word} 번`, people: `${word} 명`, guests: `${word} 분`, pieces: `${word} 개` };
+    return { n, times: `${word} 번`, people: `${word} 명`, guests: `${word} 분`, pieces: count === 1 ? '하나' : `${word} 개` };
   }
   const times = count === 1 ? 'once' : count === 2 ? 'twice' : `${word} times`;
   return {
@@ -35,6 +35,7 @@ export function counted(count: number, locale: Locale): Record<string, string> {
     times,
     people: count === 1 ? 'one person' : `${word} people`,
     pieces: count === 1 ? `${word} note` : `${word} notes`,
+    answers: count === 1 ? `${word} answer` : `${word} answers`,
   };
 }
 
@@ -65,8 +66,12 @@ export function listed(items: readonly string[], locale: Locale): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
 
-/** Fills `{name}` in a sentence and starts it with a capital. */
-export function fill(sentence: string, values: Readonly<Record<string, string>>): string {
-  const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-  return filled.charAt(0).toUpperCase() + filled.slice(1);
+export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Fills `{name}` in a sentence. A value that begins an English sentence gets a capital. */
+export function fill(sentence: string, values: Readonly<Record<string, string>>, locale: Locale): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string, at: number) => {
+    const value = values[name] ?? '';
+    return locale === 'en' && (at === 0 || /[.!?] $/.test(sentence.slice(0, at))) ? capitalise(value) : value;
+  });
 }

@@ -1,6 +1,7 @@
 import type { Emotion } from '../../domain/emotion';
 import type { Locale } from '../../domain/insight';
 import type { Fact, ToldKind } from './facts';
+import type { Basis } from './meaning';
 import en from './wording-en.json';
 import ko from './wording-ko.json';
 
@@ -16,7 +17,8 @@ export interface Wording {
   /** {room}, {date}. Their number has no factor in common with seven, so that none belongs to a weekday. */
   readonly greeting: Sentences;
   readonly volume: {
-    /** Up to four notes: {count}. */
+    readonly one: Sentences;
+    /** Two to four notes: {count}. */
     readonly little: Sentences;
     /** Five or more notes of one person: {count}. */
     readonly alone: Sentences;
@@ -33,11 +35,14 @@ export interface Wording {
   readonly mixed: Sentences;
   /** No feeling is present. */
   readonly faint: Sentences;
-  /** Too few notes to tell a feeling. */
+  /** Too few notes, or too few people, to tell a feeling. */
   readonly unread: Sentences;
-  /** A second feeling besides the dominant one: {second}. */
-  readonly beside: Sentences;
-  /** Against the windows before. */
+  /** A second feeling besides the dominant one, of the same kind, or unpleasant, or pleasant: {second}, {notes}. */
+  readonly beside: { readonly same: Sentences; readonly heavy: Sentences; readonly pleasant: Sentences };
+  /** What a window is compared with, as {than} and {past}. */
+  readonly than: Readonly<Record<Basis, Sentences>>;
+  readonly past: Readonly<Record<Basis, Sentences>>;
+  /** Against the windows before: {than}, {past}. */
   readonly trend: {
     /** Brighter, and led by a pleasant feeling. */
     readonly brighter: Sentences;
@@ -47,10 +52,12 @@ export interface Wording {
     readonly dimmer: Sentences;
     /** Darker, and led by an unpleasant feeling. */
     readonly heavier: Sentences;
-    /** No window before was as bright, and a pleasant feeling leads. */
+    /** The brightest of a week, and a pleasant feeling leads. */
     readonly brightest: Sentences;
-    /** No window before was as dark, and an unpleasant feeling leads. */
+    /** The darkest of a week, and an unpleasant feeling leads. */
     readonly darkest: Sentences;
+    /** Three or more heavy windows in a row: {nth}. */
+    readonly heavyRun: Sentences;
     readonly alike: Sentences;
     /** As bright as before, but one feeling changed: {emotion}. */
     readonly alikeButMore: Sentences;
@@ -58,13 +65,19 @@ export interface Wording {
     /** There is no window to compare with. */
     readonly first: Sentences;
   };
-  /** The feeling that changed most, in the direction of the trend or against it: {emotion}. */
-  readonly more: { readonly same: Sentences; readonly contrary: Sentences };
-  readonly less: { readonly same: Sentences; readonly contrary: Sentences };
-  /** {hour}, {emotion}. */
+  /** A feeling that grew: {emotion}. `leading` is the first or second one; `contrary` runs against the trend. */
+  readonly more: { readonly leading: Sentences; readonly other: Sentences; readonly contrary: Sentences };
+  /** A feeling that shrank, the first, the second or another one: {emotion}, {than}. */
+  readonly less: {
+    readonly leading: Sentences;
+    readonly second: Sentences;
+    readonly other: Sentences;
+    readonly contrary: Sentences;
+  };
+  /** {hour}, {most}. */
   readonly hour: Sentences;
   /**
-   * A fact of the window: {n}, {times}, {people}, {guests} or {pieces} for its count, {hour}, {until}, {emotion}, {before}.
+   * A fact of the window: {n}, {times}, {people}, {guests}, {pieces} or {answers} for its count, {hour}, {until}, {emotion}, {before}.
    * `facts.ts` decides which may be told.
    */
   readonly told: Readonly<Record<ToldKind, Sentences>>;
@@ -74,12 +87,20 @@ export interface Wording {
   readonly topics: Sentences;
   /** Closing, by the leading feeling. */
   readonly wish: PerEmotion<Sentences> & { readonly mixed: Sentences; readonly faint: Sentences };
+  /** Before the closing of another feeling, for an unpleasant one that grew. */
+  readonly care: Readonly<Partial<Record<Emotion, Sentences>>>;
   /** {room} and {date} in the opening. */
   readonly empty: { readonly opening: Sentences; readonly middle: Sentences; readonly wish: Sentences };
   /** Names of the emotions, as on the page. */
   readonly name: PerEmotion<string>;
   /** The names in a sentence: in Korean with the subject particle. */
   readonly subject: PerEmotion<string>;
+  /** Notes with the feeling. */
+  readonly notes: PerEmotion<string>;
+  /** Superlative of the feeling. */
+  readonly most: PerEmotion<string>;
+  /** Ordinals from three on. */
+  readonly nth: readonly string[];
 }
 
 export const WORDINGS: Readonly<Record<Locale, Wording>> = { ko, en };

@@ -26,7 +26,7 @@ function day(
     return sum.mood('main', { start: START + i * HOUR, end: START + (i + 1) * HOUR });
   });
   const input: FactsInput = {
-    room: roomOf('main'),
+    room: { ...roomOf('main'), createdAt: START - 100 * 24 * HOUR },
     window: WINDOW,
     timeZone: 'Asia/Seoul',
     mood: all.mood('main', WINDOW),
@@ -108,6 +108,9 @@ describe('the facts of a window', () => {
     expect(factOf(day({ 1: [5] }, history({ streakDays: 7, isLongestStreak: true })), 'longestStreak')).toMatchObject({
       count: 7,
     });
+    const old = { ...roomOf('main'), createdAt: START - 400 * 24 * HOUR };
+    const run = history({ streakDays: 7, isLongestStreak: true });
+    expect(kinds(day({ 1: [5] }, { ...run, room: old }))).toContain('longestStreakOfYear');
     expect(factOf(day({ 1: [5] }, history({ streakDays: 7 })), 'streak')).toMatchObject({ count: 7, weight: 0.8 });
     expect(factOf(day({ 1: [5] }, history({ streakDays: 8 })), 'streak')).toMatchObject({ count: 8, weight: 0.2 });
     expect(kinds(day({ 1: [5] }, history({ streakDays: 3, isLongestStreak: true })))).not.toContain('longestStreak');
@@ -131,6 +134,7 @@ describe('the facts of a window', () => {
 
   it('name answers, their feeling, kind words and topics', () => {
     expect(factOf(day({ 1: [5] }, { answers: { notes: 4, feeling: null } }), 'answers')).toMatchObject({ count: 4 });
+    expect(factOf(day({ 1: [5] }, { answers: { notes: 1, feeling: null } }), 'answers')?.weight).toBeLessThan(0.4);
     expect(factOf(day({ 1: [5] }, { answers: { notes: 4, feeling: 'JOY' } }), 'answersFelt')).toMatchObject({ emotion: 'JOY' });
     expect(factOf(day({ 1: [5] }, { empathies: 14 }), 'empathies')).toMatchObject({ count: 14 });
     expect(factOf(day({ 1: [5] }, { empathies: 2 }), 'empathies')).toBeUndefined();

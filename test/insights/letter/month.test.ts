@@ -54,8 +54,9 @@ describe('the letters of a simulated month', () => {
         expect(insight.mood.scores[i]).toBeCloseTo(mean, 10);
       });
       const stated = sentences(letterIn(insight, 'ko')).flatMap((sentence) => /(\d+)개/.exec(sentence)?.[1] ?? []);
-      expect(stated[0]).toBe(String(notes.length));
-      expect(letterIn(insight, 'en')).toMatch(new RegExp(`\\b${notes.length} notes?\\b`));
+      if (notes.length > 1) expect(stated[0]).toBe(String(notes.length));
+      else expect(letterIn(insight, 'ko')).toMatch(/글은? 하나/);
+      expect(letterIn(insight, 'en')).toMatch(notes.length > 1 ? new RegExp(`\\b${notes.length} notes\\b`) : /\bone note\b/i);
     }
   });
 
@@ -97,12 +98,42 @@ describe('the letters of a simulated month', () => {
   it('name topics that are nouns and that three people used', () => {
     for (const { insight, notes } of days) {
       for (const topic of insight.topics) {
-        const writers = notes.filter(({ text }) => text.toLowerCase().includes(topic)).map(({ authorId }) => authorId);
+        const writers = notes
+          .filter(({ text }) => text.toLowerCase().includes(topic.toLowerCase()))
+          .map(({ authorId }) => authorId);
         expect(new Set(writers).size).toBeGreaterThanOrEqual(3);
       }
     }
     // Read by a person: each is a noun, and a subject to talk about.
     expect(days.flatMap(({ insight }) => insight.topics).filter((topic) => !NOUNS.has(topic))).toEqual([]);
+  });
+
+  it('call a day the brightest or the heaviest of a week at most once in seven days, and only after a week', () => {
+    for (const { id } of ROOMS) {
+      for (const locale of LOCALES) {
+        for (const list of ['brightest', 'darkest'] as const) {
+          const extremes = WORDINGS[locale].trend[list];
+          const at = ofRoom(id)
+            .filter(({ insight }) => sentences(letterIn(insight, locale)).some((sentence) => extremes.includes(sentence)))
+            .map(({ insight }) => insight.window.start);
+          at.forEach((start, i) => {
+            expect(start - (at[i - 1] ?? 0)).toBeGreaterThanOrEqual(7 * DAY);
+            expect(ofRoom(id).filter(({ insight }) => insight.window.start < start).length).toBeGreaterThanOrEqual(6);
+          });
+        }
+      }
+    }
+  });
+
+  it('use no sentence in more than a third of the letters of a room', () => {
+    for (const { id } of ROOMS) {
+      for (const locale of LOCALES) {
+        const letters = ofRoom(id).map(({ insight }) => sentences(letterIn(insight, locale)));
+        const uses = (sentence: string) => letters.filter((letter) => letter.includes(sentence)).length;
+        const frequent = [...new Set(letters.flat())].filter((sentence) => uses(sentence) > letters.length / 3);
+        expect(frequent).toEqual([]);
+      }
+    }
   });
 
   it('have facts on nearly every day with five notes by three people', () => {

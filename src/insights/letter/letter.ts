@@ -15,8 +15,7 @@ const DAY_MS = 24 * HOUR_MS;
 const MAX_TOLD = 3;
 /** Facts of less weight are told only if the letter would otherwise tell nothing but feelings. */
 const MIN_WEIGHT = 0.4;
-const MIN_WEIGHT_ALONE = 0.25;
-const MIN_WEIGHT_QUIET = 0.2;
+const MIN_WEIGHT_ALONE = 0.2;
 const MAX_TOLD_QUIET = 2;
 const MAX_FACTS = 8;
 
@@ -198,7 +197,7 @@ function tell(facts: readonly Fact[], { volume, peak: start, kind }: Meaning, ha
   const isToldKind = (one: Fact['kind']): one is ToldKind => one in told;
   const isQuiet = volume === 'one' || volume === 'little' || kind === 'unread';
   const found = facts.flatMap((fact) =>
-    isToldKind(fact.kind) && fact.weight >= (isQuiet ? MIN_WEIGHT_QUIET : MIN_WEIGHT_ALONE)
+    isToldKind(fact.kind) && fact.weight >= MIN_WEIGHT_ALONE
       ? [{ kind: fact.kind, weight: fact.weight, sentences: told[fact.kind], values: valuesOf(fact, locale) }]
       : [],
   );

@@ -65,7 +65,7 @@ export async function findTopics(input: TopicsInput, signal: AbortSignal): Promi
     }
   }
   const common = candidates.filter(({ accounts }) => accounts.size >= MIN_ACCOUNTS);
-  return choose(common, earlierCount);
+  return choose(common, earlierCount).map((noun) => asWritten(noun, sampled));
 }
 
 async function countNouns(chats: readonly Chat[], signal: AbortSignal): Promise<Candidate[]> {
@@ -125,6 +125,15 @@ function choose(candidates: readonly Candidate[], earlierCount: number): string[
 
 const patternOf = (noun: string): RegExp =>
   /[가-힣]/.test(noun) ? new RegExp(noun) : new RegExp(String.raw`(?<!\p{L})${noun}s?(?!\p{L})`, 'u');
+
+/** An abbreviation in capitals, if most of the notes write it so: API. */
+function asWritten(noun: string, chats: readonly Chat[]): string {
+  if (!/^\p{Script=Latin}+$/u.test(noun)) return noun;
+  const capitals = noun.toUpperCase();
+  const pattern = new RegExp(String.raw`(?<!\p{L})${noun}(?!\p{L})`, 'giu');
+  const uses = chats.flatMap(({ text }) => text.match(pattern) ?? []);
+  return uses.filter((use) => use === capitals).length * 2 > uses.length ? capitals : noun;
+}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : 1);
 

@@ -144,7 +144,7 @@ describe('the letters of a simulated month', () => {
 });
 
 const NOUNS = new Set([
-  ...['api', 'cake', 'demo', 'kitchen', 'migration', 'planning meeting', 'release', 'rollback', 'team', 'vendor', 'window'],
+  ...['API', 'cake', 'demo', 'kitchen', 'migration', 'planning meeting', 'release', 'rollback', 'team', 'vendor', 'window'],
   ...[
     '공연',
     '공지',

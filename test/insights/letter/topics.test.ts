@@ -32,6 +32,14 @@ describe('topics of a window', () => {
     expect(await topicsOf(chats, earlier)).toEqual(['커피', '시험']);
   });
 
+  it('keep the capitals of an abbreviation, and none of other words', async () => {
+    const chats = ['a', 'b', 'c', 'd'].flatMap((by) => [
+      said(by, 'the API is slow, that API again'),
+      said(by, 'Coffee with a friend'),
+    ]);
+    expect(new Set(await topicsOf(chats))).toEqual(new Set(['API', 'coffee', 'friend']));
+  });
+
   it('need three accounts', async () => {
     const chats = [...Array.from({ length: 50 }, () => said('loud', 'banana banana')), said('friend', 'banana')];
     expect(await topicsOf(chats)).toEqual([]);

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Insight } from '../../../src/domain/insight';
 import type { Trial } from '../trial';
+import { until } from '../../support/until';
 import { ask, Refusal } from '../load';
 import type { ServerNode } from '../server-node';
 import type { Scenario } from './scenario';
@@ -112,9 +113,12 @@ export const OTHERS: readonly Scenario[] = [
     fault: async (trial) => {
       const node = trial.on.node(name);
       await node.end('SIGTERM');
+      const starts = () => node.logs.filter(({ msg }) => msg === 'Jungle Buzz is open');
+      const earlier = starts().length;
       await node.start({ patches: ['clock'], env: { FAULT_CLOCK_MS: String(HOUR_MS) } });
-      const line = node.logs.findLast(({ msg }) => msg === 'Jungle Buzz is open');
-      const off = Number(line?.['time']) - Date.now();
+      // A process answers before its log lines have come through the pipe.
+      const line = await until(() => starts()[earlier], 'the start is logged');
+      const off = Number(line['time']) - Date.now();
       assert.ok(off > HOUR_MS / 2, `its clock is off by ${off} ms`);
       if (node.role === 'worker') {
         // It gets the lease, and loses it again when the other one starts.

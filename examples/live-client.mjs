@@ -19,11 +19,11 @@ const { register } = await ask('mutation ($input: RegisterInput!) { register(inp
   input: { username: `client_${Date.now() % 1e9}`, password: 'quiet-otter-7' },
 });
 const { sendChat } = await ask(
-  'mutation ($input: SendChatInput!) { sendChat(input: $input) { text } }',
-  { input: { clientMessageId: crypto.randomUUID(), text: 'hello from jungle-buzz/client' } },
+  'mutation ($input: SendChatInput!) { sendChat(input: $input) { text shownEmotion } }',
+  { input: { clientMessageId: crypto.randomUUID(), text: 'hello from jungle-buzz/client', feeling: 'JOY' } },
   register.accessToken,
 );
-console.log('sent', sendChat.text);
+console.log('sent', sendChat.text, sendChat.shownEmotion);
 
 // 2. Page through the whole history, newest first.
 let messages = 0;
@@ -37,7 +37,8 @@ for (let after = null, more = true; more;) {
   more = chats.pageInfo.hasNextPage;
 }
 
-// 3. Watch the room: load and subscribe. The client reconnects and asks for the messages it missed.
+// 3. Watch the room: load and subscribe. The client reconnects, asks for the messages it missed, and follows those that change.
+const FIELDS = 'text shownEmotion cursor';
 const live = connectLive({
   url: process.env.WS_URL ?? 'ws://localhost:4001/graphql',
   accessToken: () => register.accessToken,
@@ -47,8 +48,10 @@ const live = connectLive({
 });
 live.watchRoom({
   room: 'main',
-  query: 'subscription ($room: ID!, $after: ChatCursor) { newChat(room: $room, after: $after) { text cursor } }',
-  load: async () => (await ask('{ recentChats(first: 1) { items { text cursor } cursor } }')).recentChats,
+  query: `subscription ($room: ID!, $after: ChatCursor) { newChat(room: $room, after: $after) { ${FIELDS} } }`,
+  changes: `subscription ($room: ID!) { chatChanged(room: $room) { ${FIELDS} } }`,
+  load: async () => (await ask(`{ recentChats(first: 1) { items { ${FIELDS} } cursor } }`)).recentChats,
   onLoaded: () => console.log('paged', messages),
   onChats: (chats) => chats.forEach(({ text }) => console.log('message', text)),
+  onChanged: (chats) => chats.forEach(({ text, shownEmotion }) => console.log('changed', text, shownEmotion)),
 });

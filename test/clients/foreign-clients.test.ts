@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { TestApp, type Person } from '../support/app';
+import { Emotion, SetFeelingDocument } from '../support/generated/graphql';
 import { until } from '../support/until';
 
 /** Programs of other people's libraries, unmodified: `npm run test:clients` installs them first. */
@@ -105,32 +106,41 @@ const programs: [name: string, command: string, file: string][] = [
   ...(hasPython ? [['python', PYTHON, 'python.py'] satisfies [string, string, string]] : []),
 ];
 
+interface Program {
+  readonly lines: readonly string[];
+  readonly said: (line: string) => Promise<unknown>;
+}
+
+/** Starts a program, and waits until it has sent and has paged to the end. */
+async function start(name: string, command: string, file: string): Promise<Program> {
+  const live = `127.0.0.1:${livePort}/graphql`;
+  client = spawn(command, [file], {
+    cwd: __dirname,
+    env: { ...process.env, HTTP_URL: app.app.urls.http, WS_URL: `ws://${live}`, EVENTS_URL: `http://${live}/stream` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  let complaints = '';
+  if (!client.stdout || !client.stderr) throw new Error('no output');
+  const output = createInterface(client.stdout).on('line', (line) => lines.push(line));
+  client.stderr.on('data', (text: Buffer) => (complaints += String(text)));
+  const said = (line: string): Promise<unknown> =>
+    until(() => {
+      if (client?.exitCode != null) throw new Error(complaints);
+      return lines.includes(line);
+    }, `${name} says “${line}”`);
+
+  // To load an interpreter with its libraries takes longer than any condition may on a busy machine.
+  await Promise.race([once(output, 'line'), once(client, 'exit')]);
+  expect(lines[0] ?? complaints).toMatch(/^sent hello from /);
+  await said(`paged ${++sent}`);
+  return { lines, said };
+}
+
 test.each(programs)(
   '%s registers, sends, pages to the end, listens, and after a lost connection misses nothing and sees nothing twice',
   async (name, command, file) => {
-    const live = `127.0.0.1:${livePort}/graphql`;
-    client = spawn(command, [file], {
-      cwd: __dirname,
-      env: { ...process.env, HTTP_URL: app.app.urls.http, WS_URL: `ws://${live}`, EVENTS_URL: `http://${live}/stream` },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const lines: string[] = [];
-    let complaints = '';
-    if (!client.stdout || !client.stderr) throw new Error('no output');
-    const output = createInterface(client.stdout).on('line', (line) => lines.push(line));
-    client.stderr.on('data', (text: Buffer) => (complaints += String(text)));
-    const heard = (): string[] =>
-      lines.filter((line) => line.startsWith('message ')).map((line) => line.slice('message '.length));
-    const said = (line: string): Promise<unknown> =>
-      until(() => {
-        if (client?.exitCode != null) throw new Error(complaints);
-        return lines.includes(line);
-      }, `${name} says “${line}”`);
-
-    // To load an interpreter with its libraries takes longer than any condition may on a busy machine.
-    await Promise.race([once(output, 'line'), once(client, 'exit')]);
-    expect(lines[0] ?? complaints).toMatch(/^sent hello from /);
-    await said(`paged ${++sent}`);
+    const { lines, said } = await start(name, command, file);
     const say = async (text: string): Promise<void> => {
       await app.send(person, `${name} ${text}`);
       sent++;
@@ -145,6 +155,17 @@ test.each(programs)(
     await said(`message ${name} still cut off`);
     await say('after');
     await said(`message ${name} after`);
-    expect(heard()).toEqual(['before', 'meanwhile', 'still cut off', 'after'].map((text) => `${name} ${text}`));
+    const heard = lines.filter((line) => line.startsWith('message ')).map((line) => line.slice('message '.length));
+    expect(heard).toEqual(['before', 'meanwhile', 'still cut off', 'after'].map((text) => `${name} ${text}`));
   },
 );
+
+test('the client of this project shows a message again when its feeling changes', async () => {
+  const [name, command, file] = programs[0] as [string, string, string];
+  const { said } = await start(name, command, file);
+  const { id } = await app.send(person, 'a message that changes');
+  sent++;
+  await said('message a message that changes');
+  await app.ask(SetFeelingDocument, { id, feeling: Emotion.Love }, person.accessToken);
+  await said('changed a message that changes LOVE');
+});

@@ -1,24 +1,37 @@
 import { connectLive } from 'jungle-buzz/client';
 import { ask } from './ask';
 import { useFragment as unmask, type FragmentType } from './generated';
-import { NoteFragmentDoc, RecentDocument, RegisterDocument, SendDocument, WatchRoomDocument } from './generated/graphql';
+import {
+  Emotion,
+  FollowChangesDocument,
+  NoteFragmentDoc,
+  RecentDocument,
+  RegisterDocument,
+  SendDocument,
+  WatchRoomDocument,
+} from './generated/graphql';
 
 const LIVE = new URLSearchParams(location.search).get('live') ?? 'ws://localhost:4001/graphql';
 type MaskedNote = FragmentType<typeof NoteFragmentDoc> & { cursor: string };
 
 const find = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 const notes = find('notes');
+const feeling = find('feeling') as HTMLSelectElement;
+feeling.append(...Object.values(Emotion).map((emotion) => new Option(emotion.toLowerCase(), emotion)));
 let token: string | undefined;
 
 /** Only this function sees what is in a note: fragment masking keeps the fields that others did not ask for from them. */
 function line(masked: MaskedNote): HTMLLIElement {
-  const { author, text, dominantEmotion } = unmask(NoteFragmentDoc, masked);
+  const { id, author, text, hidden, shownEmotion, empathies } = unmask(NoteFragmentDoc, masked);
   const item = document.createElement('li');
-  item.textContent = `${author}: ${text}${dominantEmotion ? ` (${dominantEmotion.toLowerCase()})` : ''}`;
+  item.id = `note-${id}`;
+  const pressed = empathies.filter(({ count }) => count > 0).map(({ empathy, count }) => `${empathy} ${count}`);
+  const details = [...(shownEmotion ? [shownEmotion] : []), ...pressed].join(', ').toLowerCase();
+  item.textContent = `${author}: ${hidden ? 'removed' : text}${details && ` (${details})`}`;
   return item;
 }
 
-/** Loads, listens, and after every interruption goes on where it was. */
+/** Loads, listens, follows changes, and after every interruption goes on where it was. */
 connectLive({
   url: LIVE,
   onState: (state) => {
@@ -27,12 +40,16 @@ connectLive({
 }).watchRoom({
   room: 'main',
   query: WatchRoomDocument,
+  changes: FollowChangesDocument,
   load: async () => (await ask(RecentDocument, {})).recentChats,
   onLoaded: (chats) => {
     notes.replaceChildren(...chats.map(line));
   },
   onChats: (chats) => {
     notes.append(...chats.map(line));
+  },
+  onChanged: (chats) => {
+    for (const item of chats.map(line)) document.getElementById(item.id)?.replaceWith(item);
   },
 });
 
@@ -56,6 +73,8 @@ onSubmit('join', async ({ value: username }) => {
 });
 
 onSubmit('send', async (field) => {
-  await ask(SendDocument, { input: { clientMessageId: crypto.randomUUID(), text: field.value } }, token);
+  const felt = Object.values(Emotion).find((emotion) => emotion === feeling.value);
+  await ask(SendDocument, { input: { clientMessageId: crypto.randomUUID(), text: field.value, feeling: felt } }, token);
   field.value = '';
+  feeling.value = '';
 });

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { TestApp } from '../support/app';
 import { hasBrowser, openBrowser } from '../support/browser';
+import { Emotion, Empathy, SetEmpathyDocument, SetFeelingDocument } from '../support/generated/graphql';
 import { tempDir } from '../support/temp-dir';
 
 const ROOT = join(__dirname, '../..');
@@ -43,7 +44,7 @@ describeInBrowser('examples/typed-frontend', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test('shows what was there, what others write, and what its own person writes, each once', async () => {
+  test('shows what was there, what others write, and what its own person writes with a feeling, each once and as it is now', async () => {
     const other = await app.person();
     await app.send(other, 'before the page came');
     const tab = await browser.newPage();
@@ -52,15 +53,20 @@ describeInBrowser('examples/typed-frontend', () => {
     await tab.goto(page);
     await tab.getByText('before the page came').waitFor();
     await tab.locator('#state', { hasText: 'live' }).waitFor();
-    await app.send(other, 'while it is open');
+    const { id } = await app.send(other, 'while it is open');
     await tab.getByText('while it is open').waitFor();
     await tab.getByLabel('Name').fill('typed_mina');
     await tab.getByRole('button', { name: 'Join' }).click();
     await tab.getByLabel('Message').fill('I am so happy today');
+    await tab.getByLabel('Feeling').selectOption('love');
     await tab.getByRole('button', { name: 'Send' }).click();
-    await tab.getByText('I am so happy today').waitFor();
+    await tab.getByText('I am so happy today (love)').waitFor();
+    const reader = await app.person();
+    await app.ask(SetFeelingDocument, { id, feeling: Emotion.Hope }, other.accessToken);
+    await app.ask(SetEmpathyDocument, { chatId: id, empathy: Empathy.Hug }, reader.accessToken);
+    await tab.getByText('while it is open (hope, hug 1)').waitFor();
     const notes = await tab.locator('li').allInnerTexts();
-    expect(notes.map((note) => note.replace(/^[^:]*: | \(\w+\)$/g, ''))).toEqual([
+    expect(notes.map((note) => note.replace(/^[^:]*: | \([^)]+\)$/g, ''))).toEqual([
       'before the page came',
       'while it is open',
       'I am so happy today',

@@ -961,7 +961,7 @@ export const WordFilter = {
 } as const;
 
 export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
-export type NoteFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null } & { ' $fragmentName'?: 'NoteFragment' };
+export type NoteFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, hidden: boolean, shownEmotion?: Emotion | null, empathies: Array<{ __typename?: 'EmpathyCount', empathy: Empathy, count: number }> } & { ' $fragmentName'?: 'NoteFragment' };
 
 export type RecentQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -978,6 +978,16 @@ export type WatchRoomSubscriptionVariables = Exact<{
 
 
 export type WatchRoomSubscription = { __typename?: 'Subscription', newChat: (
+    { __typename?: 'Chat', cursor: string }
+    & { ' $fragmentRefs'?: { 'NoteFragment': NoteFragment } }
+  ) };
+
+export type FollowChangesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type FollowChangesSubscription = { __typename?: 'Subscription', chatChanged: (
     { __typename?: 'Chat', cursor: string }
     & { ' $fragmentRefs'?: { 'NoteFragment': NoteFragment } }
   ) };
@@ -1020,7 +1030,12 @@ export const NoteFragmentDoc = new TypedDocumentString(`
   author
   text
   sentAt
-  dominantEmotion
+  hidden
+  shownEmotion
+  empathies {
+    empathy
+    count
+  }
 }
     `, {"fragmentName":"Note"}) as unknown as TypedDocumentString<NoteFragment, unknown>;
 export const RecentDocument = new TypedDocumentString(`
@@ -1038,8 +1053,13 @@ export const RecentDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  dominantEmotion
-}`, {"hash":"daa73a4e4c158d2d2d2e5e0a71db459ee8074a833ad99f82db5c40bd0234ebd2"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+  hidden
+  shownEmotion
+  empathies {
+    empathy
+    count
+  }
+}`, {"hash":"4b7e88922f47c30388a108b3141a5a9802aaf9771167b681879db09394694931"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
 export const WatchRoomDocument = new TypedDocumentString(`
     subscription WatchRoom($room: ID!, $after: ChatCursor) {
   newChat(room: $room, after: $after) {
@@ -1052,8 +1072,32 @@ export const WatchRoomDocument = new TypedDocumentString(`
   author
   text
   sentAt
-  dominantEmotion
-}`, {"hash":"658b02d3cca991ab0270e92511244627f0516404516a32e91df40ccc797058ba"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
+  hidden
+  shownEmotion
+  empathies {
+    empathy
+    count
+  }
+}`, {"hash":"b741de0dd68a5f8c1cda0787caca249f8954c000f945450495846d08c5bc5160"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
+export const FollowChangesDocument = new TypedDocumentString(`
+    subscription FollowChanges($room: ID!) {
+  chatChanged(room: $room) {
+    cursor
+    ...Note
+  }
+}
+    fragment Note on Chat {
+  id
+  author
+  text
+  sentAt
+  hidden
+  shownEmotion
+  empathies {
+    empathy
+    count
+  }
+}`, {"hash":"fd1fd077bdcfa4489bcdda67d0da162d12b3240050182af701c36527be25b7d2"}) as unknown as TypedDocumentString<FollowChangesSubscription, FollowChangesSubscriptionVariables>;
 export const RegisterDocument = new TypedDocumentString(`
     mutation Register($input: RegisterInput!) {
   register(input: $input) {

@@ -16,7 +16,10 @@ export default [
         'error',
         {
           exceptions: {
-            types: ['AuthPayload', 'ChatPage', 'EmotionScore', 'Mood', 'RecentChats', 'ReportedChat', 'RoomActivity'],
+            types: [
+              ...['AuthPayload', 'ChatMark', 'ChatPage', 'EmotionScore', 'EmpathyCount', 'Mood', 'PasswordReset'],
+              ...['RecentChats', 'ReportedChat', 'RoomActivity', 'RoomState'],
+            ],
             suffixes: ['Connection', 'Edge', 'PageInfo'],
           },
         },

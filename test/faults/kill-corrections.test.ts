@@ -8,7 +8,16 @@ import { ServerProcess } from '../support/server-process';
 import { withServices } from '../support/services';
 import { tempDir } from '../support/temp-dir';
 import { until } from '../support/until';
-import { expectedSums, live, readSums, type Note, type World } from './kill-corrections';
+import {
+  expectedCounts,
+  expectedMarks,
+  expectedSums,
+  live,
+  readMarks,
+  readSums,
+  type Note,
+  type World,
+} from './kill-corrections';
 
 const SEED = Number(process.env['SEED'] ?? 20261129);
 const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
@@ -21,12 +30,13 @@ interface Shown {
   readonly text: string;
   readonly feeling: string | null;
   readonly hidden: boolean;
+  readonly empathies: readonly object[];
 }
 
 async function historyOf(url: string): Promise<Map<string, Shown>> {
   const shown = new Map<string, Shown>();
   const query =
-    'query ($after: ChatCursor) { chats(first: 100, after: $after) { edges { node { id text feeling hidden } } pageInfo { hasNextPage endCursor } } }';
+    'query ($after: ChatCursor) { chats(first: 100, after: $after) { edges { node { id text feeling hidden empathies { empathy count } } } pageInfo { hasNextPage endCursor } } }';
   for (let after: string | null = null; ;) {
     const page: { chats: { edges: { node: Shown }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } = await graphql(
       url,
@@ -39,7 +49,7 @@ async function historyOf(url: string): Promise<Map<string, Shown>> {
   }
 }
 
-/** People write, correct and take back while the server is killed; then everything has to be as it was acknowledged. */
+/** People write, correct, take back and press empathies while the server is killed; then everything has to be as it was acknowledged. */
 async function killWhilePeopleCorrect(
   env: Record<string, string>,
   everyByte: (folder: string) => Promise<string>,
@@ -48,7 +58,8 @@ async function killWhilePeopleCorrect(
   const folder = tempDir();
   let server = await ServerProcess.start({ ...ENV, ...env }, folder);
   const tokens = await registerUsers(server.httpUrl, PEOPLE, 'fix');
-  const world: World = { url: () => server.httpUrl, random, isOver: false, actions: 0 };
+  const notes: Note[] = [];
+  const world: World = { url: () => server.httpUrl, random, notes, isOver: false, actions: 0 };
   const people = tokens.map((token, i) => live(world, `p${i}`, token));
   for (let round = 0; round < ROUNDS; round++) {
     const enough = world.actions + 10 + Math.floor(random() * 150);
@@ -57,7 +68,7 @@ async function killWhilePeopleCorrect(
     server = await ServerProcess.start({ ...ENV, ...env }, folder);
   }
   world.isOver = true;
-  const notes: Note[] = (await Promise.all(people)).flat();
+  await Promise.all(people);
 
   const expected = expectedSums(notes);
   const same = async () => JSON.stringify(await readSums(server.httpUrl)) === JSON.stringify(expected);
@@ -65,21 +76,28 @@ async function killWhilePeopleCorrect(
     expect(await readSums(server.httpUrl)).toEqual(expected);
   });
   const shown = await historyOf(server.httpUrl);
-  for (const { id, text, feeling, takenBack } of notes) {
-    expect(shown.get(id)).toEqual({ id, ...(takenBack ? { text: '', feeling: null } : { text, feeling }), hidden: takenBack });
+  for (const note of notes) {
+    const { id, text, feeling, takenBack } = note;
+    const state = takenBack ? { text: '', feeling: null, hidden: true } : { text, feeling, hidden: false };
+    expect(shown.get(id)).toEqual({ id, ...state, empathies: expectedCounts(note) });
   }
   await server.stop();
   server = await ServerProcess.start({ ...ENV, ...env }, folder);
   expect(await readSums(server.httpUrl)).toEqual(expected);
   expect(await historyOf(server.httpUrl)).toEqual(shown);
+  for (const [i, token] of tokens.entries()) {
+    expect(await readMarks(server.httpUrl, notes, token)).toEqual(expectedMarks(notes, `p${i}`));
+  }
   await server.stop();
 
   const bytes = await everyByte(folder);
-  expect(notes.filter(({ takenBack }) => takenBack).length).toBeGreaterThan(0);
+  for (const isGone of [false, true]) {
+    expect(notes.filter(({ takenBack, presses }) => takenBack === isGone && presses.size > 0).length).toBeGreaterThan(0);
+  }
   expect(notes.filter(({ text, takenBack }) => bytes.includes(text) === takenBack)).toEqual([]);
 }
 
-test(`kill -9 at random moments while people correct and take back (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
+test(`kill -9 at random moments while people correct, take back and press empathies (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
   // The last start has compacted the file.
   await killWhilePeopleCorrect({}, (folder) => Promise.resolve(readFileSync(join(folder, 'data.mdb'), 'latin1')));
 }, 180_000);
@@ -97,7 +115,7 @@ const contentsOf = (redis: RedisService, url: string): Promise<string> =>
   });
 
 withServices(['redis', 'mongo'], (services) => {
-  test(`kill -9 of a clustered process while people correct and take back (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
+  test(`kill -9 of a clustered process while people correct, take back and press empathies (seed ${SEED}, ${ROUNDS} rounds)`, async () => {
     const uri = services.mongo.empty();
     const url = await services.redis.empty();
     const env = { REDIS_URL: url, MONGODB_URI: uri, JWT_SECRET: 'a secret of the tests, long enough for the check' };

@@ -49,6 +49,10 @@ async function historyOf(url: string): Promise<Map<string, Shown>> {
   }
 }
 
+let server: ServerProcess;
+// A failed test leaves it running.
+afterEach(() => server.stop('SIGKILL'));
+
 /** People write, correct, take back and press empathies while the server is killed; then everything has to be as it was acknowledged. */
 async function killWhilePeopleCorrect(
   env: Record<string, string>,
@@ -56,7 +60,7 @@ async function killWhilePeopleCorrect(
 ): Promise<void> {
   const random = seeded(SEED);
   const folder = tempDir();
-  let server = await ServerProcess.start({ ...ENV, ...env }, folder);
+  server = await ServerProcess.start({ ...ENV, ...env }, folder);
   const tokens = await registerUsers(server.httpUrl, PEOPLE, 'fix');
   const notes: Note[] = [];
   const world: World = { url: () => server.httpUrl, random, notes, isOver: false, actions: 0 };

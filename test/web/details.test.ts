@@ -151,7 +151,7 @@ describeInBrowser('details of the page', start, (visitors) => {
     await page.getByRole('dialog').getByText(en['why-report']).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await focused(page)).toBe(en['about-note']);
+    await until(async () => (await focused(page)) === en['about-note'], 'the focus is on the button');
     // The button for logging in is gone after the login.
     await signUp(page, names, 'focus_keeper');
     await until(async () => (await focused(page)) === 'content', 'the focus is in the content');

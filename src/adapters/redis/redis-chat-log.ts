@@ -6,8 +6,8 @@ import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../por
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
+import { Batches } from '../../util/batches';
 import { orUnavailable } from './connect';
-import { GroupAppend } from './group-append';
 import type { LogChanges } from './log-changes';
 import { decodeChanged, decodeEntry, encodeContent, type StreamEntry } from './log-codec';
 import type { Generation, LogHealth } from './log-health';
@@ -21,6 +21,8 @@ const FIND = new Script('find');
 const RANGE = new Script('range');
 const TRIM = new Script('trim');
 const WATERMARK = new Script('watermark');
+/** Appends that may wait for their call: some megabytes. */
+const WAITING_MAX = 10_000;
 /** Entries that one run of the trim script drops. */
 const TRIM_CHUNK = 500;
 /** Most entries that one read returns. */
@@ -52,7 +54,7 @@ export interface RedisChatLogOptions {
  * at a time. How durable a change is depends on the `appendfsync` of Redis.
  */
 export class RedisChatLog implements ChatLog {
-  private readonly appends: GroupAppend<ChatDraft, Appended | 'full'>;
+  private readonly appends: Batches<ChatDraft, Appended | 'full'>;
   private readonly logTail: LogTail;
   private closed = false;
   private failing = false;
@@ -60,7 +62,7 @@ export class RedisChatLog implements ChatLog {
 
   constructor(private readonly options: RedisChatLogOptions) {
     const { reader, keys, health, logger } = options;
-    this.appends = new GroupAppend((drafts) => this.send(drafts));
+    this.appends = new Batches((drafts) => this.send(drafts));
     this.logTail = new LogTail({
       reader,
       stream: keys.entries,
@@ -79,7 +81,7 @@ export class RedisChatLog implements ChatLog {
   async append(draft: ChatDraft): Promise<Appended> {
     try {
       if (this.closed) throw unavailable('The message log is closed.');
-      if (this.appends.isFull) throw unavailable('Too many messages wait for the log.', 1);
+      if (this.appends.waiting >= WAITING_MAX) throw unavailable('Too many messages wait for the log.', 1);
       const outcome = await this.appends.add(draft);
       if (outcome === 'full') throw unavailable('Too many messages wait to be stored.');
       return outcome;

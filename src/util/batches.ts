@@ -1,24 +1,23 @@
-/** Items of one call: keeps the time that Redis spends in it to some milliseconds. */
-const BATCH_MAX = 500;
-/** Items that may wait for their call: some megabytes. */
-const WAITING_MAX = 10_000;
-
 interface Pending<T, R> {
   readonly item: T;
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** Items of one call: keeps the time that a store spends in it to some milliseconds. */
+const BATCH_MAX = 500;
+
 /** Items that are added while one call is under way share the next call. Calls do not overlap, so the order of `add` is kept. */
-export class GroupAppend<T, R> {
-  private pending: Pending<T, R>[] = [];
+export class Batches<T, R> {
+  private readonly pending: Pending<T, R>[] = [];
   private draining: Promise<void> | undefined;
 
   /** @param send resolves with one result per item, or rejects for all of them */
   constructor(private readonly send: (items: readonly T[]) => Promise<readonly R[]>) {}
 
-  get isFull(): boolean {
-    return this.pending.length >= WAITING_MAX;
+  /** Number of items that wait for their call. The caller limits it. */
+  get waiting(): number {
+    return this.pending.length;
   }
 
   add(item: T): Promise<R> {

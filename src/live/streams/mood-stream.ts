@@ -2,7 +2,7 @@ import type { Mood } from '../../domain/insight';
 import type { Bus } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
 import type { ChatFeed } from '../chat-feed';
-import { pause } from '../../util/repeat';
+import { KeyedThrottle } from '../../util/keyed-throttle';
 import type { LiveHub } from '../hub';
 
 export interface MoodStreamOptions {
@@ -25,17 +25,17 @@ const keyOf = ({ messageCount, scores, dominant, valence, saidShare }: Mood): st
 
 /** Serves moodChanged: reads the mood after new, changed and erased messages and once a minute, and publishes it if it has changed. */
 export class MoodStream {
-  /** Rooms that are being read or were read within the last INTERVAL_MS, and whether they must be read again. */
-  private readonly cooldowns = new Map<string, { readAgain: boolean }>();
+  /** One read at a time per room, so that an older answer cannot overwrite a newer one. At most one per room that exists. */
+  private readonly reads = new KeyedThrottle<string>(INTERVAL_MS, Infinity, (room) => this.publishMood(room));
   /** Key of the last published mood, by room. */
   private readonly published = new Map<string, string>();
-  private readonly stopping = new AbortController();
+  private stopped = false;
   private readonly stops: readonly (() => void)[];
   private readonly windowTimer: NodeJS.Timeout;
 
   constructor(private readonly options: MoodStreamOptions) {
     const changed = (room: string): void => {
-      if (options.hub.hasSubscribers('moodChanged', room)) this.refresh(room);
+      if (options.hub.hasSubscribers('moodChanged', room)) this.reads.call(room, room);
     };
     this.stops = [
       options.feed.onChats(changed),
@@ -52,36 +52,21 @@ export class MoodStream {
   stop(): void {
     for (const stop of this.stops) stop();
     clearInterval(this.windowTimer);
-    this.stopping.abort();
+    this.reads.stop();
+    this.stopped = true;
   }
 
   private refreshAll(): void {
     const rooms = new Set(this.options.hub.roomsOf('moodChanged'));
     for (const room of this.published.keys()) if (!rooms.has(room)) this.published.delete(room);
-    for (const room of rooms) this.refresh(room);
-  }
-
-  /** One read at a time per room, so that an older answer cannot overwrite a newer one. */
-  private refresh(room: string): void {
-    const cooldown = this.cooldowns.get(room);
-    if (cooldown) {
-      cooldown.readAgain = true;
-      return;
-    }
-    const { signal } = this.stopping;
-    const started = { readAgain: false };
-    this.cooldowns.set(room, started);
-    void Promise.all([this.publishMood(room), pause(INTERVAL_MS, signal)]).then(() => {
-      this.cooldowns.delete(room);
-      if (started.readAgain && !signal.aborted) this.refresh(room);
-    });
+    for (const room of rooms) this.reads.call(room, room);
   }
 
   private async publishMood(room: string): Promise<void> {
     try {
       const mood = await this.options.readMood(room);
       const key = keyOf(mood);
-      if (this.published.get(room) === key || this.stopping.signal.aborted) return;
+      if (this.published.get(room) === key || this.stopped) return;
       this.published.set(room, key);
       this.options.hub.publish('moodChanged', room, mood);
     } catch (err) {

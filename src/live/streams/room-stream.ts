@@ -1,6 +1,7 @@
 import type { RoomState } from '../../domain/room-state';
 import type { Bus } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
+import { KeyedThrottle } from '../../util/keyed-throttle';
 import type { LiveHub } from '../hub';
 
 export interface RoomStreamOptions {
@@ -12,8 +13,8 @@ export interface RoomStreamOptions {
 
 /** Serves roomChanged: reads the state of a room after an announcement that it may have changed, and publishes it if it has. */
 export class RoomStream {
-  /** Rooms that are being read, and whether they must be read again. */
-  private readonly reading = new Map<string, { readAgain: boolean }>();
+  /** One read at a time per room, so that an older answer cannot follow a newer one. At most one per room that exists. */
+  private readonly reads = new KeyedThrottle<string>(0, Infinity, (room) => this.publish(room));
   /** The last published state as JSON, by room. */
   private readonly published = new Map<string, string>();
   private readonly stops: readonly (() => void)[];
@@ -33,25 +34,12 @@ export class RoomStream {
 
   stop(): void {
     for (const stop of this.stops) stop();
+    this.reads.stop();
   }
 
-  /** One read at a time per room, so that an older answer cannot follow a newer one. */
   private refresh(room: string): void {
-    if (!this.options.hub.hasSubscribers('roomChanged', room)) {
-      this.published.delete(room);
-      return;
-    }
-    const underWay = this.reading.get(room);
-    if (underWay) {
-      underWay.readAgain = true;
-      return;
-    }
-    const started = { readAgain: false };
-    this.reading.set(room, started);
-    void this.publish(room).finally(() => {
-      this.reading.delete(room);
-      if (started.readAgain) this.refresh(room);
-    });
+    if (this.options.hub.hasSubscribers('roomChanged', room)) this.reads.call(room, room);
+    else this.published.delete(room);
   }
 
   private async publish(room: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { ChatStore } from '../ports/chat-store';
 import type { EmpathyStore, PressOutcome } from '../ports/empathy-store';
 import { DeadlineError, withDeadline } from '../util/deadline';
 import type { ChatAnnouncer } from './chat-announcer';
-import { findChat, findChats } from './find-chat';
+import { findChat, findChats, noSuchMessage, requireChat } from './find-chat';
 import type { Mutes } from './mutes';
 
 export interface EmpathiesDeps {
@@ -86,7 +86,7 @@ export class Empathies {
     if (await this.isThere(chat.id)) return outcome;
     // The message was erased at the same time, perhaps before this press was stored.
     await this.deps.empathies.removeNote(chat.id);
-    throw notFound();
+    throw noSuchMessage();
   }
 
   private async isThere(chatId: string): Promise<boolean> {
@@ -95,10 +95,8 @@ export class Empathies {
   }
 
   private async require(chatId: string): Promise<Chat> {
-    const chat = await findChat(this.deps.log, this.deps.store, chatId);
-    if (!chat || chat.hidden) throw notFound();
+    const chat = await requireChat(this.deps.log, this.deps.store, chatId);
+    if (chat.hidden) throw noSuchMessage();
     return chat;
   }
 }
-
-const notFound = (): DomainError => new DomainError('NOT_FOUND', 'There is no such message.');

@@ -10,7 +10,7 @@ import type { Clock } from '../ports/clock';
 import type { FeelingChangeStore, PendingFeeling } from '../ports/feeling-change-store';
 import type { Logger } from '../ports/logger';
 import type { MoodStore } from '../ports/mood-store';
-import { findChat } from './find-chat';
+import { findChat, noSuchMessage } from './find-chat';
 
 export interface FeelingsDeps {
   readonly log: ChatLog;
@@ -76,7 +76,7 @@ export class Feelings {
     const chat = await findChat(log, store, chatId);
     if (chat && chat.authorId !== viewer.userId)
       throw new DomainError('FORBIDDEN', 'Only its author can say what a message feels.');
-    if (!chat || chat.hidden) throw new DomainError('NOT_FOUND', 'There is no such message.');
+    if (!chat || chat.hidden) throw noSuchMessage();
     if (clock.now() - chat.sentAt > windowMs)
       throw new DomainError('CONFLICT', 'It is too late to change the feeling of this message.');
     return chat;

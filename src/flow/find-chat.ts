@@ -1,4 +1,5 @@
 import type { Chat } from '../domain/chat';
+import { DomainError } from '../domain/errors';
 import { isId } from '../domain/id';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
@@ -13,6 +14,15 @@ export async function findChat(
   const found = await log.find(id);
   // The log may forget ids after a while. A message with an id that it does not know may still be stored.
   return found.state === 'present' ? found.chat : store.byId(id);
+}
+
+export const noSuchMessage = (): DomainError => new DomainError('NOT_FOUND', 'There is no such message.');
+
+/** As findChat. @throws DomainError NOT_FOUND, UNAVAILABLE */
+export async function requireChat(...args: Parameters<typeof findChat>): Promise<Chat> {
+  const chat = await findChat(...args);
+  if (!chat) throw noSuchMessage();
+  return chat;
 }
 
 /** The current states of messages by id; unknown ids are left out. @param ids any texts @throws DomainError UNAVAILABLE */

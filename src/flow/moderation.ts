@@ -1,5 +1,5 @@
 import { toTombstone, type Chat } from '../domain/chat';
-import { badInput, DomainError } from '../domain/errors';
+import { badInput } from '../domain/errors';
 import { auditId, parseReason, type AuditAction, type AuditEntry, type Report } from '../domain/moderation';
 import { parsePageSize } from '../domain/page';
 import type { Question } from '../domain/question';
@@ -12,7 +12,7 @@ import type { Clock } from '../ports/clock';
 import type { NewId } from '../ports/ids';
 import type { ModerationStore } from '../ports/moderation-store';
 import type { Erasures } from './erasures';
-import { findChat } from './find-chat';
+import { findChat, requireChat } from './find-chat';
 import type { Mutes } from './mutes';
 import type { Rooms } from './rooms';
 
@@ -145,9 +145,7 @@ export class Moderation {
     this.deps.bus.publish({ type: 'mutes-changed' });
   }
 
-  private async chat(id: string): Promise<Chat> {
-    const chat = await findChat(this.deps.log, this.deps.store, id);
-    if (!chat) throw new DomainError('NOT_FOUND', 'There is no such message.');
-    return chat;
+  private chat(id: string): Promise<Chat> {
+    return requireChat(this.deps.log, this.deps.store, id);
   }
 }

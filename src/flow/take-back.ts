@@ -5,7 +5,7 @@ import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Clock } from '../ports/clock';
 import type { Erasures } from './erasures';
-import { findChat } from './find-chat';
+import { requireChat } from './find-chat';
 
 export interface TakeBackDeps {
   readonly log: Pick<ChatLog, 'find'>;
@@ -27,8 +27,7 @@ export class TakeBack {
     const { log, store, erasures, clock } = this.deps;
     let stored: Stored = 'no';
     try {
-      const chat = await findChat(log, store, chatId);
-      if (!chat) throw new DomainError('NOT_FOUND', 'There is no such message.');
+      const chat = await requireChat(log, store, chatId);
       if (chat.authorId !== actorId) throw new DomainError('FORBIDDEN', 'Only its author can take a message back.');
       if (chat.hidden) return chat;
       stored = 'unknown';

@@ -6,8 +6,8 @@ import { Feelings } from '../flow/feelings';
 import { Retention } from '../flow/retention';
 import { Mutes } from '../flow/mutes';
 import type { Rooms } from '../flow/rooms';
-import { repeatUntil } from '../util/repeat';
 import type { Base } from './base';
+import { repeatWork } from './repeat-work';
 
 const ERASURES_MS = 2_000;
 const FEELINGS_MS = 2_000;
@@ -64,7 +64,7 @@ export const feelingsOf = ({ config, engine, clock, logger }: Base): Feelings =>
 
 /** The role worker: completes erasures and changes of feelings, and erases messages that exceed the retention period. */
 export function openErasures(base: Base, rooms: Rooms, holder: string): void {
-  const { config, engine, releasers, logger } = base;
+  const { config, engine } = base;
   const erasures = erasuresOf(base, rooms);
   const feelings = feelingsOf(base);
   const retention = new Retention({
@@ -77,22 +77,10 @@ export function openErasures(base: Base, rooms: Rooms, holder: string): void {
     bus: engine.bus,
     retentionDays: config.RETENTION_DAYS,
   });
-  const { signal } = releasers;
-  const repeat = (pauseMs: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> =>
-    repeatUntil(
-      signal,
-      pauseMs,
-      () => work(signal),
-      (err) => {
-        logger.warn({ err }, 'changing messages failed; trying again');
-      },
-    );
-  const running = [
-    repeat(ERASURES_MS, (stopping) => erasures.run(stopping)),
-    repeat(FEELINGS_MS, (stopping) => feelings.run(stopping)),
-    repeat(RETENTION_MS, (stopping) => retention.run(stopping)),
-  ];
-  releasers.push('erasures', async () => {
-    await Promise.all(running);
-  });
+  const repeat = (name: string, pauseMs: number, work: (signal: AbortSignal) => Promise<void>): void => {
+    repeatWork(base, name, pauseMs, work, 'changing messages failed; trying again');
+  };
+  repeat('erasures', ERASURES_MS, (signal) => erasures.run(signal));
+  repeat('feelings', FEELINGS_MS, (signal) => feelings.run(signal));
+  repeat('retention', RETENTION_MS, (signal) => retention.run(signal));
 }

@@ -1,8 +1,8 @@
 import { ResetMails } from '../accounts/reset-mails';
 import { SmtpMailer } from '../adapters/smtp/smtp-mailer';
-import { repeatUntil } from '../util/repeat';
 import { fixedUrl } from './addresses';
 import type { Base } from './base';
+import { repeatWork } from './repeat-work';
 
 const CHECK_MS = 2_000;
 
@@ -20,14 +20,6 @@ export function openResetMails({ config, engine, clock, logger: parent, releaser
     }),
     ...{ lease: engine.lease, holder, clock, logger, pageUrl },
   });
-  const { signal } = releasers;
-  const running = repeatUntil(
-    signal,
-    CHECK_MS,
-    () => mails.run(signal),
-    (err) => {
-      logger.warn({ err }, 'queued mails were not read; trying again');
-    },
-  );
-  releasers.push('reset mails', () => running);
+  const failure = 'queued mails were not read; trying again';
+  repeatWork({ logger, releasers }, 'reset mails', CHECK_MS, (signal) => mails.run(signal), failure);
 }

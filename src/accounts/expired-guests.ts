@@ -22,6 +22,8 @@ const DAY_MS = 86_400_000;
 const PAGE = 100;
 const LEASE = 'expired-guests';
 const LEASE_TTL_MS = 60_000;
+/** The session of a guest who has just entered may not be open yet. */
+const ENTERING_MS = 60_000;
 
 /**
  * Deletes guests who have no open session, because nobody can get into such an account again, and no message of the last days. Of
@@ -49,9 +51,10 @@ export class ExpiredGuests {
     }
   }
 
-  private async isExpired({ id }: UserRecord): Promise<boolean> {
+  private async isExpired({ id, joinedAt }: UserRecord): Promise<boolean> {
     const { sessions, lastMessageAt, clock, days } = this.deps;
     const now = clock.now();
+    if (joinedAt > now - ENTERING_MS) return false;
     if ((await sessions.activeSessions(id, now)).length > 0) return false;
     return ((await lastMessageAt(id)) ?? 0) < now - days * DAY_MS;
   }

@@ -19,7 +19,7 @@ async function setup(messages: Record<string, number> = {}) {
         return Promise.resolve();
       },
     }).run(signal);
-  const guest = (id: string) => users.create(user(id, { passwordHash: null, joinedAt: NOON - 90 * DAY_MS }));
+  const guest = (id: string, joinedAt = NOON - 90 * DAY_MS) => users.create(user(id, { passwordHash: null, joinedAt }));
   return { engine, guests, guest, removed };
 }
 
@@ -31,6 +31,14 @@ test('removes guests without an open session and without a message of the last d
   await engine.sessionStore.create(session('s2', { userId: 'expired', expiresAt: NOON }));
   await guests();
   expect(removed).toEqual(['expired', 'old', 'silent']);
+});
+
+test('keeps a guest who has just entered and whose session is not open yet', async () => {
+  const { guests, guest, removed } = await setup();
+  await guest('entering', NOON - 1_000);
+  await guest('gone', NOON - DAY_MS);
+  await guests();
+  expect(removed).toEqual(['gone']);
 });
 
 test('looks at every page of guests', async () => {

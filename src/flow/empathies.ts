@@ -47,7 +47,7 @@ export class Empathies {
     try {
       const chat = await this.require(chatId);
       if (chat.authorId === viewer.userId) {
-        throw new DomainError('FORBIDDEN', 'You cannot press an empathy on your own message.');
+        throw new DomainError('FORBIDDEN', 'You cannot add an empathy to your own message.');
       }
       stored = 'unknown';
       const { changed, counts } = await this.press(chat, viewer, empathy);

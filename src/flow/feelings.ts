@@ -75,7 +75,7 @@ export class Feelings {
     const { log, store, clock, windowMs } = this.deps;
     const chat = await findChat(log, store, chatId);
     if (chat && chat.authorId !== viewer.userId)
-      throw new DomainError('FORBIDDEN', 'Only its author can say what a message feels.');
+      throw new DomainError('FORBIDDEN', 'Only the author of a message can change its feeling.');
     if (!chat || chat.hidden) throw noSuchMessage();
     if (clock.now() - chat.sentAt > windowMs)
       throw new DomainError('CONFLICT', 'It is too late to change the feeling of this message.');

@@ -16,14 +16,41 @@ export interface Room {
 /** Treatment of listed words: OFF ignores them, MASK replaces them by asterisks, REFUSE refuses the message. */
 export type WordFilterMode = 'OFF' | 'MASK' | 'REFUSE';
 
-/** Settings of a room that moderators may change. */
+/** PUBLIC: listed, anybody reads. UNLISTED: whoever knows the address reads. PRIVATE: members alone; to others it does not exist. */
+export type Visibility = 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+
+/** What the screen of a room shows: its notes, the notes of the moment of pausing, or nothing. */
+export type ScreenState = 'SHOW' | 'PAUSE' | 'BLANK';
+
+/** Settings of a room that its hosts and moderators may change. */
 export interface RoomSettings {
   readonly wordFilter: WordFilterMode;
   /** Seconds that an author has to wait between two messages in the room; 0 turns slow mode off. */
   readonly slowModeSeconds: number;
+  readonly visibility: Visibility;
+  /** An archived room is read, but no longer written to. */
+  readonly archived: boolean;
+  readonly guestsMayWrite: boolean;
+  /** Whether a language model outside may write the letter of a PRIVATE room. */
+  readonly letterByModel: boolean;
+  /** Words that the hosts do not want, besides the built-in list. */
+  readonly ownWords: readonly string[];
+  readonly screen: ScreenState;
+  /** Whether the room was ever PRIVATE. Such a room with a message never becomes readable for others. */
+  readonly everPrivate: boolean;
 }
 
-export const DEFAULT_ROOM_SETTINGS: RoomSettings = { wordFilter: 'OFF', slowModeSeconds: 0 };
+export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
+  wordFilter: 'OFF',
+  slowModeSeconds: 0,
+  visibility: 'PUBLIC',
+  archived: false,
+  guestsMayWrite: true,
+  letterByModel: false,
+  ownWords: [],
+  screen: 'SHOW',
+  everPrivate: false,
+};
 export const MAX_SLOW_MODE_SECONDS = 3600;
 
 export const MAIN_ROOM = 'main';

@@ -1,4 +1,4 @@
-import type { Room } from '../../src/domain/room';
+import { DEFAULT_ROOM_SETTINGS, type Room } from '../../src/domain/room';
 import type { RoomStore } from '../../src/ports/room-store';
 import { NOON } from './samples';
 import { eachTest, type MakeSubject } from './subject';
@@ -9,7 +9,7 @@ const room = (id: string, rest: Partial<Room> = {}): Room => ({
   anonymous: false,
   aliasLocale: 'ko',
   createdAt: NOON,
-  settings: { wordFilter: 'OFF', slowModeSeconds: 0 },
+  settings: { ...DEFAULT_ROOM_SETTINGS, wordFilter: 'OFF', slowModeSeconds: 0 },
   ...rest,
 });
 
@@ -53,23 +53,25 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
     });
 
     test('update changes only the settings of one room', async () => {
-      const settings = { wordFilter: 'MASK', slowModeSeconds: 30 } as const;
+      const settings = { ...DEFAULT_ROOM_SETTINGS, wordFilter: 'MASK', slowModeSeconds: 30 } as const;
       await store().create(room('a'), 10);
-      await store().create(room('b', { settings: { wordFilter: 'REFUSE', slowModeSeconds: 1 } }), 10);
+      await store().create(room('b', { settings: { ...DEFAULT_ROOM_SETTINGS, wordFilter: 'REFUSE', slowModeSeconds: 1 } }), 10);
       expect(await store().byId('a')).toEqual(room('a'));
       expect(await store().update('a', settings)).toEqual(room('a', { settings, version: 1 }));
       expect(await store().byId('a')).toEqual(room('a', { settings, version: 1 }));
       expect(await store().update('unknown', settings)).toBeUndefined();
       const reopened = await subject().reopen();
       expect(await reopened.byId('a')).toEqual(room('a', { settings, version: 1 }));
-      expect(await reopened.byId('b')).toMatchObject({ settings: { wordFilter: 'REFUSE', slowModeSeconds: 1 } });
+      expect(await reopened.byId('b')).toMatchObject({
+        settings: { ...DEFAULT_ROOM_SETTINGS, wordFilter: 'REFUSE', slowModeSeconds: 1 },
+      });
       expect(await reopened.byId('unknown')).toBeUndefined();
     });
 
     test('concurrent changes of different settings are both kept, and each increases the version', async () => {
       await store().create(room('a'), 10);
       await Promise.all([store().update('a', { wordFilter: 'REFUSE' }), store().update('a', { slowModeSeconds: 5 })]);
-      const settings = { wordFilter: 'REFUSE', slowModeSeconds: 5 } as const;
+      const settings = { ...DEFAULT_ROOM_SETTINGS, wordFilter: 'REFUSE', slowModeSeconds: 5 } as const;
       expect(await store().byId('a')).toEqual(room('a', { settings, version: 2 }));
     });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { exportTo } from '../../src/cli/export';
 import { makeBackup } from '../../src/app/start';
 import { parseConfig } from '../../src/config/config';
+import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import { insight } from '../contracts/samples';
 import { appendAll, closeEngine, draft, openEngine } from '../support/engine';
 import { seeded } from '../support/random';
@@ -46,7 +47,7 @@ async function source() {
   const dataDir = tempDir();
   const engine = await openEngine({ dataDir });
   const room = { id: 'main', title: 'main', anonymous: false, aliasLocale: 'ko' as const, createdAt: 0 };
-  await engine.roomStore.create({ ...room, settings: { wordFilter: 'OFF', slowModeSeconds: 0 } }, 1);
+  await engine.roomStore.create({ ...room, settings: DEFAULT_ROOM_SETTINGS }, 1);
   const chats = await appendAll(
     engine.chatLog,
     Array.from({ length: MESSAGES }, () => draft()),

@@ -1,8 +1,12 @@
 const { appendFileSync } = require('node:fs');
 
-/** Adds a line "passed failed" to the file named by TEST_TOTALS; a test file that could not run, or that leaks, counts as one failure. */
+/**
+ * Adds a line "passed failed suite" to the file named by TEST_TOTALS for each test file. A file that could not run, or that leaks,
+ * counts as one failure.
+ */
 module.exports = class TotalsReporter {
-  onRunComplete(_, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
-    appendFileSync(process.env.TEST_TOTALS, `${numPassedTests} ${numFailedTests + numRuntimeErrorTestSuites}\n`);
+  onTestFileResult({ path }, { numPassingTests, numFailingTests, testExecError }) {
+    const failed = numFailingTests + (testExecError ? 1 : 0);
+    appendFileSync(process.env.TEST_TOTALS, `${numPassingTests} ${failed} ${process.version}:${path}\n`);
   }
 };

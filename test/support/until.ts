@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 5;
 /** Far above what any condition needs on a busy machine. It limits failures and does not judge speed. */
-const GIVE_UP_MS = 10_000;
+const GIVE_UP_MS = 30_000;
 
 /**
  * Resolves once the condition holds, with what it returned.
  * @param what names the condition in the failure, e.g. 'the batch is stored'
- * @throws Error after 10 s; the last error of the condition is its cause
+ * @throws Error after 30 s; the last error of the condition is its cause
  */
 export async function until<T>(condition: () => T | Promise<T>, what = 'the condition'): Promise<NonNullable<T>> {
   const giveUpAt = performance.now() + GIVE_UP_MS;

@@ -56,7 +56,7 @@ const READ_PAGE = 1_000;
 const BYTES_PER_CHAT = 300;
 const REJECT_TRIES = 5;
 const RETRY_MIN_MS = 100;
-const RETRY_MAX_MS = 2_000;
+const RETRY_MAX_MS = 1_000;
 const RELEASE_MS = 1_000;
 const RETAIN_MS = 24 * 60 * 60 * 1000;
 

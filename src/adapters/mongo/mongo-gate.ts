@@ -7,7 +7,7 @@ import { pause } from '../../util/repeat';
 
 const SELECT_MS = 3_000;
 /** How soon the driver notices that a server is reachable again, or no longer. */
-const HEARTBEAT_MS = 2_000;
+const HEARTBEAT_MS = 1_000;
 /** For operations that a caller waits for. A write that takes longer may still happen; all writes here may be repeated. */
 const ANSWER_MS = 4_000;
 /** A connection that receives nothing for this long during an operation is closed. Longer than every deadline. */

@@ -8,6 +8,8 @@ import type { Aliases } from '../flow/aliases';
 import { ChatAnnouncer } from '../flow/chat-announcer';
 import { Empathies } from '../flow/empathies';
 import { exportData } from '../flow/export-data';
+import { AuditTrail } from '../flow/audit-trail';
+import { Hosting } from '../flow/hosting';
 import { History } from '../flow/history';
 import { Moderation } from '../flow/moderation';
 import type { Mutes } from '../flow/mutes';
@@ -19,6 +21,7 @@ import { Typing } from '../flow/typing';
 import { AccountSettingsResolver } from '../graphql/resolvers/account-settings-resolver';
 import { AccountResolver } from '../graphql/resolvers/account-resolver';
 import { ChatResolver } from '../graphql/resolvers/chat-resolver';
+import { HostingResolver } from '../graphql/resolvers/hosting-resolver';
 import { EmpathyResolver } from '../graphql/resolvers/empathy-resolver';
 import { GuestResolver } from '../graphql/resolvers/guest-resolver';
 import { InsightResolver } from '../graphql/resolvers/insight-resolver';
@@ -34,6 +37,7 @@ import { randomId } from '../ports/ids';
 import type { RateLimiter } from '../ports/rate-limiter';
 import { createHttpServer, type HttpServer } from '../servers/http/http-server';
 import { staticFiles } from '../servers/http/static-files';
+import { accessParts } from './access';
 import type { AccountParts } from './accounts';
 import { allowedHostsOf, allowedOriginsOf, endpointsOf, httpTimes, pageEndpointsOf, pageUrlOf } from './addresses';
 import type { Base, Ports, Serving } from './base';
@@ -64,10 +68,13 @@ export function apiSchema(
     limiter.consume(rateOf(config, name), viewer.userId);
   const history = new History(log, store, rooms, tail);
   const erasures = erasuresOf(base, rooms);
-  const moderation = new Moderation({
-    ...{ log, store, moderation: moderationStore, rooms, mutes, bus, clock, newId: randomId },
+  const { privileges } = accessParts(rooms, () => Promise.resolve(undefined), isModerator);
+  const audit = new AuditTrail({ moderation: moderationStore, clock, newId: randomId });
+  const moderation = new Moderation({ log, store, moderation: moderationStore, mutes, bus, clock, erasures, audit });
+  const hosting = new Hosting({
+    ...{ rooms, privileges, audit, bus },
     questions: insights.questions,
-    erasures,
+    hasChats: (room) => history.hasChats(room),
   });
   const sendChat = new SendChat({
     ...{ log, store, rooms, aliases, mutes },
@@ -120,7 +127,9 @@ export function apiSchema(
         await guests.requireFullAccount(viewer);
         await consume('RATE_ROOMS_PER_USER')(viewer);
       },
+      (viewer, room) => privileges.isHost(viewer, room),
     ),
+    hosting: new HostingResolver(hosting),
     insights: new InsightResolver(roomInsights, isAdmin),
     moderation: new ModerationResolver(moderation, isModerator, async (viewer) => {
       await guests.admitReport(viewer);

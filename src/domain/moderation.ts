@@ -41,6 +41,8 @@ export interface AuditEntry {
   readonly action: AuditAction;
   /** Id of the chat or room concerned; otherwise empty. */
   readonly subject: string;
+  /** Room that the action belongs to; undefined for an action of no room, and in entries of older versions. */
+  readonly room?: string;
   /** The reason given or the new value. */
   readonly details: string;
 }

@@ -1,5 +1,5 @@
 import { badInput } from './errors';
-import { normalizeText } from './text';
+import { isBlank, normalizeText } from './text';
 
 export interface Room {
   readonly id: string;
@@ -9,7 +9,7 @@ export interface Room {
   readonly aliasLocale: 'ko' | 'en';
   readonly createdAt: number;
   readonly settings: RoomSettings;
-  /** Increases with each change of the settings, from 0 (absent), so that a reader can tell the newer of two copies. */
+  /** Increases with each change of title and settings, from 0 (absent), so that a reader can tell the newer of two copies. */
   readonly version?: number;
 }
 
@@ -40,6 +40,9 @@ export interface RoomSettings {
   readonly everPrivate: boolean;
 }
 
+/** What may change of a room. */
+export type RoomChanges = Partial<RoomSettings> & { readonly title?: string };
+
 export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
   wordFilter: 'OFF',
   slowModeSeconds: 0,
@@ -55,6 +58,8 @@ export const MAX_SLOW_MODE_SECONDS = 3600;
 
 export const MAIN_ROOM = 'main';
 const MAX_TITLE_CODE_POINTS = 80;
+export const MAX_OWN_WORDS = 200;
+const MAX_OWN_WORD_CODE_POINTS = 40;
 
 export const isRoomId = (raw: string): boolean => /^[a-z0-9-]{1,40}$/.test(raw);
 
@@ -71,4 +76,14 @@ export function parseTitle(raw: string): string {
     throw badInput('title', `title must be 1 to ${MAX_TITLE_CODE_POINTS} visible characters on one line.`);
   }
   return title;
+}
+
+/** @returns the words in the form that is compared, each once @throws DomainError BAD_USER_INPUT */
+export function parseOwnWords(raw: readonly string[]): readonly string[] {
+  if (raw.length > MAX_OWN_WORDS) throw badInput('ownWords', `ownWords may have at most ${MAX_OWN_WORDS} entries.`);
+  const words = raw.map((word) => normalizeText(word).replaceAll(/\s+/gu, ' ').toLowerCase());
+  const isPossible = (word: string): boolean =>
+    word.isWellFormed() && !isBlank(word) && [...word].length <= MAX_OWN_WORD_CODE_POINTS && !/\p{Cc}/u.test(word);
+  if (words.every(isPossible)) return [...new Set(words)];
+  throw badInput('ownWords', `Each of ownWords must be 1 to ${MAX_OWN_WORD_CODE_POINTS} characters on one line.`);
 }

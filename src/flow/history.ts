@@ -91,6 +91,11 @@ export class History {
     return this.reader.countByAuthor(authorId);
   }
 
+  /** Whether a room that exists has messages, tombstones included. @throws DomainError UNAVAILABLE */
+  hasChats(room: string): Promise<boolean> {
+    return this.any(room, {});
+  }
+
   private async any(room: string, range: OffsetRange): Promise<boolean> {
     return (await this.reader.byRoom(room, range, 1, 'newest-first')).items.length > 0;
   }

@@ -1,32 +1,27 @@
 import { toTombstone, type Chat } from '../domain/chat';
 import { badInput } from '../domain/errors';
-import { auditId, parseReason, type AuditAction, type AuditEntry, type Report } from '../domain/moderation';
+import { parseReason, type AuditEntry, type Report } from '../domain/moderation';
 import { parsePageSize } from '../domain/page';
-import type { Question } from '../domain/question';
-import type { Room, RoomSettings } from '../domain/room';
 import type { Viewer } from '../domain/user';
 import type { Bus } from '../ports/bus';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Clock } from '../ports/clock';
-import type { NewId } from '../ports/ids';
 import type { ModerationStore } from '../ports/moderation-store';
+import type { AuditTrail } from './audit-trail';
 import type { Erasures } from './erasures';
 import { findChat, requireChat } from './find-chat';
 import type { Mutes } from './mutes';
-import type { Rooms } from './rooms';
 
 export interface ModerationDeps {
   readonly log: ChatLog;
   readonly store: ChatStore;
   readonly moderation: ModerationStore;
-  readonly rooms: Rooms;
   readonly erasures: Erasures;
   readonly mutes: Mutes;
-  readonly questions: { ask(room: string, text: string): Promise<Question> };
   readonly bus: Bus;
   readonly clock: Clock;
-  readonly newId: NewId;
+  readonly audit: Pick<AuditTrail, 'record'>;
 }
 
 /** A reported message with the reasons of its reports. */
@@ -53,7 +48,7 @@ export class Moderation {
     const { id, room } = await this.chat(chatId);
     const createdAt = this.deps.clock.now();
     const outcome = await this.deps.moderation.addReport({ chatId: id, room, reporterId: viewer.userId, reason, createdAt });
-    if (outcome === 'stored') await this.record(viewer, 'REPORT_CHAT', id, reason);
+    if (outcome === 'stored') await this.deps.audit.record(viewer, 'REPORT_CHAT', id, room, reason);
   }
 
   /** Messages with open reports, oldest report first. */
@@ -73,9 +68,9 @@ export class Moderation {
   }
 
   async dismiss(moderator: Viewer, chatId: string): Promise<void> {
-    const { id } = await this.chat(chatId);
+    const { id, room } = await this.chat(chatId);
     const resolved = await this.deps.moderation.resolveReports(id);
-    if (resolved > 0) await this.record(moderator, 'DISMISS_REPORTS', id, `${resolved}`);
+    if (resolved > 0) await this.deps.audit.record(moderator, 'DISMISS_REPORTS', id, room, `${resolved}`);
   }
 
   /** Erases the text. When it resolves, no reader sees it. Hiding again changes nothing. @returns the tombstone */
@@ -85,7 +80,7 @@ export class Moderation {
     if (chat.hidden) return chat;
     const { userId: actorId, username: actor } = moderator;
     const at = this.deps.clock.now();
-    await this.record(moderator, 'HIDE_CHAT', chat.id, reason);
+    await this.deps.audit.record(moderator, 'HIDE_CHAT', chat.id, chat.room, reason);
     await this.deps.erasures.begin({ kind: 'chat', id: `chat.${chat.id}`, at, actorId, actor, chatId: chat.id, reason });
     return toTombstone(chat);
   }
@@ -96,35 +91,19 @@ export class Moderation {
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_MUTE_MINUTES) {
       throw badInput('minutes', `minutes must be 1 to ${MAX_MUTE_MINUTES}.`);
     }
-    const { id, authorId } = await this.chat(chatId);
+    const { id, room, authorId } = await this.chat(chatId);
     const until = this.deps.clock.now() + minutes * MINUTE_MS;
     await this.deps.moderation.mute({ userId: authorId, reason, until });
     this.muted(authorId, until);
-    await this.record(moderator, 'MUTE_AUTHOR', id, `${minutes} minutes: ${reason}`);
+    await this.deps.audit.record(moderator, 'MUTE_AUTHOR', id, room, `${minutes} minutes: ${reason}`);
     return until;
   }
 
   async unmute(moderator: Viewer, chatId: string): Promise<void> {
-    const { id, authorId } = await this.chat(chatId);
+    const { id, room, authorId } = await this.chat(chatId);
     await this.deps.moderation.unmute(authorId);
     this.muted(authorId, 0);
-    await this.record(moderator, 'UNMUTE_AUTHOR', id, '');
-  }
-
-  async updateRoom(moderator: Viewer, roomId: string, changes: Partial<RoomSettings>): Promise<Room> {
-    const room = await this.deps.rooms.change(roomId, changes);
-    await this.record(moderator, 'UPDATE_ROOM', room.id, JSON.stringify(room.settings));
-    this.deps.bus.publish({ type: 'room-changed', room: room.id });
-    return room;
-  }
-
-  /** @throws DomainError NOT_FOUND (room), BAD_USER_INPUT, UNAVAILABLE */
-  async askQuestion(moderator: Viewer, roomId: string, text: string): Promise<Question> {
-    const { id } = await this.deps.rooms.require(roomId);
-    const question = await this.deps.questions.ask(id, text);
-    await this.record(moderator, 'ASK_QUESTION', id, question.text);
-    this.deps.bus.publish({ type: 'room-changed', room: id });
-    return question;
+    await this.deps.audit.record(moderator, 'UNMUTE_AUTHOR', id, room, '');
   }
 
   /** Newest first. @param before id of an entry: only older entries are returned @throws DomainError BAD_USER_INPUT, UNAVAILABLE */
@@ -132,12 +111,6 @@ export class Moderation {
     if (before !== undefined && before.length > MAX_AUDIT_ID_LENGTH)
       throw badInput('before', 'before is not the id of an entry.');
     return this.deps.moderation.auditEntries(before, parsePageSize(first, 'first'));
-  }
-
-  async record({ userId, username }: Viewer, action: AuditAction, subject: string, details: string): Promise<void> {
-    const at = this.deps.clock.now();
-    const id = auditId(at, this.deps.newId());
-    await this.deps.moderation.addAuditEntry({ id, at, actorId: userId, actor: username, action, subject, details });
   }
 
   private muted(userId: string, until: number): void {

@@ -4,10 +4,11 @@ import {
   isRoomId,
   MAIN_ROOM,
   MAX_SLOW_MODE_SECONDS,
+  parseOwnWords,
   parseRoomId,
   parseTitle,
   type Room,
-  type RoomSettings,
+  type RoomChanges,
 } from '../domain/room';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
@@ -76,13 +77,16 @@ export class Rooms {
   }
 
   /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
-  async change(id: string, changes: Partial<RoomSettings>): Promise<Room> {
-    await this.require(id);
-    const { slowModeSeconds: seconds = 0 } = changes;
+  async change(id: string, { title, ownWords, ...rest }: RoomChanges): Promise<Room> {
+    const { slowModeSeconds: seconds = 0 } = rest;
     if (!Number.isInteger(seconds) || seconds < 0 || seconds > MAX_SLOW_MODE_SECONDS) {
       throw badInput('slowModeSeconds', `slowModeSeconds must be 0 to ${MAX_SLOW_MODE_SECONDS}.`);
     }
-    const room = await this.store.update(id, changes);
+    const parsed = {
+      ...(title !== undefined && { title: parseTitle(title) }),
+      ...(ownWords && { ownWords: parseOwnWords(ownWords) }),
+    };
+    const room = await this.store.update(id, { ...rest, ...parsed });
     if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
     return room;
   }

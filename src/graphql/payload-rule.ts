@@ -18,7 +18,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
     ...['facts', 'mood', 'topics'],
     ...['messageCount', 'participantCount', 'scheduled', 'source', 'model', 'question', 'answerCount'],
   ],
-  RoomState: ['room', 'title', 'slowModeSeconds', 'wordFilter', 'question'],
+  RoomState: ['room', 'title', 'archived', 'slowModeSeconds', 'wordFilter', 'question', 'screen'],
   Question: ['id', 'room', 'text', 'askedAt'],
 };
 

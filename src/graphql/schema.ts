@@ -7,6 +7,7 @@ import { AccountResolver } from './resolvers/account-resolver';
 import { ChatResolver } from './resolvers/chat-resolver';
 import { ChatFieldResolver, type ReadCounts } from './resolvers/chat-field-resolver';
 import { EmpathyResolver } from './resolvers/empathy-resolver';
+import { HostingResolver } from './resolvers/hosting-resolver';
 import { GuestResolver } from './resolvers/guest-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
 import { ModerationResolver } from './resolvers/moderation-resolver';
@@ -27,6 +28,7 @@ export interface Resolvers {
   readonly readCounts: ReadCounts;
   readonly ownChats: OwnChatResolver;
   readonly rooms: RoomResolver;
+  readonly hosting: HostingResolver;
   readonly insights: InsightResolver;
   readonly moderation: ModerationResolver;
 }
@@ -59,6 +61,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     [ChatFieldResolver, new ChatFieldResolver(resolvers?.readCounts ?? noCounts)],
     [OwnChatResolver, resolvers?.ownChats],
     [RoomResolver, resolvers?.rooms],
+    [HostingResolver, resolvers?.hosting],
     [InsightResolver, resolvers?.insights],
     [ModerationResolver, resolvers?.moderation],
     [SubscriptionResolver, new SubscriptionResolver()],
@@ -75,6 +78,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
       ChatFieldResolver,
       OwnChatResolver,
       RoomResolver,
+      HostingResolver,
       InsightResolver,
       ModerationResolver,
       SubscriptionResolver,

@@ -1,4 +1,4 @@
-import type { Room, RoomSettings } from '../domain/room';
+import type { Room, RoomChanges } from '../domain/room';
 
 /** @throws DomainError UNAVAILABLE from any method while the store is unreachable and no copy can answer */
 export interface RoomStore {
@@ -6,11 +6,11 @@ export interface RoomStore {
   create(room: Room, max: number): Promise<'created' | 'taken' | 'full'>;
   byId(id: string): Promise<Room | undefined>;
   /**
-   * Changes the given settings, leaves the others and increases the version. Atomic and durable when resolved: of two concurrent
-   * changes of different settings both are kept.
+   * Changes what is given, leaves the rest and increases the version. Atomic and durable when resolved: of two concurrent
+   * changes of different parts both are kept.
    * @returns the changed room; undefined if there is none
    */
-  update(id: string, changes: Partial<RoomSettings>): Promise<Room | undefined>;
+  update(id: string, changes: RoomChanges): Promise<Room | undefined>;
   /** Oldest first. */
   list(): Promise<readonly Room[]>;
 }

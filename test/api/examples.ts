@@ -49,7 +49,7 @@ export const EXAMPLES: readonly Example[] = [
   { document: 'subscription { chatHidden(room: "garden") { id hidden } }' },
   { document: 'subscription { roomActivity(room: "garden") { kind author online } }' },
   { document: 'subscription { moodChanged(room: "garden") { dominantEmotion valence scores { emotion score } } }' },
-  { document: 'subscription { roomChanged(room: "garden") { title slowModeSeconds question { id text } } }' },
+  { document: 'subscription { roomChanged(room: "garden") { title archived slowModeSeconds screen question { id text } } }' },
   { document: 'subscription { insightReady(room: "garden") { id letter topics } }' },
   {
     document: `mutation ($input: SendChatInput!) {
@@ -93,7 +93,7 @@ export const EXAMPLES: readonly Example[] = [
 }`,
     variables: { room: 'garden', text: 'What did you plant this week?' },
   },
-  { document: 'query { room(id: "garden") { title online question { id text askedAt } } }' },
+  { document: 'query { room(id: "garden") { title visibility archived online question { id text askedAt } } }' },
   { document: 'mutation { setTyping(room: "garden", typing: true) }' },
   {
     document: `query ($after: ChatCursor) {
@@ -141,6 +141,8 @@ export const EXAMPLES: readonly Example[] = [
   {
     document: 'mutation { updateRoom(id: "garden", slowModeSeconds: 5, wordFilter: MASK) { id slowModeSeconds wordFilter } }',
   },
+  { document: 'mutation { archiveRoom(room: "garden", archived: true) { id archived } }' },
+  { document: 'mutation { archiveRoom(room: "garden", archived: false) { id archived } }' },
   { document: 'mutation ($id: ID!) { takeBack(id: $id) { id text hidden } }', variables: { id: '<message>' } },
   {
     document: 'mutation ($id: ID!) { hideChat(id: $id, reason: "Advertising") { id text hidden } }',

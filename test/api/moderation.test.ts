@@ -163,7 +163,7 @@ test('the audit log records actor, action, subject and details of every action',
   const newest = await read(2);
   const older = await read(2, newest.at(-1)?.id);
   expect([...newest, ...older].map(({ actor, action, subject, details }) => [actor, action, subject, details])).toEqual([
-    ['warden', 'UPDATE_ROOM', id, '{"wordFilter":"OFF","slowModeSeconds":7}'],
+    ['warden', 'UPDATE_ROOM', id, '{"slowModeSeconds":7}'],
     ['warden', 'HIDE_CHAT', chat.id, 'third'],
     ['warden', 'MUTE_AUTHOR', chat.id, '1 minutes: second'],
     [author.username, 'REPORT_CHAT', chat.id, 'first'],

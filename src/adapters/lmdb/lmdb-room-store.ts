@@ -1,4 +1,4 @@
-import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
+import { DEFAULT_ROOM_SETTINGS, type Room, type RoomChanges } from '../../domain/room';
 import type { RoomStore } from '../../ports/room-store';
 import type { Environment } from './environment';
 import type { Table } from './table';
@@ -32,11 +32,12 @@ export class LmdbRoomStore implements RoomStore {
     });
   }
 
-  async update(id: string, changes: Partial<RoomSettings>): Promise<Room | undefined> {
+  async update(id: string, { title, ...changes }: RoomChanges): Promise<Room | undefined> {
     const changed = await this.env.write(() => {
       const room = this.rooms.get(id);
       if (!room) return undefined;
-      const next = { ...room, settings: { ...withDefaults(room).settings, ...changes }, version: (room.version ?? 0) + 1 };
+      const settings = { ...withDefaults(room).settings, ...changes };
+      const next = { ...room, title: title ?? room.title, settings, version: (room.version ?? 0) + 1 };
       this.rooms.put(id, next);
       return next;
     });

@@ -47,6 +47,9 @@ export class AuditDocument {
   action!: AuditAction;
   @prop({ type: () => String })
   subject!: string;
+  /** Absent for an action of no room, and in documents of older versions. */
+  @prop({ type: () => String })
+  room?: string;
   @prop({ type: () => String })
   details!: string;
 }

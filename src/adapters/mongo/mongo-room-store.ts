@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
+import { DEFAULT_ROOM_SETTINGS, type Room, type RoomChanges } from '../../domain/room';
 import type { RoomStore } from '../../ports/room-store';
 import type { RoomDocument } from './documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
@@ -32,10 +32,16 @@ export class MongoRoomStore implements RoomStore {
     return room ? fromDocument(room) : undefined;
   }
 
-  async update(id: string, changes: Partial<RoomSettings>): Promise<Room | undefined> {
+  async update(id: string, { title, ...changes }: RoomChanges): Promise<Room | undefined> {
     const settings = Object.fromEntries(Object.entries(changes).map(([name, value]) => [`settings.${name}`, value]));
     const room = await this.gate.run(() =>
-      this.rooms.findByIdAndUpdate(id, { $set: settings, $inc: { version: 1 } }, { returnDocument: 'after' }).lean(),
+      this.rooms
+        .findByIdAndUpdate(
+          id,
+          { $set: { ...settings, ...(title !== undefined && { title }) }, $inc: { version: 1 } },
+          { returnDocument: 'after' },
+        )
+        .lean(),
     );
     return room ? fromDocument(room) : undefined;
   }

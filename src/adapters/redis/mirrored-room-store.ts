@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { isUnavailable } from '../../domain/errors';
-import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
+import { DEFAULT_ROOM_SETTINGS, type Room, type RoomChanges, type RoomSettings } from '../../domain/room';
 import type { Bus } from '../../ports/bus';
 import type { RoomStore } from '../../ports/room-store';
 import { Script } from './script';
@@ -14,7 +14,7 @@ const MIRROR_ROOMS = new Script('mirror-rooms');
 
 /**
  * Rooms that can be read while their store is unavailable: from a cache in memory, then from a mirror in Redis, which all
- * processes share. Only the settings of a room ever change. The process that changes them replaces the copy in Redis and publishes
+ * processes share. Only title and settings of a room ever change. The process that changes them replaces the copy in Redis and publishes
  * `room-changed`; the others then drop their cached copy, and drop all copies after the bus reconnects.
  *
  * A slow read may return a room as it was before a change. So the mirror keeps the copy with the highest version, and the cache
@@ -63,7 +63,7 @@ export class MirroredRoomStore implements RoomStore {
     return room;
   }
 
-  async update(id: string, changes: Partial<RoomSettings>): Promise<Room | undefined> {
+  async update(id: string, changes: RoomChanges): Promise<Room | undefined> {
     const room = await this.rooms.update(id, changes);
     this.changes++;
     this.cache.delete(id);

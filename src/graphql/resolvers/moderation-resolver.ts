@@ -5,8 +5,6 @@ import type { Moderation } from '../../flow/moderation';
 import { requireViewer, type RequestContext } from '../context';
 import { ChatObject } from '../types/chat-types';
 import { AuditEntryObject, ReportedChatObject } from '../types/moderation-types';
-import { QuestionObject } from '../types/question-types';
-import { RoomObject, WordFilterEnum } from '../types/room-types';
 import { Cost, PAGE_WORK } from '../cost';
 
 const CHAT_ID = { description: 'Id of the message.' };
@@ -77,35 +75,6 @@ export class ModerationResolver {
   async unmuteAuthor(@Arg('chatId', () => ID, CHAT_ID) chatId: string, @Ctx() context: RequestContext): Promise<boolean> {
     await this.moderation.unmute(this.requireModerator(context), chatId);
     return true;
-  }
-
-  @Mutation(() => RoomObject, {
-    description: 'Moderators only. Changes the settings of a room. Settings that are not given stay as they are.',
-  })
-  async updateRoom(
-    @Arg('id', () => ID, { description: 'Id of the room to change.' }) id: string,
-    @Ctx() context: RequestContext,
-    @Arg('wordFilter', () => WordFilterEnum, { nullable: true, description: 'What happens to words on the list of insults.' })
-    wordFilter?: WordFilterEnum | null,
-    @Arg('slowModeSeconds', () => Int, {
-      nullable: true,
-      description: 'Seconds between two messages of an author, 0 to 3,600; 0 turns slow mode off.',
-    })
-    slowModeSeconds?: number | null,
-  ): Promise<RoomObject> {
-    const changes = { ...(wordFilter != null && { wordFilter }), ...(slowModeSeconds != null && { slowModeSeconds }) };
-    return RoomObject.of(await this.moderation.updateRoom(this.requireModerator(context), id, changes));
-  }
-
-  @Mutation(() => QuestionObject, {
-    description: 'Moderators only. Asks the room a question, which stands until the next letter.',
-  })
-  async askQuestion(
-    @Arg('room', () => ID, { description: 'Id of the room.' }) room: string,
-    @Arg('text', () => String, { description: 'Text of 1 to 200 characters on one line.' }) text: string,
-    @Ctx() context: RequestContext,
-  ): Promise<QuestionObject> {
-    return QuestionObject.of(await this.moderation.askQuestion(this.requireModerator(context), room, text));
   }
 
   @Query(() => [AuditEntryObject], { description: 'Moderators only. The audit log, newest entry first.' })

@@ -23,6 +23,7 @@ export class RoomResolver {
     private readonly typing: Pick<Typing, 'set'>,
     /** @throws DomainError RATE_LIMITED */
     private readonly admitRoomOf: (viewer: Viewer) => Promise<void>,
+    private readonly isHost: (viewer: Viewer | null, room: string) => Promise<boolean>,
   ) {}
 
   @Query(() => [RoomObject], { description: 'Public. All rooms, oldest first.' })
@@ -82,5 +83,19 @@ export class RoomResolver {
   async question(@Root() room: RoomObject): Promise<QuestionObject | null> {
     const question = await this.questions.current(room.id);
     return question && QuestionObject.of(question);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether a language model outside may write the letter of a PRIVATE room; answered to hosts, else false.',
+  })
+  async letterByModel(@Root() { id, settings }: RoomObject, @Ctx() { viewer }: RequestContext): Promise<boolean> {
+    return settings.letterByModel && (await this.isHost(viewer, id));
+  }
+
+  @FieldResolver(() => [String], {
+    description: 'Words that the hosts do not want, besides the built-in list; answered to hosts, else empty.',
+  })
+  async ownWords(@Root() { id, settings }: RoomObject, @Ctx() { viewer }: RequestContext): Promise<readonly string[]> {
+    return settings.ownWords.length > 0 && (await this.isHost(viewer, id)) ? settings.ownWords : [];
   }
 }

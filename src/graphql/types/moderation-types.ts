@@ -71,12 +71,15 @@ export class AuditEntryObject {
   @Field(() => ID, { description: 'Id of the affected message or room; empty if there is none.' })
   subject!: string;
 
+  @Field(() => ID, { nullable: true, description: 'Id of the room that the action belongs to; null if there is none.' })
+  room!: string | null;
+
   @Field(() => String, { description: 'Reason given, or new value.' })
   details!: string;
 
-  static of({ id, at, actor, action, subject, details }: AuditEntry): AuditEntryObject {
+  static of({ id, at, actor, action, subject, room, details }: AuditEntry): AuditEntryObject {
     return Object.assign(new AuditEntryObject(), {
-      ...{ id, at: new Date(at), actor, action: AuditActionEnum[action], subject, details },
+      ...{ id, at: new Date(at), actor, action: AuditActionEnum[action], subject, room: room ?? null, details },
     });
   }
 }

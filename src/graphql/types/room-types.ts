@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Room } from '../../domain/room';
+import type { Room, RoomSettings } from '../../domain/room';
 import type { RoomState } from '../../domain/room-state';
 import { QuestionObject } from './question-types';
 
@@ -17,6 +17,39 @@ registerEnumType(WordFilterEnum, {
     REFUSE: { description: 'The message is refused.' },
   },
 });
+
+export enum VisibilityEnum {
+  PUBLIC = 'PUBLIC',
+  UNLISTED = 'UNLISTED',
+  PRIVATE = 'PRIVATE',
+}
+registerEnumType(VisibilityEnum, {
+  name: 'Visibility',
+  description: 'Who finds and reads a room.',
+  valuesConfig: {
+    PUBLIC: { description: 'The room is listed, and anybody reads it.' },
+    UNLISTED: { description: 'The room is not listed. Whoever knows its id reads it.' },
+    PRIVATE: { description: 'Members alone read and write. To all others the room does not exist.' },
+  },
+});
+
+export enum ScreenStateEnum {
+  SHOW = 'SHOW',
+  PAUSE = 'PAUSE',
+  BLANK = 'BLANK',
+}
+registerEnumType(ScreenStateEnum, {
+  name: 'ScreenState',
+  description: 'What screens of a room show.',
+  valuesConfig: {
+    SHOW: { description: 'The messages as they arrive.' },
+    PAUSE: { description: 'The messages that were there when it was paused.' },
+    BLANK: { description: 'No messages.' },
+  },
+});
+
+const ARCHIVED = 'Whether the room is archived: it is still read by those who could, and no longer written to.';
+const SCREEN = 'What screens of the room show.';
 
 @ObjectType('Room', { description: 'A room: a wall of messages.' })
 export class RoomObject {
@@ -37,11 +70,28 @@ export class RoomObject {
   @Field(() => Int, { description: 'Seconds that an author has to wait between two messages; 0: slow mode is off.' })
   slowModeSeconds!: number;
 
-  static of(room: Room): RoomObject {
+  @Field(() => VisibilityEnum, { description: 'Who finds and reads the room.' })
+  visibility!: VisibilityEnum;
+
+  @Field(() => Boolean, { description: ARCHIVED })
+  archived!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether accounts made by enterAsGuest may write.' })
+  guestsMayWrite!: boolean;
+
+  @Field(() => ScreenStateEnum, { description: SCREEN })
+  screen!: ScreenStateEnum;
+
+  /** Answered to hosts only, see RoomResolver. */
+  settings!: Pick<RoomSettings, 'letterByModel' | 'ownWords'>;
+
+  static of({ id, title, anonymous, settings }: Room): RoomObject {
+    const { slowModeSeconds, archived, guestsMayWrite } = settings;
     return Object.assign(new RoomObject(), {
-      ...{ id: room.id, title: room.title, anonymous: room.anonymous },
-      wordFilter: WordFilterEnum[room.settings.wordFilter],
-      slowModeSeconds: room.settings.slowModeSeconds,
+      ...{ id, title, anonymous, slowModeSeconds, archived, guestsMayWrite, settings },
+      wordFilter: WordFilterEnum[settings.wordFilter],
+      visibility: VisibilityEnum[settings.visibility],
+      screen: ScreenStateEnum[settings.screen],
     });
   }
 }
@@ -54,19 +104,26 @@ export class RoomStateObject {
   @Field(() => String, { description: 'Title of the room.' })
   title!: string;
 
+  @Field(() => Boolean, { description: ARCHIVED })
+  archived!: boolean;
+
   @Field(() => Int, { description: 'Seconds that an author has to wait between two messages; 0: slow mode is off.' })
   slowModeSeconds!: number;
 
   @Field(() => WordFilterEnum, { description: 'What happens to words on the list of insults.' })
   wordFilter!: WordFilterEnum;
 
+  @Field(() => ScreenStateEnum, { description: SCREEN })
+  screen!: ScreenStateEnum;
+
   @Field(() => QuestionObject, { nullable: true, description: 'The question that stands in the room; null before the first.' })
   question!: QuestionObject | null;
 
-  static of({ room, question }: RoomState): RoomStateObject {
+  static of({ room: { id: room, title, settings }, question }: RoomState): RoomStateObject {
     return Object.assign(new RoomStateObject(), {
-      ...{ room: room.id, title: room.title, slowModeSeconds: room.settings.slowModeSeconds },
-      wordFilter: WordFilterEnum[room.settings.wordFilter],
+      ...{ room, title, archived: settings.archived, slowModeSeconds: settings.slowModeSeconds },
+      wordFilter: WordFilterEnum[settings.wordFilter],
+      screen: ScreenStateEnum[settings.screen],
       question: question && QuestionObject.of(question),
     });
   }

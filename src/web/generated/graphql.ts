@@ -73,6 +73,8 @@ export type AuditEntry = {
   details: Scalars['String']['output'];
   /** Id for auditLog(before:). */
   id: Scalars['ID']['output'];
+  /** Id of the room that the action belongs to; null if there is none. */
+  room?: Maybe<Scalars['ID']['output']>;
   /** Id of the affected message or room; empty if there is none. */
   subject: Scalars['ID']['output'];
 };
@@ -347,7 +349,9 @@ export type MoodBucket = typeof MoodBucket[keyof typeof MoodBucket];
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Moderators only. Asks the room a question, which stands until the next letter. */
+  /** Hosts of the room, and moderators. Archives the room, or opens it again. An archived room refuses messages, empathies and feelings with CONFLICT and does not count in ROOMS_MAX. The room `main` cannot be archived. */
+  archiveRoom: Room;
+  /** Hosts of the room, and moderators unless it is PRIVATE. Asks the room a question, which stands until the next letter. */
   askQuestion: Question;
   /** Changes the password and ends all other sessions of the account. */
   changePassword: Scalars['Boolean']['output'];
@@ -399,8 +403,15 @@ export type Mutation = {
   takeBack: Chat;
   /** Moderators only. Ends the mute of the author of the message. */
   unmuteAuthor: Scalars['Boolean']['output'];
-  /** Moderators only. Changes the settings of a room. Settings that are not given stay as they are. */
+  /** Hosts of the room, and moderators unless it is PRIVATE. Changes the room. What is not given stays as it is. PUBLIC or UNLISTED to PRIVATE, which hosts alone may, ends the subscriptions of non-members. A room that was ever PRIVATE and has a message never becomes PUBLIC or UNLISTED, and `main` stays PUBLIC (CONFLICT). */
   updateRoom: Room;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationArchiveRoomArgs = {
+  archived: Scalars['Boolean']['input'];
+  room: Scalars['ID']['input'];
 };
 
 
@@ -560,8 +571,13 @@ export type MutationUnmuteAuthorArgs = {
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationUpdateRoomArgs = {
+  guestsMayWrite?: InputMaybe<Scalars['Boolean']['input']>;
   id: Scalars['ID']['input'];
+  letterByModel?: InputMaybe<Scalars['Boolean']['input']>;
+  ownWords?: InputMaybe<Array<Scalars['String']['input']>>;
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
+  title?: InputMaybe<Scalars['String']['input']>;
+  visibility?: InputMaybe<Visibility>;
   wordFilter?: InputMaybe<WordFilter>;
 };
 
@@ -795,16 +811,28 @@ export type Room = {
   __typename?: 'Room';
   /** Whether authors appear under an alias, which changes every day and cannot be linked to the account. */
   anonymous: Scalars['Boolean']['output'];
+  /** Whether the room is archived: it is still read by those who could, and no longer written to. */
+  archived: Scalars['Boolean']['output'];
+  /** Whether accounts made by enterAsGuest may write. */
+  guestsMayWrite: Scalars['Boolean']['output'];
   /** Id of 1 to 40 characters: a-z, 0-9 and "-". The room `main` always exists and is anonymous. */
   id: Scalars['ID']['output'];
+  /** Whether a language model outside may write the letter of a PRIVATE room; answered to hosts, else false. */
+  letterByModel: Scalars['Boolean']['output'];
   /** Number of people in the room now. */
   online: Scalars['Int']['output'];
+  /** Words that the hosts do not want, besides the built-in list; answered to hosts, else empty. */
+  ownWords: Array<Scalars['String']['output']>;
   /** The question that stands above the notes now; null before the first. */
   question?: Maybe<Question>;
+  /** What screens of the room show. */
+  screen: ScreenState;
   /** Seconds that an author has to wait between two messages; 0: slow mode is off. */
   slowModeSeconds: Scalars['Int']['output'];
   /** Title of the room. */
   title: Scalars['String']['output'];
+  /** Who finds and reads the room. */
+  visibility: Visibility;
   /** What happens to words on the list of insults. */
   wordFilter: WordFilter;
 };
@@ -825,10 +853,14 @@ export type RoomActivity = {
 /** What open pages need to know of a room; the same for every reader. */
 export type RoomState = {
   __typename?: 'RoomState';
+  /** Whether the room is archived: it is still read by those who could, and no longer written to. */
+  archived: Scalars['Boolean']['output'];
   /** The question that stands in the room; null before the first. */
   question?: Maybe<Question>;
   /** Id of the room. */
   room: Scalars['ID']['output'];
+  /** What screens of the room show. */
+  screen: ScreenState;
   /** Seconds that an author has to wait between two messages; 0: slow mode is off. */
   slowModeSeconds: Scalars['Int']['output'];
   /** Title of the room. */
@@ -837,6 +869,17 @@ export type RoomState = {
   wordFilter: WordFilter;
 };
 
+/** What screens of a room show. */
+export const ScreenState = {
+  /** No messages. */
+  Blank: 'BLANK',
+  /** The messages that were there when it was paused. */
+  Pause: 'PAUSE',
+  /** The messages as they arrive. */
+  Show: 'SHOW'
+} as const;
+
+export type ScreenState = typeof ScreenState[keyof typeof ScreenState];
 /** A message to send. */
 export type SendChatInput = {
   /** Id of the question that this answers. An unknown one, or one of another room, is BAD_USER_INPUT. */
@@ -950,6 +993,17 @@ export type User = {
   username: Scalars['String']['output'];
 };
 
+/** Who finds and reads a room. */
+export const Visibility = {
+  /** Members alone read and write. To all others the room does not exist. */
+  Private: 'PRIVATE',
+  /** The room is listed, and anybody reads it. */
+  Public: 'PUBLIC',
+  /** The room is not listed. Whoever knows its id reads it. */
+  Unlisted: 'UNLISTED'
+} as const;
+
+export type Visibility = typeof Visibility[keyof typeof Visibility];
 /** What happens to words on the list of insults. */
 export const WordFilter = {
   /** The words are replaced by asterisks. */

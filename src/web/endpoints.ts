@@ -12,3 +12,23 @@ export async function loadEndpoints(): Promise<Endpoints> {
   const { href } = location;
   return { http: new URL(http, href).href, ws: new URL(ws, href.replace(/^http/, 'ws')).href };
 }
+
+const RETRY_MS = 2_000;
+
+/** Asks until the server answers. Until then `root` shows that it cannot be reached. */
+export async function findEndpoints(root: HTMLElement, unreachable: string): Promise<Endpoints> {
+  for (;;) {
+    try {
+      const found = await loadEndpoints();
+      root.replaceChildren();
+      return found;
+    } catch {
+      const paragraph = document.createElement('p');
+      paragraph.className = 'empty unreachable';
+      paragraph.role = 'alert';
+      paragraph.textContent = unreachable;
+      root.replaceChildren(paragraph);
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}

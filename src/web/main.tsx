@@ -1,17 +1,15 @@
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { loadEndpoints, type Endpoints } from './endpoints';
+import { findEndpoints } from './endpoints';
 import { openPage, PageContext, usePage, useWords } from './state/page';
 import { openStorage } from './state/browser-storage';
-import { openSettings, type Locale } from './state/settings';
+import { openSettings } from './state/settings';
 import { useStore } from './state/use-store';
 import { LazyPage } from './view/lazy';
 import { Missing } from './view/missing';
 import { Shell } from './view/shell';
 import { Wall } from './view/wall';
 import { DICTIONARIES } from './words/words';
-
-const RETRY_MS = 2_000;
 
 function App() {
   useTitle();
@@ -30,30 +28,12 @@ function useTitle(): void {
   }, [unread, words]);
 }
 
-/** Asks until the server answers. Until then the page says that it cannot be reached. */
-async function endpoints(root: HTMLElement, locale: Locale): Promise<Endpoints> {
-  for (;;) {
-    try {
-      const found = await loadEndpoints();
-      root.replaceChildren();
-      return found;
-    } catch {
-      const unreachable = document.createElement('p');
-      unreachable.className = 'empty unreachable';
-      unreachable.role = 'alert';
-      unreachable.textContent = DICTIONARIES[locale].unreachable;
-      root.replaceChildren(unreachable);
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
-}
-
 async function open(): Promise<void> {
   const root = document.getElementById('app');
   if (!root) return;
   const storage = openStorage(() => localStorage);
   const settings = openSettings(storage);
-  const page = openPage(await endpoints(root, settings.locale.get()), settings, storage);
+  const page = openPage(await findEndpoints(root, DICTIONARIES[settings.locale.get()].unreachable), settings, storage);
   render(
     <PageContext.Provider value={page}>
       <App />

@@ -44,7 +44,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'main':                 { parts: `app config ${CORE}`,                  packages: 'node:*' },
   'cli':                  { parts: `app main config ${CORE}`,                  packages: 'node:*' },
   'client':               { parts: '',                                    packages: 'graphql-ws' },
-  'web':                  { parts: 'client util',                         packages: 'preact graphiql @graphiql/toolkit react react-dom uplot marked idb graphql @graphql-typed-document-node/core' },
+  'web':                  { parts: 'client util',                         packages: 'preact uqr graphiql @graphiql/toolkit react react-dom uplot marked idb graphql @graphql-typed-document-node/core' },
 };
 
 /** The environment is read, and the process ended, in these parts only. */

@@ -66,6 +66,7 @@ export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Route
       next();
     };
   router.get(PAGES, policy(), file('index.html'));
+  router.get('/rooms/:room/screen', policy(), file('screen.html'));
   if (ide) {
     router.get('/graphiql', policy(INLINE_STYLES), file('graphiql.html'));
     // Apollo's servers deliver the scripts of this page, so it has no policy.

@@ -1354,7 +1354,7 @@ export type ChangedSubscriptionVariables = Exact<{
 
 
 export type ChangedSubscription = { __typename?: 'Subscription', chatChanged: (
-    { __typename?: 'Chat' }
+    { __typename?: 'Chat', cursor: string }
     & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
   ) };
 
@@ -1404,6 +1404,26 @@ export type RoomChangesSubscriptionVariables = Exact<{
 
 
 export type RoomChangesSubscription = { __typename?: 'Subscription', roomChanged: { __typename?: 'RoomState', question?: (
+      { __typename?: 'Question', id: string }
+      & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
+    ) | null } };
+
+export type ReadRoomQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type ReadRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, title: string, online: number, question?: (
+      { __typename?: 'Question', id: string }
+      & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
+    ) | null } | null };
+
+export type ReadRoomChangesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type ReadRoomChangesSubscription = { __typename?: 'Subscription', roomChanged: { __typename?: 'RoomState', title: string, question?: (
       { __typename?: 'Question', id: string }
       & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
     ) | null } };
@@ -2195,6 +2215,7 @@ export const ActivityDocument = new TypedDocumentString(`
 export const ChangedDocument = new TypedDocumentString(`
     subscription Changed($room: ID!) {
   chatChanged(room: $room) {
+    cursor
     ...WallNote
   }
 }
@@ -2221,7 +2242,7 @@ fragment WallNote on Chat {
   sentAt
   hidden
   ...NoteFields
-}`, {"hash":"2156e2ded4de357c46ebd0d2e04ec7c85330138c207c107875d65f55dcede5cc"}) as unknown as TypedDocumentString<ChangedSubscription, ChangedSubscriptionVariables>;
+}`, {"hash":"93302b0c708d07854909006f18818deef24b13b17d5e4f0a170aec11586ae5ab"}) as unknown as TypedDocumentString<ChangedSubscription, ChangedSubscriptionVariables>;
 export const MoodNowDocument = new TypedDocumentString(`
     subscription MoodNow($room: ID!) {
   moodChanged(room: $room) {
@@ -2287,3 +2308,35 @@ export const RoomChangesDocument = new TypedDocumentString(`
   room
   text
 }`, {"hash":"2168da715e485bbf0ec8afcf5a5f4f3b20d3c81bd579b4039b67d44576733640"}) as unknown as TypedDocumentString<RoomChangesSubscription, RoomChangesSubscriptionVariables>;
+export const ReadRoomDocument = new TypedDocumentString(`
+    query ReadRoom($room: ID!) {
+  room(id: $room) {
+    id
+    title
+    online
+    question {
+      id
+      ...QuestionFields
+    }
+  }
+}
+    fragment QuestionFields on Question {
+  id
+  room
+  text
+}`, {"hash":"43b7d2b35066e004a333cba42139c67ec536a14aa3e1c9ad0a7667867d0625ae"}) as unknown as TypedDocumentString<ReadRoomQuery, ReadRoomQueryVariables>;
+export const ReadRoomChangesDocument = new TypedDocumentString(`
+    subscription ReadRoomChanges($room: ID!) {
+  roomChanged(room: $room) {
+    title
+    question {
+      id
+      ...QuestionFields
+    }
+  }
+}
+    fragment QuestionFields on Question {
+  id
+  room
+  text
+}`, {"hash":"e8794749da688769ddf7bbe1e866aeaf500dfd509c04af17f4734333923283e0"}) as unknown as TypedDocumentString<ReadRoomChangesSubscription, ReadRoomChangesSubscriptionVariables>;

@@ -2,8 +2,10 @@ import { ApiError, codeOf } from '../api';
 import type { Emotion, Empathy } from '../generated/graphql';
 import type { Refusal } from '../state/changes';
 import { en } from './en';
+import { fill } from './fill';
 import { ko } from './ko';
 
+export { fill };
 export type Words = Readonly<Record<keyof typeof ko, string>>;
 
 export const DICTIONARIES: Readonly<Record<'ko' | 'en', Words>> = { ko, en };
@@ -11,13 +13,6 @@ export const DICTIONARIES: Readonly<Record<'ko' | 'en', Words>> = { ko, en };
 export const EMOTIONS: readonly Emotion[] = ['JOY', 'LOVE', 'CALM', 'HOPE', 'SADNESS', 'ANGER', 'ANXIETY', 'WEARINESS'];
 
 export const EMPATHIES: readonly Empathy[] = ['ME_TOO', 'HUG', 'CHEER'];
-
-/** Fills in `{name}`. `{name?one|many}` becomes `one` where the value is 1, and `many` otherwise. */
-export const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
-  sentence.replace(/\{(\w+)(?:\?(\w+)\|(\w+))?\}/g, (whole, name: string, one?: string, many?: string) => {
-    if (one !== undefined && many !== undefined) return values[name] === 1 ? one : many;
-    return String(values[name] ?? whole);
-  });
 
 /** Says in the reader's language why the API refused, and what to do next. */
 export function sayError(words: Words, error: unknown): string {

@@ -1,0 +1,58 @@
+/** What the screen of a hall and the embedded wall say. Apart from the dictionaries of the page, so that neither loads the other's. */
+const ko = {
+  'screen-of': '{room} 화면',
+  main: '모두의 담벼락',
+  join: '찍고 한마디 남겨 주세요',
+  here: '지금 {n}명이 함께 있어요',
+  question: '오늘의 질문',
+  empty: '첫 글을 기다리고 있어요',
+  'empty-hint': '휴대폰으로 오른쪽 그림을 찍으면 바로 쓸 수 있어요.',
+  offline: '연결을 다시 찾고 있어요',
+  paused: '잠시 멈췄어요',
+  missing: '이 주소에는 방이 없어요.',
+  'full-screen': '전체 화면 (F)',
+  jungle: '글마다 잎이 하나씩 돋는 작은 정글',
+  notes: '글',
+  write: '담벼락에서 글쓰기',
+  'nothing-yet': '아직 글이 없어요.',
+  unreachable: '지금은 서버에 닿지 않아요. 다시 열리는 대로 보여 드릴게요.',
+  JOY: '기쁨',
+  LOVE: '다정함',
+  CALM: '평온',
+  HOPE: '희망',
+  SADNESS: '슬픔',
+  ANGER: '화',
+  ANXIETY: '불안',
+  WEARINESS: '고단함',
+};
+
+const en: Readonly<Record<keyof typeof ko, string>> = {
+  'screen-of': '{room}, the screen',
+  main: 'Everyone’s wall',
+  join: 'Scan and leave a note',
+  here: '{n} {n?person|people} here now',
+  question: 'Today’s question',
+  empty: 'Waiting for the first note',
+  'empty-hint': 'Scan the code on the right with your phone and write right away.',
+  offline: 'Looking for the connection',
+  paused: 'Paused for a moment',
+  missing: 'There is no room at this address.',
+  'full-screen': 'Full screen (F)',
+  jungle: 'A small jungle that grows a leaf with every note',
+  notes: 'Notes',
+  write: 'Write on the wall',
+  'nothing-yet': 'No notes yet.',
+  unreachable: 'The server cannot be reached right now. The wall opens as soon as it is back.',
+  JOY: 'joy',
+  LOVE: 'love',
+  CALM: 'calm',
+  HOPE: 'hope',
+  SADNESS: 'sadness',
+  ANGER: 'anger',
+  ANXIETY: 'anxiety',
+  WEARINESS: 'weariness',
+};
+
+export type HallWords = Readonly<Record<keyof typeof ko, string>>;
+
+export const HALL_WORDS: Readonly<Record<'ko' | 'en', HallWords>> = { ko, en };

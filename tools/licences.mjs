@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** They ask for their text to be kept, and nothing of the program that uses them. */
+/** They ask for their text to be kept, and nothing of the program that uses them. MPL-2.0 asks for the source of its own files, which a package contains. */
 export const PERMISSIVE = new Set([
   ...['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0'],
-  ...['Python-2.0', 'CC-BY-4.0'],
+  ...['Python-2.0', 'CC-BY-4.0', 'MPL-2.0'],
 ]);
 
 /** @returns name@version and licence of each package, sorted */

@@ -2,6 +2,7 @@ import { badInput, DomainError } from '../domain/errors';
 import { isId } from '../domain/id';
 import { parsePassword, type User, type Viewer } from '../domain/user';
 import type { Clock } from '../ports/clock';
+import type { PushStore } from '../ports/push-store';
 import type { Session, SessionStore } from '../ports/session-store';
 import type { UserRecord, UserStore } from '../ports/user-store';
 import type { AccountGuard } from './account-guard';
@@ -16,6 +17,7 @@ export interface AccountSettingsDeps {
   readonly passwords: Passwords;
   readonly revocations: Revocations;
   readonly guard: AccountGuard;
+  readonly pushes: Pick<PushStore, 'removeOf'>;
   readonly clock: Clock;
   /** Records durably that the account is to be erased. An interrupted deletion is completed later. */
   readonly requestErasure: (viewer: Viewer) => Promise<void>;
@@ -51,7 +53,7 @@ export class AccountSettings {
    * @throws DomainError BAD_USER_INPUT for a wrong password, RATE_LIMITED, UNAVAILABLE
    */
   async deleteAccount(viewer: Viewer, password: string): Promise<void> {
-    const { users, sessions, clock, revocations, requestErasure } = this.deps;
+    const { users, sessions, pushes, clock, revocations, requestErasure } = this.deps;
     const user = await users.byId(viewer.userId);
     // Without the account, an earlier call was interrupted after deleting it.
     if (user) {
@@ -62,7 +64,7 @@ export class AccountSettings {
     const announce = (sessionId: string): void => {
       revocations.announce(sessionId);
     };
-    await closeAccount({ users, sessions, clock, announce }, viewer.userId, viewer.sessionId);
+    await closeAccount({ users, sessions, pushes, clock, announce }, viewer.userId, viewer.sessionId);
     announce(viewer.sessionId);
   }
 

@@ -47,6 +47,7 @@ export async function openAccounts(
   const parts = {
     users: engine.userStore,
     sessions: engine.sessionStore,
+    pushes: engine.pushStore,
     passwords: new Passwords(config.BCRYPT_COST),
     revocations,
     guard,

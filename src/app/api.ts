@@ -28,6 +28,7 @@ import { InsightResolver } from '../graphql/resolvers/insight-resolver';
 import { ModerationResolver } from '../graphql/resolvers/moderation-resolver';
 import { PasswordResetResolver } from '../graphql/resolvers/password-reset-resolver';
 import { OwnChatResolver } from '../graphql/resolvers/own-chat-resolver';
+import { PushResolver } from '../graphql/resolvers/push-resolver';
 import { RoomResolver } from '../graphql/resolvers/room-resolver';
 import { buildAppSchema } from '../graphql/schema';
 import { InsightHistory } from '../insights/insight-history';
@@ -45,6 +46,7 @@ import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
 import { knownDocumentsOf } from './known-documents';
 import { erasuresOf, feelingsOf, privilegesOf } from './moderation';
+import { pushSubscriptionsOf } from './push';
 import { rateOf, sendGuard } from './rates';
 
 export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings' | 'passwordResets' | 'guests'> {
@@ -131,6 +133,7 @@ export function apiSchema(
     ),
     hosting: new HostingResolver(hosting),
     insights: new InsightResolver(roomInsights, isAdmin),
+    pushes: new PushResolver(pushSubscriptionsOf(base, (room) => rooms.require(room), consume('RATE_PUSH_PER_USER'))),
     moderation: new ModerationResolver(moderation, isModerator, async (viewer) => {
       await guests.admitReport(viewer);
       await consume('RATE_REPORTS_PER_USER')(viewer);

@@ -38,7 +38,7 @@ export async function openMutes({ engine, clock, logger, releasers }: Base): Pro
 }
 
 export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasures => {
-  const { userStore: users, sessionStore: sessions, bus } = engine;
+  const { userStore: users, sessionStore: sessions, pushStore: pushes, bus } = engine;
   const announce = (sessionId: string): void => {
     bus.publish({ type: 'session-ended', sessionId });
   };
@@ -49,7 +49,7 @@ export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasu
     empathies: engine.empathyStore,
     moods: engine.moodStore,
     rooms,
-    closeAccount: (userId) => closeAccount({ users, sessions, clock, announce }, userId),
+    closeAccount: (userId) => closeAccount({ users, sessions, pushes, clock, announce }, userId),
     bus,
     clock,
     logger: logger.child({ part: 'erasures' }),

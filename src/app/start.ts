@@ -12,6 +12,7 @@ import { accountGuard, limiterOf } from './rates';
 import { watchLog, watchProcess, watchWriter } from './metrics';
 import { openErasures, openMutes } from './moderation';
 import { openExpiredGuests } from './expired-guests';
+import { openLetterPushes } from './push';
 import { openResetMails } from './reset-mails';
 import { openSchedule, openWriter } from './worker';
 import type { Config } from '../config/config';
@@ -52,6 +53,8 @@ export interface App {
 export interface AppOverrides {
   /** A test may hold it still. */
   readonly clock?: Clock;
+  /** Certificates of a push service of a test, as PEM. */
+  readonly pushCa?: string;
   /** Errors of this process that were not handled, by kind; shown as a metric. */
   readonly faults?: ReadonlyMap<string, number>;
 }
@@ -121,6 +124,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
     openErasures(base, rooms, holder);
     openSchedule(base, insights.job);
     openResetMails(base, holder);
+    openLetterPushes(base, holder, overrides.pushCa);
     openExpiredGuests(base, new History(engine.chatLog, engine.chatStore, rooms, tail), holder);
   }
   releasers.push('readiness', () => {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { PushHost } from '../domain/push-host';
 
 /** Converts the text of a setting. A refusal does not contain the text, because it may be a secret. */
 export type Parser<T> = (raw: string) => T | Refused;
@@ -86,6 +87,21 @@ export const mailSender: Parser<string> = (raw) =>
   /^([^<>@\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(raw)
     ? raw
     : refuse('an e-mail address, or a name and an address such as: Jungle Buzz <wall@example.org>');
+
+/** How the operator can be reached (RFC 8292, 2.1). */
+export const contact: Parser<string> = (raw) =>
+  /^mailto:[^\s<>@]+@[^\s<>@]+$/.test(raw) || (URL.canParse(raw) && new URL(raw).protocol === 'https:')
+    ? raw
+    : refuse('mailto: and an e-mail address, or an https: URL');
+
+/** A host, with `*.` in front for all hosts below it, and with `:` and a port behind it for another port than 443. */
+export const pushHost: Parser<PushHost> = (raw) => {
+  const [, below, host = '', digits] = /^(\*\.)?([a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(\d{1,5}))?$/i.exec(raw) ?? [];
+  const port = digits === undefined ? undefined : Number(digits);
+  return host !== '' && (port === undefined || (port > 0 && port < 65_536))
+    ? { host: host.toLowerCase(), below: below !== undefined, port }
+    : refuse('a host such as push.example.org, *.push.example.org or push.example.org:8443');
+};
 
 /** Scheme, host and port without a path. Apps and browser extensions have schemes of their own, such as `capacitor://localhost`. */
 export const origin: Parser<string> = (raw) => {

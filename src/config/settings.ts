@@ -1,5 +1,6 @@
 import { usernameKey } from '../domain/user';
 import {
+  contact,
   duration,
   hostName,
   httpUrl,
@@ -13,6 +14,7 @@ import {
   origin,
   proxies,
   publicUrl,
+  pushHost,
   rate,
   redisUrl,
   smtpUrl,
@@ -126,6 +128,16 @@ export const SETTINGS = {
     mailSender,
     'Sender of mails: an address, or a name with the address in angle brackets. Unset: `no-reply@` and the host of PUBLIC_URL.',
   ),
+  PUSH_CONTACT: optional(
+    contact,
+    'How the push services of browsers can reach the operator: `mailto:` and an e-mail address, or an `https:` URL. Set: people can be notified of letters. Unset: no notifications.',
+  ),
+  PUSH_HOSTS: setting(
+    'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com',
+    list(pushHost),
+    'Comma-separated hosts of push services that may be contacted; `*.` in front stands for all hosts below. The server connects to public addresses only, except that outside production an entry with a port, such as `localhost:8443`, may be private. The default: the services of Chrome, Firefox, Safari and Edge.',
+  ),
+  RATE_PUSH_PER_USER: setting('30/1h', rate, 'Calls of subscribePush by one account.'),
   FEELING_WINDOW: setting('10m', duration, 'Time after sending a message during which its author may change what it feels.'),
   GUESTS: optional(
     onOff,

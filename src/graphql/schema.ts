@@ -13,6 +13,7 @@ import { InsightResolver } from './resolvers/insight-resolver';
 import { ModerationResolver } from './resolvers/moderation-resolver';
 import { PasswordResetResolver } from './resolvers/password-reset-resolver';
 import { OwnChatResolver } from './resolvers/own-chat-resolver';
+import { PushResolver } from './resolvers/push-resolver';
 import { RoomResolver } from './resolvers/room-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { assertPayloadsAreShared } from './payload-rule';
@@ -31,6 +32,7 @@ export interface Resolvers {
   readonly hosting: HostingResolver;
   readonly insights: InsightResolver;
   readonly moderation: ModerationResolver;
+  readonly pushes: PushResolver;
 }
 
 /** Fields that ignore an invalid token, because they are the ways to obtain a valid one. */
@@ -64,6 +66,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     [HostingResolver, resolvers?.hosting],
     [InsightResolver, resolvers?.insights],
     [ModerationResolver, resolvers?.moderation],
+    [PushResolver, resolvers?.pushes],
     [SubscriptionResolver, new SubscriptionResolver()],
   ]);
   const container: ContainerType = { get: (someClass) => instances.get(someClass) };
@@ -81,6 +84,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
       HostingResolver,
       InsightResolver,
       ModerationResolver,
+      PushResolver,
       SubscriptionResolver,
     ],
     container,

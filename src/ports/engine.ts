@@ -10,6 +10,7 @@ import type { ModerationStore } from './moderation-store';
 import type { MoodStore } from './mood-store';
 import type { PasswordResetStore } from './password-reset-store';
 import type { Presence } from './presence';
+import type { PushStore } from './push-store';
 import type { QuestionStore } from './question-store';
 import type { RateLimiter } from './rate-limiter';
 import type { RoomStore } from './room-store';
@@ -55,6 +56,7 @@ export interface Engine {
   readonly spendStore: SpendStore;
   readonly moderationStore: ModerationStore;
   readonly passwordResetStore: PasswordResetStore;
+  readonly pushStore: PushStore;
   readonly feelingChangeStore: FeelingChangeStore;
   readonly lease: Lease;
   readonly bus: Bus;

@@ -29,7 +29,7 @@ async function setup() {
   const rate = { name: 'r', points: 1, seconds: 1 };
   const erasures: string[] = [];
   const settings = new AccountSettings({
-    ...{ users, sessions, passwords, revocations, clock: systemClock },
+    ...{ users, sessions, pushes: engine.pushStore, passwords, revocations, clock: systemClock },
     guard: new AccountGuard({
       limiter: noRates,
       rates: { login: rate, register: rate, refresh: rate, usernames: rate, resets: rate, guests: rate },

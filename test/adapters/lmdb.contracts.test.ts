@@ -11,6 +11,7 @@ import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
+import { pushStoreContract } from '../contracts/push-store-contract';
 import { questionStoreContract } from '../contracts/question-store-contract';
 import { passwordResetStoreContract } from '../contracts/password-reset-store-contract';
 import { roomStoreContract } from '../contracts/room-store-contract';
@@ -127,6 +128,10 @@ moderationStoreContract(
 passwordResetStoreContract(
   'LMDB',
   subject((engine) => engine.passwordResetStore),
+);
+pushStoreContract(
+  'LMDB',
+  subject((engine) => engine.pushStore),
 );
 spendStoreContract(
   'LMDB',

@@ -7,6 +7,7 @@ import { insightStoreContract } from '../contracts/insight-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
+import { pushStoreContract } from '../contracts/push-store-contract';
 import { questionStoreContract } from '../contracts/question-store-contract';
 import { passwordResetStoreContract } from '../contracts/password-reset-store-contract';
 import { roomStoreContract } from '../contracts/room-store-contract';
@@ -96,6 +97,10 @@ withServices(['mongo'], (services) => {
   passwordResetStoreContract(
     'MongoDB',
     subject((engine) => engine.passwordResetStore),
+  );
+  pushStoreContract(
+    'MongoDB',
+    subject((engine) => engine.pushStore),
   );
   spendStoreContract(
     'MongoDB',

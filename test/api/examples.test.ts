@@ -19,7 +19,7 @@ test('every query, mutation and subscription has an example', () => {
 });
 
 test('the examples of docs/api.md work in their order', async () => {
-  const app = await TestApp.start({ ADMINS: 'mina', MODERATORS: 'mina' });
+  const app = await TestApp.start({ ADMINS: 'mina', MODERATORS: 'mina', PUSH_CONTACT: 'mailto:wall@example.org' });
   const kept = new Map<string, string>();
   const fill = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value), (_, item: unknown) =>

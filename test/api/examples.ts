@@ -160,6 +160,18 @@ export const EXAMPLES: readonly Example[] = [
     variables: { refreshToken: '<refresh token>' },
     keep: { token: 'refresh.accessToken' },
   },
+  { document: '{ pushKey }' },
+  {
+    document: 'mutation ($subscription: PushInput!) { subscribePush(room: "main", subscription: $subscription) }',
+    variables: {
+      subscription: {
+        endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/example',
+        p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+        auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+      },
+    },
+  },
+  { document: 'mutation { unsubscribePush(endpoint: "https://updates.push.services.mozilla.com/wpush/v2/example") }' },
   { document: 'mutation { requestPasswordReset(login: "jun") }' },
   {
     document: 'mutation { createPasswordReset(username: "jun") { url expiresAt } }',

@@ -20,6 +20,7 @@ import { LmdbInsightStore } from './lmdb-insight-store';
 import { LmdbLease } from './lmdb-lease';
 import { LmdbModerationStore } from './lmdb-moderation-store';
 import { LmdbMoodStore } from './lmdb-mood-store';
+import { LmdbPushStore } from './lmdb-push-store';
 import { LmdbQuestionStore } from './lmdb-question-store';
 import { LmdbPasswordResetStore } from './lmdb-password-reset-store';
 import { LmdbRoomStore } from './lmdb-room-store';
@@ -187,6 +188,13 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       tokens: env.table('reset-tokens'),
       byUser: env.keySet('reset-tokens-by-user'),
       requests: env.table('reset-requests'),
+    }),
+    pushStore: new LmdbPushStore({
+      env,
+      subscriptions: env.table('push-subscriptions'),
+      byUser: env.keySet('push-subscriptions-by-user'),
+      byRoom: env.keySet('push-subscriptions-by-room'),
+      keys: env.table('push-keys'),
     }),
     feelingChangeStore: new LmdbFeelingChangeStore(env, env.table('pending-feelings')),
     lease,

@@ -6,6 +6,7 @@ import type { Logger } from '../../ports/logger';
 import { defineModel } from './define-model';
 import * as changeDocuments from './change-documents';
 import * as documents from './documents';
+import * as pushDocuments from './push-documents';
 import * as moderationDocuments from './moderation-documents';
 import { MongoChatStore } from './mongo-chat-store';
 import { MongoEmpathyStore } from './mongo-empathy-store';
@@ -16,6 +17,7 @@ import { MongoLease } from './mongo-lease';
 import { MongoLogChangeStore } from './mongo-log-change-store';
 import { MongoModerationStore } from './mongo-moderation-store';
 import { MongoMoodStore } from './mongo-mood-store';
+import { MongoPushStore } from './mongo-push-store';
 import { MongoQuestionStore } from './mongo-question-store';
 import { MongoPasswordResetStore } from './mongo-password-reset-store';
 import { MongoRoomStore } from './mongo-room-store';
@@ -40,6 +42,7 @@ type MongoPorts =
   | 'spendStore'
   | 'moderationStore'
   | 'passwordResetStore'
+  | 'pushStore'
   | 'feelingChangeStore'
   | 'lease'
   | 'close';
@@ -93,6 +96,11 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
       gate,
       model('resetTokens', documents.ResetTokensDocument),
       model('resetRequests', documents.ResetRequestDocument),
+    ),
+    pushStore: new MongoPushStore(
+      gate,
+      model('pushSubscriptions', pushDocuments.PushSubscriptionDocument),
+      model('pushKeys', pushDocuments.PushKeysDocument),
     ),
     feelingChangeStore: new MongoFeelingChangeStore(gate, model('pendingFeelings', changeDocuments.PendingFeelingDocument)),
     logChangeStore: new MongoLogChangeStore(gate, model('logChanges', changeDocuments.LogChangeDocument)),

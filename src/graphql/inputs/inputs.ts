@@ -28,6 +28,18 @@ export class LoginInputObject {
   password!: string;
 }
 
+@InputType('PushInput', { description: 'A push subscription of a browser, as its PushManager hands it out.' })
+export class PushInputObject {
+  @Field(() => String, { description: 'https URL of a known push service (setting PUSH_HOSTS).' })
+  endpoint!: string;
+
+  @Field(() => String, { description: 'Public key of the browser: an uncompressed point of P-256 in base64url.' })
+  p256dh!: string;
+
+  @Field(() => String, { description: 'Secret of the browser: 16 bytes in base64url.' })
+  auth!: string;
+}
+
 @InputType('SendChatInput', { description: 'A message to send.' })
 export class SendChatInputObject {
   @Field(() => ID, {

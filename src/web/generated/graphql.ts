@@ -399,10 +399,14 @@ export type Mutation = {
   setFeeling: Chat;
   /** Shows the room that the viewer is writing or has stopped. The state expires after a few seconds. */
   setTyping: Scalars['Boolean']['output'];
+  /** Notifies a browser when a letter of the room arrives, in Korean or English according to Accept-Language: once a day at most, and not from 22:00 to 7:00 (time zone of INSIGHT_TZ). The notification contains no message. The endpoint belongs to the account that subscribed it last. FORBIDDEN where notifications are not set up. */
+  subscribePush: Scalars['Boolean']['output'];
   /** Erases a message of the viewer for good, at any time: the text is erased everywhere, and a tombstone keeps id, cursor and place. Taking it back again changes nothing. A message of somebody else is FORBIDDEN. */
   takeBack: Chat;
   /** Moderators only. Ends the mute of the author of the message. */
   unmuteAuthor: Scalars['Boolean']['output'];
+  /** Ends the notifications of a browser, for all rooms. False if the viewer has not subscribed the endpoint. */
+  unsubscribePush: Scalars['Boolean']['output'];
   /** Hosts of the room, and moderators unless it is PRIVATE. Changes the room. What is not given stays as it is. PUBLIC or UNLISTED to PRIVATE, which hosts alone may, ends the subscriptions of non-members. A room that was ever PRIVATE and has a message never becomes PUBLIC or UNLISTED, and `main` stays PUBLIC (CONFLICT). */
   updateRoom: Room;
 };
@@ -558,6 +562,13 @@ export type MutationSetTypingArgs = {
 
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationSubscribePushArgs = {
+  room?: Scalars['ID']['input'];
+  subscription: PushInput;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationTakeBackArgs = {
   id: Scalars['ID']['input'];
 };
@@ -566,6 +577,12 @@ export type MutationTakeBackArgs = {
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationUnmuteAuthorArgs = {
   chatId: Scalars['ID']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationUnsubscribePushArgs = {
+  endpoint: Scalars['String']['input'];
 };
 
 
@@ -603,6 +620,16 @@ export type PasswordReset = {
   url: Scalars['String']['output'];
 };
 
+/** A push subscription of a browser, as its PushManager hands it out. */
+export type PushInput = {
+  /** Secret of the browser: 16 bytes in base64url. */
+  auth: Scalars['String']['input'];
+  /** https URL of a known push service (setting PUSH_HOSTS). */
+  endpoint: Scalars['String']['input'];
+  /** Public key of the browser: an uncompressed point of P-256 in base64url. */
+  p256dh: Scalars['String']['input'];
+};
+
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type Query = {
   __typename?: 'Query';
@@ -634,6 +661,8 @@ export type Query = {
   moodTimeline: Array<Mood>;
   /** The mood of the viewer’s own messages in all rooms, one Mood per day, oldest first. Its room is the empty string. */
   myMood: Array<Mood>;
+  /** Public. The VAPID key that a browser needs for subscribing to notifications, in base64url; null where they are not set up (setting PUSH_CONTACT). */
+  pushKey?: Maybe<Scalars['String']['output']>;
   /** Public. The newest messages of a room and the cursor just after them. */
   recentChats: RecentChats;
   /** Moderators only. Messages with open reports, oldest report first. */

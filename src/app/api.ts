@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
-import { loadLocalModel } from '../adapters/local-model/local-model';
 import { WordListFilter } from '../adapters/word-filter/word-list-filter';
 import type { Viewer } from '../domain/user';
 import type { Aliases } from '../flow/aliases';
@@ -36,6 +35,7 @@ import { OwnMood } from '../insights/mood/own-mood';
 import { RoomInsights } from '../insights/room-insights';
 import { randomId } from '../ports/ids';
 import type { RateLimiter } from '../ports/rate-limiter';
+import type { Scorer } from '../ports/scorer';
 import { createHttpServer, type HttpServer } from '../servers/http/http-server';
 import { staticFiles } from '../servers/http/static-files';
 import { accessParts } from './access';
@@ -56,12 +56,13 @@ export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettin
   readonly limiter: RateLimiter;
   readonly insights: InsightParts;
   readonly tail: TailIndex;
+  readonly scorer: Scorer;
 }
 
 /** The role api: queries and mutations over HTTP. */
 export function apiSchema(
   base: Base,
-  { rooms, aliases, mutes, limiter, insights, tail, accounts, accountSettings, passwordResets, guests }: ApiParts,
+  { rooms, aliases, mutes, limiter, insights, tail, scorer, accounts, accountSettings, passwordResets, guests }: ApiParts,
 ): GraphQLSchema {
   const { config, engine, clock } = base;
   const { chatLog: log, chatStore: store, moderationStore, bus, presence } = engine;
@@ -80,7 +81,7 @@ export function apiSchema(
   });
   const sendChat = new SendChat({
     ...{ log, store, rooms, aliases, mutes },
-    scorer: loadLocalModel(),
+    scorer,
     guard: sendGuard(config, limiter, engine.limiter),
     words: new WordListFilter(),
     isQuestion: (id, room) => insights.questions.isQuestion(id, room),

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { countedRateLimiter } from '../adapters/rates/counted-rate-limiter';
+import type { LocalModel } from '../adapters/local-model/local-model';
 import { openAccounts } from './accounts';
 import { httpTimes, urlsOf } from './addresses';
 import { apiSchema, openApi } from './api';
@@ -7,6 +8,7 @@ import type { Base, Ports, Serving } from './base';
 import { openEngine } from './engine';
 import { refuseInterruptedImport } from './import-guard';
 import { insightParts, parseCron, type InsightParts } from './insights';
+import { localModelOnce, openCorrectedModel, openLearning } from './learning';
 import { openLive } from './live';
 import { accountGuard, limiterOf } from './rates';
 import { watchLog, watchProcess, watchWriter } from './metrics';
@@ -118,11 +120,13 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   watchProcess(metrics, base, faults);
   watchLog(metrics, engine);
   if (roles.has('worker')) watchWriter(metrics, await openWriter(base, holder));
-  if (roles.has('api') || roles.has('live')) await serve(base, serving, rooms, insights, tail, ports);
+  const localModel = localModelOnce();
+  if (roles.has('api') || roles.has('live')) await serve(base, serving, rooms, insights, tail, localModel, ports);
   else await serveHealth(base, serving.health, ports);
   if (roles.has('worker')) {
     openErasures(base, rooms, holder);
     openSchedule(base, insights.job);
+    openLearning(base, localModel, holder);
     openResetMails(base, holder);
     openLetterPushes(base, holder, overrides.pushCa);
     openExpiredGuests(base, new History(engine.chatLog, engine.chatStore, rooms, tail), holder);
@@ -147,6 +151,7 @@ async function serve(
   rooms: Rooms,
   insights: InsightParts,
   tail: TailIndex,
+  localModel: () => LocalModel,
   ports: Ports,
 ): Promise<void> {
   const { config, engine, clock, releasers } = base;
@@ -156,7 +161,14 @@ async function serve(
   const accounts = await openAccounts(base, accountGuard(config, limiter), limiter);
   const parts = { ...accounts, rooms, aliases, mood: insights.mood, questions: insights.questions };
   const schema = ROLES.includes('api')
-    ? apiSchema(base, { ...parts, mutes: await openMutes(base), limiter, insights, tail })
+    ? apiSchema(base, {
+        ...parts,
+        mutes: await openMutes(base),
+        limiter,
+        insights,
+        tail,
+        scorer: await openCorrectedModel(base, localModel()),
+      })
     : buildAppSchema();
   const live = ROLES.includes('live') ? await openLive(base, serving, schema, parts, ports) : undefined;
   const onePort = ROLES.includes('api') && WS_PORT === PORT && PORT !== 0;

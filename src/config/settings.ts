@@ -185,6 +185,11 @@ export const SETTINGS = {
   INSIGHT_TZ: setting('Asia/Seoul', timeZone, 'IANA time zone of INSIGHT_CRON, of daily figures and of daily aliases.'),
   INSIGHT_CATCH_UP: setting('7', integer(0, 366), 'Largest number of missed windows that are analysed after an outage.'),
   INSIGHT_LOCALE: optional(oneOf('ko', 'en'), 'Language of the letters. Unset: the language that the room writes in.'),
+  LEARN_FROM_SAID: setting(
+    'on',
+    onOff,
+    'Whether the local model is corrected once a day by the feelings that people say in public rooms. `off` removes the correction.',
+  ),
   RATE_SEND_PER_USER: setting(
     '10/1s+1000/10m',
     rate,

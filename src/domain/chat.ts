@@ -16,7 +16,7 @@ export interface ChatDraft {
   readonly emotions: readonly number[];
   /** The strongest of `emotions`, or null if none is clearly present. */
   readonly dominant: Emotion | null;
-  /** Generation of the local model that read the emotions; absent for the first, jungle-local-1. See `generationOf`. */
+  /** Model that read the emotions, with its correction (`scoredByOf`); absent for the first model, jungle-local-1. */
   readonly scoredBy?: number | undefined;
   /** What the author says they feel; null if they leave it to the model. */
   readonly feeling: Emotion | null;
@@ -37,8 +37,20 @@ export interface Chat extends ChatDraft {
   readonly hidden: boolean;
 }
 
-/** Generation of the model that read the emotions of a message. Scores of different generations are not comparable. */
-export const generationOf = ({ scoredBy }: Pick<ChatDraft, 'scoredBy'>): number => scoredBy ?? 1;
+/** Generations of the model have numbers below this. */
+const GENERATIONS = 1_000;
+
+/**
+ * One number for both: 2 is jungle-local-2, 7002 the same with its seventh correction.
+ * @param correction version of the correction; 0 without one
+ */
+export const scoredByOf = (generation: number, correction: number): number => generation + GENERATIONS * correction;
+
+/**
+ * Generation of the model that read the emotions of a message. Scores of different generations are not comparable. Corrections of one
+ * generation are small and do not change that.
+ */
+export const generationOf = ({ scoredBy = 1 }: Pick<ChatDraft, 'scoredBy'>): number => scoredBy % GENERATIONS;
 
 /** The newer fields of messages that versions without these fields stored. */
 export const NOTHING_SAID: Pick<Chat, 'feeling' | 'answers' | 'revision'> = { feeling: null, answers: null, revision: 0 };

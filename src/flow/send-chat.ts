@@ -126,7 +126,7 @@ export class SendChat {
       ...{ id, room: room.id, authorId: viewer.userId, author, text },
       emotions: toPercents(read.scores),
       dominant: read.dominant,
-      scoredBy: this.deps.scorer.generation,
+      scoredBy: this.deps.scorer.scoredBy,
       ...{ feeling, answers },
     });
     if (!appended.duplicate) return appended.chat;

@@ -25,6 +25,8 @@ export type BusEvent =
     }
   /** Many messages changed: whoever keeps messages in memory reads them again. */
   | { readonly type: 'chats-changed' }
+  /** The local model has a new correction, or none any more. */
+  | { readonly type: 'correction-changed' }
   | { readonly type: 'insight'; readonly room: string; readonly insightId: string };
 
 /** Publish and subscribe between the processes of one installation. Delivery is at most once. */

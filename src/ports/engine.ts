@@ -2,6 +2,7 @@ import type { AliasStore } from './alias-store';
 import type { Bus } from './bus';
 import type { ChatLog } from './chat-log';
 import type { ChatStore } from './chat-store';
+import type { CorrectionStore } from './correction-store';
 import type { EmpathyStore } from './empathy-store';
 import type { FeelingChangeStore } from './feeling-change-store';
 import type { InsightStore } from './insight-store';
@@ -54,6 +55,7 @@ export interface Engine {
   readonly insightStore: InsightStore;
   readonly questionStore: QuestionStore;
   readonly spendStore: SpendStore;
+  readonly correctionStore: CorrectionStore;
   readonly moderationStore: ModerationStore;
   readonly passwordResetStore: PasswordResetStore;
   readonly pushStore: PushStore;

@@ -5,6 +5,7 @@ import { silentLogger } from '../../src/ports/logger';
 import { aliasStoreContract } from '../contracts/alias-store-contract';
 import { chatLogContract } from '../contracts/chat-log-contract';
 import { chatStoreContract } from '../contracts/chat-store-contract';
+import { correctionStoreContract } from '../contracts/correction-store-contract';
 import { empathyStoreContract } from '../contracts/empathy-store-contract';
 import { feelingChangeStoreContract } from '../contracts/feeling-change-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
@@ -132,6 +133,10 @@ passwordResetStoreContract(
 pushStoreContract(
   'LMDB',
   subject((engine) => engine.pushStore),
+);
+correctionStoreContract(
+  'LMDB',
+  subject((engine) => engine.correctionStore),
 );
 spendStoreContract(
   'LMDB',

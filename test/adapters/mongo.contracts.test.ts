@@ -1,6 +1,7 @@
 import { openMongo, type MongoEngine } from '../../src/adapters/mongo/open-mongo';
 import { silentLogger } from '../../src/ports/logger';
 import { chatStoreContract } from '../contracts/chat-store-contract';
+import { correctionStoreContract } from '../contracts/correction-store-contract';
 import { empathyStoreContract } from '../contracts/empathy-store-contract';
 import { feelingChangeStoreContract } from '../contracts/feeling-change-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
@@ -101,6 +102,10 @@ withServices(['mongo'], (services) => {
   pushStoreContract(
     'MongoDB',
     subject((engine) => engine.pushStore),
+  );
+  correctionStoreContract(
+    'MongoDB',
+    subject((engine) => engine.correctionStore),
   );
   spendStoreContract(
     'MongoDB',

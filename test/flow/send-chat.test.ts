@@ -36,7 +36,7 @@ async function setup(change: (log: ChatLog) => Partial<SendChatDeps> = () => ({}
       store: engine.chatStore,
       rooms: { require: () => Promise.resolve(room) } as unknown as Rooms,
       aliases: { authorIn: () => Promise.resolve('mina') } as unknown as Aliases,
-      scorer: { model: 'none', generation: 7, score: () => ({ scores: [], dominant: null }) },
+      scorer: { model: 'none', scoredBy: 7, score: () => ({ scores: [], dominant: null }) },
       guard: guard(claims),
       mutes: { admit: () => undefined },
       words: { mask: (text) => text },
@@ -57,7 +57,7 @@ const failing = (method: keyof ChatLog, error: DomainError) => (log: ChatLog) =>
 
 test('stores the feeling that is said and the question that is answered, beside what the model reads', async () => {
   const { send, engine } = await setup(() => ({
-    scorer: { model: 'none', generation: 7, score: () => ({ scores: [1], dominant: 'JOY' }) },
+    scorer: { model: 'none', scoredBy: 7, score: () => ({ scores: [1], dominant: 'JOY' }) },
   }));
   const sent = await send({ feeling: 'SADNESS', answers: 'question' });
   expect(sent).toMatchObject({ feeling: 'SADNESS', answers: 'question', emotions: [100, 0, 0, 0, 0, 0, 0, 0], dominant: 'JOY' });

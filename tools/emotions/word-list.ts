@@ -50,7 +50,7 @@ const strength = (hits: number): number => 1 - (1 - ONE_HIT) ** hits;
 
 export const wordListScorer: Scorer = {
   model: 'word-list-1',
-  generation: 0,
+  scoredBy: 0,
   score(text) {
     const korean = HANGUL.test(text);
     const scores = EMOTIONS.map((_, i) => {

@@ -134,7 +134,7 @@ class Month {
     const appended = await this.engine.chatLog.append({
       ...{ id: chatId(by, String(++this.sent)), room: room.id, authorId: `${room.id}-${by}`, author, text, ...NOTHING_SAID },
       ...{ answers: this.random() < ANSWERS ? await this.question(room.id) : null },
-      ...{ emotions: toPercents(scores), dominant, scoredBy: this.scorer.generation },
+      ...{ emotions: toPercents(scores), dominant, scoredBy: this.scorer.scoredBy },
     });
     if (appended.duplicate) throw new Error('a note was sent twice');
     if (tag === 'worry' || tag === 'sad') {

@@ -14,6 +14,7 @@ import { LmdbAliasStore } from './lmdb-alias-store';
 import { ChatTable } from './chat-table';
 import { LmdbChatLog } from './lmdb-chat-log';
 import { LmdbChatStore, type LmdbChatStoreOptions } from './lmdb-chat-store';
+import { LmdbCorrectionStore } from './lmdb-correction-store';
 import { LmdbEmpathyStore } from './lmdb-empathy-store';
 import { LmdbFeelingChangeStore } from './lmdb-feeling-change-store';
 import { LmdbInsightStore } from './lmdb-insight-store';
@@ -174,6 +175,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
     }),
     questionStore: new LmdbQuestionStore({ env, questions: env.table('questions'), byRoom: env.keySet('questions-by-room') }),
     spendStore: new LmdbSpendStore(env, env.table('spend')),
+    correctionStore: new LmdbCorrectionStore(env, env.table('corrections')),
     moderationStore: new LmdbModerationStore({
       env,
       reports: env.table('reports'),

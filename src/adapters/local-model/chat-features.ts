@@ -42,8 +42,9 @@ const MARKS: readonly RegExp[] = [/\b[A-Z]{3,}\b/, /\b[A-Z]{3,}\b.*\b[A-Z]{3,}\b
 export class ChatFeatures {
   readonly numbers = new Int32Array(MAX_FEATURES);
   length = 0;
-  readonly #hashes = new Int32Array(MAX_FEATURES);
-  #count = 0;
+  /** The hashes of all features, known or not, up to `hashCount`, with repetitions. */
+  readonly hashes = new Int32Array(MAX_FEATURES);
+  hashCount = 0;
 
   constructor(
     private readonly language: Language,
@@ -52,14 +53,14 @@ export class ChatFeatures {
 
   /** @param normalised at most MAX_UNITS long */
   extract(raw: string, normalised: string): void {
-    this.#count = 0;
+    this.hashCount = 0;
     const words = normalised.match(WORD_OR_SIGN) ?? [];
     this.#words(words);
     this.#add(mix(SEED.length, Math.round(2 * Math.log2(normalised.length + 1))));
     this.#add(mix(SEED.words, Math.min(MAX_WORDS, words.length)));
     for (let i = 0; i < MARKS.length; i++) if (MARKS[i]?.test(raw) === true) this.#add(mix(SEED.mark, i));
     if (this.language === 'ko') this.#syllables(normalised);
-    this.length = this.known.find(this.#hashes, 0, this.#count, this.numbers, 0);
+    this.length = this.known.find(this.hashes, 0, this.hashCount, this.numbers, 0);
   }
 
   #words(words: readonly string[]): void {
@@ -103,6 +104,6 @@ export class ChatFeatures {
   }
 
   #add(hash: number): void {
-    this.#hashes[this.#count++] = finish(hash);
+    this.hashes[this.hashCount++] = finish(hash);
   }
 }

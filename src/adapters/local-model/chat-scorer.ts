@@ -4,6 +4,7 @@ import { BLEND, CLASSES, COMMENT, type ChatModelData } from './chat-model-file';
 import type { Language } from './features';
 import { KnownFeatures } from './known-features';
 import { RECORD } from './model-file';
+import { LearntWeights, type Learnt } from './learnt-weights';
 import { RecordSums } from './record-sums';
 
 /** Probabilities of the nine classes of a chat message in one language. Holds scratch memory, so it is not re-entrant. */
@@ -11,6 +12,7 @@ export class ChatScorer {
   readonly thresholds: Float32Array;
   readonly #features: ChatFeatures;
   readonly #sums: RecordSums;
+  #learnt: LearntWeights | undefined;
 
   /** @throws Error if the parts of the model do not fit together */
   constructor(
@@ -24,16 +26,40 @@ export class ChatScorer {
     this.#sums = new RecordSums(model.records, model.scales);
   }
 
+  /** @param learnt weights that correct the model from the next text on */
+  correctBy(learnt: Learnt | undefined): void {
+    this.#learnt = learnt && learnt.hashes.length > 0 ? new LearntWeights(learnt) : undefined;
+  }
+
   /** @param comment log-odds of the comment model for the same text */
   read(raw: string, normalised: string, comment: ArrayLike<number>): ChatReading {
+    const features = this.#features;
+    const { logits, isComment } = this.#readAlone(raw, normalised, comment);
+    const shift = this.#learnt?.shift(features.hashes, features.hashCount);
+    if (shift) for (let k = 0; k < EMOTIONS.length; k++) logits[k] = (logits[k] as number) + (shift[k] as number);
+    const classes = softmax(logits);
+    return { classes, scores: blended(this.model.blend, classes, comment, isComment) };
+  }
+
+  /** The reading without a correction, for fitting one. @returns log-odds of the nine classes and the hashes of all features */
+  examine(
+    raw: string,
+    normalised: string,
+    comment: ArrayLike<number>,
+  ): { readonly logits: number[]; readonly hashes: Int32Array } {
+    const { logits } = this.#readAlone(raw, normalised, comment);
+    return { logits, hashes: this.#features.hashes.slice(0, this.#features.hashCount) };
+  }
+
+  #readAlone(raw: string, normalised: string, comment: ArrayLike<number>): { logits: number[]; isComment: number } {
     const features = this.#features;
     features.extract(raw, normalised);
     this.#sums.add(features.numbers, 0, features.length, 1);
     const { sums } = this.#sums;
-    const classes = softmax(classLogits(this.model, sums, comment));
+    const logits = classLogits(this.model, sums, comment);
     const isComment = sigmoid((sums[COMMENT] as number) + (this.model.bias[COMMENT] as number));
     this.#sums.reset(features.numbers, features.length);
-    return { classes, scores: blended(this.model.blend, classes, comment, isComment) };
+    return { logits, isComment };
   }
 }
 

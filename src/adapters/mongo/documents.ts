@@ -248,6 +248,21 @@ export class SpendDocument {
   microUsd!: number;
 }
 
+/** The correction of the local model; there is one. */
+export class CorrectionDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  version!: number;
+  @prop({ type: () => Number, required: true })
+  generation!: number;
+  @prop({ type: () => Number, required: true })
+  fittedAt!: number;
+  /** Base64. */
+  @prop({ type: () => String })
+  weights!: string | null;
+}
+
 export class LeaseDocument {
   /** The lease's name. */
   @prop({ type: () => String, required: true })

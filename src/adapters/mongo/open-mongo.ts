@@ -9,6 +9,7 @@ import * as documents from './documents';
 import * as pushDocuments from './push-documents';
 import * as moderationDocuments from './moderation-documents';
 import { MongoChatStore } from './mongo-chat-store';
+import { MongoCorrectionStore } from './mongo-correction-store';
 import { MongoEmpathyStore } from './mongo-empathy-store';
 import { MongoFeelingChangeStore } from './mongo-feeling-change-store';
 import { MongoGate } from './mongo-gate';
@@ -40,6 +41,7 @@ type MongoPorts =
   | 'insightStore'
   | 'questionStore'
   | 'spendStore'
+  | 'correctionStore'
   | 'moderationStore'
   | 'passwordResetStore'
   | 'pushStore'
@@ -84,6 +86,7 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
     }),
     questionStore: new MongoQuestionStore(gate, model('questions', documents.QuestionDocument)),
     spendStore: new MongoSpendStore(gate, model('spend', documents.SpendDocument)),
+    correctionStore: new MongoCorrectionStore(gate, model('corrections', documents.CorrectionDocument)),
     moderationStore: new MongoModerationStore({
       gate,
       reports: model('reports', moderationDocuments.ReportDocument),

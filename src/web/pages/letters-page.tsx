@@ -17,6 +17,7 @@ import { useQuery } from '../view/use-query';
 import { fill, sayError } from '../words/words';
 import { LetterPaper } from './letter-paper';
 import { MoodChart } from './mood-chart';
+import { PlaceHead } from './place-head';
 import { Main } from '../view/main';
 import { Waiting } from './waiting';
 
@@ -76,7 +77,7 @@ function Mailbox({ onAsked, problem }: { onAsked: (letter: Letter) => void; prob
   };
   return (
     <Main>
-      <h1>{words.letters}</h1>
+      <PlaceHead name={words.letters} room={room} />
       {problem && (
         <p class="problem" role="alert">
           {problem}

@@ -6,6 +6,7 @@ import { MoodMeter } from '../view/mood-meter';
 import { Phrase } from '../view/phrase';
 import { useQuery } from '../view/use-query';
 import { MoodChart, type Step } from './mood-chart';
+import { PlaceHead } from './place-head';
 import { Main } from '../view/main';
 import { Waiting } from './waiting';
 
@@ -26,7 +27,7 @@ export default function MoodPage() {
   }, [current.room, step]);
   return (
     <Main>
-      <h1>{words.mood}</h1>
+      <PlaceHead name={words.mood} room={current.room} />
       <section class="card">
         <MoodMeter feed={current} />
       </section>

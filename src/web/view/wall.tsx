@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useWords, usePage } from '../state/page';
 import { changeOf } from '../state/changes';
 import type { Pending } from '../state/outbox';
-import { MAIN_ROOM } from '../state/router';
 import type { RoomFeed } from '../state/room-feed';
 import { useStore } from '../state/use-store';
 import { reachesNewest, type Note } from '../state/timeline';
@@ -17,6 +16,7 @@ import { MoodMeter } from './mood-meter';
 import { NoteItem, PendingItem } from './note';
 import { Phrase } from './phrase';
 import { Main } from './main';
+import { useRoomTitle } from './room-title';
 import { DayName, dayOf } from './time';
 
 /** The next page of notes is loaded this close to an end. */
@@ -54,7 +54,7 @@ function RoomHead({ feed }: { feed: RoomFeed }) {
   return (
     <header class="room-head">
       <h1>
-        <Phrase>{feed.room === MAIN_ROOM ? words.main : (room?.title ?? feed.room)}</Phrase>
+        <Phrase>{useRoomTitle(feed.room)}</Phrase>
       </h1>
       <p class="quiet">
         <Phrase>{online === 1 ? words.alone : online ? fill(words.online, { n: online }) : words.lead}</Phrase>

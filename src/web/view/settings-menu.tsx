@@ -1,15 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { usePage, useWords } from '../state/page';
-import type { Locale, Theme } from '../state/settings';
-import { useStore } from '../state/use-store';
+import { useWords } from '../state/page';
 import { Icon } from './icons';
+import { SettingsFields } from './settings-fields';
 
 /** Language and theme. */
 export function SettingsMenu() {
   const words = useWords();
-  const { settings } = usePage();
-  const locale = useStore(settings.locale);
-  const theme = useStore(settings.theme);
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event): void => {
@@ -32,27 +28,7 @@ export function SettingsMenu() {
         <Icon name="settings" />
       </summary>
       <div>
-        <label>
-          {words.language}
-          <select value={locale} onChange={(event) => settings.locale.set(event.currentTarget.value as Locale)}>
-            <option value="ko" lang="ko">
-              한국어
-            </option>
-            <option value="en" lang="en">
-              English
-            </option>
-          </select>
-        </label>
-        <label>
-          {words.theme}
-          <select value={theme} onChange={(event) => settings.theme.set(event.currentTarget.value as Theme)}>
-            {(['system', 'light', 'dark'] as const).map((choice) => (
-              <option key={choice} value={choice}>
-                {words[`theme-${choice}`]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SettingsFields />
       </div>
     </details>
   );

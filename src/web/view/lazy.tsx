@@ -9,6 +9,8 @@ const PAGES = {
   letters: () => import('../pages/letters-page'),
   reports: () => import('../pages/reports-page'),
   me: () => import('../pages/my-page'),
+  admin: () => import('../pages/admin-page'),
+  reset: () => import('../pages/reset-page'),
 };
 
 /**

@@ -168,6 +168,7 @@ export async function openApi(
     pages: staticFiles({
       root: join(__dirname, '..', '..', 'dist', 'web'),
       ide: config.IDE,
+      guests: config.GUESTS,
       endpoints: (request) => pageEndpointsOf(config, ports, request),
     }),
     times: httpTimes(config),

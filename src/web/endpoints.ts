@@ -2,15 +2,17 @@
 export interface Endpoints {
   readonly http: string;
   readonly ws: string;
+  /** Whether people may enter as guests. */
+  readonly guests: boolean;
 }
 
 export async function loadEndpoints(): Promise<Endpoints> {
   const response = await fetch('/config.json');
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
-  const { http, ws } = (await response.json()) as Endpoints;
+  const { http, ws, guests } = (await response.json()) as Endpoints;
   // Either may be a path at the address of the page.
   const { href } = location;
-  return { http: new URL(http, href).href, ws: new URL(ws, href.replace(/^http/, 'ws')).href };
+  return { http: new URL(http, href).href, ws: new URL(ws, href.replace(/^http/, 'ws')).href, guests };
 }
 
 const RETRY_MS = 2_000;

@@ -27,7 +27,7 @@ beforeAll(async () => {
   put('theme.js', 'let a=1');
   put('assets/index-abc.js.gz', gzipSync('console.log(1)'));
   const endpoints = () => ({ http: '/graphql', ws: '/graphql', sources: [] });
-  const app = express().use(staticFiles({ root, ide: false, endpoints }));
+  const app = express().use(staticFiles({ root, ide: false, guests: false, endpoints }));
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -111,9 +111,12 @@ describeInBrowser('the page for everyone', start, (visitors) => {
     await keyboard.press('n');
     await keyboard.type('written without a mouse');
     await keyboard.press('Enter');
-    await page.getByRole('dialog', { name: en['log-in'] }).waitFor();
+    await page.getByRole('dialog', { name: en['sign-up'] }).waitFor();
     await keyboard.press('Escape');
     await until(async () => (await focused()) === en.write, 'the focus is back');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog', { name: en['sign-up'] }).waitFor();
+    await tabTo(en['log-in']);
     await keyboard.press('Enter');
     await page.getByRole('dialog', { name: en['log-in'] }).waitFor();
     await tabTo(en['sign-up']);
@@ -126,7 +129,6 @@ describeInBrowser('the page for everyone', start, (visitors) => {
     await keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await until(async () => (await focused()) === en.write, 'the focus is back');
-    await keyboard.press('Enter');
     const mine = page.locator('.notes').getByRole('listitem').filter({ hasText: 'written without a mouse' });
     await mine.locator('.author', { hasNotText: en.mine }).waitFor();
 
@@ -170,7 +172,7 @@ describeInBrowser('the page for everyone', start, (visitors) => {
       expect(await height()).toBeGreaterThan(2_000);
       await tall.getByRole('button', { name: en.fold }).click();
       expect(await height()).toBeLessThan(500);
-      expect(await page.title()).toBe('Jungle Buzz');
+      expect(await page.title()).toContain('Jungle Buzz');
       expect(
         await page.evaluate(
           '[document.body, ...document.querySelectorAll(".notes, .note")].every((e) => e.scrollWidth <= e.clientWidth + 1)',

@@ -20,6 +20,8 @@ export interface StaticFilesOptions {
   readonly root: string;
   /** Whether GraphiQL and Apollo Sandbox are served. */
   readonly ide: boolean;
+  /** Whether people may enter as guests. */
+  readonly guests: boolean;
   /** Addresses of the API for a page that was served by this request. */
   readonly endpoints: (request: IncomingMessage) => PageEndpoints;
 }
@@ -40,11 +42,11 @@ const INLINE_STYLES = "style-src 'self' 'unsafe-inline'; font-src 'self' data:; 
  * ETags depend on contents, not on size and modification time: npm pack gives every file the same modification time, so that an
  * upgrade would not be noticed.
  */
-export function staticFiles({ root, ide, endpoints }: StaticFilesOptions): Router {
+export function staticFiles({ root, ide, guests, endpoints }: StaticFilesOptions): Router {
   const router = express.Router();
   router.get('/config.json', (request, response) => {
     const { http, ws } = endpoints(request);
-    response.set('Cache-Control', 'no-store').json({ http, ws });
+    response.set('Cache-Control', 'no-store').json({ http, ws, guests });
   });
   /** `send` derives the ETag from the body. */
   const file =

@@ -1044,7 +1044,7 @@ export const WordFilter = {
 } as const;
 
 export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
-export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', username: string } } & { ' $fragmentName'?: 'AuthFieldsFragment' };
+export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', id: string, username: string, isGuest: boolean } } & { ' $fragmentName'?: 'AuthFieldsFragment' };
 
 export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null, feeling?: Emotion | null, shownEmotion?: Emotion | null, answers?: string | null, hidden: boolean, empathies: Array<{ __typename?: 'EmpathyCount', empathy: Empathy, count: number }> } & { ' $fragmentName'?: 'NoteFieldsFragment' };
 
@@ -1131,7 +1131,14 @@ export type AuthorNameQuery = { __typename?: 'Query', authorName: string };
 export type RoomsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RoomsQuery = { __typename?: 'Query', rooms: Array<{ __typename?: 'Room', id: string, title: string, anonymous: boolean, online: number }> };
+export type RoomsQuery = { __typename?: 'Query', rooms: Array<{ __typename?: 'Room', id: string, title: string, anonymous: boolean, guestsMayWrite: boolean, online: number }> };
+
+export type RoomTitleQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type RoomTitleQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, title: string } | null };
 
 export type LastHourQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -1234,6 +1241,80 @@ export type LoginMutation = { __typename?: 'Mutation', login: (
     & { ' $fragmentRefs'?: { 'AuthFieldsFragment': AuthFieldsFragment } }
   ) };
 
+export type EnterAsGuestMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EnterAsGuestMutation = { __typename?: 'Mutation', enterAsGuest: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'AuthFieldsFragment': AuthFieldsFragment } }
+  ) };
+
+export type ClaimAccountMutationVariables = Exact<{
+  input: RegisterInput;
+}>;
+
+
+export type ClaimAccountMutation = { __typename?: 'Mutation', claimAccount: { __typename?: 'User', id: string } };
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  login: Scalars['String']['input'];
+}>;
+
+
+export type RequestPasswordResetMutation = { __typename?: 'Mutation', requestPasswordReset: boolean };
+
+export type ResetPasswordMutationVariables = Exact<{
+  token: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+}>;
+
+
+export type ResetPasswordMutation = { __typename?: 'Mutation', resetPassword: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'AuthFieldsFragment': AuthFieldsFragment } }
+  ) };
+
+export type CreatePasswordResetMutationVariables = Exact<{
+  username: Scalars['String']['input'];
+}>;
+
+
+export type CreatePasswordResetMutation = { __typename?: 'Mutation', createPasswordReset: { __typename?: 'PasswordReset', url: string, expiresAt: string } };
+
+export type ChangePasswordMutationVariables = Exact<{
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+}>;
+
+
+export type ChangePasswordMutation = { __typename?: 'Mutation', changePassword: boolean };
+
+export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionsQuery = { __typename?: 'Query', sessions: Array<{ __typename?: 'Session', id: string, createdAt: string, expiresAt: string, current: boolean }> };
+
+export type EndSessionMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type EndSessionMutation = { __typename?: 'Mutation', endSession: boolean };
+
+export type ExportMyDataQueryVariables = Exact<{
+  page: Scalars['Int']['input'];
+}>;
+
+
+export type ExportMyDataQuery = { __typename?: 'Query', exportMyData: Record<string, unknown> };
+
+export type DeleteAccountMutationVariables = Exact<{
+  password: Scalars['String']['input'];
+}>;
+
+
+export type DeleteAccountMutation = { __typename?: 'Mutation', deleteAccount: boolean };
+
 export type RefreshMutationVariables = Exact<{
   refreshToken: Scalars['String']['input'];
 }>;
@@ -1313,7 +1394,7 @@ export type CreateRoomMutationVariables = Exact<{
 }>;
 
 
-export type CreateRoomMutation = { __typename?: 'Mutation', createRoom: { __typename?: 'Room', id: string, title: string, anonymous: boolean, online: number } };
+export type CreateRoomMutation = { __typename?: 'Mutation', createRoom: { __typename?: 'Room', id: string, title: string, anonymous: boolean, guestsMayWrite: boolean, online: number } };
 
 export type ReportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1341,6 +1422,29 @@ export type ReportsQuery = { __typename?: 'Query', reports: Array<{ __typename?:
       { __typename?: 'Chat', id: string, room: string }
       & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
     ) }> };
+
+export type MuteMutationVariables = Exact<{
+  chatId: Scalars['ID']['input'];
+  minutes: Scalars['Int']['input'];
+  reason: Scalars['String']['input'];
+}>;
+
+
+export type MuteMutation = { __typename?: 'Mutation', muteAuthor: string };
+
+export type UnmuteMutationVariables = Exact<{
+  chatId: Scalars['ID']['input'];
+}>;
+
+
+export type UnmuteMutation = { __typename?: 'Mutation', unmuteAuthor: boolean };
+
+export type AuditLogQueryVariables = Exact<{
+  before?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type AuditLogQuery = { __typename?: 'Query', auditLog: Array<{ __typename?: 'AuditEntry', id: string, at: string, actor: string, action: AuditAction, subject: string, details: string }> };
 
 export type DismissMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1480,7 +1584,9 @@ export const AuthFieldsFragmentDoc = new TypedDocumentString(`
   accessToken
   refreshToken
   user {
+    id
     username
+    isGuest
   }
 }
     `, {"fragmentName":"AuthFields"}) as unknown as TypedDocumentString<AuthFieldsFragment, unknown>;
@@ -1746,10 +1852,19 @@ export const RoomsDocument = new TypedDocumentString(`
     id
     title
     anonymous
+    guestsMayWrite
     online
   }
 }
-    `, {"hash":"63a2c39965e8b76a35116d85829c4a082b18fcb34e1b24003109452bd616b404"}) as unknown as TypedDocumentString<RoomsQuery, RoomsQueryVariables>;
+    `, {"hash":"1f0e05ce2201aa28b0d2db314ae396d54164c682a72af6ae6cc9da17a504fd21"}) as unknown as TypedDocumentString<RoomsQuery, RoomsQueryVariables>;
+export const RoomTitleDocument = new TypedDocumentString(`
+    query RoomTitle($room: ID!) {
+  room(id: $room) {
+    id
+    title
+  }
+}
+    `, {"hash":"4adfda0a8158961bdc6e80bb28923f0808a8295b03560595b76f71d2d1ccb8e6"}) as unknown as TypedDocumentString<RoomTitleQuery, RoomTitleQueryVariables>;
 export const LastHourDocument = new TypedDocumentString(`
     query LastHour($room: ID!) {
   mood(room: $room, minutes: 60) {
@@ -1925,9 +2040,11 @@ export const RegisterDocument = new TypedDocumentString(`
   accessToken
   refreshToken
   user {
+    id
     username
+    isGuest
   }
-}`, {"hash":"0293b22bd467b9f455e28d6a8b06ec78623f29f9c3ca469bc8772a3732f729c4"}) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
+}`, {"hash":"3ac1b63c7f1d9a0f6ce0f6546464a6113b739be96e902d441a0e005fb35c0bc5"}) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -1938,9 +2055,91 @@ export const LoginDocument = new TypedDocumentString(`
   accessToken
   refreshToken
   user {
+    id
     username
+    isGuest
   }
-}`, {"hash":"2f811cd9b9f6528f0914a8a1228248f3f80cf3e038b4e6ec4f0df31ea329881b"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+}`, {"hash":"176e3b3dd49055be6912bf7c649642981ad7fc90bbc2220b061dd1dfacc57e9f"}) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+export const EnterAsGuestDocument = new TypedDocumentString(`
+    mutation EnterAsGuest {
+  enterAsGuest {
+    ...AuthFields
+  }
+}
+    fragment AuthFields on AuthPayload {
+  accessToken
+  refreshToken
+  user {
+    id
+    username
+    isGuest
+  }
+}`, {"hash":"5c9496a3820218eefec15fce81786200732c135a3ac5872a30299dbaa4894cff"}) as unknown as TypedDocumentString<EnterAsGuestMutation, EnterAsGuestMutationVariables>;
+export const ClaimAccountDocument = new TypedDocumentString(`
+    mutation ClaimAccount($input: RegisterInput!) {
+  claimAccount(input: $input) {
+    id
+  }
+}
+    `, {"hash":"eb5e326d767c0af121b0767e2d3fd1b99b3ce8f427c1bbc0c6707ce213d7993e"}) as unknown as TypedDocumentString<ClaimAccountMutation, ClaimAccountMutationVariables>;
+export const RequestPasswordResetDocument = new TypedDocumentString(`
+    mutation RequestPasswordReset($login: String!) {
+  requestPasswordReset(login: $login)
+}
+    `, {"hash":"70a87484d45e29f354c85b600509561593ddaa70c236a791e13ecfd76c9fbff3"}) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const ResetPasswordDocument = new TypedDocumentString(`
+    mutation ResetPassword($token: String!, $newPassword: String!) {
+  resetPassword(token: $token, newPassword: $newPassword) {
+    ...AuthFields
+  }
+}
+    fragment AuthFields on AuthPayload {
+  accessToken
+  refreshToken
+  user {
+    id
+    username
+    isGuest
+  }
+}`, {"hash":"c76382e1cbf918cb994af805db6ca3f423e818f59ecbce90b2c273da4110a026"}) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const CreatePasswordResetDocument = new TypedDocumentString(`
+    mutation CreatePasswordReset($username: String!) {
+  createPasswordReset(username: $username) {
+    url
+    expiresAt
+  }
+}
+    `, {"hash":"47e4a1998a669fd2270d664db42d687580a64a49375d74f8b05ccde1384fe833"}) as unknown as TypedDocumentString<CreatePasswordResetMutation, CreatePasswordResetMutationVariables>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($currentPassword: String!, $newPassword: String!) {
+  changePassword(currentPassword: $currentPassword, newPassword: $newPassword)
+}
+    `, {"hash":"e7c1262b932d16bc95f5388cb8b5adf0068267fa408f325eef91fb269e82857c"}) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const SessionsDocument = new TypedDocumentString(`
+    query Sessions {
+  sessions {
+    id
+    createdAt
+    expiresAt
+    current
+  }
+}
+    `, {"hash":"9ca3d88cea936b4e13dff84d3f920d9c6083df6aa2bb0b168b544f8c5206eee8"}) as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
+export const EndSessionDocument = new TypedDocumentString(`
+    mutation EndSession($id: ID!) {
+  endSession(id: $id)
+}
+    `, {"hash":"67188c8e2ce8c2ea48c1bd4d57c0a8a15dc811c26d6565548a58888de31ab5fc"}) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
+export const ExportMyDataDocument = new TypedDocumentString(`
+    query ExportMyData($page: Int!) {
+  exportMyData(page: $page)
+}
+    `, {"hash":"06ef75f06c38781408afa1d38c2a34dcf5c5de67473e2c3d22b33ddaf5396ab7"}) as unknown as TypedDocumentString<ExportMyDataQuery, ExportMyDataQueryVariables>;
+export const DeleteAccountDocument = new TypedDocumentString(`
+    mutation DeleteAccount($password: String!) {
+  deleteAccount(password: $password)
+}
+    `, {"hash":"079ed3d63e49391a082d27ee1a18987abd47582eb900e04fc8ec98daf9f9362a"}) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
 export const RefreshDocument = new TypedDocumentString(`
     mutation Refresh($refreshToken: String!) {
   refresh(refreshToken: $refreshToken) {
@@ -1951,9 +2150,11 @@ export const RefreshDocument = new TypedDocumentString(`
   accessToken
   refreshToken
   user {
+    id
     username
+    isGuest
   }
-}`, {"hash":"f60e7d1e4914d628f3eb65faa16a96b940141b1f14c53d1df7109c00f8cc7e8a"}) as unknown as TypedDocumentString<RefreshMutation, RefreshMutationVariables>;
+}`, {"hash":"bf868f9cc54bda7e1a26d85f5da06553bfc7b64c6dda8331dba3ff90c3104fff"}) as unknown as TypedDocumentString<RefreshMutation, RefreshMutationVariables>;
 export const LogoutDocument = new TypedDocumentString(`
     mutation Logout {
   logout
@@ -2097,10 +2298,11 @@ export const CreateRoomDocument = new TypedDocumentString(`
     id
     title
     anonymous
+    guestsMayWrite
     online
   }
 }
-    `, {"hash":"630f6569c8864d8faa40076660a11e1bf9161d86bb03605001ff456a1edd9595"}) as unknown as TypedDocumentString<CreateRoomMutation, CreateRoomMutationVariables>;
+    `, {"hash":"604af879491746b7ece20bf4fe67a33caa0f0381b7316a5bb10ffc59d9471f35"}) as unknown as TypedDocumentString<CreateRoomMutation, CreateRoomMutationVariables>;
 export const ReportDocument = new TypedDocumentString(`
     mutation Report($id: ID!, $reason: String!) {
   reportChat(id: $id, reason: $reason)
@@ -2163,6 +2365,28 @@ export const ReportsDocument = new TypedDocumentString(`
   }
   hidden
 }`, {"hash":"06c4aa295a3496d27323e4f2709434c2ca40651782f56ff86472556b4cac08c1"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+export const MuteDocument = new TypedDocumentString(`
+    mutation Mute($chatId: ID!, $minutes: Int!, $reason: String!) {
+  muteAuthor(chatId: $chatId, minutes: $minutes, reason: $reason)
+}
+    `, {"hash":"d2a2c61b1b0e8cc81ac14677b187bf0c9de84548b14253de3e35945ecba391ff"}) as unknown as TypedDocumentString<MuteMutation, MuteMutationVariables>;
+export const UnmuteDocument = new TypedDocumentString(`
+    mutation Unmute($chatId: ID!) {
+  unmuteAuthor(chatId: $chatId)
+}
+    `, {"hash":"c374aa3cd672064c161b104b0295ba7b961db16355d6e847a6c83f2d98c899bb"}) as unknown as TypedDocumentString<UnmuteMutation, UnmuteMutationVariables>;
+export const AuditLogDocument = new TypedDocumentString(`
+    query AuditLog($before: ID) {
+  auditLog(first: 50, before: $before) {
+    id
+    at
+    actor
+    action
+    subject
+    details
+  }
+}
+    `, {"hash":"0eab88a8271882ea65190ebaa1cccc5731cb3c3b135be4904ed85f7de6b6d5ee"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
 export const DismissDocument = new TypedDocumentString(`
     mutation Dismiss($id: ID!) {
   dismissReports(id: $id)

@@ -112,6 +112,15 @@ export class Changes {
     for (const change of this.pending.get().values()) if (change.owner === owner) this.drop(change);
   }
 
+  /** A person has another name now. */
+  rename(before: string, after: string): void {
+    const entries = [...this.pending.get()].map(
+      ([key, change]) => [key, change.owner === before ? { ...change, owner: after } : change] as const,
+    );
+    this.pending.set(new Map(entries));
+    for (const [, change] of entries) if (change.owner === after) void this.deps.storage.put(change).catch(() => undefined);
+  }
+
   /** Somebody else may have logged in: drops the changes of all others, and sends those of this person. */
   async changeOwner(): Promise<void> {
     const owner = this.deps.owner();

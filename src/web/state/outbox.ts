@@ -114,6 +114,15 @@ export class Outbox {
     for (const entry of this.pending.get()) if (entry.owner === owner) this.drop(entry.clientMessageId);
   }
 
+  /** A person has another name now. */
+  rename(before: string, after: string): void {
+    const renamed = this.pending.get().map((entry) => (entry.owner === before ? { ...entry, owner: after } : entry));
+    this.pending.set(renamed);
+    for (const { progress, ...draft } of renamed) {
+      if (draft.owner === after && progress.kind !== 'sent') void this.deps.storage.put(draft).catch(() => undefined);
+    }
+  }
+
   /** Somebody else may have logged in: drops the drafts of all others, and sends what this person left. */
   async changeOwner(): Promise<void> {
     const owner = this.deps.owner();

@@ -39,9 +39,12 @@ import { TextDrafts } from './text-drafts';
 import { useStore } from './use-store';
 
 export interface AccountForm {
-  readonly form: 'log-in' | 'sign-up';
+  /** `claim` gives the account of a guest a name and a password. */
+  readonly form: 'log-in' | 'sign-up' | 'claim' | 'forgot';
   /** What the person wanted to do when the form opened by itself. */
   readonly why?: 'write' | 'room' | 'report' | 'empathy';
+  /** Does what the person wanted, once they are logged in. */
+  readonly after?: () => void;
 }
 
 /** The dialog that is open. A note opens its menu. */
@@ -52,6 +55,8 @@ export type RoomInfo = RoomsQuery['rooms'][number];
 export interface Page {
   readonly settings: Settings;
   readonly session: Session;
+  /** Whether people may enter as guests. */
+  readonly guests: boolean;
   readonly outbox: Outbox;
   readonly texts: TextDrafts;
   /** The question that the note in the composer answers. */
@@ -64,12 +69,18 @@ export interface Page {
   readonly refused: Store<Refusal | null>;
   readonly letters: ReadLetters;
   readonly route: Store<Route>;
+  /** Id of the current entry of the browser's history. */
+  readonly entry: Store<string>;
   readonly go: (route: Route) => void;
   readonly connection: Store<LiveState>;
   readonly notice: Store<Notice | null>;
   readonly rooms: Store<readonly RoomInfo[]>;
   readonly feed: Store<RoomFeed>;
   readonly dialog: Store<Dialog>;
+  /** Asks a reader to sign up, or to log in where this browser had an account before, and then goes on with `after`. */
+  readonly askForAccount: (why: AccountForm['why'], after: () => void) => void;
+  /** The token of the link for a new password that opened the page. */
+  readonly resetToken: Store<string | null>;
   readonly isAdmin: Store<boolean>;
   readonly isModerator: Store<boolean>;
   /** Notes that came while the tab was hidden. */
@@ -86,8 +97,13 @@ const LOGIN = 'jungle-buzz.login';
 const LOGGED_OUT = 'jungle-buzz.logged-out';
 
 /** Opens the state of the page. */
-export function openPage({ http, ws }: Endpoints, settings: Settings, storage: BrowserStorage): Page {
-  const { route, go } = openRouter();
+export function openPage(
+  { http, ws, guests }: Endpoints,
+  settings: Settings,
+  storage: BrowserStorage,
+  resetToken: string | null,
+): Page {
+  const { route, entry, go } = openRouter();
   const locks = openLocks();
   const session = new Session({ url: http, storage, locks, renewals: openRenewals() });
   const texts = new TextDrafts(session.person.get());
@@ -152,6 +168,7 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
   const page: Page = {
     settings,
     session,
+    guests,
     outbox,
     texts,
     answering: openAnswering(),
@@ -161,12 +178,17 @@ export function openPage({ http, ws }: Endpoints, settings: Settings, storage: B
     refused,
     letters,
     route,
+    entry,
     go,
     connection,
     notice: connectionNotice(connection),
     rooms: createStore<readonly RoomInfo[]>([]),
     feed: createStore(feedOf(route.get().room)),
     dialog: createStore<Dialog>(null),
+    askForAccount: (why, after) => {
+      page.dialog.set({ form: session.hadAccount() ? 'log-in' : 'sign-up', ...(why && { why }), after });
+    },
+    resetToken: createStore(resetToken),
     isAdmin: createStore(false),
     isModerator: createStore(false),
     unread,
@@ -221,6 +243,14 @@ function clearWords({ session, outbox, changes, texts, answering, feeling }: Pag
   feeling.set(null);
 }
 
+/** A guest has claimed the account: what waits to be sent is still theirs. */
+function rename({ outbox, changes, texts, letters }: Page, before: string, after: string): void {
+  outbox.rename(before, after);
+  changes.rename(before, after);
+  texts.rename(before, after);
+  letters.rename(before, after);
+}
+
 /** The socket, the outbox and the rights of moderators belong to whoever is logged in. */
 function followPerson(page: Page, live: LiveClient): void {
   const { session, outbox, changes, marks, texts, letters, isAdmin, isModerator } = page;
@@ -229,11 +259,12 @@ function followPerson(page: Page, live: LiveClient): void {
     isAdmin.set(me?.isAdmin ?? false);
     isModerator.set(me?.isModerator ?? false);
   };
-  let username = session.login.get()?.username;
+  let login = session.login.get();
   session.login.subscribe(() => {
-    const next = session.login.get()?.username;
-    if (next === username) return;
-    username = next;
+    const before = login;
+    login = session.login.get();
+    if (login?.username === before?.username) return;
+    if (before?.id !== undefined && login?.id === before.id) rename(page, before.username, login.username);
     live.reconnect();
     letters.reload();
     void ask();

@@ -4,6 +4,8 @@ import { createStore } from './store';
 /** The oldest letters beyond it count as unread again. */
 const MAX_REMEMBERED = 400;
 
+const keyOf = (reader: string): string => `jungle-buzz.letters.${reader}`;
+
 /** The letters that an account, or a reader without one, has opened in this browser, and the newest letter of each room. */
 export class ReadLetters {
   readonly read = createStore<ReadonlySet<string>>(new Set());
@@ -36,7 +38,13 @@ export class ReadLetters {
     this.storage.setItem(this.key(), JSON.stringify([...this.read.get()]));
   }
 
+  /** A person has another name now. */
+  rename(before: string, after: string): void {
+    const read = this.storage.getItem(keyOf(before));
+    if (read !== null) this.storage.setItem(keyOf(after), read);
+  }
+
   private key(): string {
-    return `jungle-buzz.letters.${this.reader()}`;
+    return keyOf(this.reader());
   }
 }

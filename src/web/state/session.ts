@@ -5,7 +5,11 @@ import type { BrowserStorage } from './browser-storage';
 import { createStore, type Store } from './store';
 
 export interface Login {
+  /** Id of the account. Logins that were stored before version 0.2 have none. */
+  readonly id?: string;
   readonly username: string;
+  /** An account without a password, made by enterAsGuest. */
+  readonly isGuest?: boolean;
   readonly accessToken: string;
   readonly refreshToken: string;
 }
@@ -36,6 +40,7 @@ export interface SessionDeps {
 }
 
 const STORED = 'jungle-buzz.login';
+const HAD_ACCOUNT = 'jungle-buzz.had-account';
 const LOCK = 'jungle-buzz.refresh';
 
 /** The login of this browser, kept in its storage and shared by all tabs. */
@@ -51,9 +56,15 @@ export class Session {
     this.person = createStore(this.login.get()?.username ?? null);
   }
 
+  /** Whether somebody with a password has logged in with this browser before. */
+  hadAccount(): boolean {
+    return this.deps.storage.getItem(HAD_ACCOUNT) !== null;
+  }
+
   accept(answer: FragmentType<typeof AuthFieldsFragmentDoc>): Login {
     const { user, accessToken, refreshToken } = unmask(AuthFieldsFragmentDoc, answer);
-    const login = { username: user.username, accessToken, refreshToken };
+    const login = { ...user, accessToken, refreshToken };
+    if (!user.isGuest) this.deps.storage.setItem(HAD_ACCOUNT, 'yes');
     this.cutOff.set(false);
     this.keep(login);
     return login;
@@ -121,6 +132,12 @@ export class Session {
         return null;
       }
     });
+  }
+
+  /** Renews the login, after the account has changed. */
+  async renewNow(): Promise<void> {
+    const login = this.login.get();
+    if (login) await this.renew(login.accessToken);
   }
 
   private keep(login: Login | null): void {

@@ -34,6 +34,11 @@ export class TextDrafts {
     if (person !== null) this.storage.setItem(OWNER, person);
   }
 
+  /** A person has another name now. */
+  rename(before: string, after: string): void {
+    if (this.storage.getItem(OWNER) === before) this.storage.setItem(OWNER, after);
+  }
+
   clear(): void {
     for (const room of new Set([...this.texts.get().keys(), ...storedRooms()])) this.storage.removeItem(TEXT + room);
     this.storage.removeItem(OWNER);

@@ -20,7 +20,7 @@ const REPORT_TYPING_MS = 3_000;
 
 export function Composer({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { outbox, texts, feeling, session, dialog, rooms } = usePage();
+  const { outbox, texts, feeling, session, askForAccount, rooms } = usePage();
   const login = useStore(session.login);
   const cutOff = useStore(session.cutOff);
   const room = useStore(rooms).find(({ id }) => id === feed.room);
@@ -41,11 +41,13 @@ export function Composer({ feed }: { feed: RoomFeed }) {
 
   const send = () => {
     if (text.trim() === '' || left < 0 || wait > 0) return;
-    if (!login) {
-      dialog.set({ form: 'log-in', why: 'write' });
+    // Not from the render before: after the dialog for readers this goes on by itself.
+    const writer = session.login.get();
+    if (!writer) {
+      askForAccount('write', send);
       return;
     }
-    if (!outbox.add(feed.room, text.trim(), login.username, { answers: answered?.id ?? null, feeling: chosen })) {
+    if (!outbox.add(feed.room, text.trim(), writer.username, { answers: answered?.id ?? null, feeling: chosen })) {
       setProblem(words['outbox-full']);
       return;
     }

@@ -32,7 +32,7 @@ export function EmpathyCounts({ counts, own = null }: { counts: Counts; own?: Em
 /** One button that opens three kind words. Pressing the same again takes it back. */
 export function Empathies({ chatId, counts, own }: EmpathiesProps) {
   const words = useWords();
-  const { session, dialog, changes } = usePage();
+  const { session, askForAccount, changes } = usePage();
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const group = useRef<HTMLSpanElement>(null);
@@ -44,10 +44,10 @@ export function Empathies({ chatId, counts, own }: EmpathiesProps) {
     opener.current?.focus();
   };
   const press = (pressed: Empathy) => {
-    const login = session.login.get();
     close();
+    const login = session.login.get();
     if (!login) {
-      dialog.set({ form: 'log-in', why: 'empathy' });
+      askForAccount('empathy', () => press(pressed));
       return;
     }
     const empathy = pressed === own ? null : pressed;

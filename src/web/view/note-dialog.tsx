@@ -11,7 +11,7 @@ import { Modal } from './modal';
 /** Reports a note to the moderators. Moderators erase it here instead. */
 export function NoteDialog({ note }: { note: Note }) {
   const words = useWords();
-  const { session, dialog, feed, isModerator } = usePage();
+  const { session, dialog, askForAccount, feed, isModerator } = usePage();
   const login = useStore(session.login);
   const moderates = useStore(isModerator);
   const [reason, setReason] = useState('');
@@ -41,8 +41,8 @@ export function NoteDialog({ note }: { note: Note }) {
       {!login && (
         <>
           <p>{words['why-report']}</p>
-          <button type="button" onClick={() => dialog.set({ form: 'log-in', why: 'report' })}>
-            {words['log-in']}
+          <button type="button" onClick={() => askForAccount('report', () => dialog.set(note))}>
+            {words['report-as']}
           </button>
         </>
       )}

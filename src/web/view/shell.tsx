@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
 import { MAIN_ROOM } from '../state/router';
 import { useStore } from '../state/use-store';
@@ -44,19 +45,25 @@ export function Shell({ children }: { children: ComponentChildren }) {
 function Places() {
   const words = useWords();
   const { route, letters, isModerator } = usePage();
-  const shown = useStore(isModerator) ? [...PLACES, 'reports' as const] : PLACES;
+  const moderates = useStore(isModerator);
   const { view, room } = useStore(route);
   const newest = useStore(letters.newest).get(room);
   const read = useStore(letters.read);
   return (
     <nav class="places" aria-label={words.places}>
-      {shown.map((place) => (
+      {PLACES.map((place) => (
         <Link key={place} to={{ view: place, room }} current={view === place}>
           <Icon name={place} />
           <span>{words[place]}</span>
           {place === 'letters' && newest !== undefined && !read.has(newest) && <b class="dot" title={words.unread} />}
         </Link>
       ))}
+      {moderates && (
+        <Link to={{ view: 'reports', room }} current={view === 'reports' || view === 'admin'}>
+          <Icon name="reports" />
+          <span>{words.admin}</span>
+        </Link>
+      )}
     </nav>
   );
 }
@@ -64,20 +71,33 @@ function Places() {
 /** The name, the rooms and the account. */
 function Side() {
   const words = useWords();
-  const { session, dialog, rooms, route } = usePage();
+  const { session, dialog, askForAccount, rooms, route } = usePage();
   const login = useStore(session.login);
   const known = useStore(rooms);
   const { room, view } = useStore(route);
-  const create = () => dialog.set(login ? 'room' : { form: 'log-in', why: 'room' });
+  // Mood and Letters stay open when the room is changed.
+  const place = view === 'mood' || view === 'letters' ? view : 'wall';
+  const ofRoom = view === 'wall' || place !== 'wall';
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [room, ofRoom, known.length]);
+  const create = () => {
+    // Guests cannot make rooms.
+    const person = session.login.get();
+    if (!person) askForAccount('room', create);
+    else if (person.isGuest) dialog.set({ form: 'claim', why: 'room', after: create });
+    else dialog.set('room');
+  };
   return (
     <header class="side">
       <Link class="name" to={{ view: 'wall', room: MAIN_ROOM }}>
         <img src="/favicon.svg" alt="" width="28" height="28" /> {words.title}
       </Link>
-      <nav class="rooms" aria-label={words.rooms}>
+      <nav ref={list} class="rooms" aria-label={words.rooms}>
         <h2>{words.rooms}</h2>
         {known.map(({ id, title, online }) => (
-          <Link key={id} to={{ view: 'wall', room: id }} current={view === 'wall' && room === id}>
+          <Link key={id} to={{ view: place, room: id }} current={ofRoom && room === id}>
             <span dir="auto">{id === MAIN_ROOM ? words.main : title}</span>
             {online > 0 && <small key={online}>{online}</small>}
           </Link>
@@ -91,13 +111,14 @@ function Side() {
         {login ? (
           <span class="who" key={login.username}>
             {login.username}
+            {login.isGuest && <small> · {words['guest-mark']}</small>}
           </span>
         ) : (
           <>
             <button class="plain" type="button" onClick={() => dialog.set({ form: 'log-in' })}>
               {words['log-in']}
             </button>
-            <button class="wide-only" type="button" onClick={() => dialog.set({ form: 'sign-up' })}>
+            <button type="button" onClick={() => dialog.set({ form: 'sign-up' })}>
               {words['sign-up']}
             </button>
           </>

@@ -21,6 +21,12 @@ export interface GuestsDeps {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly openSession: (user: UserRecord) => Promise<AuthResult>;
+  readonly invitations: {
+    /** @throws DomainError NOT_FOUND, RATE_LIMITED, UNAVAILABLE */
+    requireOpen(code: string, address: string): Promise<void>;
+    /** Makes the account a member of the room. @throws as `requireOpen` */
+    join(userId: string, code: string, address: string): Promise<unknown>;
+  };
   /** Whether people may enter as guests. Guests who have entered stay. */
   readonly areAllowed: boolean;
 }
@@ -36,23 +42,36 @@ export class Guests {
 
   /**
    * Creates an account under a random name and opens its only session.
-   * @param invite code of an invitation. There are none yet, so that every code is unknown.
+   * @param invite code of an invitation to a room, which the account joins
    * @throws DomainError FORBIDDEN, NOT_FOUND, RATE_LIMITED, UNAVAILABLE
    */
   async enter(invite: string | null | undefined, locale: Locale, requester: Requester): Promise<AuthResult> {
     const { users, guard, clock, newId, openSession, areAllowed } = this.deps;
     if (!areAllowed) throw new DomainError('FORBIDDEN', 'Guests cannot write here. Please sign up.');
     await guard.admit('guests', requester);
-    if (invite != null) throw new DomainError('NOT_FOUND', 'There is no such invitation.');
+    // Before the account is made, so that a bad code leaves none behind.
+    if (invite != null) await this.deps.invitations.requireOpen(invite, requester.address);
     for (let tries = 0; tries < NAME_TRIES; tries++) {
       const username = guestName(locale, randomInt);
       const guest: UserRecord = {
         ...{ id: newId(), username, usernameKey: usernameKey(username), email: null, emailKey: null },
         ...{ passwordHash: null, joinedAt: clock.now() },
       };
-      if ((await users.create(guest)) === 'created') return openSession(guest);
+      if ((await users.create(guest)) !== 'created') continue;
+      if (invite != null) await this.join(guest, invite, requester);
+      return openSession(guest);
     }
     throw unavailable('No free name was found. Please try again.');
+  }
+
+  private async join({ id }: UserRecord, invite: string, { address }: Requester): Promise<void> {
+    try {
+      await this.deps.invitations.join(id, invite, address);
+    } catch (error) {
+      // The invitation was used up meanwhile.
+      await this.deps.users.remove(id);
+      throw error;
+    }
   }
 
   /**

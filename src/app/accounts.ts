@@ -6,6 +6,7 @@ import { PasswordResets } from '../accounts/password-resets';
 import { Passwords } from '../accounts/passwords';
 import { Revocations } from '../accounts/revocations';
 import { Tokens } from '../accounts/tokens';
+import type { Invitations } from '../flow/invitations';
 import { requestAccountErasure } from '../flow/account-erasure';
 import { randomId } from '../ports/ids';
 import type { RateLimiter } from '../ports/rate-limiter';
@@ -24,6 +25,7 @@ export async function openAccounts(
   { config, engine, clock, logger, releasers }: Base,
   guard: AccountGuard,
   limiter: RateLimiter,
+  invitations: Pick<Invitations, 'requireOpen' | 'join'>,
 ): Promise<AccountParts> {
   const secret = config.JWT_SECRET ?? (await engine.jwtSecret());
   const tokens = new Tokens({
@@ -61,6 +63,7 @@ export async function openAccounts(
       newId: randomId,
       openSession: (user) => accounts.openSession(user),
       areAllowed: config.GUESTS,
+      invitations,
       limiter,
     }),
     passwordResets: new PasswordResets({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { WordListFilter } from '../adapters/word-filter/word-list-filter';
 import type { Viewer } from '../domain/user';
+import type { Access } from '../flow/access';
 import type { Aliases } from '../flow/aliases';
 import { ChatAnnouncer } from '../flow/chat-announcer';
 import { Empathies } from '../flow/empathies';
@@ -10,8 +11,12 @@ import { exportData } from '../flow/export-data';
 import { AuditTrail } from '../flow/audit-trail';
 import { Hosting } from '../flow/hosting';
 import { History } from '../flow/history';
+import type { Invitations } from '../flow/invitations';
+import type { Memberships } from '../flow/memberships';
 import { Moderation } from '../flow/moderation';
 import type { Mutes } from '../flow/mutes';
+import { RoomMembers } from '../flow/room-members';
+import type { RoomPrivileges } from '../flow/room-privileges';
 import type { Rooms } from '../flow/rooms';
 import { TakeBack } from '../flow/take-back';
 import { SendChat } from '../flow/send-chat';
@@ -23,7 +28,9 @@ import { ChatResolver } from '../graphql/resolvers/chat-resolver';
 import { HostingResolver } from '../graphql/resolvers/hosting-resolver';
 import { EmpathyResolver } from '../graphql/resolvers/empathy-resolver';
 import { GuestResolver } from '../graphql/resolvers/guest-resolver';
+import { InviteResolver } from '../graphql/resolvers/invite-resolver';
 import { InsightResolver } from '../graphql/resolvers/insight-resolver';
+import { MembershipResolver } from '../graphql/resolvers/membership-resolver';
 import { ModerationResolver } from '../graphql/resolvers/moderation-resolver';
 import { PasswordResetResolver } from '../graphql/resolvers/password-reset-resolver';
 import { OwnChatResolver } from '../graphql/resolvers/own-chat-resolver';
@@ -34,11 +41,10 @@ import { InsightHistory } from '../insights/insight-history';
 import { OwnMood } from '../insights/mood/own-mood';
 import { RoomInsights } from '../insights/room-insights';
 import { randomId } from '../ports/ids';
-import type { RateLimiter } from '../ports/rate-limiter';
+import type { Rate, RateLimiter } from '../ports/rate-limiter';
 import type { Scorer } from '../ports/scorer';
 import { createHttpServer, type HttpServer } from '../servers/http/http-server';
 import { staticFiles } from '../servers/http/static-files';
-import { accessParts } from './access';
 import type { AccountParts } from './accounts';
 import { allowedHostsOf, allowedOriginsOf, endpointsOf, httpTimes, pageEndpointsOf, pageUrlOf } from './addresses';
 import type { Base, Ports, Serving } from './base';
@@ -51,6 +57,10 @@ import { rateOf, sendGuard } from './rates';
 
 export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings' | 'passwordResets' | 'guests'> {
   readonly rooms: Rooms;
+  readonly access: Access;
+  readonly privileges: RoomPrivileges;
+  readonly memberships: Memberships;
+  readonly invitations: Invitations;
   readonly aliases: Aliases;
   readonly mutes: Mutes;
   readonly limiter: RateLimiter;
@@ -59,19 +69,20 @@ export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettin
   readonly scorer: Scorer;
 }
 
+/** Analyses that a host may begin. */
+const RUNS_BY_HOST: Rate = { name: 'runs-by-host', points: 4, seconds: 3_600 };
+
 /** The role api: queries and mutations over HTTP. */
-export function apiSchema(
-  base: Base,
-  { rooms, aliases, mutes, limiter, insights, tail, scorer, accounts, accountSettings, passwordResets, guests }: ApiParts,
-): GraphQLSchema {
+export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
   const { config, engine, clock } = base;
+  const { rooms, access, privileges, memberships, aliases, mutes, limiter, insights, tail } = parts;
+  const { accounts, accountSettings, passwordResets, guests } = parts;
   const { chatLog: log, chatStore: store, moderationStore, bus, presence } = engine;
   const { isAdmin, isModerator } = privilegesOf(config);
   const consume = (name: Parameters<typeof rateOf>[1]) => (viewer: Viewer) =>
     limiter.consume(rateOf(config, name), viewer.userId);
-  const history = new History(log, store, rooms, tail);
+  const history = new History(log, store, tail);
   const erasures = erasuresOf(base, rooms);
-  const { privileges } = accessParts(rooms, () => Promise.resolve(undefined), isModerator);
   const audit = new AuditTrail({ moderation: moderationStore, clock, newId: randomId });
   const moderation = new Moderation({ log, store, moderation: moderationStore, mutes, bus, clock, erasures, audit });
   const hosting = new Hosting({
@@ -80,19 +91,20 @@ export function apiSchema(
     hasChats: (room) => history.hasChats(room),
   });
   const sendChat = new SendChat({
-    ...{ log, store, rooms, aliases, mutes },
-    scorer,
+    ...{ log, store, access, aliases, mutes },
+    scorer: parts.scorer,
     guard: sendGuard(config, limiter, engine.limiter),
     words: new WordListFilter(),
     isQuestion: (id, room) => insights.questions.isQuestion(id, room),
     sharedByProcesses: engine.capabilities.sharedByProcesses,
   });
+  const days = new Intl.DateTimeFormat('en-CA', { timeZone: config.INSIGHT_TZ, dateStyle: 'short' });
   const announcer = new ChatAnnouncer(bus);
   base.releasers.push('chat announcer', () => {
     announcer.stop();
   });
   const empathies = new Empathies({
-    ...{ log, store, mutes, announcer, empathies: engine.empathyStore },
+    ...{ log, store, access, mutes, announcer, empathies: engine.empathyStore },
     admit: consume('RATE_EMPATHY_PER_USER'),
   });
   const exporting = {
@@ -101,7 +113,9 @@ export function apiSchema(
     history,
   };
   const roomInsights = new RoomInsights({
-    requireRoom: (room) => rooms.require(room),
+    access,
+    isAdmin,
+    admitRunOf: (viewer) => limiter.consume(RUNS_BY_HOST, viewer.userId),
     mood: insights.mood,
     ownMood: new OwnMood({
       ownLog: (authorId, page, size) => history.ownLog(authorId, page, size),
@@ -116,16 +130,18 @@ export function apiSchema(
     accountSettings: new AccountSettingsResolver(accountSettings, (viewer, page) => exportData(exporting, viewer, page)),
     guests: new GuestResolver(guests),
     passwordResets: new PasswordResetResolver(passwordResets, isAdmin),
-    chats: new ChatResolver(sendChat, history),
+    chats: new ChatResolver(sendChat, history, access),
     empathies: new EmpathyResolver(empathies),
     readCounts: (chatIds) => empathies.counts(chatIds),
-    ownChats: new OwnChatResolver(feelingsOf(base), new TakeBack({ log, store, erasures, clock })),
+    ownChats: new OwnChatResolver(feelingsOf(base, access), new TakeBack({ log, store, access, erasures, clock })),
     rooms: new RoomResolver(
       rooms,
+      access,
+      memberships,
       aliases,
       (room) => presence.online(room),
       insights.questions,
-      new Typing({ rooms, aliases, bus, limiter, perUser: rateOf(config, 'RATE_TYPING_PER_USER') }),
+      new Typing({ access, aliases, bus, limiter, perUser: rateOf(config, 'RATE_TYPING_PER_USER') }),
       async (viewer) => {
         await guests.requireFullAccount(viewer);
         await consume('RATE_ROOMS_PER_USER')(viewer);
@@ -133,8 +149,21 @@ export function apiSchema(
       (viewer, room) => privileges.isHost(viewer, room),
     ),
     hosting: new HostingResolver(hosting),
-    insights: new InsightResolver(roomInsights, isAdmin),
-    pushes: new PushResolver(pushSubscriptionsOf(base, (room) => rooms.require(room), consume('RATE_PUSH_PER_USER'))),
+    pushes: new PushResolver(
+      pushSubscriptionsOf(base, (room, viewer) => access.requireReader(viewer, room), consume('RATE_PUSH_PER_USER')),
+    ),
+    memberships: new MembershipResolver(
+      new RoomMembers({
+        ...{ rooms, access, memberships, isAdmin, clock },
+        store: engine.membershipStore,
+        invites: engine.inviteStore,
+        users: engine.userStore,
+        dayOf: (ms) => days.format(ms),
+      }),
+      access,
+    ),
+    invites: new InviteResolver(parts.invitations),
+    insights: new InsightResolver(roomInsights),
     moderation: new ModerationResolver(moderation, isModerator, async (viewer) => {
       await guests.admitReport(viewer);
       await consume('RATE_REPORTS_PER_USER')(viewer);

@@ -3,9 +3,10 @@ import type { Chat } from '../domain/chat';
 import type { Insight, Mood } from '../domain/insight';
 import type { RoomState } from '../domain/room-state';
 import type { Viewer } from '../domain/user';
-import type { Aliases } from '../flow/aliases';
+import type { Access } from '../flow/access';
 import { findChat } from '../flow/find-chat';
 import type { Rooms } from '../flow/rooms';
+import { AccessWatch } from '../live/access-watch';
 import { ChatFeed } from '../live/chat-feed';
 import { formatError } from '../graphql/format-error';
 import { streamChanged } from '../live/streams/changed-stream';
@@ -46,8 +47,9 @@ export interface LiveSources extends Pick<Engine, 'bus' | 'presence'> {
   readonly store: Pick<ChatStore, 'byRoom' | 'byId'>;
   readonly loadCounts: EmpathyStore['counts'];
   /** @throws DomainError UNAVAILABLE */
-  readonly roomExists: (room: string) => Promise<boolean>;
-  readonly authorIn: (room: string, viewer: Viewer) => Promise<string>;
+  readonly mayRead: (viewer: Viewer | null, room: string) => Promise<boolean>;
+  /** The name under which others see that the viewer enters the room and leaves it; null in an anonymous room. */
+  readonly presenceNameIn: (room: string, viewer: Viewer) => Promise<string | null>;
   readonly readMood: (room: string) => Promise<Mood>;
   readonly loadInsight: (id: string) => Promise<Insight | undefined>;
   readonly readState: (room: string) => Promise<RoomState>;
@@ -65,7 +67,7 @@ export interface LiveStack {
 
 export interface LiveParts extends Pick<AccountParts, 'accounts' | 'revocations'> {
   readonly rooms: Rooms;
-  readonly aliases: Aliases;
+  readonly access: Access;
   readonly mood: MoodService;
   readonly questions: RoomQuestions;
 }
@@ -75,7 +77,7 @@ export async function openLive(
   base: Base,
   { health, metrics, limiter, addressOf }: Serving,
   schema: GraphQLSchema,
-  { accounts, revocations, rooms, aliases, mood, questions }: LiveParts,
+  { accounts, revocations, rooms, access, mood, questions }: LiveParts,
   ports: Ports,
 ): Promise<LiveServer> {
   const { config, engine } = base;
@@ -88,8 +90,8 @@ export async function openLive(
     loadCounts: (ids) => engine.empathyStore.counts(ids),
     bus: engine.bus,
     presence: engine.presence,
-    roomExists: async (room) => (await rooms.find(room)) !== undefined,
-    authorIn: async (room, viewer) => aliases.authorIn(await rooms.require(room), viewer),
+    mayRead: async (viewer, room) => (await access.readable(viewer, room)) !== undefined,
+    presenceNameIn: async (room, { username }) => ((await rooms.require(room)).anonymous ? null : username),
     readMood: (room) => mood.mood(room, 60),
     loadInsight: (id) => engine.insightStore.byId(id),
     readState: async (room) => ({ room: await rooms.require(room), question: await questions.current(room) }),
@@ -139,14 +141,15 @@ export async function wireLive(
     schema,
     contextValue: Object.freeze({ viewer: null, address: '', tokenProblem: null }),
     feed,
-    roomExists: sources.roomExists,
+    mayRead: sources.mayRead,
     formatError: (error) => formatError(error, logger),
     metrics,
   });
   releasers.push('live hub', () => {
     hub.stop();
   });
-  const activity = new RoomActivityStream({ hub, bus, presence, authorIn: sources.authorIn, logger });
+  const access = new AccessWatch({ hub, bus, mayRead: sources.mayRead, logger });
+  const activity = new RoomActivityStream({ hub, bus, presence, nameIn: sources.presenceNameIn, logger });
   const moods = new MoodStream({ hub, feed, bus, readMood: sources.readMood, logger });
   const stopInsights = streamInsights({ hub, bus, loadInsight: sources.loadInsight, logger });
   const rooms = new RoomStream({ hub, bus, readState: sources.readState, logger });
@@ -156,6 +159,7 @@ export async function wireLive(
   releasers.push('live streams', () => {
     stopHidden();
     stopChanged();
+    access.stop();
     activity.stop();
     moods.stop();
     stopInsights();

@@ -1,6 +1,7 @@
 import { closeAccount } from '../accounts/close-account';
 import type { Config } from '../config/config';
 import { usernameKey } from '../domain/user';
+import type { Access } from '../flow/access';
 import { Erasures } from '../flow/erasures';
 import { Feelings } from '../flow/feelings';
 import { Retention } from '../flow/retention';
@@ -56,17 +57,17 @@ export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasu
   });
 };
 
-export const feelingsOf = ({ config, engine, clock, logger }: Base): Feelings => {
+export const feelingsOf = ({ config, engine, clock, logger }: Base, access: Access): Feelings => {
   const { chatLog: log, chatStore: store, moodStore: moods, feelingChangeStore: changes, bus } = engine;
   const child = logger.child({ part: 'feelings' });
-  return new Feelings({ log, store, moods, changes, bus, clock, logger: child, windowMs: config.FEELING_WINDOW });
+  return new Feelings({ log, access, store, moods, changes, bus, clock, logger: child, windowMs: config.FEELING_WINDOW });
 };
 
 /** The role worker: completes erasures and changes of feelings, and erases messages that exceed the retention period. */
-export function openErasures(base: Base, rooms: Rooms, holder: string): void {
+export function openErasures(base: Base, rooms: Rooms, access: Access, holder: string): void {
   const { config, engine } = base;
   const erasures = erasuresOf(base, rooms);
-  const feelings = feelingsOf(base);
+  const feelings = feelingsOf(base, access);
   const retention = new Retention({
     log: engine.chatLog,
     store: engine.chatStore,

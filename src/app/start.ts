@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { countedRateLimiter } from '../adapters/rates/counted-rate-limiter';
 import type { LocalModel } from '../adapters/local-model/local-model';
+import { invitationsOf, openAccess, type AccessParts } from './access';
 import { openAccounts } from './accounts';
 import { httpTimes, urlsOf } from './addresses';
 import { apiSchema, openApi } from './api';
@@ -108,6 +109,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   const rooms = new Rooms(engine.roomStore, clock, config.ROOMS_MAX);
   const stopRooms = await keepRoomsOpen(rooms, logger);
   releasers.push('rooms', stopRooms);
+  const access = openAccess(base, rooms);
   const clockWatch = new ClockWatch(engine.chatLog, clock, logger);
   void repeatUntil(
     releasers.signal,
@@ -121,15 +123,16 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   watchLog(metrics, engine);
   if (roles.has('worker')) watchWriter(metrics, await openWriter(base, holder));
   const localModel = localModelOnce();
-  if (roles.has('api') || roles.has('live')) await serve(base, serving, rooms, insights, tail, localModel, ports);
-  else await serveHealth(base, serving.health, ports);
+  if (roles.has('api') || roles.has('live')) {
+    await serve(base, serving, { rooms, ...access }, insights, tail, localModel, ports);
+  } else await serveHealth(base, serving.health, ports);
   if (roles.has('worker')) {
-    openErasures(base, rooms, holder);
+    openErasures(base, rooms, access.access, holder);
     openSchedule(base, insights.job);
     openLearning(base, localModel, holder);
     openResetMails(base, holder);
     openLetterPushes(base, holder, overrides.pushCa);
-    openExpiredGuests(base, new History(engine.chatLog, engine.chatStore, rooms, tail), holder);
+    openExpiredGuests(base, new History(engine.chatLog, engine.chatStore, tail), holder);
   }
   releasers.push('readiness', () => {
     ready = false;
@@ -148,7 +151,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
 async function serve(
   base: Base,
   serving: Serving,
-  rooms: Rooms,
+  rooms: AccessParts & { readonly rooms: Rooms },
   insights: InsightParts,
   tail: TailIndex,
   localModel: () => LocalModel,
@@ -158,8 +161,9 @@ async function serve(
   const { PORT, WS_PORT, HOST, ROLES } = config;
   const { limiter } = serving;
   const aliases = new Aliases(engine.aliasStore, clock, config.INSIGHT_TZ);
-  const accounts = await openAccounts(base, accountGuard(config, limiter), limiter);
-  const parts = { ...accounts, rooms, aliases, mood: insights.mood, questions: insights.questions };
+  const invitations = invitationsOf(base, rooms, limiter);
+  const accounts = await openAccounts(base, accountGuard(config, limiter), limiter, invitations);
+  const parts = { ...accounts, ...rooms, invitations, aliases, mood: insights.mood, questions: insights.questions };
   const schema = ROLES.includes('api')
     ? apiSchema(base, {
         ...parts,

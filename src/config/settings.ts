@@ -210,6 +210,11 @@ export const SETTINGS = {
   RATE_LOGIN_MAX_DELAY: setting('15m', duration, 'Longest delay of a login attempt after wrong passwords.'),
   RATE_REGISTER_PER_ADDRESS: setting('10/1m+300/1h', rate, 'Accounts that may be created from one IP address.'),
   RATE_GUESTS_PER_ADDRESS: setting('60/1m+600/1h', rate, 'Guests that may enter from one IP address.'),
+  RATE_INVITES_PER_ADDRESS: setting(
+    '30/1m+300/1h',
+    rate,
+    'Wrong invitation codes from one IP address. Beyond it, good codes are refused too.',
+  ),
   RATE_USERNAMES_PER_ADDRESS: setting('120/1m', rate, 'Calls of usernameAvailable from one IP address.'),
   RATE_REFRESH_PER_ADDRESS: setting('300/1m', rate, 'Token refreshes from one IP address.'),
   RATE_RESET_PER_ADDRESS: setting(

@@ -41,6 +41,26 @@ export function guestName(locale: Locale, random: (below: number) => number): st
   }
 }
 
+/** Letters and digits that cannot be mistaken for others. */
+const CLEAR = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const CODE_LENGTH = 8;
+
+/** A code to type, for example `K7MPQ2XR`. @param random returns a whole number from 0 to below its argument */
+export const randomCode = (random: (below: number) => number): string =>
+  Array.from({ length: CODE_LENGTH }, () => CLEAR[random(CLEAR.length)] ?? '').join('');
+
+/** The form of a code as `randomCode` makes it, or undefined if the text cannot be one. */
+export function parseCode(raw: string): string | undefined {
+  const code = raw.replaceAll(/[\s-]/g, '').toUpperCase();
+  return code.length === CODE_LENGTH && [...code].every((letter) => CLEAR.includes(letter)) ? code : undefined;
+}
+
+/** A room id, for example `quiet-otter-k7mpq2xr`. @param random as for `randomCode` */
+export function randomRoomId(random: (below: number) => number): string {
+  const words = WORDS.en.map((list) => list[random(list.length)] ?? '');
+  return [...words, randomCode(random).toLowerCase()].join('-');
+}
+
 /**
  * An adjective and a noun, for example `고요한 수달`.
  * @param random at least two bytes, of which twelve bits are used

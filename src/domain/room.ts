@@ -1,4 +1,4 @@
-import { badInput } from './errors';
+import { badInput, DomainError } from './errors';
 import { isBlank, normalizeText } from './text';
 
 export interface Room {
@@ -38,6 +38,8 @@ export interface RoomSettings {
   readonly screen: ScreenState;
   /** Whether the room was ever PRIVATE. Such a room with a message never becomes readable for others. */
   readonly everPrivate: boolean;
+  /** Id of the account that created the room, until it is stored as the first host. */
+  readonly founder: string | null;
 }
 
 /** What may change of a room. */
@@ -53,6 +55,7 @@ export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
   ownWords: [],
   screen: 'SHOW',
   everPrivate: false,
+  founder: null,
 };
 export const MAX_SLOW_MODE_SECONDS = 3600;
 
@@ -60,6 +63,8 @@ export const MAIN_ROOM = 'main';
 const MAX_TITLE_CODE_POINTS = 80;
 export const MAX_OWN_WORDS = 200;
 const MAX_OWN_WORD_CODE_POINTS = 40;
+
+export const noSuchRoom = (): DomainError => new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
 
 export const isRoomId = (raw: string): boolean => /^[a-z0-9-]{1,40}$/.test(raw);
 

@@ -6,6 +6,7 @@ import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { EmpathyStore, PressOutcome } from '../ports/empathy-store';
 import { DeadlineError, withDeadline } from '../util/deadline';
+import { requireOpen, type Access } from './access';
 import type { ChatAnnouncer } from './chat-announcer';
 import { findChat, findChats, noSuchMessage, requireChat } from './find-chat';
 import type { Mutes } from './mutes';
@@ -14,6 +15,7 @@ export interface EmpathiesDeps {
   readonly log: Pick<ChatLog, 'find'>;
   readonly store: Pick<ChatStore, 'byId' | 'byIds'>;
   readonly empathies: EmpathyStore;
+  readonly access: Pick<Access, 'readable'>;
   readonly mutes: Pick<Mutes, 'admit'>;
   /** @throws DomainError RATE_LIMITED */
   readonly admit: (viewer: Viewer) => Promise<void>;
@@ -37,7 +39,8 @@ export class Empathies {
 
   /**
    * Sets or, with null, removes the empathy of the viewer for a message. Resolves when it is durable. Repeating it is safe.
-   * @throws DomainError NOT_FOUND (also for a tombstone), FORBIDDEN (the viewer's own message, muted), RATE_LIMITED, UNAVAILABLE with
+   * @throws DomainError NOT_FOUND (also for a tombstone), FORBIDDEN (the viewer's own message, muted), CONFLICT (archived
+   *   room), RATE_LIMITED, UNAVAILABLE with
    *   `stored`
    */
   async set(viewer: Viewer, chatId: string, empathy: Empathy | null): Promise<{ chat: Chat; counts: EmpathyCounts }> {
@@ -45,7 +48,7 @@ export class Empathies {
     if (empathy) this.deps.mutes.admit(viewer.userId);
     let stored: Stored = 'no';
     try {
-      const chat = await this.require(chatId);
+      const chat = await this.require(viewer, chatId);
       if (chat.authorId === viewer.userId) {
         throw new DomainError('FORBIDDEN', 'You cannot add an empathy to your own message.');
       }
@@ -68,11 +71,18 @@ export class Empathies {
     }
   }
 
-  /** One mark for each id, in the same order. @param ids any texts @throws DomainError BAD_USER_INPUT, UNAVAILABLE */
-  async marks({ userId }: Viewer, ids: readonly string[]): Promise<readonly ChatMark[]> {
+  /**
+   * One mark for each id, in the same order. Messages that the viewer cannot read have no empathy. @param ids any texts
+   * @throws DomainError BAD_USER_INPUT, UNAVAILABLE
+   */
+  async marks(viewer: Viewer, ids: readonly string[]): Promise<readonly ChatMark[]> {
     if (ids.length > MAX_MARKS) throw badInput('ids', `ids may have at most ${MAX_MARKS} entries.`);
     const chats = await findChats(this.deps.log, this.deps.store, ids);
-    const visible = [...chats.values()].filter(({ hidden }) => !hidden).map(({ id }) => id);
+    const { userId } = viewer;
+    const rooms = [...new Set([...chats.values()].map(({ room }) => room))];
+    const readable = new Set<string>();
+    for (const room of rooms) if (await this.deps.access.readable(viewer, room)) readable.add(room);
+    const visible = [...chats.values()].filter(({ hidden, room }) => !hidden && readable.has(room)).map(({ id }) => id);
     const own = await this.deps.empathies.of(userId, visible);
     return ids.map((chatId) => ({
       chatId,
@@ -94,9 +104,11 @@ export class Empathies {
     return chat !== undefined && !chat.hidden;
   }
 
-  private async require(chatId: string): Promise<Chat> {
+  private async require(viewer: Viewer, chatId: string): Promise<Chat> {
     const chat = await requireChat(this.deps.log, this.deps.store, chatId);
-    if (chat.hidden) throw noSuchMessage();
+    const room = chat.hidden ? undefined : await this.deps.access.readable(viewer, chat.room);
+    if (!room) throw noSuchMessage();
+    requireOpen(room);
     return chat;
   }
 }

@@ -10,12 +10,14 @@ import type { Clock } from '../ports/clock';
 import type { FeelingChangeStore, PendingFeeling } from '../ports/feeling-change-store';
 import type { Logger } from '../ports/logger';
 import type { MoodStore } from '../ports/mood-store';
+import { requireOpen, type Access } from './access';
 import { findChat, noSuchMessage } from './find-chat';
 
 export interface FeelingsDeps {
   readonly log: ChatLog;
   readonly store: ChatStore;
   readonly moods: Pick<MoodStore, 'correct'>;
+  readonly access: Pick<Access, 'readable'>;
   readonly changes: FeelingChangeStore;
   readonly bus: Pick<Bus, 'publish'>;
   readonly clock: Clock;
@@ -40,7 +42,7 @@ export class Feelings {
   /**
    * Resolves when mood, log and store have the change. @param feeling null leaves it to the model
    * @returns the message as it is now
-   * @throws DomainError NOT_FOUND, FORBIDDEN (of somebody else), CONFLICT (too late), UNAVAILABLE with `stored`
+   * @throws DomainError NOT_FOUND, FORBIDDEN (of somebody else), CONFLICT (too late, archived room), UNAVAILABLE with `stored`
    */
   async set(viewer: Viewer, chatId: string, feeling: Emotion | null): Promise<Chat> {
     const { changes, clock } = this.deps;
@@ -72,11 +74,14 @@ export class Feelings {
   }
 
   private async own(viewer: Viewer, chatId: string): Promise<Chat> {
-    const { log, store, clock, windowMs } = this.deps;
+    const { log, store, access, clock, windowMs } = this.deps;
     const chat = await findChat(log, store, chatId);
-    if (chat && chat.authorId !== viewer.userId)
+    const room = chat && (await access.readable(viewer, chat.room));
+    if (!room) throw noSuchMessage();
+    if (chat.authorId !== viewer.userId)
       throw new DomainError('FORBIDDEN', 'Only the author of a message can change its feeling.');
-    if (!chat || chat.hidden) throw noSuchMessage();
+    if (chat.hidden) throw noSuchMessage();
+    requireOpen(room);
     if (clock.now() - chat.sentAt > windowMs)
       throw new DomainError('CONFLICT', 'It is too late to change the feeling of this message.');
     return chat;

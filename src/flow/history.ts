@@ -6,7 +6,6 @@ import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
 import { findChat } from './find-chat';
 import { MergedReader } from './merged-reader';
-import type { Rooms } from './rooms';
 import type { TailIndex } from './tail-index';
 
 export interface ChatsArgs {
@@ -27,23 +26,21 @@ export interface ChatsSlice {
 
 const DEFAULT_FIRST = 20;
 
-/** Pages of messages, read from the store and the unflushed tail of the log as one list. */
+/** Pages of messages, read from the store and the unflushed tail of the log as one list. The caller checks who may read the room. */
 export class History {
   private readonly reader: MergedReader;
 
   constructor(
     private readonly log: ChatLog,
     private readonly store: ChatStore,
-    private readonly rooms: Rooms,
     tail: TailIndex,
   ) {
     this.reader = new MergedReader(log, store, tail);
   }
 
-  /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
-  async recent(roomId: string, first: number): Promise<{ chats: readonly Chat[]; cursor: string }> {
+  /** @throws DomainError BAD_USER_INPUT, UNAVAILABLE */
+  async recent(room: string, first: number): Promise<{ chats: readonly Chat[]; cursor: string }> {
     parsePageSize(first, 'first');
-    const { id: room } = await this.rooms.require(roomId);
     // The head is read first and bounds the list, so that the cursor is the position after its last message.
     const head = await this.log.head();
     const { items } = await this.reader.byRoom(room, { before: head.offset + 1 }, first, 'newest-first');
@@ -58,12 +55,11 @@ export class History {
 
   /**
    * A Relay connection over the history of a room, newest first: `first` and `after` page to older messages, `last` and `before` to newer ones.
-   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, CURSOR_EXPIRED, UNAVAILABLE
+   * @throws DomainError BAD_USER_INPUT, CURSOR_EXPIRED, UNAVAILABLE
    */
-  async chats(roomId: string, args: ChatsArgs): Promise<ChatsSlice> {
+  async chats(room: string, args: ChatsArgs): Promise<ChatsSlice> {
     if (args.first != null && args.last != null) throw badInput('last', 'Use first or last, not both.');
     const limit = args.last != null ? parsePageSize(args.last, 'last') : parsePageSize(args.first ?? DEFAULT_FIRST, 'first');
-    const { id: room } = await this.rooms.require(roomId);
     const older = await this.offsetOf(args.after, 'after', room);
     const newer = await this.offsetOf(args.before, 'before', room);
     const range: OffsetRange = { ...(newer !== undefined && { after: newer }), ...(older !== undefined && { before: older }) };

@@ -1,11 +1,11 @@
 import { DomainError } from '../domain/errors';
-import type { Room } from '../domain/room';
+import { noSuchRoom, type Room } from '../domain/room';
 import type { Viewer } from '../domain/user';
-import { noSuchRoom, type Access, type AccessDeps } from './access';
+import type { Access } from './access';
 import type { Rooms } from './rooms';
 
-export interface RoomPrivilegesDeps extends Pick<AccessDeps, 'roleIn'> {
-  readonly access: Pick<Access, 'requireReader'>;
+export interface RoomPrivilegesDeps {
+  readonly access: Pick<Access, 'requireReader' | 'roleOf'>;
   readonly rooms: Pick<Rooms, 'find'>;
   readonly isModerator: (username: string) => boolean;
 }
@@ -15,7 +15,7 @@ export class RoomPrivileges {
   constructor(private readonly deps: RoomPrivilegesDeps) {}
 
   async isHost(viewer: Viewer | null, room: string): Promise<boolean> {
-    return viewer !== null && (await this.deps.roleIn(room, viewer.userId)) === 'HOST';
+    return viewer !== null && (await this.deps.access.roleOf(viewer, room)) === 'HOST';
   }
 
   /** Whether the viewer may look after a room. */

@@ -1,15 +1,19 @@
+import { randomInt } from 'node:crypto';
 import { badInput, DomainError, isUnavailable } from '../domain/errors';
 import {
   DEFAULT_ROOM_SETTINGS,
   isRoomId,
   MAIN_ROOM,
   MAX_SLOW_MODE_SECONDS,
+  noSuchRoom,
   parseOwnWords,
   parseRoomId,
   parseTitle,
   type Room,
   type RoomChanges,
+  type Visibility,
 } from '../domain/room';
+import { randomRoomId } from '../domain/nicknames';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { RoomStore } from '../ports/room-store';
@@ -18,6 +22,18 @@ import { pause, repeatUntil } from '../util/repeat';
 const RETRY_MS = 1_000;
 /** An announcement that a room changed may be lost, so copies of rooms are refreshed this often. */
 const REFRESH_MS = 60_000;
+
+/** Random ids that are tried for one room. Of 10^16, few are taken. */
+const ID_TRIES = 3;
+
+export interface NewRoom {
+  /** Absent: a random one is made. */
+  readonly id?: string | null | undefined;
+  readonly title: string;
+  readonly anonymous: boolean;
+  readonly visibility: Visibility;
+  readonly guestsMayWrite: boolean;
+}
 
 export class Rooms {
   constructor(
@@ -50,7 +66,7 @@ export class Rooms {
    */
   async require(id: string): Promise<Room> {
     const room = await this.find(id);
-    if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
+    if (!room) throw noSuchRoom();
     return room;
   }
 
@@ -59,21 +75,34 @@ export class Rooms {
     return isRoomId(id) ? this.store.byId(id) : undefined;
   }
 
-  /** @throws DomainError BAD_USER_INPUT, CONFLICT (id taken), UNAVAILABLE (ROOMS_MAX reached) */
-  async create(input: { id: string; title: string; anonymous: boolean }): Promise<Room> {
+  /**
+   * Without an id the room gets a readable random one, as every private room does.
+   * @param founder user id of its first host, which Memberships stores next
+   * @throws DomainError BAD_USER_INPUT, CONFLICT (id taken), UNAVAILABLE (ROOMS_MAX reached)
+   */
+  async create(input: NewRoom, founder: string): Promise<Room> {
     const title = parseTitle(input.title);
-    const room: Room = {
-      id: parseRoomId(input.id),
-      title,
-      anonymous: input.anonymous,
-      aliasLocale: /\p{Script=Hangul}/u.test(title) ? 'ko' : 'en',
-      createdAt: this.clock.now(),
-      settings: DEFAULT_ROOM_SETTINGS,
-    };
-    const outcome = await this.store.create(room, this.roomsMax);
-    if (outcome === 'taken') throw new DomainError('CONFLICT', 'This room id is taken.', { field: 'id' });
-    if (outcome === 'full') throw new DomainError('UNAVAILABLE', 'The maximum number of rooms is reached.', { retryAfter: 3600 });
-    return room;
+    const { visibility, guestsMayWrite } = input;
+    if (input.id != null && visibility === 'PRIVATE') throw badInput('id', 'A private room gets a random id. Leave id out.');
+    const given = input.id == null ? undefined : parseRoomId(input.id);
+    for (let tries = 1; ; tries++) {
+      const room: Room = {
+        ...{ id: given ?? randomRoomId(randomInt), title, anonymous: input.anonymous },
+        aliasLocale: /\p{Script=Hangul}/u.test(title) ? 'ko' : 'en',
+        createdAt: this.clock.now(),
+        settings: { ...DEFAULT_ROOM_SETTINGS, visibility, guestsMayWrite, everPrivate: visibility === 'PRIVATE', founder },
+      };
+      const outcome = await this.store.create(room, this.roomsMax);
+      if (outcome === 'created') return room;
+      if (outcome === 'full')
+        throw new DomainError('UNAVAILABLE', 'The maximum number of rooms is reached.', { retryAfter: 3600 });
+      if (given || tries === ID_TRIES) throw new DomainError('CONFLICT', 'This room id is taken.', { field: 'id' });
+    }
+  }
+
+  /** To be called when the founder is stored as the first host. @throws DomainError UNAVAILABLE */
+  async founded(id: string): Promise<void> {
+    await this.store.update(id, { founder: null });
   }
 
   /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
@@ -87,7 +116,7 @@ export class Rooms {
       ...(ownWords && { ownWords: parseOwnWords(ownWords) }),
     };
     const room = await this.store.update(id, { ...rest, ...parsed });
-    if (!room) throw new DomainError('NOT_FOUND', 'There is no such room.', { field: 'room' });
+    if (!room) throw noSuchRoom();
     return room;
   }
 }

@@ -8,9 +8,9 @@ import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Scorer } from '../ports/scorer';
 import type { WordFilter } from '../ports/word-filter';
+import type { Access } from './access';
 import type { Aliases } from './aliases';
 import type { Mutes } from './mutes';
-import type { Rooms } from './rooms';
 import type { SendGuard } from './send-guard';
 
 export interface SendChatInput {
@@ -25,7 +25,7 @@ export interface SendChatInput {
 export interface SendChatDeps {
   readonly log: ChatLog;
   readonly store: ChatStore;
-  readonly rooms: Rooms;
+  readonly access: Pick<Access, 'requireReader' | 'requireWriter'>;
   readonly aliases: Aliases;
   readonly scorer: Scorer;
   readonly guard: SendGuard;
@@ -54,8 +54,8 @@ export class SendChat {
   /**
    * Resolves when the message is durable. Sends with the same viewer and clientMessageId all return the first message, also when they
    * are concurrent: none is refused because another of them used up the rate. A repeated send does not change feeling and answers.
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), FORBIDDEN (muted), CONFLICT (another text or room with this clientMessageId),
-   *   RATE_LIMITED, UNAVAILABLE with `stored`
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (room), FORBIDDEN (muted, guest), CONFLICT (archived room, another text or room with this
+   *   clientMessageId), RATE_LIMITED, UNAVAILABLE with `stored`
    */
   async send(viewer: Viewer, address: string, input: SendChatInput): Promise<Chat> {
     const id = chatId(viewer.userId, parseClientMessageId(input.clientMessageId));
@@ -78,10 +78,11 @@ export class SendChat {
     // Unknown until the lookup: an earlier attempt may have stored the message.
     let stored: Stored = 'unknown';
     try {
-      const room = await this.deps.rooms.require(message.room);
+      const room = await this.deps.access.requireReader(viewer, message.room);
       const first = await this.sentBefore(id);
       if (first) return this.sameMessage(first, room.id, written);
       stored = 'no';
+      await this.deps.access.requireWriter(viewer, room);
       await this.checkAnswers(message);
       const sent = await this.admit(viewer, address, room, id, written);
       if (sent) return this.sameMessage(sent, room.id, written);

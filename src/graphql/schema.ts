@@ -9,7 +9,9 @@ import { ChatFieldResolver, type ReadCounts } from './resolvers/chat-field-resol
 import { EmpathyResolver } from './resolvers/empathy-resolver';
 import { HostingResolver } from './resolvers/hosting-resolver';
 import { GuestResolver } from './resolvers/guest-resolver';
+import { InviteResolver } from './resolvers/invite-resolver';
 import { InsightResolver } from './resolvers/insight-resolver';
+import { MembershipResolver } from './resolvers/membership-resolver';
 import { ModerationResolver } from './resolvers/moderation-resolver';
 import { PasswordResetResolver } from './resolvers/password-reset-resolver';
 import { OwnChatResolver } from './resolvers/own-chat-resolver';
@@ -30,6 +32,8 @@ export interface Resolvers {
   readonly ownChats: OwnChatResolver;
   readonly rooms: RoomResolver;
   readonly hosting: HostingResolver;
+  readonly memberships: MembershipResolver;
+  readonly invites: InviteResolver;
   readonly insights: InsightResolver;
   readonly moderation: ModerationResolver;
   readonly pushes: PushResolver;
@@ -64,6 +68,8 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     [OwnChatResolver, resolvers?.ownChats],
     [RoomResolver, resolvers?.rooms],
     [HostingResolver, resolvers?.hosting],
+    [MembershipResolver, resolvers?.memberships],
+    [InviteResolver, resolvers?.invites],
     [InsightResolver, resolvers?.insights],
     [ModerationResolver, resolvers?.moderation],
     [PushResolver, resolvers?.pushes],
@@ -82,6 +88,8 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
       OwnChatResolver,
       RoomResolver,
       HostingResolver,
+      MembershipResolver,
+      InviteResolver,
       InsightResolver,
       ModerationResolver,
       PushResolver,

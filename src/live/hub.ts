@@ -1,11 +1,12 @@
 import { GraphQLError, createSourceEventStream, getOperationAST, getVariableValues, type GraphQLSchema } from 'graphql';
 import { DomainError, unavailable } from '../domain/errors';
 import type { LogPosition } from '../domain/position';
+import type { Viewer } from '../domain/user';
 import type { ChatFeed } from './chat-feed';
 import { noLiveMetrics, type LiveMetrics } from './live-metrics';
 import { TOO_SLOW, type Connection } from './delivery/connection';
 import { Group, type Member } from './delivery/group';
-import { LiveSource, type Topic, type TopicEvents } from './live-source';
+import { LiveSource, TOPICS, type Topic, type TopicEvents } from './live-source';
 import type { Operation } from './operations';
 import { SubscriptionHandle } from './delivery/subscription-handle';
 import { PayloadCache, replay } from './replay';
@@ -21,8 +22,8 @@ export interface HubOptions {
   /** Context of every execution. Executions are shared, so it must not depend on a viewer. */
   readonly contextValue: object;
   readonly feed: ChatFeed;
-  /** @throws DomainError UNAVAILABLE while the store cannot be reached */
-  readonly roomExists: (room: string) => Promise<boolean>;
+  /** Whether there is such a room for the viewer. @throws DomainError UNAVAILABLE while the store cannot be reached */
+  readonly mayRead: (viewer: Viewer | null, room: string) => Promise<boolean>;
   readonly formatError: (error: unknown) => object;
   readonly metrics?: LiveMetrics;
 }
@@ -40,6 +41,8 @@ export interface Accepted {
   readonly source: LiveSource;
   readonly operation: Operation;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** `LiveHub.accessChanges` before the viewer was checked. */
+  readonly accessChanges: number;
 }
 
 /**
@@ -54,6 +57,8 @@ export class LiveHub {
   private readonly payloads = new PayloadCache();
   private readonly metrics: LiveMetrics;
   private observer: RoomObserver | undefined;
+  /** Number of calls of `accessChanged`. */
+  private accessChanges = 0;
   private readonly stopListening: readonly (() => void)[];
 
   constructor(private readonly options: HubOptions) {
@@ -120,8 +125,28 @@ export class LiveHub {
     this.payloads.clear();
   }
 
-  /** Checks the variables and the room. @returns the errors if the subscription is refused */
-  async accept(operation: Operation, variables: Readonly<Record<string, unknown>>): Promise<Accepted | readonly unknown[]> {
+  /** Rooms with subscriptions. */
+  rooms(): Iterable<string> {
+    return this.groupsOfRoom.keys();
+  }
+
+  /** The subscriptions of a room, of all topics. */
+  membersIn(room: string): Member[] {
+    const groups = TOPICS.flatMap((topic) => [...(this.channels.get(channelOf(topic, room))?.values() ?? [])]);
+    return groups.flatMap(({ members, replaying }) => [...members, ...replaying]);
+  }
+
+  /** Says that somebody may no longer read a room, so that subscriptions which are being accepted are checked again. */
+  accessChanged(): void {
+    this.accessChanges++;
+  }
+
+  /** Checks the variables, and whether the viewer may read the room. @returns the errors if the subscription is refused */
+  async accept(
+    operation: Operation,
+    variables: Readonly<Record<string, unknown>>,
+    viewer: Viewer | null,
+  ): Promise<Accepted | readonly unknown[]> {
     const errors = this.checkVariables(operation, variables);
     if (errors.length > 0) return errors;
     const source = await createSourceEventStream({
@@ -134,7 +159,8 @@ export class LiveHub {
     if ('errors' in source) return source.errors ?? [];
     if (!(source instanceof LiveSource))
       throw new Error('the subscribe function of a subscription field did not return a LiveSource');
-    if (await this.options.roomExists(source.room)) return { source, operation, variables };
+    const { accessChanges } = this;
+    if (await this.options.mayRead(viewer, source.room)) return { source, operation, variables, accessChanges };
     return [new DomainError('NOT_FOUND', 'There is no such room.')];
   }
 
@@ -172,9 +198,21 @@ export class LiveHub {
       return handle;
     }
     this.add(member);
+    if (accepted.accessChanges !== this.accessChanges) this.checkAgain(member);
     if (source.topic === 'newChat') this.catchUp(member);
     else this.join(member);
     return handle;
+  }
+
+  private checkAgain({ connection, source, handle }: Member): void {
+    this.options.mayRead(connection.viewer, source.room).then(
+      (mayRead) => {
+        if (!mayRead) handle.fail(new DomainError('NOT_FOUND', 'There is no such room.'));
+      },
+      (error: unknown) => {
+        handle.fail(error);
+      },
+    );
   }
 
   private groupFor(connection: Connection, { source, operation, variables }: Accepted): Group {

@@ -24,6 +24,16 @@ export interface TopicEvents {
 }
 export type Topic = keyof TopicEvents;
 
+export const TOPICS = [
+  'newChat',
+  'roomActivity',
+  'moodChanged',
+  'insightReady',
+  'roomChanged',
+  'chatHidden',
+  'chatChanged',
+] as const satisfies readonly Topic[];
+
 /**
  * What the `subscribe` function of a subscription field returns: a description of the events that the hub has to deliver. It is
  * an AsyncIterable only because graphql-js requires one. Iterating it throws, because events reach clients through the hub only.

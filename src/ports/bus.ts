@@ -13,6 +13,8 @@ export type BusEvent =
   | { readonly type: 'presence'; readonly room: string; readonly joined: boolean; readonly author: string | null }
   /** The settings of the room, or its question, may have changed. */
   | { readonly type: 'room-changed'; readonly room: string }
+  /** The account became a member of the room, is no longer one, or has another role. */
+  | { readonly type: 'membership-changed'; readonly room: string; readonly userId: string }
   | { readonly type: 'mutes-changed' }
   /** The message was replaced by its tombstone. */
   | { readonly type: 'chat-hidden'; readonly room: string; readonly chatId: string; readonly offset: number }

@@ -6,7 +6,9 @@ import type { CorrectionStore } from './correction-store';
 import type { EmpathyStore } from './empathy-store';
 import type { FeelingChangeStore } from './feeling-change-store';
 import type { InsightStore } from './insight-store';
+import type { InviteStore } from './invite-store';
 import type { Lease } from './lease';
+import type { MembershipStore } from './membership-store';
 import type { ModerationStore } from './moderation-store';
 import type { MoodStore } from './mood-store';
 import type { PasswordResetStore } from './password-reset-store';
@@ -49,6 +51,8 @@ export interface Engine {
   readonly userStore: UserStore;
   readonly sessionStore: SessionStore;
   readonly roomStore: RoomStore;
+  readonly membershipStore: MembershipStore;
+  readonly inviteStore: InviteStore;
   readonly aliasStore: AliasStore;
   readonly moodStore: MoodStore;
   readonly empathyStore: EmpathyStore;

@@ -34,6 +34,8 @@ export interface Backoff {
 export interface RateLimiter {
   /** Counts a use of the key. @throws DomainError RATE_LIMITED with the seconds until the next use is allowed */
   consume(rate: Rate, key: string): Promise<void>;
+  /** Counts nothing. @throws DomainError RATE_LIMITED while the next use of the key would exceed the limit */
+  check(rate: Rate, key: string): Promise<void>;
   /** Counts a try. @throws DomainError RATE_LIMITED while the key has to wait; that try is not counted */
   attempt(backoff: Backoff, key: string): Promise<void>;
   /** Forgets the tries of the key, because one succeeded. */
@@ -43,6 +45,7 @@ export interface RateLimiter {
 /** Allows everything. */
 export const noRates: RateLimiter = {
   consume: () => Promise.resolve(),
+  check: () => Promise.resolve(),
   attempt: () => Promise.resolve(),
   reset: () => Promise.resolve(),
 };

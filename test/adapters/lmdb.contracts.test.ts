@@ -9,7 +9,9 @@ import { correctionStoreContract } from '../contracts/correction-store-contract'
 import { empathyStoreContract } from '../contracts/empathy-store-contract';
 import { feelingChangeStoreContract } from '../contracts/feeling-change-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
+import { inviteStoreContract } from '../contracts/invite-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
+import { membershipStoreContract } from '../contracts/membership-store-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
 import { pushStoreContract } from '../contracts/push-store-contract';
@@ -84,6 +86,14 @@ userStoreContract(
 sessionStoreContract(
   'LMDB',
   subject((engine) => engine.sessionStore),
+);
+membershipStoreContract(
+  'LMDB',
+  subject((engine) => engine.membershipStore),
+);
+inviteStoreContract(
+  'LMDB',
+  subject((engine) => engine.inviteStore),
 );
 roomStoreContract(
   'LMDB',

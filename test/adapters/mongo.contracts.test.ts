@@ -5,7 +5,9 @@ import { correctionStoreContract } from '../contracts/correction-store-contract'
 import { empathyStoreContract } from '../contracts/empathy-store-contract';
 import { feelingChangeStoreContract } from '../contracts/feeling-change-store-contract';
 import { insightStoreContract } from '../contracts/insight-store-contract';
+import { inviteStoreContract } from '../contracts/invite-store-contract';
 import { leaseContract } from '../contracts/lease-contract';
+import { membershipStoreContract } from '../contracts/membership-store-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
 import { pushStoreContract } from '../contracts/push-store-contract';
@@ -46,6 +48,14 @@ withServices(['mongo'], (services) => {
   sessionStoreContract(
     'MongoDB',
     subject((engine) => engine.sessionStore),
+  );
+  membershipStoreContract(
+    'MongoDB',
+    subject((engine) => engine.membershipStore),
+  );
+  inviteStoreContract(
+    'MongoDB',
+    subject((engine) => engine.inviteStore),
   );
   roomStoreContract(
     'MongoDB',

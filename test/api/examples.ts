@@ -86,6 +86,31 @@ export const EXAMPLES: readonly Example[] = [
     variables: { input: { username: 'jun', password: 'early-swift-9' } },
     byGuest: true,
   },
+  {
+    document: 'mutation { createInvite(room: "garden", expiresInHours: 24, maxUses: 30) { code url expiresAt usesLeft } }',
+    keep: { invite: 'createInvite.code' },
+  },
+  { document: 'query { invites(room: "garden") { code expiresAt usesLeft } }' },
+  {
+    document: 'query ($code: ID!) { invitePreview(code: $code) { room title anonymous guestsMayWrite } }',
+    variables: { code: '<invite>' },
+  },
+  {
+    document: 'mutation ($code: ID!) { joinRoom(code: $code) { id title } }',
+    variables: { code: '<invite>' },
+    byGuest: true,
+  },
+  { document: 'mutation ($code: ID!) { revokeInvite(code: $code) }', variables: { code: '<invite>' } },
+  { document: 'query { myRooms { id title } }' },
+  { document: 'query { myRole(room: "garden") }' },
+  {
+    document: `query {
+  members(room: "garden", first: 50) { edges { node { username role since } } pageInfo { hasNextPage endCursor } }
+}`,
+  },
+  { document: 'mutation { removeMember(room: "garden", username: "jun") }' },
+  { document: 'mutation { setRole(room: "garden", username: "jun", role: MEMBER) { username role since } }' },
+  { document: 'mutation { leaveRoom(room: "garden") }', byGuest: true },
   { document: 'query { authorName(room: "garden") }' },
   {
     document: `mutation ($room: ID!, $text: String!) {

@@ -4,6 +4,7 @@ import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import type { EmpathyStore } from '../../src/ports/empathy-store';
 import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
+import { openAccess } from '../support/open-access';
 
 const viewer = { userId: 'reader', username: 'reader', sessionId: 's', expiresAt: Infinity };
 
@@ -13,6 +14,7 @@ function empathiesOn(engine: LmdbEngine, change: Partial<EmpathiesDeps> = {}): {
     log: engine.chatLog,
     store: engine.chatStore,
     empathies: engine.empathyStore,
+    access: openAccess(),
     mutes: { admit: () => undefined },
     admit: () => Promise.resolve(),
     announcer: { changed: ({ id }) => void announced.push(id) },

@@ -11,6 +11,7 @@ import type { MoodStore } from '../../src/ports/mood-store';
 import { silentLogger } from '../../src/ports/logger';
 import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
+import { openAccess } from '../support/open-access';
 
 const WINDOW_MS = 60_000;
 const EVER = { start: 0, end: Number.MAX_SAFE_INTEGER };
@@ -28,7 +29,7 @@ async function setup() {
   const feelings = (change: Partial<FeelingsDeps> = {}) =>
     new Feelings({
       ...{ log: engine.chatLog, store: engine.chatStore, moods: engine.moodStore, changes: engine.feelingChangeStore },
-      ...{ bus, clock: { now: () => now }, logger: silentLogger, windowMs: WINDOW_MS },
+      ...{ access: openAccess(), bus, clock: { now: () => now }, logger: silentLogger, windowMs: WINDOW_MS },
       ...change,
     });
   return { engine, chat, other, published, feelings, setNow: (ms: number) => (now = ms) };

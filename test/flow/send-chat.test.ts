@@ -1,8 +1,6 @@
 import { chatId, type Chat } from '../../src/domain/chat';
 import { DomainError, unavailable } from '../../src/domain/errors';
-import { DEFAULT_ROOM_SETTINGS, type Room } from '../../src/domain/room';
 import type { Aliases } from '../../src/flow/aliases';
-import type { Rooms } from '../../src/flow/rooms';
 import { SendChat, type SendChatDeps, type SendChatInput } from '../../src/flow/send-chat';
 import { SendGuard } from '../../src/flow/send-guard';
 import { memoryRateLimiter } from '../../src/adapters/rates/memory-rate-limiter';
@@ -10,14 +8,12 @@ import type { ChatLog } from '../../src/ports/chat-log';
 import type { RateLimiter } from '../../src/ports/rate-limiter';
 import { openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
+import { openAccess, publicRoom } from '../support/open-access';
 
 const viewer = { userId: 'u1', username: 'mina', sessionId: 's1', expiresAt: 1 };
 const input = { clientMessageId: 'm1', room: 'main', text: 'hello' };
 const id = chatId('u1', 'm1');
-const room: Room = {
-  ...{ id: 'main', title: 'Main', anonymous: false, aliasLocale: 'en', createdAt: 1 },
-  settings: DEFAULT_ROOM_SETTINGS,
-};
+const room = publicRoom();
 const rate = { points: 1, seconds: 600 };
 
 async function setup(change: (log: ChatLog) => Partial<SendChatDeps> = () => ({}), claims = memoryRateLimiter(() => undefined)) {
@@ -34,7 +30,7 @@ async function setup(change: (log: ChatLog) => Partial<SendChatDeps> = () => ({}
     new SendChat({
       log: engine.chatLog,
       store: engine.chatStore,
-      rooms: { require: () => Promise.resolve(room) } as unknown as Rooms,
+      access: openAccess(room),
       aliases: { authorIn: () => Promise.resolve('mina') } as unknown as Aliases,
       scorer: { model: 'none', scoredBy: 7, score: () => ({ scores: [], dominant: null }) },
       guard: guard(claims),

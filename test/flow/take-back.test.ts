@@ -3,6 +3,7 @@ import { unavailable } from '../../src/domain/errors';
 import type { Erasure } from '../../src/domain/moderation';
 import { TakeBack } from '../../src/flow/take-back';
 import { appendAll, draft, openEngine } from '../support/engine';
+import { openAccess } from '../support/open-access';
 
 const author = { userId: 'author', username: 'mina', sessionId: 's1', expiresAt: 1 };
 
@@ -16,7 +17,7 @@ async function setup(begin: (erasure: Erasure) => Promise<void> = () => Promise.
       return begin(erasure);
     },
   };
-  const flow = new TakeBack({ log, store, erasures, clock: { now: () => 7 } });
+  const flow = new TakeBack({ log, store, access: openAccess(), erasures, clock: { now: () => 7 } });
   return { log, chat, begun, takeBack: (id = chat.id, userId = 'author') => flow.takeBack({ ...author, userId }, id) };
 }
 

@@ -1,18 +1,14 @@
 import { DomainError } from '../../src/domain/errors';
-import { DEFAULT_ROOM_SETTINGS, type Room } from '../../src/domain/room';
 import { Typing, type TypingDeps } from '../../src/flow/typing';
 import type { BusEvent } from '../../src/ports/bus';
+import { openAccess, publicRoom } from '../support/open-access';
 
 const viewer = { userId: 'u1', username: 'mina', sessionId: 's1', expiresAt: 1 };
-const room: Room = {
-  ...{ id: 'main', title: 'Main', anonymous: true, aliasLocale: 'en', createdAt: 1 },
-  settings: DEFAULT_ROOM_SETTINGS,
-};
 
 function typingWith(change: Partial<TypingDeps> = {}): { typing: Typing; published: BusEvent[] } {
   const published: BusEvent[] = [];
   const typing = new Typing({
-    rooms: { require: () => Promise.resolve(room) },
+    access: openAccess(publicRoom({ anonymous: true })),
     aliases: { authorIn: () => Promise.resolve('quiet otter') },
     bus: { publish: (event) => void published.push(event) },
     limiter: { consume: () => Promise.resolve() },
@@ -31,7 +27,7 @@ test('announces the session that is typing under its alias in the room', async (
 test('announces nothing beyond the rate or in an unknown room', async () => {
   for (const change of [
     { limiter: { consume: () => Promise.reject(new DomainError('RATE_LIMITED')) } },
-    { rooms: { require: () => Promise.reject(new DomainError('NOT_FOUND')) } },
+    { access: { ...openAccess(), requireReader: () => Promise.reject(new DomainError('NOT_FOUND')) } },
   ]) {
     const { typing, published } = typingWith(change);
     await expect(typing.set(viewer, 'main', true)).rejects.toThrow(DomainError);

@@ -96,8 +96,8 @@ export class LiveRig {
         this.countReads++;
         return Promise.resolve(new Map([...this.counts].filter(([id]) => ids.includes(id))));
       },
-      roomExists: (room) => this.roomExists(room),
-      authorIn: (room, viewer) => Promise.resolve(`${viewer.username}@${room}`),
+      mayRead: (_viewer, room) => this.roomExists(room),
+      presenceNameIn: (room, viewer) => Promise.resolve(`${viewer.username}@${room}`),
       readMood: (room) => Promise.resolve({ ...this.mood, room }),
       readState: () => Promise.resolve(this.state),
       loadInsight: () => Promise.resolve(this.insight),

@@ -169,10 +169,14 @@ export type ChatPage = {
 export type CreateRoomInput = {
   /** Whether authors appear under an alias that changes every day. */
   anonymous?: Scalars['Boolean']['input'];
-  /** Id of 1 to 40 characters: a-z, 0-9 and "-". */
-  id: Scalars['ID']['input'];
+  /** Whether guests may write. */
+  guestsMayWrite?: Scalars['Boolean']['input'];
+  /** Id of 1 to 40 characters: a-z, 0-9 and "-". Without it a readable random one is made, as every private room gets. */
+  id?: InputMaybe<Scalars['ID']['input']>;
   /** Title of 1 to 80 characters. */
   title: Scalars['String']['input'];
+  /** Who may read the room. */
+  visibility?: Visibility;
 };
 
 /** Emotion of a message: four pleasant ones, then four unpleasant ones. */
@@ -308,12 +312,69 @@ export const InsightSource = {
 } as const;
 
 export type InsightSource = typeof InsightSource[keyof typeof InsightSource];
+/** An invitation to a room: a code to type, or a link with it. */
+export type Invite = {
+  __typename?: 'Invite';
+  /** Code of 8 letters and digits that cannot be mistaken for others. Upper and lower case are the same. */
+  code: Scalars['ID']['output'];
+  /** When the invitation ends. */
+  expiresAt: Scalars['DateTimeISO']['output'];
+  /** Id of the room. */
+  room: Scalars['ID']['output'];
+  /** Link to the page on which people join. */
+  url: Scalars['String']['output'];
+  /** How many accounts may still join with it; null for any number. */
+  usesLeft?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What somebody sees of a room before accepting the invitation. */
+export type InvitePreview = {
+  __typename?: 'InvitePreview';
+  /** Whether authors appear under an alias. */
+  anonymous: Scalars['Boolean']['output'];
+  /** Whether guests may write. */
+  guestsMayWrite: Scalars['Boolean']['output'];
+  /** Id of the room. */
+  room: Scalars['ID']['output'];
+  /** Title of the room. */
+  title: Scalars['String']['output'];
+};
+
 /** Credentials of an account. */
 export type LoginInput = {
   /** Username or e-mail address. */
   login: Scalars['String']['input'];
   /** The password of the account. */
   password: Scalars['String']['input'];
+};
+
+/** A host or member of a room. */
+export type Member = {
+  __typename?: 'Member';
+  /** What the account is in the room. */
+  role: RoomRole;
+  /** Start of the membership; in an anonymous room only the day, at 00:00 UTC. */
+  since: Scalars['DateTimeISO']['output'];
+  /** Username of the account, also in an anonymous room. */
+  username: Scalars['String']['output'];
+};
+
+/** A page of members, longest membership first. */
+export type MemberConnection = {
+  __typename?: 'MemberConnection';
+  /** The members with their cursors. */
+  edges: Array<MemberEdge>;
+  /** Whether and how the list goes on. */
+  pageInfo: InsightPageInfo;
+};
+
+/** A member in a page of members. */
+export type MemberEdge = {
+  __typename?: 'MemberEdge';
+  /** Cursor of the member. Use it as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The member. */
+  node: Member;
 };
 
 /** The mood of a room over a window of time, computed from every message in it. */
@@ -357,9 +418,11 @@ export type Mutation = {
   changePassword: Scalars['Boolean']['output'];
   /** Turns the viewer’s guest account into a full one with the same id, messages and sessions. Refresh the tokens afterwards: the access token has the former name. */
   claimAccount: User;
+  /** Hosts of the room only. A room has at most 100 open invitations. */
+  createInvite: Invite;
   /** Administrators only. Makes a link that sets a new password, for people without an e-mail address. The audit log records it. */
   createPasswordReset: PasswordReset;
-  /** Creates a room. Every account may. */
+  /** Creates a room and makes the viewer its first host. Every account may, guests may not. */
   createRoom: Room;
   /** Deletes the account: its sessions, its e-mail address, and either the texts of its messages or their author (setting DELETED_ACCOUNT_TEXTS). This cannot be undone. The username stays reserved. */
   deleteAccount: Scalars['Boolean']['output'];
@@ -371,6 +434,10 @@ export type Mutation = {
   enterAsGuest: AuthPayload;
   /** Moderators only. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place. */
   hideChat: Chat;
+  /** Makes the viewer a member. Joining again uses nothing up. NOT_FOUND for a code that is not good, and for an account that a host removed. */
+  joinRoom: Room;
+  /** Ends the viewer’s membership; false if there was none. The last host cannot leave (CONFLICT). */
+  leaveRoom: Scalars['Boolean']['output'];
   /** Opens a new session. Other sessions of the account stay open. */
   login: AuthPayload;
   /** Ends the session of the request. Its tokens stop working and its sockets are closed. */
@@ -383,13 +450,17 @@ export type Mutation = {
   refresh: AuthPayload;
   /** Creates an account and opens a session. */
   register: AuthPayload;
+  /** Hosts of the room only. Ends a membership and revokes all open invitations of the room. Subscriptions of the account to a private room end with FORBIDDEN within a second. It cannot join again until a host names it with setRole. */
+  removeMember: Scalars['Boolean']['output'];
   /** Reports a message to the moderators. Every account may report a message once. */
   reportChat: Scalars['Boolean']['output'];
   /** Sends a link for a new password to the e-mail address of the account, if the account exists and has one and a mail server is set up (setting SMTP_URL). The link works once, for one hour. The mail is in Korean or English, according to Accept-Language. The answer is always true. */
   requestPasswordReset: Scalars['Boolean']['output'];
   /** Sets a new password and opens a session. All other sessions of the account end, and all its links are used up. A password that is refused does not use the link up. */
   resetPassword: AuthPayload;
-  /** Administrators only (setting ADMINS). Analyses the time since the last scheduled window. The schedule does not change. */
+  /** Hosts of the room only. Ends an invitation. NOT_FOUND for a code that is not good. */
+  revokeInvite: Scalars['Boolean']['output'];
+  /** Administrators only (setting ADMINS), or hosts of the room if it is private. Analyses the time since the last scheduled window. The schedule does not change. */
   runInsight: Insight;
   /** Sends a message. The answer means that the message is stored durably: it survives kill -9 of every process of the service. */
   sendChat: Chat;
@@ -397,6 +468,8 @@ export type Mutation = {
   setEmpathy: Chat;
   /** Says or changes what the viewer felt when sending a message, within FEELING_WINDOW (10 minutes by default) of sending; later it is CONFLICT. The mood follows and counts the message once. A message of somebody else is FORBIDDEN. */
   setFeeling: Chat;
+  /** Hosts of the room only. Changes the role of a member, or lets a removed account in again; another account is NOT_FOUND. The last host stays one, and a guest cannot be a host (CONFLICT). Administrators may name the host of a room that has none and is not private. */
+  setRole: Member;
   /** Shows the room that the viewer is writing or has stopped. The state expires after a few seconds. */
   setTyping: Scalars['Boolean']['output'];
   /** Notifies a browser when a letter of the room arrives, in Korean or English according to Accept-Language: once a day at most, and not from 22:00 to 7:00 (time zone of INSIGHT_TZ). The notification contains no message. The endpoint belongs to the account that subscribed it last. FORBIDDEN where notifications are not set up. */
@@ -436,6 +509,14 @@ export type MutationChangePasswordArgs = {
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationClaimAccountArgs = {
   input: RegisterInput;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationCreateInviteArgs = {
+  expiresInHours?: Scalars['Int']['input'];
+  maxUses?: InputMaybe<Scalars['Int']['input']>;
+  room: Scalars['ID']['input'];
 };
 
 
@@ -483,6 +564,18 @@ export type MutationHideChatArgs = {
 
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationJoinRoomArgs = {
+  code: Scalars['ID']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationLeaveRoomArgs = {
+  room: Scalars['ID']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationLoginArgs = {
   input: LoginInput;
 };
@@ -509,6 +602,13 @@ export type MutationRegisterArgs = {
 
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationRemoveMemberArgs = {
+  room: Scalars['ID']['input'];
+  username: Scalars['String']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationReportChatArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
@@ -525,6 +625,12 @@ export type MutationRequestPasswordResetArgs = {
 export type MutationResetPasswordArgs = {
   newPassword: Scalars['String']['input'];
   token: Scalars['String']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationRevokeInviteArgs = {
+  code: Scalars['ID']['input'];
 };
 
 
@@ -551,6 +657,14 @@ export type MutationSetEmpathyArgs = {
 export type MutationSetFeelingArgs = {
   feeling?: InputMaybe<Emotion>;
   id: Scalars['ID']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationSetRoleArgs = {
+  role: RoomRole;
+  room: Scalars['ID']['input'];
+  username: Scalars['String']['input'];
 };
 
 
@@ -637,39 +751,49 @@ export type Query = {
   auditLog: Array<AuditEntry>;
   /** Name that the viewer’s messages in the room show today: the username, or in an anonymous room the alias of the day. */
   authorName: Scalars['String']['output'];
-  /** Public. A message by its id, or null. */
+  /** Public where the room is. A message by its id; null if there is none that the viewer can read. */
   chat?: Maybe<Chat>;
   /** Messages of the viewer from all rooms, newest first. */
   chatLogs: ChatPage;
   /** What the viewer knows of messages: one mark for each id, in the same order. Unknown ids are not mine and have no empathy. */
   chatMarks: Array<ChatMark>;
-  /** Public. History of a room as a Relay connection, newest first: forward pages go back in time. Without first and last the answer is the newest 20. */
+  /** Public where the room is. History of a room as a Relay connection, newest first: forward pages go back in time. Without first and last the answer is the newest 20. */
   chats: ChatConnection;
   /** The viewer’s account, sessions and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included. */
   exportMyData: Scalars['JSONObject']['output'];
-  /** Public. The newest scheduled analysis of a room, or null before the first one. */
+  /** Public where the room is. The newest scheduled analysis of a room, or null before the first one. */
   insight?: Maybe<Insight>;
-  /** Public. One analysis by its id, however old, or null. */
+  /** Public where the room is. One analysis by its id, however old; null if there is none that the viewer can read. */
   insightById?: Maybe<Insight>;
-  /** Public. Scheduled analyses of a room, newest first. */
+  /** Public where the room is. Scheduled analyses of a room, newest first. */
   insights: InsightConnection;
+  /** Public. What somebody sees before accepting. Null when the code is unknown, used up, expired or revoked: the four are not told apart. RATE_LIMITED after many wrong codes (setting RATE_INVITES_PER_ADDRESS). */
+  invitePreview?: Maybe<InvitePreview>;
+  /** Hosts of the room only. Its open invitations, newest first. */
+  invites: Array<Invite>;
   /** The viewer’s account, or null without a token. An invalid or expired token fails every operation with UNAUTHENTICATED, except those that lead to a valid one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
   me?: Maybe<User>;
-  /** Public. The mood of a room over the last `minutes` whole minutes, including the current one. */
+  /** Hosts of the room only. Its hosts and members, longest membership first; in anonymous rooms too. */
+  members: MemberConnection;
+  /** Public where the room is. The mood of a room over the last `minutes` whole minutes, including the current one. */
   mood: Mood;
-  /** Public. The mood of a room per bucket, oldest first, including empty buckets. At most 2,400 buckets. */
+  /** Public where the room is. The mood of a room per bucket, oldest first, including empty buckets. At most 2,400 buckets. */
   moodTimeline: Array<Mood>;
   /** The mood of the viewer’s own messages in all rooms, one Mood per day, oldest first. Its room is the empty string. */
   myMood: Array<Mood>;
+  /** The viewer’s role in the room, or null. */
+  myRole?: Maybe<RoomRole>;
+  /** Rooms in which the viewer is host or member, newest membership first. */
+  myRooms: Array<Room>;
   /** Public. The VAPID key that a browser needs for subscribing to notifications, in base64url; null where they are not set up (setting PUSH_CONTACT). */
   pushKey?: Maybe<Scalars['String']['output']>;
-  /** Public. The newest messages of a room and the cursor just after them. */
+  /** Public where the room is. The newest messages of a room and the cursor just after them. */
   recentChats: RecentChats;
   /** Moderators only. Messages with open reports, oldest report first. */
   reports: Array<ReportedChat>;
-  /** Public. The room, or null if there is none. */
+  /** Public where the room is. The room, or null if there is none for this viewer. */
   room?: Maybe<Room>;
-  /** Public. All rooms, oldest first. */
+  /** All PUBLIC rooms, oldest first. */
   rooms: Array<Room>;
   /** Open sessions of the viewer, oldest first. */
   sessions: Array<Session>;
@@ -747,6 +871,26 @@ export type QueryInsightsArgs = {
 
 
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryInvitePreviewArgs = {
+  code: Scalars['ID']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryInvitesArgs = {
+  room: Scalars['ID']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  room: Scalars['ID']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryMoodArgs = {
   minutes?: Scalars['Int']['input'];
   room?: Scalars['ID']['input'];
@@ -765,6 +909,12 @@ export type QueryMoodTimelineArgs = {
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryMyMoodArgs = {
   days?: Scalars['Int']['input'];
+};
+
+
+/** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
+export type QueryMyRoleArgs = {
+  room: Scalars['ID']['input'];
 };
 
 
@@ -869,7 +1019,7 @@ export type Room = {
 /** A person entered, left, or is writing. */
 export type RoomActivity = {
   __typename?: 'RoomActivity';
-  /** Username or alias as in Chat.author; null for a reader without a session. */
+  /** Username or alias as in Chat.author. JOINED and LEFT have null in an anonymous room, and for a reader without a session. */
   author?: Maybe<Scalars['String']['output']>;
   /** What happened. */
   kind: ActivityKind;
@@ -879,6 +1029,15 @@ export type RoomActivity = {
   room: Scalars['ID']['output'];
 };
 
+/** What an account is in a room. */
+export const RoomRole = {
+  /** Looks after the room: settings, members, invitations, reports. */
+  Host: 'HOST',
+  /** Reads and writes in the room, also if it is private. */
+  Member: 'MEMBER'
+} as const;
+
+export type RoomRole = typeof RoomRole[keyof typeof RoomRole];
 /** What open pages need to know of a room; the same for every reader. */
 export type RoomState = {
   __typename?: 'RoomState';

@@ -18,7 +18,9 @@ import { LmdbCorrectionStore } from './lmdb-correction-store';
 import { LmdbEmpathyStore } from './lmdb-empathy-store';
 import { LmdbFeelingChangeStore } from './lmdb-feeling-change-store';
 import { LmdbInsightStore } from './lmdb-insight-store';
+import { LmdbInviteStore } from './lmdb-invite-store';
 import { LmdbLease } from './lmdb-lease';
+import { LmdbMembershipStore } from './lmdb-membership-store';
 import { LmdbModerationStore } from './lmdb-moderation-store';
 import { LmdbMoodStore } from './lmdb-mood-store';
 import { LmdbPushStore } from './lmdb-push-store';
@@ -154,6 +156,14 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       ended: env.keySet('sessions-ended'),
     }),
     roomStore: new LmdbRoomStore(env, env.table('rooms')),
+    membershipStore: new LmdbMembershipStore({
+      env,
+      memberships: env.table('memberships'),
+      byRoom: env.keySet('memberships-by-room'),
+      byUser: env.keySet('memberships-by-user'),
+      hosts: env.keySet('room-hosts'),
+    }),
+    inviteStore: new LmdbInviteStore({ env, invites: env.table('invites'), byRoom: env.keySet('invites-by-room') }),
     aliasStore: new LmdbAliasStore({
       env,
       secrets: env.table('secrets'),

@@ -7,6 +7,7 @@ import { defineModel } from './define-model';
 import * as changeDocuments from './change-documents';
 import * as documents from './documents';
 import * as pushDocuments from './push-documents';
+import * as membershipDocuments from './membership-documents';
 import * as moderationDocuments from './moderation-documents';
 import { MongoChatStore } from './mongo-chat-store';
 import { MongoCorrectionStore } from './mongo-correction-store';
@@ -14,8 +15,10 @@ import { MongoEmpathyStore } from './mongo-empathy-store';
 import { MongoFeelingChangeStore } from './mongo-feeling-change-store';
 import { MongoGate } from './mongo-gate';
 import { MongoInsightStore } from './mongo-insight-store';
+import { MongoInviteStore } from './mongo-invite-store';
 import { MongoLease } from './mongo-lease';
 import { MongoLogChangeStore } from './mongo-log-change-store';
+import { MongoMembershipStore } from './mongo-membership-store';
 import { MongoModerationStore } from './mongo-moderation-store';
 import { MongoMoodStore } from './mongo-mood-store';
 import { MongoPushStore } from './mongo-push-store';
@@ -36,6 +39,8 @@ type MongoPorts =
   | 'userStore'
   | 'sessionStore'
   | 'roomStore'
+  | 'membershipStore'
+  | 'inviteStore'
   | 'moodStore'
   | 'empathyStore'
   | 'insightStore'
@@ -77,6 +82,12 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
     userStore: new MongoUserStore(gate, model('users', documents.UserDocument)),
     sessionStore: new MongoSessionStore(gate, model('sessions', documents.SessionDocument)),
     roomStore: new MongoRoomStore(gate, model('rooms', documents.RoomDocument)),
+    membershipStore: new MongoMembershipStore(
+      gate,
+      model('memberships', membershipDocuments.MembershipDocument),
+      model('hosts', membershipDocuments.HostsDocument),
+    ),
+    inviteStore: new MongoInviteStore(gate, model('invites', membershipDocuments.InviteDocument)),
     moodStore: new MongoMoodStore(gate, model('moodMinutes', documents.MoodDocument), model('moodHours', documents.MoodDocument)),
     empathyStore: new MongoEmpathyStore(gate, model('empathies', documents.EmpathyDocument)),
     insightStore: new MongoInsightStore({

@@ -13,6 +13,7 @@ export function countedRateLimiter(limiter: RateLimiter, onRefused: (name: strin
   };
   return {
     consume: (rate, key) => counted(rate.name, limiter.consume(rate, key)),
+    check: (rate, key) => counted(rate.name, limiter.check(rate, key)),
     attempt: (backoff, key) => counted(backoff.name, limiter.attempt(backoff, key)),
     reset: (backoff, key) => limiter.reset(backoff, key),
   };

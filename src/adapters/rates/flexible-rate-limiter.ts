@@ -23,6 +23,12 @@ export class FlexibleRateLimiter implements RateLimiter {
     if (wait > 0) this.refuse(name, wait);
   }
 
+  async check({ name, burst, ...steady }: Rate, key: string): Promise<void> {
+    let wait = await waitOf(this.counter(name, steady), steady, key);
+    if (wait > 0 && burst) wait = Math.min(wait, await waitOf(this.counter(`${name}-burst`, burst), burst, key));
+    if (wait > 0) this.refuse(name, wait);
+  }
+
   async attempt(backoff: Backoff, key: string): Promise<void> {
     const [tries, gate] = this.backoffCounters(backoff);
     const over = (await tries.penalty(key)).consumedPoints - backoff.free;
@@ -67,7 +73,15 @@ async function consume(counter: RateLimiterAbstract, key: string, customDuration
     await counter.consume(key, 1, customDuration === undefined ? {} : { customDuration });
     return 0;
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    if (refusal instanceof RateLimiterRes) return secondsUntil(refusal);
     throw refusal;
   }
 }
+
+/** @returns 0 if a use would be within the limit, else the whole seconds until the next one is */
+async function waitOf(counter: RateLimiterAbstract, { points }: Allowance, key: string): Promise<number> {
+  const used = await counter.get(key);
+  return used && used.consumedPoints >= points ? secondsUntil(used) : 0;
+}
+
+const secondsUntil = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));

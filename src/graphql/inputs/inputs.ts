@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Emotion } from '../../domain/emotion';
 import { EmotionEnum } from '../types/mood-types';
+import { VisibilityEnum } from '../types/room-types';
 
 @InputType('RegisterInput', { description: 'A new account.' })
 export class RegisterInputObject {
@@ -72,12 +73,22 @@ export class SendChatInputObject {
 
 @InputType('CreateRoomInput', { description: 'A new room.' })
 export class CreateRoomInputObject {
-  @Field(() => ID, { description: 'Id of 1 to 40 characters: a-z, 0-9 and "-".' })
-  id!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Id of 1 to 40 characters: a-z, 0-9 and "-". Without it a readable random one is made, as every private room gets.',
+  })
+  id?: string | null;
 
   @Field(() => String, { description: 'Title of 1 to 80 characters.' })
   title!: string;
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether authors appear under an alias that changes every day.' })
   anonymous!: boolean;
+
+  @Field(() => VisibilityEnum, { defaultValue: VisibilityEnum.PUBLIC, description: 'Who may read the room.' })
+  visibility!: VisibilityEnum;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether guests may write.' })
+  guestsMayWrite!: boolean;
 }

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { Access } from '../../flow/access';
 import type { History } from '../../flow/history';
 import type { SendChat } from '../../flow/send-chat';
 import { requireViewer, type RequestContext } from '../context';
@@ -19,6 +20,7 @@ export class ChatResolver {
   constructor(
     private readonly sendChatFlow: SendChat,
     private readonly history: History,
+    private readonly access: Pick<Access, 'readable' | 'requireReader'>,
   ) {}
 
   @Mutation(() => ChatObject, {
@@ -43,30 +45,41 @@ export class ChatResolver {
     return Object.assign(new ChatPageObject(), { items: items.map((chat) => ChatObject.of(chat)), page, pageSize, hasMore });
   }
 
-  @Query(() => ChatObject, { nullable: true, description: 'Public. A message by its id, or null.' })
-  async chat(@Arg('id', () => ID, { description: 'Id of the message.' }) id: string): Promise<ChatObject | null> {
+  @Query(() => ChatObject, {
+    nullable: true,
+    description: 'Public where the room is. A message by its id; null if there is none that the viewer can read.',
+  })
+  async chat(
+    @Arg('id', () => ID, { description: 'Id of the message.' }) id: string,
+    @Ctx() { viewer }: RequestContext,
+  ): Promise<ChatObject | null> {
     const chat = await this.history.byId(id);
-    return chat ? ChatObject.of(chat) : null;
+    return chat && (await this.access.readable(viewer, chat.room)) ? ChatObject.of(chat) : null;
   }
 
-  @Query(() => RecentChatsObject, { description: 'Public. The newest messages of a room and the cursor just after them.' })
+  @Query(() => RecentChatsObject, {
+    description: 'Public where the room is. The newest messages of a room and the cursor just after them.',
+  })
   @Cost({ work: PAGE_WORK })
   async recentChats(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100.' }) first: number,
+    @Ctx() { viewer }: RequestContext,
   ): Promise<RecentChatsObject> {
-    const { chats, cursor } = await this.history.recent(room, first);
+    const { id } = await this.access.requireReader(viewer, room);
+    const { chats, cursor } = await this.history.recent(id, first);
     return Object.assign(new RecentChatsObject(), { items: chats.map((chat) => ChatObject.of(chat)), cursor });
   }
 
   @Query(() => ChatConnectionObject, {
     description:
-      'Public. History of a room as a Relay connection, newest first: forward pages go back in time. ' +
+      'Public where the room is. History of a room as a Relay connection, newest first: forward pages go back in time. ' +
       'Without first and last the answer is the newest 20.',
   })
   @Cost({ work: PAGE_WORK })
   async chats(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
+    @Ctx() { viewer }: RequestContext,
     @Arg('first', () => Int, { nullable: true, description: 'Number of messages from the newest end, 1 to 100.' }) first?: number,
     @Arg('after', () => ChatCursorScalar, { nullable: true, description: 'Cursor; only messages older than it.' })
     after?: string,
@@ -74,7 +87,8 @@ export class ChatResolver {
     @Arg('before', () => ChatCursorScalar, { nullable: true, description: 'Cursor; only messages newer than it.' })
     before?: string,
   ): Promise<ChatConnectionObject> {
-    const { chats, hasNext, hasPrevious } = await this.history.chats(room, { first, after, last, before });
+    const { id } = await this.access.requireReader(viewer, room);
+    const { chats, hasNext, hasPrevious } = await this.history.chats(id, { first, after, last, before });
     const edges = chats.map((chat) => {
       const node = ChatObject.of(chat);
       return Object.assign(new ChatEdgeObject(), { cursor: node.cursor, node });

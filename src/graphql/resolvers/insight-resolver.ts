@@ -1,5 +1,4 @@
 import { Arg, Ctx, GraphQLISODateTime, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { DomainError } from '../../domain/errors';
 import type { RoomInsights } from '../../insights/room-insights';
 import { requireViewer, type RequestContext } from '../context';
 import { InsightConnectionObject, InsightEdgeObject, InsightObject, InsightPageInfoObject } from '../types/insight-types';
@@ -8,24 +7,23 @@ import { Cost, FULL_READ_WORK, PAGE_WORK } from '../cost';
 
 @Resolver()
 export class InsightResolver {
-  constructor(
-    private readonly queries: RoomInsights,
-    private readonly isAdmin: (username: string) => boolean,
-  ) {}
+  constructor(private readonly queries: RoomInsights) {}
 
   @Query(() => MoodObject, {
-    description: 'Public. The mood of a room over the last `minutes` whole minutes, including the current one.',
+    description: 'Public where the room is. The mood of a room over the last `minutes` whole minutes, including the current one.',
   })
   async mood(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
     @Arg('minutes', () => Int, { defaultValue: 60, description: 'Length of the window in minutes, 1 to 10,080.' })
     minutes: number,
+    @Ctx() { viewer }: RequestContext,
   ): Promise<MoodObject> {
-    return MoodObject.of(await this.queries.mood(room, minutes));
+    return MoodObject.of(await this.queries.mood(viewer, room, minutes));
   }
 
   @Query(() => [MoodObject], {
-    description: 'Public. The mood of a room per bucket, oldest first, including empty buckets. At most 2,400 buckets.',
+    description:
+      'Public where the room is. The mood of a room per bucket, oldest first, including empty buckets. At most 2,400 buckets.',
   })
   @Cost({ length: 2_400 })
   async moodTimeline(
@@ -37,8 +35,11 @@ export class InsightResolver {
       description: 'Width of a bucket.',
     })
     bucket: MoodBucketEnum,
+    @Ctx() { viewer }: RequestContext,
   ): Promise<MoodObject[]> {
-    return (await this.queries.moodTimeline(room, from.getTime(), to.getTime(), bucket)).map((mood) => MoodObject.of(mood));
+    return (await this.queries.moodTimeline(viewer, room, from.getTime(), to.getTime(), bucket)).map((mood) =>
+      MoodObject.of(mood),
+    );
   }
 
   @Query(() => [MoodObject], {
@@ -55,29 +56,37 @@ export class InsightResolver {
 
   @Query(() => InsightObject, {
     nullable: true,
-    description: 'Public. The newest scheduled analysis of a room, or null before the first one.',
+    description: 'Public where the room is. The newest scheduled analysis of a room, or null before the first one.',
   })
   async insight(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
+    @Ctx() { viewer }: RequestContext,
   ): Promise<InsightObject | null> {
-    const insight = await this.queries.latest(room);
+    const insight = await this.queries.latest(viewer, room);
     return insight ? InsightObject.of(insight) : null;
   }
 
-  @Query(() => InsightObject, { nullable: true, description: 'Public. One analysis by its id, however old, or null.' })
-  async insightById(@Arg('id', () => ID, { description: 'Id of the analysis.' }) id: string): Promise<InsightObject | null> {
-    const insight = await this.queries.byId(id);
+  @Query(() => InsightObject, {
+    nullable: true,
+    description: 'Public where the room is. One analysis by its id, however old; null if there is none that the viewer can read.',
+  })
+  async insightById(
+    @Arg('id', () => ID, { description: 'Id of the analysis.' }) id: string,
+    @Ctx() { viewer }: RequestContext,
+  ): Promise<InsightObject | null> {
+    const insight = await this.queries.byId(viewer, id);
     return insight ? InsightObject.of(insight) : null;
   }
 
-  @Query(() => InsightConnectionObject, { description: 'Public. Scheduled analyses of a room, newest first.' })
+  @Query(() => InsightConnectionObject, { description: 'Public where the room is. Scheduled analyses of a room, newest first.' })
   @Cost({ work: PAGE_WORK })
   async insights(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
     @Arg('first', () => Int, { defaultValue: 10, description: '1 to 100.' }) first: number,
+    @Ctx() { viewer }: RequestContext,
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the previous page.' }) after?: string,
   ): Promise<InsightConnectionObject> {
-    const page = await this.queries.page(room, first, after);
+    const page = await this.queries.page(viewer, room, first, after);
     const edges = page.edges.map(({ cursor, insight }) =>
       Object.assign(new InsightEdgeObject(), { cursor, node: InsightObject.of(insight) }),
     );
@@ -87,14 +96,13 @@ export class InsightResolver {
 
   @Mutation(() => InsightObject, {
     description:
-      'Administrators only (setting ADMINS). Analyses the time since the last scheduled window. The schedule does not change.',
+      'Administrators only (setting ADMINS), or hosts of the room if it is private. Analyses the time since the last scheduled window. The schedule does not change.',
   })
   @Cost({ work: 20_000 })
   async runInsight(
     @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room to analyse.' }) room: string,
     @Ctx() context: RequestContext,
   ): Promise<InsightObject> {
-    if (!this.isAdmin(requireViewer(context).username)) throw new DomainError('FORBIDDEN');
-    return InsightObject.of(await this.queries.run(room));
+    return InsightObject.of(await this.queries.run(requireViewer(context), room));
   }
 }

@@ -1,5 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Access } from '../../flow/access';
 import type { Aliases } from '../../flow/aliases';
+import type { Memberships } from '../../flow/memberships';
 import type { Rooms } from '../../flow/rooms';
 import type { RoomQuestions } from '../../insights/question/room-questions';
 import type { Typing } from '../../flow/typing';
@@ -17,6 +19,8 @@ const QUESTION_WORK = 40;
 export class RoomResolver {
   constructor(
     private readonly roomService: Rooms,
+    private readonly access: Pick<Access, 'readable' | 'requireReader'>,
+    private readonly memberships: Pick<Memberships, 'completeFounding'>,
     private readonly aliases: Pick<Aliases, 'authorIn'>,
     private readonly onlineIn: (roomId: string) => Promise<number>,
     private readonly questions: Pick<RoomQuestions, 'current'>,
@@ -26,10 +30,11 @@ export class RoomResolver {
     private readonly isHost: (viewer: Viewer | null, room: string) => Promise<boolean>,
   ) {}
 
-  @Query(() => [RoomObject], { description: 'Public. All rooms, oldest first.' })
+  @Query(() => [RoomObject], { description: 'All PUBLIC rooms, oldest first.' })
   @Cost({ length: 1_000 })
   async rooms(): Promise<RoomObject[]> {
-    return (await this.roomService.list()).map((room) => RoomObject.of(room));
+    const rooms = await this.roomService.list();
+    return rooms.filter(({ settings }) => settings.visibility === 'PUBLIC').map((room) => RoomObject.of(room));
   }
 
   @Query(() => String, {
@@ -40,22 +45,34 @@ export class RoomResolver {
     @Arg('room', () => ID, { defaultValue: 'main', description: 'Id of the room.' }) room: string,
     @Ctx() context: RequestContext,
   ): Promise<string> {
-    return await this.aliases.authorIn(await this.roomService.require(room), requireViewer(context));
+    const viewer = requireViewer(context);
+    return await this.aliases.authorIn(await this.access.requireReader(viewer, room), viewer);
   }
 
-  @Query(() => RoomObject, { nullable: true, description: 'Public. The room, or null if there is none.' })
-  async room(@Arg('id', () => ID, { description: 'Id of the room.' }) id: string): Promise<RoomObject | null> {
-    const room = await this.roomService.find(id);
+  @Query(() => RoomObject, {
+    nullable: true,
+    description: 'Public where the room is. The room, or null if there is none for this viewer.',
+  })
+  async room(
+    @Arg('id', () => ID, { description: 'Id of the room.' }) id: string,
+    @Ctx() { viewer }: RequestContext,
+  ): Promise<RoomObject | null> {
+    const room = await this.access.readable(viewer, id);
     return room ? RoomObject.of(room) : null;
   }
 
-  @Mutation(() => RoomObject, { description: 'Creates a room. Every account may.' })
+  @Mutation(() => RoomObject, {
+    description: 'Creates a room and makes the viewer its first host. Every account may, guests may not.',
+  })
   async createRoom(
     @Arg('input', () => CreateRoomInputObject, { description: 'The new room.' }) input: CreateRoomInputObject,
     @Ctx() context: RequestContext,
   ): Promise<RoomObject> {
-    await this.admitRoomOf(requireViewer(context));
-    return RoomObject.of(await this.roomService.create(input));
+    const viewer = requireViewer(context);
+    await this.admitRoomOf(viewer);
+    const room = await this.roomService.create(input, viewer.userId);
+    await this.memberships.completeFounding(room);
+    return RoomObject.of(room);
   }
 
   @Mutation(() => Boolean, {

@@ -156,7 +156,8 @@ export class RoomActivityObject {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Username or alias as in Chat.author; null for a reader without a session.',
+    description:
+      'Username or alias as in Chat.author. JOINED and LEFT have null in an anonymous room, and for a reader without a session.',
   })
   author!: string | null;
 

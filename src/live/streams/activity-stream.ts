@@ -10,8 +10,8 @@ export interface RoomActivityOptions {
   readonly hub: LiveHub;
   readonly bus: Bus;
   readonly presence: Presence;
-  /** The name under which others see the viewer in the room, as in Chat.author. */
-  readonly authorIn: (room: string, viewer: Viewer) => Promise<string>;
+  /** The name under which others see that the viewer enters and leaves; null in a room whose authors are anonymous. */
+  readonly nameIn: (room: string, viewer: Viewer) => Promise<string | null>;
   readonly logger: Logger;
 }
 
@@ -65,7 +65,7 @@ export class RoomActivityStream implements RoomObserver {
   private announce(room: string, { viewer }: Connection, joined: boolean, changed: Promise<boolean>): void {
     const publish = async (): Promise<void> => {
       if (!(await changed) || this.stopped) return;
-      const author = viewer && (await this.options.authorIn(room, viewer));
+      const author = viewer && (await this.options.nameIn(room, viewer));
       this.options.bus.publish({ type: 'presence', room, joined, author });
     };
     publish().catch((err: unknown) => {

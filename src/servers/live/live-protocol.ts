@@ -71,7 +71,7 @@ export function liveProtocol(options: LiveProtocolOptions): Server<Extra> {
           ),
         ]);
       }
-      const accepted = await socket.pending(accept(options, payload));
+      const accepted = await socket.pending(accept(options, payload, socket.connection.viewer));
       // graphql-ws keeps the message as long as the subscription is open.
       for (const name of Object.keys(payload)) if (name !== 'query') Reflect.deleteProperty(payload, name);
       Object.assign(payload, { query: '' });
@@ -122,6 +122,7 @@ export interface Accepting {
 export async function accept(
   { operations, hub, knownDocuments }: Accepting,
   payload: SubscribePayload,
+  viewer: Viewer | null,
 ): Promise<Accepted | readonly unknown[]> {
   try {
     const { operationName, variables } = payload;
@@ -132,7 +133,7 @@ export async function accept(
       });
     }
     const operation = operations.prepare(query, operationName ?? undefined);
-    return 'document' in operation ? await hub.accept(operation, variables ?? {}) : operation;
+    return 'document' in operation ? await hub.accept(operation, variables ?? {}, viewer) : operation;
   } catch (error) {
     return [error];
   }

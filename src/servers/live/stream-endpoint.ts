@@ -76,8 +76,8 @@ export function streamEndpoint(options: StreamEndpointOptions): RequestListener 
   ): Promise<[Viewer | null, Accepted | readonly unknown[]]> => {
     try {
       const { authorization } = request.headers;
-      options.authenticate(authorization);
-      const accepted = payload instanceof DomainError ? [payload] : await accept(options, payload);
+      const viewer = options.authenticate(authorization);
+      const accepted = payload instanceof DomainError ? [payload] : await accept(options, payload, viewer);
       // Again, because the session may have been revoked meanwhile.
       return [options.authenticate(authorization), accepted];
     } catch (error) {

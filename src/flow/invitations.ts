@@ -1,0 +1,128 @@
+import { randomInt } from 'node:crypto';
+import { badInput, DomainError } from '../domain/errors';
+import type { Invite } from '../domain/membership';
+import { parseCode, randomCode } from '../domain/nicknames';
+import type { Room } from '../domain/room';
+import type { Viewer } from '../domain/user';
+import type { Clock } from '../ports/clock';
+import type { InviteStore } from '../ports/invite-store';
+import type { MembershipStore } from '../ports/membership-store';
+import type { Rate, RateLimiter } from '../ports/rate-limiter';
+import type { Access } from './access';
+import type { Memberships } from './memberships';
+import type { Rooms } from './rooms';
+
+export interface InvitationsDeps {
+  readonly invites: InviteStore;
+  readonly store: MembershipStore;
+  readonly memberships: Memberships;
+  readonly rooms: Pick<Rooms, 'find'>;
+  readonly access: Pick<Access, 'requireHost' | 'readable'>;
+  readonly limiter: RateLimiter;
+  /** Codes that are not good, of one address. */
+  readonly wrongPerAddress: Rate;
+  readonly clock: Clock;
+}
+
+const HOUR_MS = 3_600_000;
+const MAX_HOURS = 8_760;
+const MAX_USES = 100_000;
+/** Open invitations of one room. */
+export const MAX_INVITES = 100;
+/** Codes that are not good, of all addresses together. Of 8.5 × 10^11 codes, this finds one of a thousand open ones in 4,000 years. */
+const WRONG: Rate = { name: 'wrong-invites', points: 20_000, seconds: 3_600 };
+const ALL = 'all';
+/** Random codes that are tried for one invitation. */
+const CODE_TRIES = 5;
+
+const noSuchInvite = (): DomainError => new DomainError('NOT_FOUND', 'There is no such invitation.', { field: 'code' });
+
+/** Invitations to rooms, and joining with them. Codes are neither logged nor shown in metrics. */
+export class Invitations {
+  constructor(private readonly deps: InvitationsDeps) {}
+
+  /** @throws DomainError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, CONFLICT (too many), UNAVAILABLE */
+  async create(viewer: Viewer, roomId: string, expiresInHours: number, maxUses?: number | null): Promise<Invite> {
+    const { access, invites, clock } = this.deps;
+    const { id: room } = await access.requireHost(viewer, roomId);
+    requireRange('expiresInHours', expiresInHours, MAX_HOURS);
+    if (maxUses != null) requireRange('maxUses', maxUses, MAX_USES);
+    const now = clock.now();
+    if ((await invites.ofRoom(room, now)).length >= MAX_INVITES) {
+      throw new DomainError('CONFLICT', `This room has ${MAX_INVITES} open invitations. Revoke one first.`);
+    }
+    for (let tries = 0; tries < CODE_TRIES; tries++) {
+      const invite: Invite = {
+        ...{ code: randomCode(randomInt), room, createdBy: viewer.userId, createdAt: now },
+        expiresAt: now + expiresInHours * HOUR_MS,
+        ...(maxUses != null && { usesLeft: maxUses }),
+      };
+      if (await invites.add(invite)) return invite;
+    }
+    throw new DomainError('UNAVAILABLE', 'No free code was found. Please try again.');
+  }
+
+  /** Open ones, newest first. @throws DomainError NOT_FOUND, FORBIDDEN, UNAVAILABLE */
+  async ofRoom(viewer: Viewer, roomId: string): Promise<readonly Invite[]> {
+    const { id } = await this.deps.access.requireHost(viewer, roomId);
+    return this.deps.invites.ofRoom(id, this.deps.clock.now());
+  }
+
+  /** @throws DomainError NOT_FOUND (also for a code of a room that the viewer cannot read), FORBIDDEN, RATE_LIMITED, UNAVAILABLE */
+  async revoke(viewer: Viewer, code: string, address: string): Promise<void> {
+    const invite = await this.require(code, address);
+    if (!(await this.deps.access.readable(viewer, invite.room))) throw noSuchInvite();
+    await this.deps.access.requireHost(viewer, invite.room);
+    await this.deps.invites.revoke(invite.code);
+  }
+
+  /** The room of an open invitation. @throws DomainError RATE_LIMITED, UNAVAILABLE */
+  async preview(code: string, address: string): Promise<Room | undefined> {
+    const invite = await this.find(code, address);
+    return invite && this.deps.rooms.find(invite.room);
+  }
+
+  /** @throws DomainError NOT_FOUND, RATE_LIMITED, UNAVAILABLE */
+  async requireOpen(code: string, address: string): Promise<void> {
+    await this.require(code, address);
+  }
+
+  /** Makes the account a member. @throws DomainError NOT_FOUND (also for a removed account), RATE_LIMITED, UNAVAILABLE */
+  async join(userId: string, code: string, address: string): Promise<Room> {
+    const { invites, store, rooms, memberships, clock } = this.deps;
+    const invite = await this.require(code, address);
+    const room = await rooms.find(invite.room);
+    if (!room) throw noSuchInvite();
+    if (await memberships.roleIn(room, userId)) return room;
+    if (!(await invites.use(invite.code, clock.now()))) throw noSuchInvite();
+    const outcome = await store.join({ room: room.id, userId, role: 'MEMBER', since: clock.now() });
+    if (outcome !== 'joined') await invites.giveBack(invite.code);
+    if (outcome === 'barred') throw noSuchInvite();
+    memberships.changed(room.id, userId);
+    return room;
+  }
+
+  private async require(code: string, address: string): Promise<Invite> {
+    const invite = await this.find(code, address);
+    if (!invite) throw noSuchInvite();
+    return invite;
+  }
+
+  /** Counts a code that is not good. After too many of them, good ones are refused too, because an answer would tell which they are. */
+  private async find(raw: string, address: string): Promise<Invite | undefined> {
+    const { invites, limiter, wrongPerAddress, clock } = this.deps;
+    await limiter.check(wrongPerAddress, address);
+    await limiter.check(WRONG, ALL);
+    const code = parseCode(raw);
+    const invite = code === undefined ? undefined : await invites.find(code, clock.now());
+    if (!invite) {
+      await limiter.consume(wrongPerAddress, address);
+      await limiter.consume(WRONG, ALL);
+    }
+    return invite;
+  }
+}
+
+function requireRange(field: string, value: number, max: number): void {
+  if (!Number.isInteger(value) || value < 1 || value > max) throw badInput(field, `${field} must be 1 to ${max}.`);
+}

@@ -18,11 +18,12 @@ export class KnownFeatures implements FeatureNumbers {
   constructor(bitmap: Uint32Array) {
     this.#table = new Int32Array(2 * BITMAP_WORDS);
     let rank = 0;
-    bitmap.forEach((word, i) => {
+    for (let i = 0; i < BITMAP_WORDS; i++) {
+      const word = bitmap[i] as number;
       this.#table[2 * i] = word;
       this.#table[2 * i + 1] = rank;
       rank += popCount(word);
-    });
+    }
     this.count = rank;
   }
 

@@ -198,6 +198,7 @@ export async function openApi(
       root: join(__dirname, '..', '..', 'dist', 'web'),
       ide: config.IDE,
       guests: config.GUESTS,
+      embedOrigins: config.EMBED_ORIGINS,
       endpoints: (request) => pageEndpointsOf(config, ports, request),
     }),
     times: httpTimes(config),

@@ -88,6 +88,11 @@ export const SETTINGS = {
     list(origin),
     'Comma-separated origins of other web pages that may use the API, for example `https://app.example.org`. The own page always may. Empty: in production no other page, otherwise every page.',
   ),
+  EMBED_ORIGINS: setting(
+    '',
+    list(origin),
+    'Comma-separated origins of web pages that may show a public room in a frame (`/embed/ROOM`), for example `https://blog.example.org`. Empty: none.',
+  ),
   HEADERS_TIMEOUT: setting('10s', duration, 'Longest time that a client may take to send the headers of a request.'),
   REQUEST_TIMEOUT: setting('30s', duration, 'Longest time that a client may take to send a whole request, headers included.'),
   TRUST_PROXY: setting(

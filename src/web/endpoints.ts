@@ -6,22 +6,29 @@ export interface Endpoints {
   readonly guests: boolean;
 }
 
-export async function loadEndpoints(): Promise<Endpoints> {
-  const response = await fetch('/config.json');
+/** @param server any address at the server; by default that of this page */
+export async function loadEndpoints(server = location.href): Promise<Endpoints> {
+  const response = await fetch(new URL('/config.json', server));
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
+<<<<<<< HEAD
   const { http, ws, guests } = (await response.json()) as Endpoints;
   // Either may be a path at the address of the page.
   const { href } = location;
   return { http: new URL(http, href).href, ws: new URL(ws, href.replace(/^http/, 'ws')).href, guests };
+=======
+  const { http, ws } = (await response.json()) as Endpoints;
+  // Either may be a path at the address of the server.
+  return { http: new URL(http, server).href, ws: new URL(ws, server.replace(/^http/, 'ws')).href };
+>>>>>>> 5ff5782 (Show public rooms in other pages by frame or web component)
 }
 
 const RETRY_MS = 2_000;
 
 /** Asks until the server answers. Until then `root` shows that it cannot be reached. */
-export async function findEndpoints(root: HTMLElement, unreachable: string): Promise<Endpoints> {
+export async function findEndpoints(root: HTMLElement, unreachable: string, server?: string): Promise<Endpoints> {
   for (;;) {
     try {
-      const found = await loadEndpoints();
+      const found = await loadEndpoints(server);
       root.replaceChildren();
       return found;
     } catch {

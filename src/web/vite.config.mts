@@ -38,7 +38,7 @@ export default defineConfig({
     // GraphiQL is large, and only its own page loads it.
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
-      input: ['index', 'screen', 'graphiql', 'sandbox'].map((page) => resolve(here, `${page}.html`)),
+      input: ['index', 'screen', 'embed', 'graphiql', 'sandbox'].map((page) => resolve(here, `${page}.html`)),
     },
   },
 });

@@ -22,6 +22,8 @@ export interface StaticFilesOptions {
   readonly ide: boolean;
   /** Whether people may enter as guests. */
   readonly guests: boolean;
+  /** Origins of pages that may show /embed/ROOM in a frame. */
+  readonly embedOrigins: readonly string[];
   /** Addresses of the API for a page that was served by this request. */
   readonly endpoints: (request: IncomingMessage) => PageEndpoints;
 }
@@ -31,7 +33,7 @@ const PAGES = ['/', '/rooms/:room', '/me', '/letters', '/mood', '/reports', '/re
 /** Files beside the page whose names do not change with their contents. */
 const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
 /** Paths for programs: an unknown path below them gets an error in JSON even if the client accepts HTML. */
-const PROGRAM_PATHS = /^\/(graphql|assets|healthz|readyz|metrics|config\.json|schema\.graphql)(\/|$)/;
+const PROGRAM_PATHS = /^\/(graphql|assets|healthz|readyz|metrics|config\.json|element\.js|schema\.graphql)(\/|$)/;
 
 /** GraphiQL contains inline styles, and its editor adds more. */
 const INLINE_STYLES = "style-src 'self' 'unsafe-inline'; font-src 'self' data:; ";
@@ -42,9 +44,9 @@ const INLINE_STYLES = "style-src 'self' 'unsafe-inline'; font-src 'self' data:; 
  * ETags depend on contents, not on size and modification time: npm pack gives every file the same modification time, so that an
  * upgrade would not be noticed.
  */
-export function staticFiles({ root, ide, guests, endpoints }: StaticFilesOptions): Router {
+export function staticFiles({ root, ide, guests, embedOrigins, endpoints }: StaticFilesOptions): Router {
   const router = express.Router();
-  router.get('/config.json', (request, response) => {
+  router.get('/config.json', forAnyOrigin, (request, response) => {
     const { http, ws } = endpoints(request);
     response.set('Cache-Control', 'no-store').json({ http, ws, guests });
   });
@@ -56,19 +58,29 @@ export function staticFiles({ root, ide, guests, endpoints }: StaticFilesOptions
       if (body) response.status(status).set('Cache-Control', 'no-cache').type(extname(name)).send(body);
       else next();
     };
-  /** @param additional directives for more than the page's own files */
+  /**
+   * @param additional directives for more than the page's own files
+   * @param ancestors pages that may show it in a frame
+   */
   const policy =
-    (additional = ''): RequestHandler =>
+    (additional = '', ancestors = "'none'"): RequestHandler =>
     (request, response, next) => {
       const connect = `connect-src 'self' ${endpoints(request).sources.join(' ')}`;
       response.set(
         'Content-Security-Policy',
-        `default-src 'self'; img-src 'self' data:; ${additional}${connect}; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+        `default-src 'self'; img-src 'self' data:; ${additional}${connect}; object-src 'none'; form-action 'self'; frame-ancestors ${ancestors}; base-uri 'none'`,
       );
       next();
     };
   router.get(PAGES, policy(), file('index.html'));
   router.get('/rooms/:room/screen', policy(), file('screen.html'));
+  const framed: RequestHandler = (_, response, next) => {
+    // Older than frame-ancestors, and it knows no list.
+    if (embedOrigins.length > 0) response.removeHeader('X-Frame-Options');
+    next();
+  };
+  router.get('/embed/:room', policy('', embedOrigins.join(' ') || undefined), framed, file('embed.html'));
+  router.get('/element.js', forAnyOrigin, element(root));
   if (ide) {
     router.get('/graphiql', policy(INLINE_STYLES), file('graphiql.html'));
     // Apollo's servers deliver the scripts of this page, so it has no policy.
@@ -93,6 +105,27 @@ export function staticFiles({ root, ide, guests, endpoints }: StaticFilesOptions
   });
   return router;
 }
+
+/** For files that pages of other origins load. */
+const forAnyOrigin: RequestHandler = (_, response, next) => {
+  response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  next();
+};
+
+/** The web component, compressed where the client accepts it. */
+const element =
+  (root: string): RequestHandler =>
+  async (request, response, next) => {
+    const isCompressed = request.acceptsEncodings('gzip') !== false;
+    const body = await readFile(join(root, isCompressed ? 'element.js.gz' : 'element.js')).catch(() => undefined);
+    if (!body) {
+      next();
+      return;
+    }
+    response.vary('Accept-Encoding').set('Cache-Control', 'no-cache').type('js');
+    if (isCompressed) response.set('Content-Encoding', 'gzip');
+    response.send(body);
+  };
 
 /** Recognises a browser that opens an unknown path as a page. */
 const wantsPage = ({ method, path, headers }: Request): boolean =>

@@ -123,14 +123,16 @@ class PlantView extends Component<PlantViewProps> {
   render() {
     const { plant, leaves } = this.props;
     const highest = leaves.reduce((max, leaf, i) => (leaf ? i : max), -1);
-    const grown = highest < 0 ? 0.3 : -(plant.leaves[highest]?.y ?? 0) / plant.height;
+    const grown = highest < 0 ? 0 : -(plant.leaves[highest]?.y ?? 0) / plant.height;
     return (
       <svg
         class="plant"
         viewBox={`-10 ${-plant.height - 6} 20 ${plant.height + 6}`}
         style={{ '--x': plant.x.toFixed(1), '--height': (plant.height + 6).toFixed(1) }}
       >
-        <path class="stem" d={plant.stem} pathLength={1} style={{ strokeDasharray: `${Math.min(1, grown).toFixed(3)} 2` }} />
+        {grown > 0 && (
+          <path class="stem" d={plant.stem} pathLength={1} style={{ strokeDasharray: `${Math.min(1, grown).toFixed(3)} 2` }} />
+        )}
         {leaves.map((leaf, i) => {
           const place = plant.leaves[i];
           return (

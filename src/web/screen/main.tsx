@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { findEndpoints } from '../endpoints';
 import { presentationOf } from '../state/presentation';
-import { MAIN_ROOM } from '../state/router';
 import { ReadingRoom } from '../state/reading-room';
+import { roomAddress } from '../state/room-address';
 import { HALL_WORDS } from '../words/hall';
 import { Screen } from './screen';
 
@@ -20,14 +20,7 @@ async function open(): Promise<void> {
   const words = HALL_WORDS[locale];
   const endpoints = await findEndpoints(root, words.unreachable);
   const room = new ReadingRoom({ room: id, endpoints, keep: KEEP });
-  render(<Screen room={room} id={id} address={addressOf(endpoints.http, id)} words={words} />, root);
-}
-
-/** The room's address at the public URL of the server, which may differ from the one that the screen was opened with. */
-function addressOf(api: string, id: string): string {
-  const { origin, host } = new URL(api);
-  // Behind a proxy the server may not know that it is reached by HTTPS.
-  return new URL(id === MAIN_ROOM ? '/' : `/rooms/${id}`, host === location.host ? location.origin : origin).href;
+  render(<Screen room={room} id={id} address={roomAddress(endpoints.http, id)} words={words} />, root);
 }
 
 void open();

@@ -27,11 +27,9 @@ beforeAll(async () => {
   put('theme.js', 'let a=1');
   put('assets/index-abc.js.gz', gzipSync('console.log(1)'));
   const endpoints = () => ({ http: '/graphql', ws: '/graphql', sources: [] });
-<<<<<<< HEAD
-  const app = express().use(staticFiles({ root, ide: false, guests: false, endpoints }));
-=======
-  const app = express().use(staticFiles({ root, ide: false, embedOrigins: ['https://blog.example.org'], endpoints }));
->>>>>>> 5ff5782 (Show public rooms in other pages by frame or web component)
+  const app = express().use(
+    staticFiles({ root, ide: false, guests: false, embedOrigins: ['https://blog.example.org'], endpoints }),
+  );
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1705,7 +1705,7 @@ export type ReadRoomQueryVariables = Exact<{
 }>;
 
 
-export type ReadRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, title: string, online: number, question?: (
+export type ReadRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, title: string, online: number, screen: ScreenState, question?: (
       { __typename?: 'Question', id: string }
       & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
     ) | null } | null };
@@ -1715,7 +1715,7 @@ export type ReadRoomChangesSubscriptionVariables = Exact<{
 }>;
 
 
-export type ReadRoomChangesSubscription = { __typename?: 'Subscription', roomChanged: { __typename?: 'RoomState', title: string, question?: (
+export type ReadRoomChangesSubscription = { __typename?: 'Subscription', roomChanged: { __typename?: 'RoomState', title: string, screen: ScreenState, question?: (
       { __typename?: 'Question', id: string }
       & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
     ) | null } };
@@ -2726,6 +2726,7 @@ export const ReadRoomDocument = new TypedDocumentString(`
     id
     title
     online
+    screen
     question {
       id
       ...QuestionFields
@@ -2736,11 +2737,12 @@ export const ReadRoomDocument = new TypedDocumentString(`
   id
   room
   text
-}`, {"hash":"43b7d2b35066e004a333cba42139c67ec536a14aa3e1c9ad0a7667867d0625ae"}) as unknown as TypedDocumentString<ReadRoomQuery, ReadRoomQueryVariables>;
+}`, {"hash":"8c02915d721bf2e11393a33061cd7f5c44eb37d1e2a2396eb82cc02b154794c2"}) as unknown as TypedDocumentString<ReadRoomQuery, ReadRoomQueryVariables>;
 export const ReadRoomChangesDocument = new TypedDocumentString(`
     subscription ReadRoomChanges($room: ID!) {
   roomChanged(room: $room) {
     title
+    screen
     question {
       id
       ...QuestionFields
@@ -2751,4 +2753,4 @@ export const ReadRoomChangesDocument = new TypedDocumentString(`
   id
   room
   text
-}`, {"hash":"e8794749da688769ddf7bbe1e866aeaf500dfd509c04af17f4734333923283e0"}) as unknown as TypedDocumentString<ReadRoomChangesSubscription, ReadRoomChangesSubscriptionVariables>;
+}`, {"hash":"eaac36a62af8f77d6aad0592e62ce359e6eb3c54833f9dd7766bce145b00a8f4"}) as unknown as TypedDocumentString<ReadRoomChangesSubscription, ReadRoomChangesSubscriptionVariables>;

@@ -59,7 +59,8 @@ export function Screen({ room, id, address, words }: ScreenProps) {
       <Jungle leaves={leaves} label={words.jungle} />
       <div class="stage">
         <Question room={room} words={words} />
-        {notes && notes.length > 0 && <Board notes={notes.slice(-CARDS)} words={words} />}
+        {/* Below the question, which is loaded with the title. */}
+        {named !== '' && notes && notes.length > 0 && <Board notes={notes.slice(-CARDS)} words={words} />}
         {notes?.length === 0 && (
           <div class="waiting">
             <Icon name="HOPE" />

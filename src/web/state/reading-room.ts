@@ -10,15 +10,15 @@ import {
   ReadRoomDocument,
   WatchRoomDocument,
   WallNoteFragmentDoc,
+  type ReadRoomChangesSubscription,
   type RecentQuery,
+  type ScreenState,
 } from '../generated/graphql';
 import type { Endpoints } from '../endpoints';
 import { ErasedNotes } from './erased-notes';
 import type { Question } from './room-question';
 import { createStore } from './store';
 import type { Note } from './timeline';
-
-export type ScreenState = 'SHOW' | 'PAUSE' | 'BLANK';
 
 export interface ReadingRoomOptions {
   readonly room: string;
@@ -34,6 +34,7 @@ const GONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'BAD_USER_INPUT']);
 export class ReadingRoom {
   /** Oldest first, without erased ones; null until they are loaded. */
   readonly notes = createStore<readonly Note[] | null>(null);
+  /** Empty until it is loaded. */
   readonly title = createStore('');
   readonly question = createStore<Question | null>(null);
   readonly online = createStore<number | null>(null);
@@ -73,7 +74,7 @@ export class ReadingRoom {
     live.watch({
       query: ReadRoomChangesDocument,
       variables: { room },
-      onData: ({ roomChanged: { title, question } }) => this.describe(title, unmask(QuestionFieldsFragmentDoc, question) ?? null),
+      onData: ({ roomChanged }) => this.describe(roomChanged),
     });
     this.screen.subscribe(() => {
       // If it fails, the next connection loads again.
@@ -83,6 +84,9 @@ export class ReadingRoom {
       if (live.state === 'offline') live.reconnect();
     };
     addEventListener('online', reconnect);
+    // Without this, a socket notices up to twenty seconds later.
+    const lose = (): void => live.reconnect();
+    addEventListener('offline', lose);
     // A connection that broke unnoticed while the device slept.
     const wake = (): void => {
       if (!document.hidden) reconnect();
@@ -90,6 +94,7 @@ export class ReadingRoom {
     document.addEventListener('visibilitychange', wake);
     this.close = () => {
       removeEventListener('online', reconnect);
+      removeEventListener('offline', lose);
       document.removeEventListener('visibilitychange', wake);
       live.close();
     };
@@ -121,16 +126,17 @@ export class ReadingRoom {
       const { room } = await ask(this.options.endpoints.http, ReadRoomDocument, { room: this.options.room });
       this.missing.set(room === null || room === undefined);
       if (!room) return;
-      this.describe(room.title, unmask(QuestionFieldsFragmentDoc, room.question) ?? null);
+      this.describe(room);
       this.online.set(this.online.get() ?? room.online);
     } catch {
       // The next connection loads it again.
     }
   }
 
-  private describe(title: string, question: Question | null): void {
+  private describe({ title, question, screen }: Omit<ReadRoomChangesSubscription['roomChanged'], '__typename'>): void {
     this.title.set(title);
-    this.question.set(question);
+    this.question.set(unmask(QuestionFieldsFragmentDoc, question) ?? null);
+    this.screen.set(screen);
   }
 
   private isPaused(): boolean {

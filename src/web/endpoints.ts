@@ -10,16 +10,9 @@ export interface Endpoints {
 export async function loadEndpoints(server = location.href): Promise<Endpoints> {
   const response = await fetch(new URL('/config.json', server));
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
-<<<<<<< HEAD
   const { http, ws, guests } = (await response.json()) as Endpoints;
-  // Either may be a path at the address of the page.
-  const { href } = location;
-  return { http: new URL(http, href).href, ws: new URL(ws, href.replace(/^http/, 'ws')).href, guests };
-=======
-  const { http, ws } = (await response.json()) as Endpoints;
   // Either may be a path at the address of the server.
-  return { http: new URL(http, server).href, ws: new URL(ws, server.replace(/^http/, 'ws')).href };
->>>>>>> 5ff5782 (Show public rooms in other pages by frame or web component)
+  return { http: new URL(http, server).href, ws: new URL(ws, server.replace(/^http/, 'ws')).href, guests };
 }
 
 const RETRY_MS = 2_000;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type ContainerType } from 'type-graphql';
+import { buildSchemaSync, getMetadataStorage, type ContainerType } from 'type-graphql';
 import type { RequestContext } from './context';
 import { AccountSettingsResolver } from './resolvers/account-settings-resolver';
 import { AccountResolver } from './resolvers/account-resolver';
@@ -75,6 +75,8 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     [PushResolver, resolvers?.pushes],
     [SubscriptionResolver, new SubscriptionResolver()],
   ]);
+  // No field has middleware, so that a property of the object is its value. type-graphql has this option for single types only.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const container: ContainerType = { get: (someClass) => instances.get(someClass) };
   const schema = buildSchemaSync({
     resolvers: [

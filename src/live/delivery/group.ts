@@ -1,4 +1,5 @@
-import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import { compile, type Execute } from '../../execution/compile';
 import { Batch } from './batch';
 import type { Connection, Subscribed } from './connection';
 import type { LiveMetrics } from '../live-metrics';
@@ -52,6 +53,7 @@ export class Group {
   readonly replaying = new Set<Member>();
   /** Number of events so far, which is the number of the next event. */
   events = 0;
+  private readonly execute: Execute;
   private queue: unknown[] = [];
   /** Arrival time by performance.now() of each event that is not in a delivery yet. */
   private arrivedAt: number[] = [];
@@ -76,11 +78,13 @@ export class Group {
 
   constructor(
     private readonly deps: GroupDeps,
-    private readonly document: DocumentNode,
+    document: DocumentNode,
     private readonly variableValues: Readonly<Record<string, unknown>>,
     /** Removes the group from the hub. Called when it is empty. */
     readonly dispose: () => void,
-  ) {}
+  ) {
+    this.execute = compile(deps.schema, document, undefined);
+  }
 
   get empty(): boolean {
     return this.members.size === 0 && this.replaying.size === 0;
@@ -122,13 +126,8 @@ export class Group {
   /** The payload of one event: `data`, then `errors` if there are any, in the order of graphql-ws. */
   payloadOf(event: unknown): Buffer | Promise<Buffer> {
     try {
-      const result = execute({
-        schema: this.deps.schema,
-        document: this.document,
-        rootValue: event,
-        contextValue: this.deps.contextValue,
-        variableValues: this.variableValues,
-      });
+      const { contextValue } = this.deps;
+      const result = this.execute({ rootValue: event, contextValue, variableValues: this.variableValues });
       return 'then' in result
         ? result.then((later) => this.serialise(later)).catch((error: unknown) => this.failure(error))
         : this.serialise(result);

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../../graphql/context';
 import { costOf, MAX_COST } from '../../graphql/cost';
 import { tooComplex } from '../../graphql/limits';
@@ -22,28 +22,42 @@ export const refuseSubscriptions = (urlsFor: (host: string | undefined) => { soc
     }),
 });
 
-/** Caches the largest cost of each operation. Only an operation above the limit is computed again with its variables. */
-export function refuseCostly(schema: GraphQLSchema): Plugin {
-  const largestCosts = new WeakMap<OperationDefinitionNode, number>();
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation: ({ document, operation, request }) => {
-          if (!operation) return Promise.resolve();
-          let cost = largestCosts.get(operation);
-          if (cost === undefined) {
-            cost = costOf(schema, document, operation);
-            largestCosts.set(operation, cost);
-          }
-          if (cost > MAX_COST) cost = costOf(schema, document, operation, request.variables ?? {});
-          if (cost <= MAX_COST) return Promise.resolve();
-          throw tooComplex(
-            `The operation costs ${Math.ceil(cost)}; at most ${MAX_COST} are allowed. Ask for fewer fields or shorter lists.`,
-          );
-        },
-      }),
-  };
+/** Caches the largest cost of each operation. */
+export class OperationCosts {
+  private readonly largest = new WeakMap<OperationDefinitionNode, number>();
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** Whether no variables make the operation too costly. */
+  isAlwaysAllowed(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+    let cost = this.largest.get(operation);
+    if (cost === undefined) {
+      cost = costOf(this.schema, document, operation);
+      this.largest.set(operation, cost);
+    }
+    return cost <= MAX_COST;
+  }
+
+  /** The cost with these variables, not cached. */
+  with(document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): number {
+    return costOf(this.schema, document, operation, variables);
+  }
 }
+
+/** Refuses operations above the cost limit. */
+export const refuseCostly = (costs: OperationCosts): Plugin => ({
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ document, operation, request }) => {
+        if (!operation || costs.isAlwaysAllowed(document, operation)) return Promise.resolve();
+        const cost = costs.with(document, operation, request.variables ?? {});
+        if (cost <= MAX_COST) return Promise.resolve();
+        throw tooComplex(
+          `The operation costs ${Math.ceil(cost)}; at most ${MAX_COST} are allowed. Ask for fewer fields or shorter lists.`,
+        );
+      },
+    }),
+});
 
 /** Repeats the first `retryAfter` of the errors as a header, for clients that read headers only. */
 export const retryAfterHeader: Plugin = {

@@ -1,16 +1,22 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type ApolloServer } from '@apollo/server';
 import cors from 'cors';
 import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { DomainError } from '../../domain/errors';
 import { preferredLocale } from '../../domain/locale';
 import type { Viewer } from '../../domain/user';
 import type { RequestContext } from '../../graphql/context';
 import type { DocumentRequest, KnownDocuments } from '../../graphql/known-documents';
+import { withResult, type JudgedOperations } from './judged-operations';
 import { ANSWER_HEADERS, bodyOf, refuse, Refusal, withoutEmpty } from '../requests';
+
+/** Different Accept headers whose media type is kept. */
+const MAX_ACCEPT_HEADERS = 100;
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<RequestContext>;
+  readonly operations: JudgedOperations;
   /** @throws DomainError UNAUTHENTICATED */
   readonly authenticate: (authorization: string | undefined) => Viewer | null;
   readonly addressOf: (request: IncomingMessage) => string;
@@ -34,21 +40,37 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
     exposedHeaders: ['Retry-After'],
     maxAge: 600,
   });
+  /** Media type that Apollo Server has chosen for the answer to an Accept header. */
+  const mediaTypes = new LRUCache<string, string>({ max: MAX_ACCEPT_HEADERS });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       if (options.idePath !== undefined && wantsPage(request)) throw new Refusal(302, '', { location: options.idePath });
-      const result = await options.apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method ?? '',
-          headers: headersOf(request),
-          ...withKnownDocument(options.knownDocuments, {
-            search: searchOf(request),
-            body: await parametersOf(request),
-          }),
-        },
-        context: () => Promise.resolve(contextOf(request, options)),
+      const payload = withKnownDocument(options.knownDocuments, {
+        search: searchOf(request),
+        body: await parametersOf(request),
       });
-      send(response, result);
+      const accept = request.headers.accept ?? '';
+      const mediaType = mediaTypes.get(accept);
+      const judged = mediaType === undefined ? undefined : options.operations.find(payload.body);
+      let executed: RequestContext | undefined;
+      if (judged && mediaType !== undefined) {
+        const context = contextOf(request, options);
+        const result = await judged.execute(context);
+        if (!result.errors) {
+          send(response, 200, [['content-type', mediaType]], `${JSON.stringify({ data: result.data })}\n`);
+          return;
+        }
+        // Apollo Server answers with errors, so that there is one implementation of it.
+        executed = withResult(context, result);
+      }
+      const result = await options.apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method ?? '', headers: headersOf(request), ...payload },
+        context: () => Promise.resolve(executed ?? contextOf(request, options)),
+      });
+      const { status, headers, body } = result;
+      if (body.kind !== 'complete') throw new Error('incremental delivery is not offered');
+      if (status === undefined) mediaTypes.set(accept, headers.get('content-type'));
+      send(response, status ?? 200, headers, body.string);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refuse(request, response, error);
@@ -128,11 +150,10 @@ function headersOf(request: IncomingMessage): HeaderMap {
 const wantsPage = (request: IncomingMessage): boolean =>
   request.method === 'GET' && !request.url?.includes('?') && (request.headers.accept ?? '').includes('text/html');
 
-function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): void {
-  if (body.kind !== 'complete') throw new Error('incremental delivery is not offered');
+function send(response: ServerResponse, status: number, headers: Iterable<[string, string]>, body: string): void {
   for (const [name, value] of Object.entries(ANSWER_HEADERS)) response.setHeader(name, value);
   for (const [name, value] of headers) response.setHeader(name, value);
-  response.setHeader('content-length', Buffer.byteLength(body.string));
-  response.writeHead(status ?? 200);
-  response.end(body.string);
+  response.setHeader('content-length', Buffer.byteLength(body));
+  response.writeHead(status);
+  response.end(body);
 }

@@ -12,7 +12,8 @@ import type { KnownDocuments } from '../../graphql/known-documents';
 import { limitsRule, MAX_TOKENS } from '../../graphql/limits';
 import { printAppSchema } from '../../graphql/print-schema';
 import type { Logger } from '../../ports/logger';
-import { refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
+import { OperationCosts, refuseCostly, refuseSubscriptions, retryAfterHeader } from './apollo-plugins';
+import { JudgedOperations } from './judged-operations';
 import { graphqlEndpoint } from './graphql-endpoint';
 import type { AllowsHost } from '../host-policy';
 import { guardedServer, onWebSocket, type HttpTimes } from '../guarded-server';
@@ -64,8 +65,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     const socket = options.liveUrl({ headers: { host } });
     return { socket, events: socket.replace(/^ws/, 'http').replace(/\/graphql$/, STREAM_PATH) };
   };
+  const costs = new OperationCosts(options.schema);
+  const operations = new JudgedOperations(options.schema, (document, operation) => costs.isAlwaysAllowed(document, operation));
   const apollo = new ApolloServer<RequestContext>({
-    schema: options.schema,
+    gateway: operations.gateway,
     introspection: options.introspection,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
@@ -83,7 +86,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
       refuseSubscriptions(urlsFor),
-      refuseCostly(options.schema),
+      refuseCostly(costs),
       retryAfterHeader,
     ],
   });
@@ -104,7 +107,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       void response.status(404).json(errorBody(`Nothing is served at this path. The API is at ${GRAPHQL_PATH}.`, 'NOT_FOUND')),
   );
   app.use(failed(options.logger));
-  const endpoint = graphqlEndpoint({ ...options, apollo, idePath: options.ide ? '/graphiql' : undefined });
+  const endpoint = graphqlEndpoint({ ...options, apollo, operations, idePath: options.ide ? '/graphiql' : undefined });
   const route: RequestListener = (request, response) => {
     const { host = '' } = request.headers;
     if (!options.allowsHost(host)) {

@@ -5,6 +5,7 @@ import { openStorage } from './state/browser-storage';
 import { takeResetToken } from './state/reset-token';
 import { openSettings } from './state/settings';
 import { useStore } from './state/use-store';
+import { followVisibleHeight } from './state/visible-height';
 import { LazyPage } from './view/lazy';
 import { Missing } from './view/missing';
 import { Shell } from './view/shell';
@@ -24,6 +25,7 @@ async function open(): Promise<void> {
   const resetToken = takeResetToken();
   const root = document.getElementById('app');
   if (!root) return;
+  followVisibleHeight();
   const storage = openStorage(() => localStorage);
   const settings = openSettings(storage);
   const page = openPage(

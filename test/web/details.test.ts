@@ -299,19 +299,28 @@ describeInBrowser('details of the page', start, (visitors) => {
     }
   });
 
-  test('hides the bars of a phone while its keyboard leaves little height and the composer has the focus', async () => {
+  test('gives the notes the place of the bars on a low phone, and of all bars while the composer has the focus', async () => {
     const { page } = await visitors.open('/', { ...PHONE, viewport: { width: 375, height: 330 } });
     const bars = ['.name', '.account', '.rooms', '.places'].map((bar) => page.locator(bar));
+    const places = page.locator('.places');
     const field = page.getByRole('textbox', { name: names.write });
+    const notesHeight = async () => (await page.locator('.notes').boundingBox())?.height ?? 0;
+    await places.waitFor();
+    for (const bar of bars.slice(0, 3)) await bar.waitFor({ state: 'hidden' });
+    expect(await notesHeight()).toBeGreaterThan(100);
+    await field.tap();
+    for (const bar of bars) await bar.waitFor({ state: 'hidden' });
+    expect(await notesHeight()).toBeGreaterThan(150);
+    await page.getByRole('region', { name: en.question }).waitFor({ state: 'hidden' });
+    await page.getByRole('heading').first().tap();
+    await places.waitFor();
+    await page.setViewportSize({ width: 667, height: 375 });
+    await until(async () => (await notesHeight()) > 120, 'the notes have room');
+    await page.setViewportSize({ width: 375, height: 667 });
     for (const bar of bars) await bar.waitFor();
     await field.tap();
     for (const bar of bars) await bar.waitFor({ state: 'hidden' });
-    expect((await page.locator('.notes').boundingBox())?.height).toBeGreaterThan(150);
-    await page.getByRole('region', { name: en.question }).waitFor({ state: 'hidden' });
-    await page.getByRole('heading').first().tap();
-    for (const bar of bars) await bar.waitFor();
-    await page.setViewportSize({ width: 667, height: 375 });
-    await until(async () => ((await page.locator('.notes').boundingBox())?.height ?? 0) > 120, 'the notes have room');
+    expect(await notesHeight()).toBeGreaterThan(400);
   });
 
   test('gives a finger 44 px for every control, and text of 16 px to every field', async () => {

@@ -59,7 +59,7 @@ describeInBrowser('a room in another page', start, (visitors) => {
     expect([cookies, origins]).toEqual([[], []]);
     await page.evaluate('document.querySelector("jungle-wall").setAttribute("room", "nowhere")');
     await element.getByText(HALL_WORDS.en.missing).waitFor();
-  }, 60_000);
+  }, 120_000);
 });
 
 test('the element has at most 40 KB compressed', () => {

@@ -45,5 +45,5 @@ describeInBrowser('the screen of a hall', start, (visitors) => {
     await context.setOffline(false);
     await page.getByText(first.text).waitFor({ state: 'detached' });
     await page.getByText(words.empty).waitFor();
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,5 +1,6 @@
 import { makeVapidKeys, WebPushService } from '../adapters/web-push/web-push-service';
 import type { Viewer } from '../domain/user';
+import type { Access } from '../flow/access';
 import type { VapidKeys } from '../ports/push-store';
 import { LetterPushes, MAX_IN_FLIGHT } from '../push/letter-pushes';
 import { PushSubscriptions } from '../push/push-subscriptions';
@@ -24,7 +25,7 @@ export function pushSubscriptionsOf(
  * The role worker: notifies browsers of letters.
  * @param ca certificates to trust in place of the system's
  */
-export function openLetterPushes(base: Base, holder: string, ca?: string): void {
+export function openLetterPushes(base: Base, access: Access, holder: string, ca?: string): void {
   const { config, engine, clock, logger: parent, releasers } = base;
   const { PUSH_CONTACT: contact, PUSH_HOSTS: hosts, NODE_ENV, INSIGHT_TZ } = config;
   if (contact === undefined) return;
@@ -35,8 +36,9 @@ export function openLetterPushes(base: Base, holder: string, ca?: string): void 
     ...{ contact, keys: keysOf(base), hosts, allowPrivatePorts, ca },
     connections: MAX_IN_FLIGHT,
   });
+  const mayRead = async (userId: string, room: string) => (await access.readable({ userId }, room)) !== undefined;
   const quietHours = new QuietHours(INSIGHT_TZ);
-  const pushes = new LetterPushes({ store, insights, service, lease, holder, bus, quietHours, clock, logger });
+  const pushes = new LetterPushes({ store, insights, service, lease, holder, bus, quietHours, mayRead, clock, logger });
   releasers.push('push service', () => {
     pushes.stop();
     service.close();

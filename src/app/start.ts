@@ -131,7 +131,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
     openSchedule(base, insights.job);
     openLearning(base, localModel, holder);
     openResetMails(base, holder);
-    openLetterPushes(base, holder, overrides.pushCa);
+    openLetterPushes(base, access.access, holder, overrides.pushCa);
     openExpiredGuests(base, new History(engine.chatLog, engine.chatStore, tail), holder);
   }
   releasers.push('readiness', () => {

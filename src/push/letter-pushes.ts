@@ -18,6 +18,8 @@ export interface LetterPushesDeps {
   readonly holder: string;
   readonly bus: Pick<Bus, 'subscribe'>;
   readonly quietHours: QuietHours;
+  /** Whether the account may still read the room. @throws DomainError UNAVAILABLE */
+  readonly mayRead: (userId: string, room: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -124,6 +126,10 @@ export class LetterPushes {
     const { store, service, clock, quietHours, logger } = this.deps;
     const { endpoint, userId, locale, sentAt } = subscription;
     const doneUntil = letter.window.end;
+    if (!(await this.deps.mayRead(userId, letter.room))) {
+      await store.removeOf(userId, letter.room);
+      return;
+    }
     const now = clock.now();
     if (quietHours.day(sentAt) === quietHours.day(now)) {
       await store.settle(endpoint, userId, { doneUntil });

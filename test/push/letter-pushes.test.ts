@@ -32,9 +32,11 @@ async function setup(answer: (name: string) => Promise<'accepted' | 'gone'>, dat
   };
   const quietHours = new QuietHours('Asia/Seoul');
   const bus = new InProcessBus(silentLogger);
-  const rest = { bus, quietHours, clock, logger: silentLogger, lease: engine.lease, holder: 'h' };
+  const outsiders = new Set<string>();
+  const mayRead = (userId: string) => Promise.resolve(!outsiders.has(userId));
+  const rest = { bus, quietHours, mayRead, clock, logger: silentLogger, lease: engine.lease, holder: 'h' };
   const pushes = new LetterPushes({ store: engine.pushStore, insights: engine.insightStore, service, ...rest });
-  return { engine, pushes, sent, time, dataDir };
+  return { engine, pushes, sent, time, dataDir, outsiders };
 }
 
 const accept = () => Promise.resolve('accepted' as const);
@@ -142,4 +144,14 @@ test('nobody is notified of a letter that is older than a day', async () => {
   time.now = MORNING + 25 * HOUR;
   await pushes.run(NEVER);
   expect(sent).toEqual([]);
+});
+
+test('somebody who can no longer read the room is not notified, and loses the subscription to it', async () => {
+  const { engine, pushes, sent, outsiders } = await setup(accept);
+  await subscribe(engine, ['a']);
+  await store(engine, MORNING);
+  outsiders.add('u');
+  await pushes.run(NEVER);
+  expect(sent).toEqual([]);
+  expect(await engine.pushStore.rooms()).toEqual([]);
 });

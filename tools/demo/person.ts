@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 const LISTEN = 'subscription($room: ID!) { newChat(room: $room) { id } }';
 const ACTIVITY = 'subscription($room: ID!) { roomActivity(room: $room) { online } }';
 const SEND = 'mutation($input: SendChatInput!) { sendChat(input: $input) { id } }';
+const TAKE_BACK = 'mutation($id: ID!) { takeBack(id: $id) { id } }';
 const TYPING = 'mutation($room: ID!, $typing: Boolean!) { setTyping(room: $room, typing: $typing) }';
 const AUTH = 'accessToken user { username }';
 const REGISTER = `mutation($input: RegisterInput!) { register(input: $input) { ${AUTH} } }`;
@@ -55,8 +56,14 @@ export class SimulatedPerson {
     await this.ask(TYPING, { room, typing });
   }
 
-  async say(room: string, text: string): Promise<void> {
-    await this.ask(SEND, { input: { clientMessageId: `${this.username}-${++this.sent}`, room, text } });
+  /** @returns id of the note */
+  async say(room: string, text: string): Promise<string> {
+    const input = { clientMessageId: `${this.username}-${++this.sent}`, room, text };
+    return ((await this.ask(SEND, { input })) as { sendChat: { id: string } }).sendChat.id;
+  }
+
+  async takeBack(id: string): Promise<void> {
+    await this.ask(TAKE_BACK, { id });
   }
 
   private async ask(query: string, variables: Record<string, unknown>): Promise<unknown> {

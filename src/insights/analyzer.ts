@@ -32,6 +32,8 @@ export interface AnalysisInput {
   readonly empathies: number;
   /** The window's visible messages in log order, in chunks; each call reads them again. */
   messages(): AsyncIterable<readonly Chat[]>;
+  /** Those of them that answered a question which stood in the window. */
+  answering(): AsyncIterable<readonly Chat[]>;
   /** The room's letter before this one, whose sentences a letter does not repeat. */
   readonly previous: Insight | undefined;
   /** Messages of the windows before, for comparing topics; may be a sample. */

@@ -1,8 +1,9 @@
-import { TestApp, type Person } from '../support/app';
+import { PASSWORD, TestApp, type Person } from '../support/app';
 import {
   CreateRoomDocument,
   InsightDocument,
   InsightsDocument,
+  LoginDocument,
   MoodDocument,
   MoodTimelineDocument,
   RunInsightDocument,
@@ -134,4 +135,43 @@ test('an administrator can have the time since the last window analysed, which m
   expect(runInsight).toMatchObject({ scheduled: false, room: 'main', messageCount: 1 });
   expect(runInsight.windowStart).toBe(before.insights.edges[0]?.node.windowEnd);
   expect(await app.ask(InsightsDocument, {})).toEqual(before);
+});
+
+const ASK = 'mutation ($text: String!) { askQuestion(room: "main", text: $text) { id text askedAt } }';
+const ANSWER = 'mutation ($input: SendChatInput!) { sendChat(input: $input) { answers } }';
+const LETTER = `{ insight(room: "main") { locale letter answerCount facts
+  ko: letterIn(locale: "ko") en: letterIn(locale: "en") other: letterIn(locale: "fr") } }`;
+
+interface BothLetters {
+  readonly insight: Record<'locale' | 'letter' | 'ko' | 'en', string> & { answerCount: number; facts: string[]; other: null };
+}
+
+test('moderators ask a question, notes answer it, and the next letter tells in both languages what they have in common', async () => {
+  clock.at += DAY;
+  await run();
+  const variables = { text: '비 오는 날 무엇을 마시나요?' };
+  const refused = await app.postRaw({ query: ASK, variables }, person.accessToken);
+  expect(refused.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  const { login } = await app.ask(LoginDocument, { input: { login: 'Boss', password: PASSWORD } });
+  const { accessToken } = login;
+  const asked = await app.postRaw<{ askQuestion: { id: string; text: string } }>({ query: ASK, variables }, accessToken);
+  expect(asked.data?.askQuestion.text).toBe(variables.text);
+  const room = await app.postRaw<{ room: { question: { id: string } } }>({ query: '{ room(id: "main") { question { id } } }' });
+  expect(room.data?.room.question.id).toBe(asked.data?.askQuestion.id);
+  const texts = ['저는 커피를 마셔요', '따뜻한 커피가 좋아요', '커피 한 잔이면 행복해요'];
+  for (const [i, text] of texts.entries()) {
+    const { accessToken: token } = await app.person();
+    const input = { clientMessageId: `answer-${i}`, room: 'main', text, answers: asked.data?.askQuestion.id };
+    const sent = await app.postRaw<{ sendChat: { answers: string } }>({ query: ANSWER, variables: { input } }, token);
+    expect(sent.data?.sendChat.answers).toBe(asked.data?.askQuestion.id);
+  }
+  clock.at += DAY;
+  await run();
+  const { insight } = (await app.postRaw<BothLetters>({ query: LETTER })).data ?? {};
+  expect(insight).toMatchObject({ locale: 'ko', answerCount: 3, other: null });
+  expect(insight?.letter).toBe(insight?.ko);
+  expect(insight?.ko).toMatch(/답이? ?세 개|답 세 개|답은 세 개/);
+  expect(insight?.ko).toContain('커피');
+  expect(insight?.en).toMatch(/three answers/i);
+  for (const text of texts) expect(`${insight?.ko ?? ''}${insight?.en ?? ''}`).not.toContain(text);
 });

@@ -143,6 +143,7 @@ export class InsightJob {
       answers: statistics.answers,
       empathies: statistics.empathies,
       messages: all,
+      answering: () => answersTo(stood, all()),
       previous: (await this.deps.insights.page(room.id, window.end, 1))[0],
       earlierMessages: () => this.samples(room.id, earlierWindows),
     };
@@ -288,6 +289,10 @@ async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): 
     signal.throwIfAborted();
     yield item;
   }
+}
+
+async function* answersTo(questions: ReadonlySet<string>, messages: AsyncIterable<readonly Chat[]>) {
+  for await (const chats of messages) yield chats.filter(({ answers }) => answers !== null && questions.has(answers));
 }
 
 class FencedError extends Error {}

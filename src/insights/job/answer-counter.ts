@@ -2,9 +2,7 @@ import { shownEmotion, type Chat } from '../../domain/chat';
 import { EMOTIONS } from '../../domain/emotion';
 import type { Answers } from '../analyzer';
 import { dominantOf } from '../mood/mood';
-
-/** Accounts from which on the feeling of the answers points to nobody. */
-const ENOUGH_ACCOUNTS = 3;
+import { CROWD } from './crowd';
 
 /** Counts the notes that answer certain questions, and what they feel. */
 export class AnswerCounter {
@@ -19,7 +17,7 @@ export class AnswerCounter {
   add(chat: Chat): void {
     if (chat.answers === null || !this.questions.has(chat.answers)) return;
     this.notes++;
-    if (this.accounts.size < ENOUGH_ACCOUNTS) this.accounts.add(chat.authorId);
+    if (this.accounts.size < CROWD) this.accounts.add(chat.authorId);
     const emotion = shownEmotion(chat);
     const i = emotion === null ? -1 : EMOTIONS.indexOf(emotion);
     if (i >= 0) this.shown[i] = (this.shown[i] ?? 0) + 1;
@@ -27,7 +25,7 @@ export class AnswerCounter {
 
   answers(): Answers {
     const { notes } = this;
-    const feeling = this.accounts.size < ENOUGH_ACCOUNTS ? null : dominantOf(this.shown.map((count) => count / notes));
+    const feeling = this.accounts.size < CROWD ? null : dominantOf(this.shown.map((count) => count / notes));
     return { notes, feeling };
   }
 }

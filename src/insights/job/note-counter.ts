@@ -1,9 +1,7 @@
 import { shownEmotion, type Chat } from '../../domain/chat';
 import { HOUR_MS } from '../mood/mood';
 import { isRelief, SIGNALS, signalsOf, type Signal } from '../letter/signals';
-
-/** Accounts remembered of an hour or a signal. From three on a statement points to nobody. */
-const ENOUGH_ACCOUNTS = 3;
+import { CROWD } from './crowd';
 
 interface Counted {
   readonly notes: number;
@@ -65,5 +63,5 @@ export class NoteCounter {
 }
 
 function addUpTo(accounts: Set<string>, authorId: string): void {
-  if (accounts.size < ENOUGH_ACCOUNTS) accounts.add(authorId);
+  if (accounts.size < CROWD) accounts.add(authorId);
 }

@@ -1,72 +1,20 @@
-import { isPleasant, type Emotion } from '../../domain/emotion';
+import { isPleasant } from '../../domain/emotion';
 import type { Mood } from '../../domain/insight';
-import type { AnalysisInput } from '../analyzer';
 import { dominantOf, HOUR_MS, MoodSum } from '../mood/mood';
 import { Zone } from '../mood/zone';
 import { hash } from '../text';
+import type { Fact, FactsInput } from './fact';
 import { meaningOf, type Meaning } from './meaning';
+import { isCrowd, mayTell, mayTellOfHour, writersOf } from './privacy';
 import { SIGNALS } from './signals';
 
-/** Kinds that a sentence of the letter can state. */
-export type ToldKind =
-  | 'answers'
-  | 'back'
-  | 'newWriters'
-  | 'eased'
-  | 'turn'
-  | 'streak'
-  | 'longestStreak'
-  | 'longestStreakOfYear'
-  | 'empathies'
-  | 'loneNight'
-  | 'busiestDay'
-  | 'busiestHour'
-  | 'span'
-  | 'returned'
-  | 'answersFelt'
-  | (typeof SIGNALS)[number];
-
-/** Kinds that stand in the list of facts alone: the letter states them in sentences of its own. */
-export type ListedKind = 'topics' | 'more' | 'less';
-
-export interface Fact {
-  readonly kind: ToldKind | ListedKind;
-  /** How much the fact tells of this room and day, 0 to 1. */
-  readonly weight: number;
-  readonly count?: number;
-  /** Hour of the day in the zone. */
-  readonly hour?: number;
-  readonly until?: number;
-  readonly emotion?: Emotion;
-  readonly before?: Emotion;
-  readonly topics?: readonly string[];
-}
-
-export type FactsInput = Pick<
-  AnalysisInput,
-  | 'room'
-  | 'window'
-  | 'timeZone'
-  | 'mood'
-  | 'hours'
-  | 'earlier'
-  | 'participantCount'
-  | 'notes'
-  | 'history'
-  | 'answers'
-  | 'empathies'
->;
-
-/** From so many people on, a statement about some of them points to nobody. */
-const CROWD = 3;
-/** One or two people who are new or came back are greeted only among so many. */
-const CROWD_OF_NEW = 10;
 /** Notes from which a day has a course worth telling. */
 const ENOUGH_NOTES = 5;
 /** From one to five o'clock. */
 const NIGHT_HOURS = { from: 1, to: 5 } as const;
 /** Topics named in one fact or sentence. */
 export const MAX_TOPICS = 3;
+const MAX_SHARED = 2;
 const MIN_QUIET_DAYS = 3;
 const MIN_STREAK = 4;
 const MIN_LONGEST_STREAK = 5;
@@ -81,18 +29,25 @@ const VARIATION = 0.3;
 /** A day, for `busiestDay`; windows of other lengths have none. */
 const DAY_HOURS = { from: 20, to: 28 } as const;
 
-/** The facts of a window that may be told, most telling first. */
-export function findFacts(input: FactsInput, topics: readonly string[]): Fact[] {
+/**
+ * The facts of a window that may be told, most telling first.
+ * @param shared nouns that three or more people used in their answers to the question
+ */
+export function findFacts(input: FactsInput, topics: readonly string[], shared: readonly string[] = []): Fact[] {
   if (input.mood.messageCount === 0) return [];
   const meaning = meaningOf(input);
   const found = [
     ...ofTheRoom(input),
-    ...(input.participantCount >= CROWD ? [...ofThePeople(input, meaning), ...ofTheHours(input, meaning)] : []),
-    ...listed(input, meaning, topics),
-  ];
+    ...ofThePeople(input, meaning),
+    ...ofTheHours(input, meaning),
+    ...listed(meaning, topics),
+    ...(shared.length > 0 ? [{ kind: 'answersShared', weight: 0.9, topics: shared.slice(0, MAX_SHARED) } as const] : []),
+  ].filter((fact) => mayTell(input, fact));
   const day = Math.round(input.window.start / (24 * HOUR_MS));
+  // What is told of answers stays together.
+  const varies = (kind: Fact['kind']) => (kind.startsWith('answers') ? 'answers' : kind);
   const varied = ({ kind, weight }: Fact) =>
-    weight * (1 - VARIATION / 2 + (VARIATION * (hash(`${input.room.id}:${kind}:${day}`) % 1_000)) / 1_000);
+    weight * (1 - VARIATION / 2 + (VARIATION * (hash(`${input.room.id}:${varies(kind)}:${day}`) % 1_000)) / 1_000);
   return found.sort((a, b) => varied(b) - varied(a) || (a.kind < b.kind ? -1 : 1));
 }
 
@@ -117,29 +72,26 @@ function ofTheRoom({ room, history, mood, earlier, window, answers, empathies, p
   }
   if (answers.notes > 0) {
     facts.push(
-      answers.feeling === null || participantCount < CROWD
+      answers.feeling === null
         ? { kind: 'answers', weight: answers.notes === 1 ? LIGHT_ANSWER : 0.95, count: answers.notes }
         : { kind: 'answersFelt', weight: 0.95, count: answers.notes, emotion: answers.feeling },
     );
   }
-  if (empathies >= CROWD)
-    facts.push({ kind: 'empathies', weight: Math.min(0.75, 0.4 + empathies / mood.messageCount / 2), count: empathies });
+  facts.push({ kind: 'empathies', weight: Math.min(0.75, 0.4 + empathies / mood.messageCount / 2), count: empathies });
   return facts;
 }
 
 function ofThePeople({ history, participantCount, mood, notes }: FactsInput, { bright }: Meaning): Fact[] {
   const facts: Fact[] = [];
   const { newWriters } = history;
-  const isTold = (count: number) => count > 0 && (count >= CROWD || participantCount >= CROWD_OF_NEW);
   // On the first day of a room everybody is new.
-  if (newWriters !== null && newWriters < participantCount && isTold(newWriters)) {
+  if (newWriters !== null && newWriters < participantCount) {
     facts.push({ kind: 'newWriters', weight: 0.85, count: newWriters });
   }
-  if (isTold(history.returned)) facts.push({ kind: 'returned', weight: 0.8, count: history.returned });
-  if (notes.relieved >= CROWD) facts.push({ kind: 'eased', weight: 0.8, count: notes.relieved });
+  facts.push({ kind: 'returned', weight: 0.8, count: history.returned });
+  facts.push({ kind: 'eased', weight: 0.8, count: notes.relieved });
   for (const signal of SIGNALS) {
-    const { notes: count, accounts } = notes.signals[signal];
-    if (accounts < CROWD) continue;
+    const { notes: count } = notes.signals[signal];
     const share = count / mood.messageCount;
     if (signal === 'laughter' && !bright) continue;
     const base = signal === 'congratulations' ? 0.65 : signal === 'laughter' ? 0.35 : 0.5;
@@ -152,21 +104,19 @@ function ofTheHours(input: FactsInput, meaning: Meaning): Fact[] {
   const { mood, hours, timeZone, notes } = input;
   const written = hours.filter(({ messageCount }) => messageCount > 0);
   const [first] = written;
-  if (!first || mood.messageCount < ENOUGH_NOTES) return [];
+  if (!first) return [];
   const zone = new Zone(timeZone);
   const hourOf = ({ window: { start } }: Mood) => zone.local(start).hour;
   const facts: Fact[] = [];
   const nightly = written.filter((hour) => hourOf(hour) >= NIGHT_HOURS.from && hourOf(hour) < NIGHT_HOURS.to);
   const [lone] = nightly;
-  // The hour alone: neither the feeling nor a topic of a single note is told.
   if (lone && nightly.length === 1 && lone.messageCount === 1) {
     facts.push({ kind: 'loneNight', weight: 0.7, hour: hourOf(lone) });
   }
   const [busiest, next] = written.toSorted((a, b) => b.messageCount - a.messageCount);
-  const writers = notes.writersByHour.get(hourStart(busiest?.window.start ?? 0))?.size ?? 0;
   if (
     busiest &&
-    writers >= CROWD &&
+    mayTellOfHour(busiest, notes) &&
     busiest.messageCount >= ENOUGH_NOTES &&
     busiest.messageCount > (next?.messageCount ?? 0) &&
     busiest.window.start !== meaning.peak
@@ -181,8 +131,6 @@ function ofTheHours(input: FactsInput, meaning: Meaning): Fact[] {
   return turn ? [...facts, turn] : facts;
 }
 
-const hourStart = (instant: number): number => Math.floor(instant / HOUR_MS) * HOUR_MS;
-
 /** A pleasant feeling that led the first half of the notes and gave way to an unpleasant one in the second half, or the reverse. */
 function turnOf({ mood, hours, notes, timeZone }: FactsInput): Fact | undefined {
   let before = 0;
@@ -190,11 +138,12 @@ function turnOf({ mood, hours, notes, timeZone }: FactsInput): Fact | undefined 
   const parts = [hours.slice(0, split), hours.slice(split)].map((part) => {
     const sum = new MoodSum();
     const writers = new Set<string>();
-    for (const { messageCount, scores, window } of part) {
+    for (const hour of part) {
+      const { messageCount, scores } = hour;
       sum.add({ count: messageCount, said: 0, sums: scores.map((score) => Math.round(score * messageCount * 100)) });
-      for (const writer of notes.writersByHour.get(hourStart(window.start)) ?? []) writers.add(writer);
+      for (const writer of writersOf(notes, hour)) writers.add(writer);
     }
-    const isTold = sum.count >= MIN_NOTES_OF_PART && writers.size >= CROWD;
+    const isTold = sum.count >= MIN_NOTES_OF_PART && isCrowd(writers.size);
     return isTold ? dominantOf(sum.mood('', { start: 0, end: 0 }).scores) : null;
   });
   const [from, to] = parts;
@@ -203,12 +152,10 @@ function turnOf({ mood, hours, notes, timeZone }: FactsInput): Fact | undefined 
   return { kind: 'turn', weight: 0.75, before: from, emotion: to, hour: new Zone(timeZone).local(at).hour };
 }
 
-function listed({ participantCount }: FactsInput, { trend }: Meaning, topics: readonly string[]): Fact[] {
+function listed({ trend }: Meaning, topics: readonly string[]): Fact[] {
   const change = trend === null || trend === 'first' ? null : trend.change;
   return [
     ...(topics.length > 0 ? [{ kind: 'topics', weight: 0.6, topics: topics.slice(0, MAX_TOPICS) } as const] : []),
-    ...(change && participantCount >= CROWD
-      ? [{ kind: change.grew ? 'more' : 'less', weight: 0.55, emotion: change.emotion } as const]
-      : []),
+    ...(change ? [{ kind: change.grew ? 'more' : 'less', weight: 0.55, emotion: change.emotion } as const] : []),
   ];
 }

@@ -2,7 +2,7 @@ import type { Locale } from '../../domain/insight';
 import type { Analysis, AnalysisInput, Analyzer } from '../analyzer';
 import { findFacts } from './facts';
 import { composeLetter, shortFacts } from './letter';
-import { findTopics } from './topics';
+import { findShared, findTopics } from './topics';
 
 /** Writes the letter from scores, counts and topics. It calls no service and quotes nobody. */
 export class LocalAnalyzer implements Analyzer {
@@ -11,7 +11,7 @@ export class LocalAnalyzer implements Analyzer {
 
   async analyze(input: AnalysisInput, signal: AbortSignal): Promise<Analysis> {
     const topics = await findTopics(input, signal);
-    const facts = findFacts(input, topics);
+    const facts = findFacts(input, topics, await findShared(input, signal));
     const other: Locale = input.locale === 'ko' ? 'en' : 'ko';
     return {
       letter: composeLetter(input, facts, topics, input.locale),

@@ -2,12 +2,11 @@ import { EMOTIONS, isPleasant, type Emotion } from '../../domain/emotion';
 import type { Mood } from '../../domain/insight';
 import type { AnalysisInput } from '../analyzer';
 import type { NoteStatistics } from '../job/note-counter';
-import { HOUR_MS } from '../mood/mood';
+import { mayTellChange, mayTellFeeling, mayTellOfHour } from './privacy';
 
 /** Below so many notes the letter claims little: it compares nothing and names no hour. */
 const ENOUGH_NOTES = 5;
 const MANY_NOTES = 1_000;
-const MIN_NOTES_OF_FEELING = 3;
 /** Mean score from which a feeling is mentioned. */
 const PRESENT = 0.05;
 /** Two feelings are about equally strong if the second has this share of the first. */
@@ -25,8 +24,6 @@ const NOTABLE_SHIFT_SINCE_LAST = 0.12;
 const MIN_HEAVY_RUN = 3;
 /** Two windows follow each other if their starts are at most so many lengths apart. */
 const NEXT = 1.5;
-/** Fewer notes or accounts in an hour could point to an author. */
-const MIN_OF_HOUR = 3;
 /** The mean of an hour is shrunk by so many notes without feeling, so that a few notes at night are no peak. */
 const SHRINKAGE = 5;
 
@@ -68,16 +65,15 @@ export function meaningOf({ mood, hours, earlier, participantCount, notes }: Mea
   const score = (emotion: Emotion) => mood.scores[EMOTIONS.indexOf(emotion)] ?? 0;
   const [first = 'JOY', second = 'LOVE'] = EMOTIONS.toSorted((a, b) => score(b) - score(a));
   const ratio = score(first) > 0 ? score(second) / score(first) : 0;
-  const kind =
-    mood.messageCount < MIN_NOTES_OF_FEELING || participantCount < 2
-      ? 'unread'
-      : mood.dominant
-        ? 'dominant'
-        : score(first) < PRESENT
-          ? 'faint'
-          : ratio >= ABOUT_EQUAL
-            ? 'mixed'
-            : 'slight';
+  const kind = !mayTellFeeling({ mood, participantCount })
+    ? 'unread'
+    : mood.dominant
+      ? 'dominant'
+      : score(first) < PRESENT
+        ? 'faint'
+        : ratio >= ABOUT_EQUAL
+          ? 'mixed'
+          : 'slight';
   const leads = kind === 'dominant' || kind === 'slight';
   const { messageCount } = mood;
   const compares = messageCount >= ENOUGH_NOTES && kind !== 'unread';
@@ -89,7 +85,7 @@ export function meaningOf({ mood, hours, earlier, participantCount, notes }: Mea
     first,
     second: kind === 'mixed' || isBeside ? second : null,
     bright,
-    trend: compares ? trendOf(mood, earlier, bright) : null,
+    trend: compares ? trendOf(mood, earlier, bright, mayTellChange({ mood, participantCount })) : null,
     peak: !compares || kind === 'faint' ? null : peakOf(first, hours, notes),
   };
 }
@@ -99,7 +95,7 @@ function volumeOf(messageCount: number, participantCount: number): Meaning['volu
   return participantCount < 2 ? 'alone' : messageCount < MANY_NOTES ? 'some' : 'much';
 }
 
-function trendOf(mood: Mood, earlier: readonly Mood[], bright: boolean): Trend | 'first' | null {
+function trendOf(mood: Mood, earlier: readonly Mood[], bright: boolean, tellsChange: boolean): Trend | 'first' | null {
   const written = earlier.filter((before) => before.messageCount > 0);
   const [last] = written;
   if (!last) return 'first';
@@ -121,7 +117,7 @@ function trendOf(mood: Mood, earlier: readonly Mood[], bright: boolean): Trend |
     by: (mood.scores[i] ?? 0) - mean(basis, ({ scores }) => scores[i] ?? 0),
   }));
   const [largest] = changes.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by));
-  const isNotable = largest !== undefined && Math.abs(largest.by) >= NOTABLE_CHANGE;
+  const isNotable = tellsChange && largest !== undefined && Math.abs(largest.by) >= NOTABLE_CHANGE;
   return {
     basis: basis.length === 1 ? 'yesterday' : basis.length === 2 ? 'days' : 'recent',
     direction,
@@ -169,13 +165,11 @@ function heavyRunOf(moods: readonly Mood[]): number {
   return run < MIN_HEAVY_RUN ? 0 : run;
 }
 
-function peakOf(emotion: Emotion, hours: readonly Mood[], { writersByHour }: NoteStatistics): number | null {
+function peakOf(emotion: Emotion, hours: readonly Mood[], notes: NoteStatistics): number | null {
   const at = EMOTIONS.indexOf(emotion);
   const strength = ({ scores, messageCount }: Mood) => ((scores[at] ?? 0) * messageCount) / (messageCount + SHRINKAGE);
   const written = hours.filter((hour) => hour.messageCount > 0);
   const [strongest] = written.toSorted((a, b) => strength(b) - strength(a));
   if (!strongest || written.length < 2 || strength(strongest) === 0) return null;
-  const { start } = strongest.window;
-  const writers = writersByHour.get(Math.floor(start / HOUR_MS) * HOUR_MS)?.size ?? 0;
-  return Math.min(strongest.messageCount, writers) < MIN_OF_HOUR ? null : start;
+  return mayTellOfHour(strongest, notes) ? strongest.window.start : null;
 }

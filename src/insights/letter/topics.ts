@@ -1,12 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Chat } from '../../domain/chat';
 import type { AnalysisInput } from '../analyzer';
+import { CROWD } from '../job/crowd';
 import { Sample } from '../sampling';
 import { normalizeText, words } from '../text';
 import { loadNounFinder } from './nouns';
 
-/** A noun used by fewer accounts is no topic of the room, and naming it could point to its author. */
-const MIN_ACCOUNTS = 3;
 const MAX_TOPICS = 5;
 /** Uses counted per account, so that nobody makes a topic alone. */
 const MAX_USES_PER_ACCOUNT = 3;
@@ -28,7 +27,9 @@ interface Candidate {
   earlier: number;
 }
 
-type TopicsInput = Pick<AnalysisInput, 'mood' | 'messages' | 'earlierMessages'>;
+interface TopicsInput extends Pick<AnalysisInput, 'messages' | 'earlierMessages'> {
+  readonly mood: Pick<AnalysisInput['mood'], 'messageCount'>;
+}
 
 /**
  * Up to five topics of a window: the nouns and compounds with the highest TF-IDF, that is, used often in the window and seldom in
@@ -64,8 +65,17 @@ export async function findTopics(input: TopicsInput, signal: AbortSignal): Promi
       for (const candidate of candidates) if (candidate.pattern.test(text)) candidate.earlier++;
     }
   }
-  const common = candidates.filter(({ accounts }) => accounts.size >= MIN_ACCOUNTS);
+  const common = candidates.filter(({ accounts }) => accounts.size >= CROWD);
   return choose(common, earlierCount).map((noun) => asWritten(noun, sampled));
+}
+
+/** Nouns that three or more people used in their answers to the question of the room. */
+export function findShared(
+  { answers, answering }: Pick<AnalysisInput, 'answers' | 'answering'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const none = async function* (): AsyncGenerator<readonly Chat[]> {};
+  return findTopics({ mood: { messageCount: answers.notes }, messages: answering, earlierMessages: none }, signal);
 }
 
 async function countNouns(chats: readonly Chat[], signal: AbortSignal): Promise<Candidate[]> {

@@ -1,6 +1,6 @@
 import type { Emotion } from '../../domain/emotion';
 import type { Locale } from '../../domain/insight';
-import type { Fact, ToldKind } from './facts';
+import type { Fact, ToldKind } from './fact';
 import type { Basis } from './meaning';
 import en from './wording-en.json';
 import ko from './wording-ko.json';

@@ -2,7 +2,7 @@ import type { Chat } from '../../domain/chat';
 import { EMOTIONS, type EmotionScores } from '../../domain/emotion';
 import type { AnalysisInput } from '../analyzer';
 import type { LetterRequest } from '../../ports/letter-model';
-import type { Fact } from '../letter/facts';
+import type { Fact } from '../letter/fact';
 import { shortFacts } from '../letter/letter';
 import { meaningOf } from '../letter/meaning';
 import { mask } from './masking';

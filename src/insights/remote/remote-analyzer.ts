@@ -3,10 +3,11 @@ import type { Analysis, AnalysisInput, Analyzer } from '../analyzer';
 import type { InsightFault, InsightMetrics } from '../insight-metrics';
 import { LetterError, type LetterDraft, type LetterFault, type LetterModel, type LetterRequest } from '../../ports/letter-model';
 import type { Logger } from '../../ports/logger';
-import { findFacts, type Fact } from '../letter/facts';
+import type { Fact } from '../letter/fact';
+import { findFacts } from '../letter/facts';
 import { sampleNote, shortFacts } from '../letter/letter';
 import { loadNounFinder } from '../letter/nouns';
-import { findTopics } from '../letter/topics';
+import { findShared, findTopics } from '../letter/topics';
 import { isLetterWord, isQuestion, isTopic, problemOf, tidy } from './letter-check';
 import { letterRequest } from './letter-request';
 import { nameKey } from './masking';
@@ -205,7 +206,7 @@ async function prepare(input: AnalysisInput, budgetTokens: number, signal: Abort
     }
   }
   const topics = await findTopics(input, signal);
-  const facts = findFacts(input, topics);
+  const facts = findFacts(input, topics, await findShared(input, signal));
   const chosen = sample.choose();
   const request = (again: boolean) => letterRequest(input, { topics, facts, names, sample: again ? [] : chosen }, again);
   return { facts, topics, sampled: chosen.length, request };

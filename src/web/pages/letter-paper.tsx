@@ -10,6 +10,9 @@ import { dateFormat } from '../view/time';
 import { EMOTIONS, fill } from '../words/words';
 import { Markdown } from './markdown';
 
+/** Writers from which on the shares of feelings are shown. */
+const MIN_WRITERS = 3;
+
 /** A letter with its facts and its question, and below it what it was written from. Showing it marks it as read. */
 export function LetterPaper({ letter: masked }: { letter: FragmentType<typeof LetterFieldsFragmentDoc> }) {
   const letter = unmask(LetterFieldsFragmentDoc, masked);
@@ -48,7 +51,8 @@ export function LetterPaper({ letter: masked }: { letter: FragmentType<typeof Le
       )}
       <AskedByLetter letter={letter} lang={original} />
       <footer>
-        <LetterMood mood={letter.mood} />
+        {/* The figures of one or two people would be those of a person. */}
+        {letter.participantCount >= MIN_WRITERS && <LetterMood mood={letter.mood} />}
         {letter.topics.length > 0 && (
           <>
             <h2>{words.topics}</h2>

@@ -1,5 +1,7 @@
 import type { Mood, Window } from '../../../src/domain/insight';
-import { findFacts, type FactsInput } from '../../../src/insights/letter/facts';
+import type { FactsInput } from '../../../src/insights/letter/fact';
+import { findFacts } from '../../../src/insights/letter/facts';
+import { meaningOf } from '../../../src/insights/letter/meaning';
 import { MoodSum } from '../../../src/insights/mood/mood';
 import { notesOf, roomOf } from '../../support/insight-rig';
 
@@ -64,11 +66,10 @@ describe('the facts of a window', () => {
     expect(factOf(day({ 2: [6], 17: [2] }), 'loneNight')).toBeUndefined();
   });
 
-  it('greet new people from three on, one or two of them only among ten', () => {
+  it('greet new people from three on', () => {
     const greeted = (newWriters: number | null, participantCount: number) =>
       factOf(day({ 1: [20] }, { participantCount, ...history({ newWriters }) }), 'newWriters')?.count;
-    expect(greeted(2, 9)).toBeUndefined();
-    expect(greeted(2, 10)).toBe(2);
+    expect(greeted(2, 500)).toBeUndefined();
     expect(greeted(3, 4)).toBe(3);
     expect(greeted(4, 4)).toBeUndefined();
     expect(greeted(null, 6_000)).toBeUndefined();
@@ -77,8 +78,7 @@ describe('the facts of a window', () => {
   it('greet people who come back after weeks in the same way', () => {
     const greeted = (returned: number, participantCount: number) =>
       factOf(day({ 1: [20] }, { participantCount, ...history({ returned }) }), 'returned')?.count;
-    expect(greeted(2, 9)).toBeUndefined();
-    expect(greeted(2, 10)).toBe(2);
+    expect(greeted(2, 500)).toBeUndefined();
     expect(greeted(3, 4)).toBe(3);
   });
 
@@ -151,5 +151,37 @@ describe('the facts of a window', () => {
       },
     );
     expect(kinds(input)).toEqual(['streak']);
+  });
+
+  it('say what three or more answers have in common, only if three or more wrote', () => {
+    const shared = (participantCount: number) => {
+      const input = day({ 1: [9] }, { participantCount, answers: { notes: 4, feeling: 'JOY' } });
+      return findFacts(input, [], ['커피', '산책', '비']).map(({ kind, topics }) => ({ kind, topics }));
+    };
+    expect(shared(3).slice(0, 2)).toEqual([{ kind: 'answersFelt' }, { kind: 'answersShared', topics: ['커피', '산책'] }]);
+    expect(shared(2)).toEqual([]);
+  });
+
+  it('say nothing of the feeling of an hour, or of a change, if fewer than three wrote', () => {
+    const before = day({ 1: [10, JOY] }).mood;
+    const meaning = (participantCount: number) => {
+      const input = day({ 1: [9, ANXIETY], 5: [3] }, { participantCount, earlier: [before, before] });
+      const writersByHour = new Map(
+        [...input.notes.writersByHour].map(([hour]) => [hour, new Set(['a', 'b', 'c'].slice(0, participantCount))]),
+      );
+      const { peak, trend } = meaningOf({ ...input, notes: { ...input.notes, writersByHour } });
+      return { peak: peak !== null, change: typeof trend === 'object' ? trend?.change?.emotion : undefined };
+    };
+    expect(meaning(3).peak).toBe(true);
+    expect(meaning(3).change).toBeDefined();
+    expect(meaning(2)).toEqual({ peak: false, change: undefined });
+  });
+
+  it('name no hour in which one person wrote nearly everything', () => {
+    const input = day({ 1: [40, ANXIETY], 5: [1, JOY], 7: [1, JOY] }, { participantCount: 3 });
+    const writersByHour = new Map([...input.notes.writersByHour].map(([hour], i) => [hour, new Set([['a'], ['b'], ['c']][i])]));
+    const alone = { ...input, notes: { ...input.notes, writersByHour } };
+    expect(kinds(alone)).toEqual(['span']);
+    expect(meaningOf(alone).peak).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { EMOTIONS, isPleasant, type Emotion } from '../../../src/domain/emotion'
 import type { Locale, Mood, Window } from '../../../src/domain/insight';
 import { findFacts } from '../../../src/insights/letter/facts';
 import { composeLetter } from '../../../src/insights/letter/letter';
-import { counted, hourName } from '../../../src/insights/letter/phrases';
+import { counted, hourName, listed } from '../../../src/insights/letter/phrases';
 import { WORDINGS } from '../../../src/insights/letter/wording';
 import { MoodSum } from '../../../src/insights/mood/mood';
 import { notesOf, roomOf } from '../../support/insight-rig';
@@ -93,7 +93,8 @@ function randomDay(day: number, locale: Locale) {
     answers: { notes: isPlain ? 0 : Math.floor(random() ** 2 * 9), feeling: random() < 0.5 ? null : (EMOTIONS[leading] ?? null) },
     empathies: isPlain ? 0 : Math.floor(random() ** 2 * 20),
   };
-  const facts = findFacts(input, []);
+  const shared = day % 3 === 0 && !isPlain && input.answers.notes >= 3 ? ['coffee', 'rain'] : [];
+  const facts = findFacts(input, [], shared);
   const text = composeLetter(input, facts, [], locale).replaceAll('\n\n', ' ');
   return { ...input, locale, facts, text, statements: statements(text, locale) };
 }
@@ -259,6 +260,7 @@ function contradictions(day: Day): string[] {
           until: fact.until === undefined ? undefined : hourName(fact.until, locale),
           emotion: fact.emotion && WORDINGS[locale].subject[fact.emotion],
           before: fact.before && WORDINGS[locale].subject[fact.before],
+          topics: fact.topics && listed(fact.topics, locale),
         };
         return Object.entries(values).every(([name, value]) => value.toLowerCase() === expected[name]?.toLowerCase());
       }

@@ -1,7 +1,7 @@
 import { composeLetter } from '../../../src/insights/letter/letter';
 import { MoodSum } from '../../../src/insights/mood/mood';
 import type { Locale, Mood, Window } from '../../../src/domain/insight';
-import type { Fact } from '../../../src/insights/letter/facts';
+import type { Fact } from '../../../src/insights/letter/fact';
 import { notesOf, roomOf } from '../../support/insight-rig';
 
 const DAY = 86_400_000;
@@ -76,7 +76,7 @@ describe('the local letter', () => {
   it('states the strongest feeling, the trend and the hour in the zone', () => {
     const earlier = [moodOf(windowOf(-1), 10, SAD)];
     expect(letter({ earlier })).toMatch(/기쁨|즐거|신나/);
-    expect(letter({ earlier })).toMatch(/밝아|환해|볕|가벼워|부드러워/);
+    expect(letter({ earlier })).toMatch(/밝아|환해|밝은 글이 많아|분위기가 좋아/);
     expect(letter({ earlier })).toContain('밤 9시');
     expect(letter({ locale: 'en', earlier })).toContain('9 pm');
     expect(letter({ timeZone: 'UTC' })).toContain('낮 12시');

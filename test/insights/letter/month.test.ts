@@ -71,7 +71,7 @@ describe('the letters of a simulated month', () => {
         const added = [...writers].filter((writer) => !before.has(writer)).length;
         const greeted = factOf(day, 'newWriters');
         if (greeted) expect(greeted['n']).toBe(String(added));
-        else expect(added < 3 || added === writers.size).toBe(writers.size < 10 || added === 0 || added === writers.size);
+        else expect(added < 3 || added === writers.size).toBe(true);
         const night = notes.filter(({ sentAt }) => hourOf(sentAt) >= 1 && hourOf(sentAt) < 5);
         const lone = factOf(day, 'loneNight');
         expect(lone?.['hour']).toBe(

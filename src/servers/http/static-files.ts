@@ -29,7 +29,7 @@ export interface StaticFilesOptions {
 }
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
-const PAGES = ['/', '/rooms/:room', '/me', '/letters', '/mood', '/reports', '/reset'];
+const PAGES = ['/', '/rooms/:room', '/rooms/:room/settings', '/join', '/join/:code', '/me', '/letters', '/mood', '/reports', '/reset'];
 /** Files beside the page whose names do not change with their contents. */
 const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
 /** Paths for programs: an unknown path below them gets an error in JSON even if the client accepts HTML. */

@@ -1290,7 +1290,10 @@ export type AuthorNameQuery = { __typename?: 'Query', authorName: string };
 export type RoomsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RoomsQuery = { __typename?: 'Query', rooms: Array<{ __typename?: 'Room', id: string, title: string, anonymous: boolean, guestsMayWrite: boolean, online: number }> };
+export type RoomsQuery = { __typename?: 'Query', rooms: Array<(
+    { __typename?: 'Room', id: string }
+    & { ' $fragmentRefs'?: { 'RoomFieldsFragment': RoomFieldsFragment } }
+  )> };
 
 export type RoomTitleQueryVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -1553,7 +1556,7 @@ export type CreateRoomMutationVariables = Exact<{
 }>;
 
 
-export type CreateRoomMutation = { __typename?: 'Mutation', createRoom: { __typename?: 'Room', id: string, title: string, anonymous: boolean, guestsMayWrite: boolean, online: number } };
+export type CreateRoomMutation = { __typename?: 'Mutation', createRoom: { __typename?: 'Room', id: string, visibility: Visibility } };
 
 export type ReportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1695,7 +1698,7 @@ export type RoomChangesSubscriptionVariables = Exact<{
 }>;
 
 
-export type RoomChangesSubscription = { __typename?: 'Subscription', roomChanged: { __typename?: 'RoomState', question?: (
+export type RoomChangesSubscription = { __typename?: 'Subscription', roomChanged: { __typename?: 'RoomState', title: string, archived: boolean, question?: (
       { __typename?: 'Question', id: string }
       & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
     ) | null } };
@@ -1719,6 +1722,155 @@ export type ReadRoomChangesSubscription = { __typename?: 'Subscription', roomCha
       { __typename?: 'Question', id: string }
       & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
     ) | null } };
+
+export type RoomFieldsFragment = { __typename?: 'Room', id: string, title: string, anonymous: boolean, online: number, visibility: Visibility, archived: boolean, guestsMayWrite: boolean } & { ' $fragmentName'?: 'RoomFieldsFragment' };
+
+export type RoomRulesFragment = { __typename?: 'Room', id: string, title: string, anonymous: boolean, visibility: Visibility, archived: boolean, guestsMayWrite: boolean, slowModeSeconds: number, wordFilter: WordFilter, ownWords: Array<string>, letterByModel: boolean, screen: ScreenState } & { ' $fragmentName'?: 'RoomRulesFragment' };
+
+export type MyRoomsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyRoomsQuery = { __typename?: 'Query', myRooms: Array<(
+    { __typename?: 'Room', id: string }
+    & { ' $fragmentRefs'?: { 'RoomFieldsFragment': RoomFieldsFragment } }
+  )> };
+
+export type RoomInfoQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  known: Scalars['Boolean']['input'];
+}>;
+
+
+export type RoomInfoQuery = { __typename?: 'Query', myRole?: RoomRole | null, room?: (
+    { __typename?: 'Room', id: string }
+    & { ' $fragmentRefs'?: { 'RoomFieldsFragment': RoomFieldsFragment } }
+  ) | null };
+
+export type RoomRulesQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  known: Scalars['Boolean']['input'];
+}>;
+
+
+export type RoomRulesQuery = { __typename?: 'Query', myRole?: RoomRole | null, room?: (
+    { __typename?: 'Room', id: string }
+    & { ' $fragmentRefs'?: { 'RoomRulesFragment': RoomRulesFragment } }
+  ) | null };
+
+export type UpdateRoomMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  title?: InputMaybe<Scalars['String']['input']>;
+  visibility?: InputMaybe<Visibility>;
+  guestsMayWrite?: InputMaybe<Scalars['Boolean']['input']>;
+  letterByModel?: InputMaybe<Scalars['Boolean']['input']>;
+  slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
+  wordFilter?: InputMaybe<WordFilter>;
+  ownWords?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
+}>;
+
+
+export type UpdateRoomMutation = { __typename?: 'Mutation', updateRoom: (
+    { __typename?: 'Room', id: string }
+    & { ' $fragmentRefs'?: { 'RoomRulesFragment': RoomRulesFragment } }
+  ) };
+
+export type MembersQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type MembersQuery = { __typename?: 'Query', members: { __typename?: 'MemberConnection', edges: Array<{ __typename?: 'MemberEdge', node: { __typename?: 'Member', username: string, role: RoomRole, since: string } }>, pageInfo: { __typename?: 'InsightPageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type SetRoleMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  username: Scalars['String']['input'];
+  role: RoomRole;
+}>;
+
+
+export type SetRoleMutation = { __typename?: 'Mutation', setRole: { __typename?: 'Member', username: string, role: RoomRole, since: string } };
+
+export type RemoveMemberMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  username: Scalars['String']['input'];
+}>;
+
+
+export type RemoveMemberMutation = { __typename?: 'Mutation', removeMember: boolean };
+
+export type LeaveRoomMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type LeaveRoomMutation = { __typename?: 'Mutation', leaveRoom: boolean };
+
+export type InviteFieldsFragment = { __typename?: 'Invite', code: string, url: string, expiresAt: string, usesLeft?: number | null } & { ' $fragmentName'?: 'InviteFieldsFragment' };
+
+export type InvitesQueryVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type InvitesQuery = { __typename?: 'Query', invites: Array<(
+    { __typename?: 'Invite', code: string }
+    & { ' $fragmentRefs'?: { 'InviteFieldsFragment': InviteFieldsFragment } }
+  )> };
+
+export type CreateInviteMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  hours: Scalars['Int']['input'];
+  uses?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type CreateInviteMutation = { __typename?: 'Mutation', createInvite: (
+    { __typename?: 'Invite', code: string }
+    & { ' $fragmentRefs'?: { 'InviteFieldsFragment': InviteFieldsFragment } }
+  ) };
+
+export type RevokeInviteMutationVariables = Exact<{
+  code: Scalars['ID']['input'];
+}>;
+
+
+export type RevokeInviteMutation = { __typename?: 'Mutation', revokeInvite: boolean };
+
+export type InvitePreviewQueryVariables = Exact<{
+  code: Scalars['ID']['input'];
+}>;
+
+
+export type InvitePreviewQuery = { __typename?: 'Query', invitePreview?: { __typename?: 'InvitePreview', room: string, title: string, anonymous: boolean, guestsMayWrite: boolean } | null };
+
+export type JoinRoomMutationVariables = Exact<{
+  code: Scalars['ID']['input'];
+}>;
+
+
+export type JoinRoomMutation = { __typename?: 'Mutation', joinRoom: { __typename?: 'Room', id: string } };
+
+export type JoinAsGuestMutationVariables = Exact<{
+  code: Scalars['ID']['input'];
+}>;
+
+
+export type JoinAsGuestMutation = { __typename?: 'Mutation', enterAsGuest: (
+    { __typename?: 'AuthPayload' }
+    & { ' $fragmentRefs'?: { 'AuthFieldsFragment': AuthFieldsFragment } }
+  ) };
+
+export type ArchiveRoomMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  archived: Scalars['Boolean']['input'];
+}>;
+
+
+export type ArchiveRoomMutation = { __typename?: 'Mutation', archiveRoom: (
+    { __typename?: 'Room', id: string }
+    & { ' $fragmentRefs'?: { 'RoomRulesFragment': RoomRulesFragment } }
+  ) };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1839,6 +1991,40 @@ export const QuestionFieldsFragmentDoc = new TypedDocumentString(`
   text
 }
     `, {"fragmentName":"QuestionFields"}) as unknown as TypedDocumentString<QuestionFieldsFragment, unknown>;
+export const RoomFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RoomFields on Room {
+  id
+  title
+  anonymous
+  online
+  visibility
+  archived
+  guestsMayWrite
+}
+    `, {"fragmentName":"RoomFields"}) as unknown as TypedDocumentString<RoomFieldsFragment, unknown>;
+export const RoomRulesFragmentDoc = new TypedDocumentString(`
+    fragment RoomRules on Room {
+  id
+  title
+  anonymous
+  visibility
+  archived
+  guestsMayWrite
+  slowModeSeconds
+  wordFilter
+  ownWords
+  letterByModel
+  screen
+}
+    `, {"fragmentName":"RoomRules"}) as unknown as TypedDocumentString<RoomRulesFragment, unknown>;
+export const InviteFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InviteFields on Invite {
+  code
+  url
+  expiresAt
+  usesLeft
+}
+    `, {"fragmentName":"InviteFields"}) as unknown as TypedDocumentString<InviteFieldsFragment, unknown>;
 export const RecentDocument = new TypedDocumentString(`
     query Recent($room: ID!, $first: Int!) {
   recentChats(room: $room, first: $first) {
@@ -2009,13 +2195,18 @@ export const RoomsDocument = new TypedDocumentString(`
     query Rooms {
   rooms {
     id
-    title
-    anonymous
-    guestsMayWrite
-    online
+    ...RoomFields
   }
 }
-    `, {"hash":"1f0e05ce2201aa28b0d2db314ae396d54164c682a72af6ae6cc9da17a504fd21"}) as unknown as TypedDocumentString<RoomsQuery, RoomsQueryVariables>;
+    fragment RoomFields on Room {
+  id
+  title
+  anonymous
+  online
+  visibility
+  archived
+  guestsMayWrite
+}`, {"hash":"9dea53993fac09bd333919b3acc239da50e595f08f8d8767d17f880e9944e903"}) as unknown as TypedDocumentString<RoomsQuery, RoomsQueryVariables>;
 export const RoomTitleDocument = new TypedDocumentString(`
     query RoomTitle($room: ID!) {
   room(id: $room) {
@@ -2455,13 +2646,10 @@ export const CreateRoomDocument = new TypedDocumentString(`
     mutation CreateRoom($input: CreateRoomInput!) {
   createRoom(input: $input) {
     id
-    title
-    anonymous
-    guestsMayWrite
-    online
+    visibility
   }
 }
-    `, {"hash":"604af879491746b7ece20bf4fe67a33caa0f0381b7316a5bb10ffc59d9471f35"}) as unknown as TypedDocumentString<CreateRoomMutation, CreateRoomMutationVariables>;
+    `, {"hash":"eabbdbdf3259d92a6c75984ef0f4617ded789221188abfeedeba6caedf155341"}) as unknown as TypedDocumentString<CreateRoomMutation, CreateRoomMutationVariables>;
 export const ReportDocument = new TypedDocumentString(`
     mutation Report($id: ID!, $reason: String!) {
   reportChat(id: $id, reason: $reason)
@@ -2709,6 +2897,8 @@ export const AskQuestionDocument = new TypedDocumentString(`
 export const RoomChangesDocument = new TypedDocumentString(`
     subscription RoomChanges($room: ID!) {
   roomChanged(room: $room) {
+    title
+    archived
     question {
       id
       ...QuestionFields
@@ -2719,7 +2909,7 @@ export const RoomChangesDocument = new TypedDocumentString(`
   id
   room
   text
-}`, {"hash":"2168da715e485bbf0ec8afcf5a5f4f3b20d3c81bd579b4039b67d44576733640"}) as unknown as TypedDocumentString<RoomChangesSubscription, RoomChangesSubscriptionVariables>;
+}`, {"hash":"ab1c1e7c9562822c4abb1536a4131ad4ca5cb071c519a16428d99d295b537eab"}) as unknown as TypedDocumentString<RoomChangesSubscription, RoomChangesSubscriptionVariables>;
 export const ReadRoomDocument = new TypedDocumentString(`
     query ReadRoom($room: ID!) {
   room(id: $room) {
@@ -2754,3 +2944,205 @@ export const ReadRoomChangesDocument = new TypedDocumentString(`
   room
   text
 }`, {"hash":"eaac36a62af8f77d6aad0592e62ce359e6eb3c54833f9dd7766bce145b00a8f4"}) as unknown as TypedDocumentString<ReadRoomChangesSubscription, ReadRoomChangesSubscriptionVariables>;
+export const MyRoomsDocument = new TypedDocumentString(`
+    query MyRooms {
+  myRooms {
+    id
+    ...RoomFields
+  }
+}
+    fragment RoomFields on Room {
+  id
+  title
+  anonymous
+  online
+  visibility
+  archived
+  guestsMayWrite
+}`, {"hash":"dd868913590f3ef6f9291c4f32c6c9798692ef87a93482238a688cd7daf3b1b7"}) as unknown as TypedDocumentString<MyRoomsQuery, MyRoomsQueryVariables>;
+export const RoomInfoDocument = new TypedDocumentString(`
+    query RoomInfo($room: ID!, $known: Boolean!) {
+  room(id: $room) {
+    id
+    ...RoomFields
+  }
+  myRole(room: $room) @include(if: $known)
+}
+    fragment RoomFields on Room {
+  id
+  title
+  anonymous
+  online
+  visibility
+  archived
+  guestsMayWrite
+}`, {"hash":"8f22549d847e53cd130db62fe1b02a67f4525af9e347971f80aaaa6b0a2d824d"}) as unknown as TypedDocumentString<RoomInfoQuery, RoomInfoQueryVariables>;
+export const RoomRulesDocument = new TypedDocumentString(`
+    query RoomRules($room: ID!, $known: Boolean!) {
+  room(id: $room) {
+    id
+    ...RoomRules
+  }
+  myRole(room: $room) @include(if: $known)
+}
+    fragment RoomRules on Room {
+  id
+  title
+  anonymous
+  visibility
+  archived
+  guestsMayWrite
+  slowModeSeconds
+  wordFilter
+  ownWords
+  letterByModel
+  screen
+}`, {"hash":"897a1aeb0f8c211f577032c0434bb3b572703dd42b3355f25df40dbc0aa148f6"}) as unknown as TypedDocumentString<RoomRulesQuery, RoomRulesQueryVariables>;
+export const UpdateRoomDocument = new TypedDocumentString(`
+    mutation UpdateRoom($id: ID!, $title: String, $visibility: Visibility, $guestsMayWrite: Boolean, $letterByModel: Boolean, $slowModeSeconds: Int, $wordFilter: WordFilter, $ownWords: [String!]) {
+  updateRoom(
+    id: $id
+    title: $title
+    visibility: $visibility
+    guestsMayWrite: $guestsMayWrite
+    letterByModel: $letterByModel
+    slowModeSeconds: $slowModeSeconds
+    wordFilter: $wordFilter
+    ownWords: $ownWords
+  ) {
+    id
+    ...RoomRules
+  }
+}
+    fragment RoomRules on Room {
+  id
+  title
+  anonymous
+  visibility
+  archived
+  guestsMayWrite
+  slowModeSeconds
+  wordFilter
+  ownWords
+  letterByModel
+  screen
+}`, {"hash":"7d953365cf291f0149d2fdbec2086af2646f2ff5e1f1149909ef058feae36313"}) as unknown as TypedDocumentString<UpdateRoomMutation, UpdateRoomMutationVariables>;
+export const MembersDocument = new TypedDocumentString(`
+    query Members($room: ID!, $after: String) {
+  members(room: $room, first: 50, after: $after) {
+    edges {
+      node {
+        username
+        role
+        since
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"2aa031cb9d5d7c094b34b65b5d8dad89aec3084cdf919063b9092407bcb10304"}) as unknown as TypedDocumentString<MembersQuery, MembersQueryVariables>;
+export const SetRoleDocument = new TypedDocumentString(`
+    mutation SetRole($room: ID!, $username: String!, $role: RoomRole!) {
+  setRole(room: $room, username: $username, role: $role) {
+    username
+    role
+    since
+  }
+}
+    `, {"hash":"3e8f522b5cdf4187204978fd654e407ce7ab2440b4b0691b52ed5bcf2e4531df"}) as unknown as TypedDocumentString<SetRoleMutation, SetRoleMutationVariables>;
+export const RemoveMemberDocument = new TypedDocumentString(`
+    mutation RemoveMember($room: ID!, $username: String!) {
+  removeMember(room: $room, username: $username)
+}
+    `, {"hash":"1ce25b30a97347268724627895dfa75508eba25a8220236d0457ff05cd45f589"}) as unknown as TypedDocumentString<RemoveMemberMutation, RemoveMemberMutationVariables>;
+export const LeaveRoomDocument = new TypedDocumentString(`
+    mutation LeaveRoom($room: ID!) {
+  leaveRoom(room: $room)
+}
+    `, {"hash":"5355c3d8a379aae2fa92953a49ba87dff7ef3ca8e50b3a959cd988496b1abc8b"}) as unknown as TypedDocumentString<LeaveRoomMutation, LeaveRoomMutationVariables>;
+export const InvitesDocument = new TypedDocumentString(`
+    query Invites($room: ID!) {
+  invites(room: $room) {
+    code
+    ...InviteFields
+  }
+}
+    fragment InviteFields on Invite {
+  code
+  url
+  expiresAt
+  usesLeft
+}`, {"hash":"3d0e59a546b483a0af05fff2584102d19ae023f404cf5df21352b9c3b4b03ab4"}) as unknown as TypedDocumentString<InvitesQuery, InvitesQueryVariables>;
+export const CreateInviteDocument = new TypedDocumentString(`
+    mutation CreateInvite($room: ID!, $hours: Int!, $uses: Int) {
+  createInvite(room: $room, expiresInHours: $hours, maxUses: $uses) {
+    code
+    ...InviteFields
+  }
+}
+    fragment InviteFields on Invite {
+  code
+  url
+  expiresAt
+  usesLeft
+}`, {"hash":"79d6c05e17a6a683f8aaf9c3be98ca42bf3a644c3d92ef8f28a6ce24cbed764c"}) as unknown as TypedDocumentString<CreateInviteMutation, CreateInviteMutationVariables>;
+export const RevokeInviteDocument = new TypedDocumentString(`
+    mutation RevokeInvite($code: ID!) {
+  revokeInvite(code: $code)
+}
+    `, {"hash":"fea9d09200b80270a8088da42336b7bc6d9e969bf26988399b86debb305e66f1"}) as unknown as TypedDocumentString<RevokeInviteMutation, RevokeInviteMutationVariables>;
+export const InvitePreviewDocument = new TypedDocumentString(`
+    query InvitePreview($code: ID!) {
+  invitePreview(code: $code) {
+    room
+    title
+    anonymous
+    guestsMayWrite
+  }
+}
+    `, {"hash":"d7c795ee366cd88f020927e2e588964bef84bf74f89fab39a34733c72da63d5a"}) as unknown as TypedDocumentString<InvitePreviewQuery, InvitePreviewQueryVariables>;
+export const JoinRoomDocument = new TypedDocumentString(`
+    mutation JoinRoom($code: ID!) {
+  joinRoom(code: $code) {
+    id
+  }
+}
+    `, {"hash":"efc527c97e82b07410c2c2d89f5358e6e755ac167e13f7bf43fa6058700eb220"}) as unknown as TypedDocumentString<JoinRoomMutation, JoinRoomMutationVariables>;
+export const JoinAsGuestDocument = new TypedDocumentString(`
+    mutation JoinAsGuest($code: ID!) {
+  enterAsGuest(invite: $code) {
+    ...AuthFields
+  }
+}
+    fragment AuthFields on AuthPayload {
+  accessToken
+  refreshToken
+  user {
+    id
+    username
+    isGuest
+  }
+}`, {"hash":"639e4b4da75c5efead31500b6f4cdd904bdad2aee3b4fb948d0c7abe984a9db5"}) as unknown as TypedDocumentString<JoinAsGuestMutation, JoinAsGuestMutationVariables>;
+export const ArchiveRoomDocument = new TypedDocumentString(`
+    mutation ArchiveRoom($room: ID!, $archived: Boolean!) {
+  archiveRoom(room: $room, archived: $archived) {
+    id
+    ...RoomRules
+  }
+}
+    fragment RoomRules on Room {
+  id
+  title
+  anonymous
+  visibility
+  archived
+  guestsMayWrite
+  slowModeSeconds
+  wordFilter
+  ownWords
+  letterByModel
+  screen
+}`, {"hash":"31b87d234fd6ec5b4474d8c8560e1e8b8b4f460855b52c405c33e3fb6844291b"}) as unknown as TypedDocumentString<ArchiveRoomMutation, ArchiveRoomMutationVariables>;

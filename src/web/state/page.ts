@@ -8,11 +8,9 @@ import {
   LogoutEverywhereDocument,
   MarksDocument,
   MeDocument,
-  RoomsDocument,
   SendDocument,
   WallNoteFragmentDoc,
   type Emotion,
-  type RoomsQuery,
 } from '../generated/graphql';
 import type { Endpoints } from '../endpoints';
 import { DICTIONARIES, type Words } from '../words/words';
@@ -28,7 +26,9 @@ import { randomId } from './random-id';
 import { ReadLetters } from './read-letters';
 import { openRenewals } from './renewals';
 import { RoomFeed } from './room-feed';
-import { MAIN_ROOM, openRouter, type Route } from './router';
+import type { RoomInfo } from './room-about';
+import { findRooms } from './rooms';
+import { openRouter, type Route } from './router';
 import { sendChange } from './send-change';
 import { Session } from './session';
 import type { Question } from './room-question';
@@ -42,14 +42,22 @@ export interface AccountForm {
   /** `claim` gives the account of a guest a name and a password. */
   readonly form: 'log-in' | 'sign-up' | 'claim' | 'forgot';
   /** What the person wanted to do when the form opened by itself. */
-  readonly why?: 'write' | 'room' | 'report' | 'empathy';
+  readonly why?: 'write' | 'room' | 'join' | 'report' | 'empathy';
   /** Does what the person wanted, once they are logged in. */
   readonly after?: () => void;
 }
 
+/** What is done about a room: inviting people to it, or leaving it. */
+export interface RoomForm {
+  readonly about: 'invite' | 'leave';
+  readonly room: string;
+  /** The invitation that is shown. Without one, one is made. */
+  readonly invite?: { readonly code: string; readonly url: string; readonly expiresAt: string };
+}
+
 /** The dialog that is open. A note opens its menu. */
-export type Dialog = AccountForm | 'room' | Note | null;
-export type RoomInfo = RoomsQuery['rooms'][number];
+export type Dialog = AccountForm | RoomForm | 'room' | Note | null;
+export type { RoomInfo };
 
 /** The state that the parts of the page share. */
 export interface Page {
@@ -194,9 +202,7 @@ export function openPage(
     unread,
     loadRooms: async () => {
       // If this fails, the list stays as it was.
-      const { rooms } = await session.run(RoomsDocument, {}).catch(() => ({ rooms: page.rooms.get() }));
-      // Everyone's wall first, then in the order of the server.
-      page.rooms.set([...rooms].sort((a, b) => Number(b.id === MAIN_ROOM) - Number(a.id === MAIN_ROOM)));
+      page.rooms.set(await findRooms(session).catch(() => page.rooms.get()));
     },
     logOut: async (everywhere) => {
       await withDeadline(changes.leave(), LEAVE_MS).catch(() => undefined);
@@ -208,15 +214,16 @@ export function openPage(
       session.forget();
     },
   };
-  route.subscribe(() => {
-    const { room } = route.get();
-    const before = page.feed.get();
-    if (before.room === room) return;
-    before.close();
+  const openRoom = (room: string): void => {
+    page.feed.get().close();
     page.feed.set(feedOf(room));
     void page.loadRooms();
+  };
+  route.subscribe(() => {
+    const { room } = route.get();
+    if (page.feed.get().room !== room) openRoom(room);
   });
-  followPerson(page, live);
+  followPerson(page, live, openRoom);
   followBrowser(page, live);
   void page.loadRooms();
   void outbox.restore();
@@ -252,7 +259,7 @@ function rename({ outbox, changes, texts, letters }: Page, before: string, after
 }
 
 /** The socket, the outbox and the rights of moderators belong to whoever is logged in. */
-function followPerson(page: Page, live: LiveClient): void {
+function followPerson(page: Page, live: LiveClient, openRoom: (room: string) => void): void {
   const { session, outbox, changes, marks, texts, letters, isAdmin, isModerator } = page;
   const ask = async (): Promise<void> => {
     const me = session.login.get() && (await session.run(MeDocument, {}).catch(() => null))?.me;
@@ -273,6 +280,13 @@ function followPerson(page: Page, live: LiveClient): void {
     void changes.changeOwner();
     marks.clear();
     const feed = page.feed.get();
+    // Another person may read another room, and must not see what the person before could read.
+    if (feed.ended.get() || feed.about.info.get()?.visibility === 'PRIVATE') {
+      openRoom(feed.room);
+      return;
+    }
+    void page.loadRooms();
+    void feed.about.load();
     void feed.loadAuthorName();
     void marks.load(idsOf([...feed.timeline.get().shown]));
   });

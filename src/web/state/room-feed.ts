@@ -20,6 +20,7 @@ import {
   type RecentQuery,
 } from '../generated/graphql';
 import { ErasedNotes } from './erased-notes';
+import { RoomAbout } from './room-about';
 import { RoomQuestion } from './room-question';
 import type { Session } from './session';
 import { createStore } from './store';
@@ -63,7 +64,9 @@ export class RoomFeed {
   private readonly writers = new Writers();
   readonly typing = this.writers.names;
   readonly mood = createStore<FragmentType<typeof MoodFieldsFragmentDoc> | null>(null);
-  readonly missing = createStore(false);
+  /** Why the room cannot be read any more: there is none for this person, or they could read it until now. */
+  readonly ended = createStore<'gone' | 'left' | null>(null);
+  readonly about: RoomAbout;
   readonly question: RoomQuestion;
   /** The name that the reader's own notes show today, once it is known. */
   readonly authorName = createStore<string | null>(null);
@@ -81,6 +84,7 @@ export class RoomFeed {
   constructor(private readonly deps: RoomFeedDeps) {
     const { live, room, session } = deps;
     this.room = room;
+    this.about = new RoomAbout(room, session);
     // Loads while the socket connects, which shows the first notes several round trips sooner.
     this.first = this.load();
     void this.first.then(
@@ -99,7 +103,7 @@ export class RoomFeed {
         },
         onLoaded: (notes) => this.showLoaded(unmask(WallNoteFragmentDoc, notes)),
         onChats: (notes) => this.take(unmask(WallNoteFragmentDoc, notes)),
-        onError: () => this.missing.set(true),
+        onError: () => this.end(),
       }),
       live.watch({
         query: ActivityDocument,
@@ -122,8 +126,9 @@ export class RoomFeed {
         onData: ({ insightReady }) => deps.onLetter(insightReady.id),
       }),
     ];
-    this.question = new RoomQuestion(room, live, session);
+    this.question = new RoomQuestion(room, live, session, (state) => this.about.see(state));
     // The wall works without these.
+    void this.about.load();
     void this.loadAuthorName();
     void session.run(LastHourDocument, { room }).then(
       ({ mood }) => this.mood.get() ?? this.mood.set(mood),
@@ -136,6 +141,7 @@ export class RoomFeed {
   }
 
   close(): void {
+    if (this.closed) return;
     this.closed = true;
     for (const undo of this.undo) undo();
     this.question.close();
@@ -248,12 +254,20 @@ export class RoomFeed {
     this.deps.onLoaded(again);
   }
 
+  /** Nothing of the room is read or kept any more. */
+  private end(): void {
+    if (this.closed) return;
+    this.ended.set(this.timeline.get().loaded ? 'left' : 'gone');
+    this.timeline.set(EMPTY);
+    this.close();
+  }
+
   private async load(): Promise<RecentQuery['recentChats']> {
     try {
       const { recentChats } = await this.deps.session.run(RecentDocument, { room: this.deps.room, first: FIRST_LOAD });
       return recentChats;
     } catch (error) {
-      if (error instanceof ApiError && (error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT')) this.missing.set(true);
+      if (error instanceof ApiError && (error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT')) this.end();
       throw error;
     }
   }

@@ -6,6 +6,7 @@ import {
   RoomChangesDocument,
   RoomQuestionDocument,
   type QuestionFieldsFragment,
+  type RoomChangesSubscription,
 } from '../generated/graphql';
 import type { Session } from './session';
 import { createStore } from './store';
@@ -21,11 +22,17 @@ export class RoomQuestion {
     private readonly room: string,
     live: LiveClient,
     private readonly session: Session,
+    /** Gets what else has changed of the room. */
+    onRoom: (room: RoomChangesSubscription['roomChanged']) => void,
   ) {
     this.close = live.watch({
       query: RoomChangesDocument,
       variables: { room },
-      onData: ({ roomChanged: { question } }) => this.current.set(question ? unmask(QuestionFieldsFragmentDoc, question) : null),
+      onData: ({ roomChanged }) => {
+        const { question } = roomChanged;
+        this.current.set(question ? unmask(QuestionFieldsFragmentDoc, question) : null);
+        onRoom(roomChanged);
+      },
     });
   }
 

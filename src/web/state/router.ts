@@ -1,7 +1,7 @@
 import { randomId } from './random-id';
 import { createStore, type Store } from './store';
 
-export type View = 'wall' | 'me' | 'letters' | 'mood' | 'reports' | 'admin' | 'reset' | 'missing';
+export type View = 'wall' | 'me' | 'letters' | 'mood' | 'reports' | 'admin' | 'reset' | 'join' | 'room-settings' | 'missing';
 
 /** The parts of the place for moderators, besides the reports. */
 export const ADMIN_TABS = ['rooms', 'mutes', 'log', 'passwords'] as const;
@@ -13,6 +13,8 @@ export interface Route {
   /** The letter that is open. */
   readonly letter?: string;
   readonly tab?: AdminTab;
+  /** The code of the invitation that is open. */
+  readonly code?: string;
 }
 
 export const MAIN_ROOM = 'main';
@@ -22,6 +24,10 @@ export function parseRoute(url: URL): Route {
   const path = url.pathname.replace(/\/+$/, '');
   const inPath = /^\/rooms\/([a-z0-9-]{1,40})$/.exec(path)?.[1];
   if (inPath !== undefined) return { view: 'wall', room: inPath };
+  const settingsOf = /^\/rooms\/([a-z0-9-]{1,40})\/settings$/.exec(path)?.[1];
+  if (settingsOf !== undefined) return { view: 'room-settings', room: settingsOf };
+  const [, code] = /^\/join(?:\/([^/]{1,40}))?$/.exec(path) ?? [];
+  if (code !== undefined || path === '/join') return { view: 'join', room: MAIN_ROOM, ...(code !== undefined && { code }) };
   const room = url.searchParams.get('room') ?? MAIN_ROOM;
   const letter = url.searchParams.get('letter');
   if (path === '/letters') return { view: 'letters', room, ...(letter !== null && { letter }) };
@@ -34,9 +40,11 @@ export function parseRoute(url: URL): Route {
   return { view: path === '' ? 'wall' : 'missing', room: MAIN_ROOM };
 }
 
-export function hrefOf({ view, room, letter, tab }: Route): string {
+export function hrefOf({ view, room, letter, tab, code }: Route): string {
   if (view === 'missing') return location.pathname;
   if (view === 'wall') return room === MAIN_ROOM ? '/' : `/rooms/${room}`;
+  if (view === 'room-settings') return `/rooms/${room}/settings`;
+  if (view === 'join') return code === undefined ? '/join' : `/join/${code}`;
   const query = new URLSearchParams({
     ...(room !== MAIN_ROOM && { room }),
     ...(letter !== undefined && { letter }),

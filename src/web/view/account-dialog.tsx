@@ -28,7 +28,7 @@ export function AccountDialog({ form, why, after }: AccountForm) {
       ) : (
         <>
           {why && <p class="quiet why">{words[`why-${why}`]}</p>}
-          {form === 'sign-up' && guests && takesGuests && why !== 'room' && <GuestEntry onEntered={done} />}
+          {form === 'sign-up' && guests && takesGuests && why !== 'room' && why !== 'join' && <GuestEntry onEntered={done} />}
           <CredentialsForm
             form={form}
             name={name}

@@ -8,6 +8,7 @@ import { FeelingPicker } from './feeling-picker';
 import { Icon } from './icons';
 import { Answering, useAnswering } from './answering';
 import { Phrase } from './phrase';
+import { useRoomInfo } from './room-info';
 import { useSecondsUntil } from './time';
 
 const MAX_CHARACTERS = 1_000;
@@ -20,10 +21,10 @@ const REPORT_TYPING_MS = 3_000;
 
 export function Composer({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { outbox, texts, feeling, session, askForAccount, rooms } = usePage();
+  const { outbox, texts, feeling, session, askForAccount } = usePage();
   const login = useStore(session.login);
   const cutOff = useStore(session.cutOff);
-  const room = useStore(rooms).find(({ id }) => id === feed.room);
+  const room = useRoomInfo(feed);
   const text = useStore(texts.texts).get(feed.room) ?? '';
   const { answered, setAnswered } = useAnswering(feed.room);
   const setText = (next: string) => texts.set(feed.room, next);

@@ -11,13 +11,15 @@ const PAGES = {
   me: () => import('../pages/my-page'),
   admin: () => import('../pages/admin-page'),
   reset: () => import('../pages/reset-page'),
+  join: () => import('../pages/join-page'),
+  'room-settings': () => import('../pages/room-settings-page'),
 };
 
 /**
  * After an upgrade of the server the code of the page that is open is gone. Then the page is loaded again, which leads to code that is
  * there.
  */
-async function reloadIfUpgraded(): Promise<void> {
+export async function reloadIfUpgraded(): Promise<void> {
   const script = document.querySelector('script[type=module]')?.getAttribute('src') ?? '';
   const html = await fetch('/', { cache: 'no-cache' }).then(
     (response) => (response.ok ? response.text() : script),

@@ -7,13 +7,16 @@ import { useStore } from '../state/use-store';
 import { sayError } from '../words/words';
 import { Field } from './field';
 import { Modal } from './modal';
+import { MuteForm } from './mute-form';
+import { useModerates } from './use-moderates';
 
 /** Reports a note to the moderators. Moderators erase it here instead. */
 export function NoteDialog({ note }: { note: Note }) {
   const words = useWords();
   const { session, dialog, askForAccount, feed, isModerator } = usePage();
   const login = useStore(session.login);
-  const moderates = useStore(isModerator);
+  const moderates = useModerates();
+  const everywhere = useStore(isModerator);
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState('');
   const [told, setTold] = useState(false);
@@ -60,12 +63,13 @@ export function NoteDialog({ note }: { note: Note }) {
             value={reason}
             onInput={setReason}
             autofocus
-            hint={words['reason-hint']}
+            hint={moderates ? words['take-down-sure'] : words['reason-hint']}
             problem={problem}
           />
           <button type="submit">{moderates ? words['take-down'] : words.report}</button>
         </form>
       )}
+      {moderates && <MuteForm chatId={note.id} reason={reason} everywhere={everywhere} />}
     </Modal>
   );
 }

@@ -4,13 +4,14 @@ import type { RoomFeed } from '../state/room-feed';
 import { useStore } from '../state/use-store';
 import { AskDialog } from './ask-dialog';
 import { Icon } from './icons';
+import { useModerates } from './use-moderates';
 
 /** The question of the room, over the upper end of its notes, which it does not move. One tap begins an answer. */
 export function QuestionCard({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { answering, connection, isModerator } = usePage();
+  const { answering, connection } = usePage();
   const question = useStore(feed.question.current);
-  const asks = useStore(isModerator);
+  const asks = useModerates();
   const isLive = useStore(connection) === 'live';
   const [asking, setAsking] = useState(false);
   useEffect(() => void feed.question.load(), [feed, isLive]);

@@ -7,7 +7,8 @@ import { useQuery } from './use-query';
 /** What a room is called. Rooms that are not listed are asked for; until the answer the address stands in. */
 export function useRoomTitle(room: string): string {
   const words = useWords();
-  const { session, rooms } = usePage();
+  const { session, rooms, feed } = usePage();
+  const open = useStore(useStore(feed).about.info);
   const list = useStore(rooms);
   const listed = list.find(({ id }) => id === room)?.title;
   const isUnlisted = room !== MAIN_ROOM && listed === undefined && list.length > 0;
@@ -16,5 +17,7 @@ export function useRoomTitle(room: string): string {
     [room, isUnlisted],
   );
   if (room === MAIN_ROOM) return words.main;
+  // What is open hears of its changes.
+  if (open?.id === room) return open.title;
   return listed ?? (query.data?.id === room ? query.data.title : room);
 }

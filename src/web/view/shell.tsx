@@ -6,10 +6,10 @@ import { useStore } from '../state/use-store';
 import { AccountDialog } from './account-dialog';
 import { Banner } from './banner';
 import { Icon } from './icons';
+import { LazyRoomDialog } from './lazy-room-dialog';
 import { Link } from './link';
 import { NoteDialog } from './note-dialog';
 import { OwnNoteDialog } from './own-note-dialog';
-import { RoomDialog } from './room-dialog';
 import { SettingsMenu } from './settings-menu';
 
 const PLACES = ['wall', 'mood', 'letters', 'me'] as const;
@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {view !== 'wall' && <Banner />}
       </div>
       <Places />
-      {open === 'room' && <RoomDialog />}
+      {(open === 'room' || (open && 'about' in open)) && <LazyRoomDialog open={open} />}
       {open !== 'room' && open && 'form' in open && <AccountDialog {...open} />}
       {open !== 'room' &&
         open &&
@@ -96,12 +96,16 @@ function Side() {
       </Link>
       <nav ref={list} class="rooms" aria-label={words.rooms}>
         <h2>{words.rooms}</h2>
-        {known.map(({ id, title, online }) => (
+        {known.map(({ id, title, online, visibility }) => (
           <Link key={id} to={{ view: place, room: id }} current={ofRoom && room === id}>
+            {visibility !== 'PUBLIC' && <Icon name={visibility === 'PRIVATE' ? 'lock' : 'link'} />}
             <span dir="auto">{id === MAIN_ROOM ? words.main : title}</span>
             {online > 0 && <small key={online}>{online}</small>}
           </Link>
         ))}
+        <Link class="by-code" to={{ view: 'join', room: MAIN_ROOM }} current={view === 'join'}>
+          <span>{words['join-room']}</span>
+        </Link>
         <button class="link" type="button" onClick={create}>
           <Icon name="plus" /> {words['new-room']}
         </button>

@@ -12,9 +12,11 @@ const NAMES: Readonly<Record<Exclude<View, 'wall'>, keyof Words>> = {
   reports: 'admin',
   admin: 'admin',
   reset: 'reset',
+  join: 'join-room',
+  'room-settings': 'room-settings',
   missing: 'page-gone-title',
 };
-const OF_A_ROOM: readonly View[] = ['wall', 'mood', 'letters'];
+const OF_A_ROOM: readonly View[] = ['wall', 'mood', 'letters', 'room-settings'];
 
 /** The title of the tab: the place, its room, and the number of notes that came while the tab was hidden. */
 export function useTitle(): void {

@@ -8,7 +8,6 @@ import { useStore } from '../state/use-store';
 import { reachesNewest, type Note } from '../state/timeline';
 import { fill } from '../words/words';
 import { Banner } from './banner';
-import { Composer } from './composer';
 import { Icon } from './icons';
 import { Missing } from './missing';
 import { QuestionCard } from './question-card';
@@ -16,7 +15,11 @@ import { MoodMeter } from './mood-meter';
 import { NoteItem, PendingItem } from './note';
 import { Phrase } from './phrase';
 import { Main } from './main';
+import { RoomMenu } from './room-menu';
+import { useRoomInfo } from './room-info';
 import { useRoomTitle } from './room-title';
+import { VisibilityMark } from './visibility-mark';
+import { Writing } from './writing';
 import { DayName, dayOf } from './time';
 
 /** The next page of notes is loaded this close to an end. */
@@ -35,21 +38,20 @@ export function Wall() {
 }
 
 function RoomWall({ feed }: { feed: RoomFeed }) {
-  const missing = useStore(feed.missing);
-  if (missing) return <Missing what="room-gone" class="wall" />;
+  const ended = useStore(feed.ended);
+  if (ended) return <Missing what={`room-${ended}`} class="wall" />;
   return (
     <Main class="wall">
       <RoomHead feed={feed} />
       <Notes feed={feed} />
-      <Composer feed={feed} />
+      <Writing feed={feed} />
     </Main>
   );
 }
 
 function RoomHead({ feed }: { feed: RoomFeed }) {
   const words = useWords();
-  const { rooms } = usePage();
-  const room = useStore(rooms).find(({ id }) => id === feed.room);
+  const room = useRoomInfo(feed);
   const online = useStore(feed.online) ?? room?.online;
   return (
     <header class="room-head">
@@ -57,8 +59,10 @@ function RoomHead({ feed }: { feed: RoomFeed }) {
         <Phrase>{useRoomTitle(feed.room)}</Phrase>
       </h1>
       <p class="quiet">
+        {room && room.visibility !== 'PUBLIC' && <VisibilityMark visibility={room.visibility} />}
         <Phrase>{online === 1 ? words.alone : online ? fill(words.online, { n: online }) : words.lead}</Phrase>
       </p>
+      <RoomMenu feed={feed} />
       <MoodMeter feed={feed} />
     </header>
   );

@@ -15,7 +15,7 @@ import { Field } from '../../view/field';
 import { Erased, NoteText } from '../../view/note-text';
 import { Ago } from '../../view/time';
 import { sayError } from '../../words/words';
-import { MuteForm } from './mute-form';
+import { MuteForm } from '../../view/mute-form';
 
 type Reported = ReportsQuery['reports'][number];
 export type Outcome = 'kept' | 'taken-down';

@@ -1,17 +1,24 @@
 import { useState } from 'preact/hooks';
-import { MuteDocument } from '../../generated/graphql';
-import { usePage, useWords } from '../../state/page';
-import { useStore } from '../../state/use-store';
-import { Field } from '../../view/field';
-import { Fold } from '../../view/fold';
-import { Phrase } from '../../view/phrase';
-import { dateFormat } from '../../view/time';
-import { fill, sayError } from '../../words/words';
+import { MuteDocument } from '../generated/graphql';
+import { usePage, useWords } from '../state/page';
+import { useStore } from '../state/use-store';
+import { Field } from './field';
+import { Fold } from './fold';
+import { Phrase } from './phrase';
+import { dateFormat } from './time';
+import { fill, sayError } from '../words/words';
 
 const LENGTHS = [10, 60, 1_440, 10_080] as const;
 
+interface MuteFormProps {
+  readonly chatId: string;
+  readonly reason: string;
+  /** Whether it holds in all rooms, as the mute of a moderator does. */
+  readonly everywhere?: boolean;
+}
+
 /** Mutes the author of a note, for 10 minutes to 7 days. */
-export function MuteForm({ chatId, reason: given }: { chatId: string; reason: string }) {
+export function MuteForm({ chatId, reason: given, everywhere = true }: MuteFormProps) {
   const words = useWords();
   const { session, settings } = usePage();
   const locale = useStore(settings.locale);
@@ -60,7 +67,7 @@ export function MuteForm({ chatId, reason: given }: { chatId: string; reason: st
             setReason(value);
             setProblem('');
           }}
-          hint={words['mute-hint']}
+          hint={words[everywhere ? 'mute-hint' : 'mute-hint-room']}
           problem={problem}
         />
         <button type="submit">

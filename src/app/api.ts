@@ -84,7 +84,9 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
   const history = new History(log, store, tail);
   const erasures = erasuresOf(base, rooms);
   const audit = new AuditTrail({ moderation: moderationStore, clock, newId: randomId });
-  const moderation = new Moderation({ log, store, moderation: moderationStore, mutes, bus, clock, erasures, audit });
+  const moderation = new Moderation({
+    ...{ log, store, moderation: moderationStore, rooms, access, privileges, mutes, bus, clock, erasures, audit },
+  });
   const hosting = new Hosting({
     ...{ rooms, privileges, audit, bus },
     questions: insights.questions,
@@ -164,7 +166,7 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
     ),
     invites: new InviteResolver(parts.invitations),
     insights: new InsightResolver(roomInsights),
-    moderation: new ModerationResolver(moderation, isModerator, async (viewer) => {
+    moderation: new ModerationResolver(moderation, async (viewer) => {
       await guests.admitReport(viewer);
       await consume('RATE_REPORTS_PER_USER')(viewer);
     }),

@@ -3,6 +3,9 @@ import type { Config } from '../config/config';
 import { usernameKey } from '../domain/user';
 import type { Access } from '../flow/access';
 import { Erasures } from '../flow/erasures';
+import { RoomErasure } from '../flow/room-erasure';
+import type { Clock } from '../ports/clock';
+import type { Engine } from '../ports/engine';
 import { Feelings } from '../flow/feelings';
 import { Retention } from '../flow/retention';
 import { Mutes } from '../flow/mutes';
@@ -38,6 +41,17 @@ export async function openMutes({ engine, clock, logger, releasers }: Base): Pro
   return mutes;
 }
 
+const roomErasureOf = (engine: Engine, clock: Clock): RoomErasure =>
+  new RoomErasure({
+    log: engine.chatLog,
+    store: engine.chatStore,
+    rooms: engine.roomStore,
+    empathies: engine.empathyStore,
+    records: [engine.moodStore, engine.insightStore, engine.questionStore, engine.moderationStore, engine.pushStore],
+    bus: engine.bus,
+    clock,
+  });
+
 export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasures => {
   const { userStore: users, sessionStore: sessions, pushStore: pushes, bus } = engine;
   const announce = (sessionId: string): void => {
@@ -50,6 +64,7 @@ export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasu
     empathies: engine.empathyStore,
     moods: engine.moodStore,
     rooms,
+    roomErasure: roomErasureOf(engine, clock),
     closeAccount: (userId) => closeAccount({ users, sessions, pushes, clock, announce }, userId),
     bus,
     clock,

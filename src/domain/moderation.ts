@@ -13,6 +13,8 @@ export interface Report {
 /** The account may not send messages until the given time. */
 export interface Mute {
   readonly userId: string;
+  /** Absent: in all rooms. */
+  readonly room?: string;
   readonly reason: string;
   /** Milliseconds since 1970. */
   readonly until: number;
@@ -26,6 +28,7 @@ export type AuditAction =
   | 'UNMUTE_AUTHOR'
   | 'UPDATE_ROOM'
   | 'ASK_QUESTION'
+  | 'DELETE_ROOM'
   | 'DELETE_ACCOUNT'
   | 'CREATE_PASSWORD_RESET'
   | 'RETENTION';
@@ -53,7 +56,7 @@ export interface AuditEntry {
  */
 export const auditId = (at: number, work: string): string => `${String(at).padStart(15, '0')}.${work}`;
 
-/** A recorded intent to erase a message or an account. An interrupted erasure is repeated from the start, so it is always completed. */
+/** A recorded intent to erase a message, an account or a room. An interrupted erasure is repeated from the start, so it is always completed. */
 export type Erasure = {
   readonly id: string;
   readonly at: number;
@@ -61,6 +64,8 @@ export type Erasure = {
   readonly actor: string;
 } & (
   | { readonly kind: 'chat'; readonly chatId: string; readonly reason: string }
+  /** The id of such an erasure is `room.` and the id of the room. */
+  | { readonly kind: 'room'; readonly room: string }
   /** `pseudonym` replaces the id of the account on its messages. */
   | { readonly kind: 'account'; readonly pseudonym: string; readonly texts: 'erase' | 'keep' }
 );

@@ -45,13 +45,13 @@ export class Empathies {
    */
   async set(viewer: Viewer, chatId: string, empathy: Empathy | null): Promise<{ chat: Chat; counts: EmpathyCounts }> {
     await this.deps.admit(viewer);
-    if (empathy) this.deps.mutes.admit(viewer.userId);
     let stored: Stored = 'no';
     try {
       const chat = await this.require(viewer, chatId);
       if (chat.authorId === viewer.userId) {
         throw new DomainError('FORBIDDEN', 'You cannot add an empathy to your own message.');
       }
+      if (empathy) this.deps.mutes.admit(viewer.userId, chat.room);
       stored = 'unknown';
       const { changed, counts } = await this.press(chat, viewer, empathy);
       if (changed) this.deps.announcer.changed(chat);

@@ -10,6 +10,7 @@ import type { Logger } from '../ports/logger';
 import type { ModerationStore } from '../ports/moderation-store';
 import type { MoodStore } from '../ports/mood-store';
 import { findChat, findChats } from './find-chat';
+import type { RoomErasure } from './room-erasure';
 import type { Rooms } from './rooms';
 
 export interface ErasuresDeps {
@@ -18,7 +19,8 @@ export interface ErasuresDeps {
   readonly moderation: ModerationStore;
   readonly empathies: Pick<EmpathyStore, 'removeNote' | 'removeUser'>;
   readonly moods: Pick<MoodStore, 'correct'>;
-  readonly rooms: Pick<Rooms, 'require'>;
+  readonly rooms: Pick<Rooms, 'find'>;
+  readonly roomErasure: Pick<RoomErasure, 'erase'>;
   /** Deletes the account and revokes its sessions, if that is not done yet. */
   readonly closeAccount: (userId: string) => Promise<void>;
   readonly bus: Pick<Bus, 'publish'>;
@@ -69,10 +71,15 @@ export class Erasures {
   }
 
   private async work(erasure: Erasure, signal?: AbortSignal): Promise<void> {
-    const isDone = erasure.kind === 'chat' ? await this.eraseChat(erasure.chatId) : await this.eraseAccount(erasure, signal);
-    if (!isDone) return;
+    if (!(await this.erasePart(erasure, signal))) return;
     await this.deps.moderation.endErasure(erasure.id);
     this.searched.delete(erasure.id);
+  }
+
+  /** @returns false if it has to be repeated */
+  private erasePart(erasure: Erasure, signal?: AbortSignal): Promise<boolean> {
+    if (erasure.kind === 'chat') return this.eraseChat(erasure.chatId);
+    return erasure.kind === 'room' ? this.deps.roomErasure.erase(erasure, signal) : this.eraseAccount(erasure, signal);
   }
 
   /** @returns false if it has to be repeated */
@@ -138,8 +145,8 @@ export class Erasures {
       await this.erase(chat);
       this.announce(chat);
     }
-    const { anonymous } = await rooms.require(chat.room);
-    const to: Authorship = { authorId: pseudonym, author: anonymous ? chat.author : DELETED_AUTHOR };
+    const room = await rooms.find(chat.room);
+    const to: Authorship = { authorId: pseudonym, author: room?.anonymous ? chat.author : DELETED_AUTHOR };
     // Last, because an interrupted erasure finds the message again by its author.
     await log.rename(chat.offset, to);
     await store.rename(chat.offset, to);

@@ -13,6 +13,7 @@ const RELOAD_MS = 30_000;
  * so an answer is dropped if a later read was answered first, and changes made during a read outlive its answer.
  */
 export class Mutes {
+  /** Ends by `keyOf`. */
   private until = new Map<string, number>();
   /** Changes of this process that a read may have missed, with the number of reads begun before them. */
   private changed = new Map<string, { readonly until: number; readonly reads: number }>();
@@ -53,17 +54,21 @@ export class Mutes {
     for (const undo of this.undo.splice(0)) undo();
   }
 
-  /** @throws DomainError FORBIDDEN with reason MUTED and the end of the mute */
-  admit(userId: string): void {
-    const until = this.until.get(userId) ?? 0;
+  /** @throws DomainError FORBIDDEN with reason MUTED and the end of the mute, in all rooms or in this one */
+  admit(userId: string, room: string): void {
+    const until = Math.max(this.until.get(keyOf(userId)) ?? 0, this.until.get(keyOf(userId, room)) ?? 0);
     if (until <= this.clock.now()) return;
     throw new DomainError('FORBIDDEN', `You are muted until ${new Date(until).toISOString()}.`, { reason: 'MUTED', until });
   }
 
-  /** Applies a change of this process at once. Call it after the store has the change. */
-  set(userId: string, until: number): void {
-    this.until.set(userId, until);
-    this.changed.set(userId, { until, reads: this.reads });
+  /**
+   * Applies a change of this process at once. Call it after the store has the change.
+   * @param room of a mute in one room
+   */
+  set(userId: string, until: number, room?: string): void {
+    const key = keyOf(userId, room);
+    this.until.set(key, until);
+    this.changed.set(key, { until, reads: this.reads });
   }
 
   private async load(): Promise<void> {
@@ -72,13 +77,16 @@ export class Mutes {
       const mutes = await this.store.activeMutes(this.clock.now());
       if (read < this.answered) return;
       this.answered = read;
-      this.until = new Map(mutes.map((mute) => [mute.userId, mute.until]));
-      for (const [userId, { until, reads }] of this.changed) {
-        if (reads >= read) this.until.set(userId, until);
-        else this.changed.delete(userId);
+      this.until = new Map(mutes.map(({ userId, room, until }) => [keyOf(userId, room), until]));
+      for (const [key, { until, reads }] of this.changed) {
+        if (reads >= read) this.until.set(key, until);
+        else this.changed.delete(key);
       }
     } catch (err) {
       this.logger.warn({ err }, 'mutes were not loaded; known ones stay in force');
     }
   }
 }
+
+/** No room has a space in its id. */
+const keyOf = (userId: string, room = ''): string => `${room} ${userId}`;

@@ -14,6 +14,10 @@ export interface RoomPrivilegesDeps {
 export class RoomPrivileges {
   constructor(private readonly deps: RoomPrivilegesDeps) {}
 
+  isModerator({ username }: Viewer): boolean {
+    return this.deps.isModerator(username);
+  }
+
   async isHost(viewer: Viewer | null, room: string): Promise<boolean> {
     return viewer !== null && (await this.deps.access.roleOf(viewer, room)) === 'HOST';
   }

@@ -102,9 +102,9 @@ export class SendChat {
   /** @returns the message if another process has sent it; otherwise it may be appended */
   private async admit(viewer: Viewer, address: string, room: Room, id: string, written: string): Promise<Chat | undefined> {
     const { mutes, words, guard, sharedByProcesses } = this.deps;
-    const { wordFilter, slowModeSeconds } = room.settings;
-    mutes.admit(viewer.userId);
-    if (wordFilter === 'REFUSE' && words.mask(written) !== written) {
+    const { wordFilter, slowModeSeconds, ownWords } = room.settings;
+    mutes.admit(viewer.userId, room.id);
+    if (wordFilter === 'REFUSE' && words.mask(written, ownWords) !== written) {
       throw badInput('text', 'text contains a word that this room does not allow.');
     }
     if (sharedByProcesses) void guard.claim(id);
@@ -121,7 +121,8 @@ export class SendChat {
 
   private async append(viewer: Viewer, author: string, room: Room, message: Parsed): Promise<Chat> {
     const { id, written, feeling, answers } = message;
-    const text = room.settings.wordFilter === 'OFF' ? written : this.deps.words.mask(written);
+    const { wordFilter, ownWords } = room.settings;
+    const text = wordFilter === 'OFF' ? written : this.deps.words.mask(written, ownWords);
     const read = this.deps.scorer.score(text);
     const appended = await this.deps.log.append({
       ...{ id, room: room.id, authorId: viewer.userId, author, text },
@@ -152,10 +153,19 @@ export class SendChat {
     return undefined;
   }
 
-  /** The text of a hidden message is gone and cannot be compared. The text of a masked one differs from what was written. */
+  /**
+   * The text of a hidden message is gone and cannot be compared. The text of a masked one differs from what was written by asterisks,
+   * and which words are masked may have changed since.
+   */
   private sameMessage(first: Chat, room: string, written: string): Chat {
-    const same = first.hidden || first.text === written || first.text === this.deps.words.mask(written);
+    const same = first.hidden || first.text === written || isMaskOf(first.text, written);
     if (first.room === room && same) return first;
     throw new DomainError('CONFLICT', 'This clientMessageId was used for another message.', { field: 'clientMessageId' });
   }
+}
+
+/** Whether the masked text is the other one with some characters replaced by asterisks. */
+function isMaskOf(masked: string, written: string): boolean {
+  const [shown, original] = [[...masked], [...written]];
+  return shown.length === original.length && shown.every((character, i) => character === '*' || character === original[i]);
 }

@@ -19,6 +19,8 @@ export interface InsightStore {
   latest(room: string): Promise<Insight | undefined>;
   /** Scheduled insights of the room whose window ends before `before`, newest first, at most `limit`. */
   page(room: string, before: number | undefined, limit: number): Promise<readonly Insight[]>;
+  /** Removes all insights of the room. Durable when resolved. */
+  removeRoom(room: string): Promise<void>;
 
   /** Undefined before the first `advance`. */
   schedule(): Promise<ScheduleState | undefined>;

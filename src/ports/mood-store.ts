@@ -19,4 +19,6 @@ export interface MoodStore {
   minutes(room: string, window: Window): Promise<readonly MoodBucket[]>;
   /** Hour buckets that start within the window, oldest first. A bucket without messages may be left out. */
   hours(room: string, window: Window): Promise<readonly MoodBucket[]>;
+  /** Removes all buckets of the room. Durable when resolved. */
+  removeRoom(room: string): Promise<void>;
 }

@@ -12,4 +12,6 @@ export interface QuestionStore {
    * @throws DomainError UNAVAILABLE
    */
   page(room: string, before: Pick<Question, 'askedAt' | 'id'> | undefined, limit: number): Promise<readonly Question[]>;
+  /** Removes all questions of the room. Durable when resolved. @throws DomainError UNAVAILABLE */
+  removeRoom(room: string): Promise<void>;
 }

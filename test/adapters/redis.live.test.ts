@@ -190,6 +190,10 @@ withServices(['redis'], () => {
         rooms.set(id, next);
         return next;
       },
+      remove: async (id) => {
+        failIfDown();
+        rooms.delete(id);
+      },
       list: async () => {
         failIfDown();
         return [...rooms.values()];

@@ -52,6 +52,15 @@ export function insightStoreContract(name: string, make: MakeSubject<InsightStor
       expect((await store().latest('main'))?.id).toBe('main:2');
     });
 
+    test('the insights of a room are removed together', async () => {
+      for (const day of [1, 2]) await store().put(insight(`main:${day}`, day), 1);
+      await store().put(insight('side:1', 1, { room: 'side' }), 1);
+      await store().removeRoom('main');
+      expect(await store().byId('main:1')).toBeUndefined();
+      expect(await store().page('main', undefined, 10)).toEqual([]);
+      expect((await store().latest('side'))?.id).toBe('side:1');
+    });
+
     test('page reads back from a window end, newest first, without unscheduled insights', async () => {
       for (const day of [1, 2, 3, 4, 5]) await store().put(insight(`main:${day}`, day), 1);
       await store().put(insight('by-hand', 3, { scheduled: false }), 1);

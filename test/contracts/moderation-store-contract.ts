@@ -78,6 +78,48 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
       expect(await reopened.activeMutes(NOON + 30)).toEqual([]);
     });
 
+    test('open reports are paged, also of one room', async () => {
+      const ofSide = { ...report('c9', 'u1', 2), room: 'side' };
+      for (const one of [report('c1', 'u1', 1), report('c1', 'u2', 1), ofSide, report('c2', 'u1', 3)])
+        await store().addReport(one);
+      const all = await store().openReports(10);
+      expect(all).toHaveLength(4);
+      expect(await store().openReports(2, undefined, all[1])).toEqual(all.slice(2));
+      expect(await store().openReports(10, 'side')).toEqual([ofSide]);
+      expect(await store().openReports(10, 'side', ofSide)).toEqual([]);
+      expect(await store().openReports(10, 'none')).toEqual([]);
+    });
+
+    test('a mute in one room stands beside one in all rooms', async () => {
+      const everywhere = { userId: 'u1', reason: 'a', until: NOON + 10 };
+      const inSide = { userId: 'u1', room: 'side', reason: 'b', until: NOON + 20 };
+      await store().mute(everywhere);
+      await store().mute({ ...inSide, until: NOON + 5 });
+      await store().mute(inSide);
+      expect([...(await store().activeMutes(NOON))].sort((a, b) => a.until - b.until)).toEqual([everywhere, inSide]);
+      await store().unmute('u1');
+      expect(await store().activeMutes(NOON)).toEqual([inSide]);
+      await store().unmute('u1', 'side');
+      expect(await store().activeMutes(NOON)).toEqual([]);
+    });
+
+    test('entries of one room are paged, and go with its reports and mutes when it is removed', async () => {
+      const inSide = (minute: number): AuditEntry => ({ ...entry(minute, 'side'), room: 'side' });
+      for (const one of [entry(1), inSide(2), inSide(3), { ...entry(4), room: 'side-2' }]) await store().addAuditEntry(one);
+      expect(await store().auditEntries(undefined, 10, 'side')).toEqual([inSide(3), inSide(2)]);
+      expect(await store().auditEntries(undefined, 1, 'side')).toEqual([inSide(3)]);
+      expect(await store().auditEntries(inSide(3).id, 10, 'side')).toEqual([inSide(2)]);
+      await store().addReport({ ...report('c9', 'u1'), room: 'side' });
+      await store().addReport(report('c1', 'u1'));
+      await store().mute({ userId: 'u1', room: 'side', reason: 'b', until: NOON + 20 });
+      await store().removeRoom('side');
+      await store().removeRoom('side');
+      expect(await store().auditEntries(undefined, 10)).toEqual([{ ...entry(4), room: 'side-2' }, entry(1)]);
+      expect(await store().auditEntries(undefined, 10, 'side')).toEqual([]);
+      expect(await store().openReports(10)).toEqual([report('c1', 'u1')]);
+      expect(await store().activeMutes(NOON)).toEqual([]);
+    });
+
     test('the audit log pages from the newest entry and stores each entry once', async () => {
       for (const minute of [3, 1, 2]) await store().addAuditEntry(entry(minute));
       await store().addAuditEntry(entry(2, 'b'));

@@ -57,6 +57,14 @@ export function moodStoreContract(name: string, make: MakeSubject<MoodStore, Moo
       expect(await store().minutes('mai', DAY)).toEqual([]);
     });
 
+    test('the buckets of a room are removed together', async () => {
+      await store().add(sample);
+      const side = [await store().minutes('side', DAY), await store().hours('side', DAY)];
+      await store().removeRoom('main');
+      expect([await store().minutes('main', DAY), await store().hours('main', DAY)]).toEqual([[], []]);
+      expect([await store().minutes('side', DAY), await store().hours('side', DAY)]).toEqual(side);
+    });
+
     test('a window contains the buckets that start in it, excluding its end', async () => {
       await store().add([0, 1, 2, 3].map((i) => chat(i + 1, { sentAt: NOON + i * MINUTE })));
       const starts = async (start: number, end: number) => (await store().minutes('main', { start, end })).map((b) => b.start);

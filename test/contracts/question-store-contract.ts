@@ -28,6 +28,14 @@ export function questionStoreContract(name: string, make: MakeSubject<QuestionSt
       expect(await reopened.page('side', undefined, 10)).toEqual([asked]);
     });
 
+    test('the questions of a room are removed together', async () => {
+      for (const one of [question('a', 1), question('b', 2), question('c', 1, { room: 'side' })]) await store().add(one);
+      await store().removeRoom('main');
+      expect(await store().byId('a')).toBeUndefined();
+      expect(await idsOf('main', undefined, 10)).toEqual([]);
+      expect(await idsOf('side', undefined, 10)).toEqual(['c']);
+    });
+
     test('an unknown, empty or very long id has no question', async () => {
       for (const id of ['b', '', 'x'.repeat(5_000)]) expect(await store().byId(id)).toBeUndefined();
     });

@@ -75,6 +75,48 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
       expect(await store().byId('a')).toEqual(room('a', { settings, version: 2 }));
     });
 
+    test('update changes the title alone, or together with settings', async () => {
+      await store().create(room('a'), 10);
+      expect(await store().update('a', { title: '다른 이름' })).toEqual(room('a', { title: '다른 이름', version: 1 }));
+      await store().update('a', { title: 'Third', ownWords: ['나쁜 말'] });
+      const settings = { ...DEFAULT_ROOM_SETTINGS, ownWords: ['나쁜 말'] };
+      expect(await (await subject().reopen()).byId('a')).toEqual(room('a', { title: 'Third', settings, version: 2 }));
+    });
+
+    test('archived and removed rooms do not count, and other rooms take their places', async () => {
+      for (const id of ['a', 'b', 'c']) await store().create(room(id), 3);
+      expect(await store().create(room('d'), 3)).toBe('full');
+      await store().update('a', { archived: true });
+      await store().update('a', { archived: true });
+      expect(await store().create(room('d'), 3)).toBe('created');
+      await store().update('b', { archived: true });
+      await store().remove('c');
+      expect(await store().create(room('e'), 3)).toBe('created');
+      expect(await store().create(room('f'), 3)).toBe('created');
+      expect(await store().create(room('g'), 3)).toBe('full');
+      await store().update('a', { archived: false });
+      await store().update('e', { archived: true });
+      await store().update('f', { archived: true });
+      expect(await store().create(room('g'), 3)).toBe('created');
+      expect(await store().create(room('h'), 3)).toBe('full');
+      expect((await store().list()).map(({ id }) => id).sort()).toEqual(['a', 'b', 'd', 'e', 'f', 'g']);
+    });
+
+    test('a removed room is gone, also after a restart, and its id stays taken', async () => {
+      await store().create(room('a'), 10);
+      await store().create(room('b'), 10);
+      await store().remove('a');
+      await store().remove('a');
+      await store().remove('unknown');
+      for (const open of [store, () => subject().reopen()]) {
+        const port = await open();
+        expect(await port.byId('a')).toBeUndefined();
+        expect(await port.update('a', { title: 'x' })).toBeUndefined();
+        expect(await port.list()).toEqual([room('b')]);
+        expect(await port.create(room('a'), 10)).toBe('taken');
+      }
+    });
+
     test('all data survive a restart', async () => {
       await store().create(room('a'), 10);
       expect(await (await subject().reopen()).list()).toEqual([room('a')]);

@@ -50,14 +50,22 @@ test('an answer to a read that began before a change of this process does not un
 test('names the end of the mute', async () => {
   const { mutes } = await setup();
   mutes.set('mina', 60_000);
-  expect(() => mutes.admit('mina')).toThrow('You are muted until 1970-01-01T00:01:00.000Z.');
-  expect(() => mutes.admit('haru')).not.toThrow();
+  expect(() => mutes.admit('mina', 'main')).toThrow('You are muted until 1970-01-01T00:01:00.000Z.');
+  expect(() => mutes.admit('haru', 'main')).not.toThrow();
+  mutes.stop();
+});
+
+test('a mute in one room does not mute in others', async () => {
+  const { mutes } = await setup();
+  mutes.set('mina', 60_000, 'side');
+  expect(() => mutes.admit('mina', 'side')).toThrow('You are muted until');
+  expect(() => mutes.admit('mina', 'main')).not.toThrow();
   mutes.stop();
 });
 
 function isMuted(mutes: Mutes, userId: string): boolean {
   try {
-    mutes.admit(userId);
+    mutes.admit(userId, 'main');
     return false;
   } catch {
     return true;

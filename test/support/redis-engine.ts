@@ -40,7 +40,13 @@ export class StoredChats {
 }
 
 const nothing = () => Promise.resolve(undefined);
-const noRooms: RoomStore = { create: async (_room: Room) => 'created', byId: nothing, update: nothing, list: async () => [] };
+const noRooms: RoomStore = {
+  create: async (_room: Room) => 'created',
+  byId: nothing,
+  update: nothing,
+  remove: nothing,
+  list: async () => [],
+};
 const noSessions: SessionStore = {
   create: nothing,
   byId: nothing,

@@ -48,6 +48,16 @@ export class LmdbInsightStore implements InsightStore {
     });
   }
 
+  removeRoom(room: string): Promise<void> {
+    const { env, insights, byRoom } = this.options;
+    return env.write(() => {
+      for (const key of byRoom.keys({ start: [room, 0, ''], end: [room, Number.MAX_SAFE_INTEGER, ''] })) {
+        insights.remove(key[2]);
+        byRoom.remove(key);
+      }
+    });
+  }
+
   schedule(): Promise<ScheduleState | undefined> {
     return this.options.env.read(() => {
       const doneUntil = this.options.schedule.get('done-until');

@@ -13,11 +13,13 @@ export interface LmdbModerationStoreOptions {
   readonly openReports: KeySet<[number, string, string]>;
   readonly mutes: Table<Mute, string>;
   readonly audit: Table<AuditEntry, string>;
+  /** Room and id of the entries that belong to a room. */
+  readonly auditByRoom: KeySet<[string, string]>;
   readonly erasures: Table<Erasure, string>;
   readonly retention: Table<number, string>;
 }
 
-/** Mutes and pending erasures are few, so all are read. */
+/** Mutes, pending erasures and open reports are few, so all are read. */
 export class LmdbModerationStore implements ModerationStore {
   constructor(private readonly options: LmdbModerationStoreOptions) {}
 
@@ -32,18 +34,26 @@ export class LmdbModerationStore implements ModerationStore {
     });
   }
 
-  openReports(limit: number): Promise<readonly Report[]> {
+  openReports(limit: number, room?: string, after?: Report): Promise<readonly Report[]> {
     const { env, reports, openReports } = this.options;
-    return env.read(() =>
-      openReports.keys({ limit }).flatMap(([, chatId, reporterId]) => reports.getIntact([chatId, reporterId]) ?? []),
-    );
+    const start = after && { start: keyOf(after) };
+    return env.read(() => {
+      const found: Report[] = [];
+      for (const [, chatId, reporterId] of openReports.keys(start)) {
+        if (found.length === limit) break;
+        if (chatId === after?.chatId && reporterId === after.reporterId) continue;
+        const report = reports.getIntact([chatId, reporterId]);
+        if (report && (room === undefined || report.room === room)) found.push(report);
+      }
+      return found;
+    });
   }
 
   resolveReports(chatId: string): Promise<number> {
     const { env, reports, openReports } = this.options;
     return env.write(() => {
       let resolved = 0;
-      for (const value of reports.values({ start: [chatId, ''], end: [chatId, '\uffff'] })) {
+      for (const value of reports.values({ start: [chatId, ''], end: [chatId, LAST] })) {
         const key: [number, string, string] = [value.createdAt, chatId, value.reporterId];
         if (!openReports.has(key)) continue;
         openReports.remove(key);
@@ -55,13 +65,13 @@ export class LmdbModerationStore implements ModerationStore {
 
   mute(mute: Mute): Promise<void> {
     return this.options.env.write(() => {
-      this.options.mutes.put(mute.userId, mute);
+      this.options.mutes.put(muteKey(mute.userId, mute.room), mute);
     });
   }
 
-  unmute(userId: string): Promise<void> {
+  unmute(userId: string, room?: string): Promise<void> {
     return this.options.env.write(() => {
-      this.options.mutes.remove(userId);
+      this.options.mutes.remove(muteKey(userId, room));
     });
   }
 
@@ -71,20 +81,40 @@ export class LmdbModerationStore implements ModerationStore {
   }
 
   addAuditEntry(entry: AuditEntry): Promise<void> {
-    return this.options.env.write(() => {
-      this.options.audit.put(entry.id, entry);
+    const { env, audit, auditByRoom } = this.options;
+    return env.write(() => {
+      audit.put(entry.id, entry);
+      if (entry.room !== undefined) auditByRoom.add([entry.room, entry.id]);
     });
   }
 
-  auditEntries(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
-    const { env, audit } = this.options;
+  auditEntries(before: string | undefined, limit: number, room?: string): Promise<readonly AuditEntry[]> {
+    const { env, audit, auditByRoom } = this.options;
     return env.read(() => {
       // The start of a reversed range is included.
-      const range = { ...(before !== undefined && { start: before }), reverse: true, limit: limit + 1 };
-      return audit
-        .values(range)
-        .filter(({ id }) => id !== before)
-        .slice(0, limit);
+      const page = { reverse: true, limit: limit + 1 };
+      const entries =
+        room === undefined
+          ? audit.values({ ...page, ...(before !== undefined && { start: before }) })
+          : auditByRoom
+              .keys({ ...page, start: [room, before ?? LAST], end: [room, ''] })
+              .flatMap(([, id]) => audit.getIntact(id) ?? []);
+      return entries.filter(({ id }) => id !== before).slice(0, limit);
+    });
+  }
+
+  removeRoom(room: string): Promise<void> {
+    const { env, reports, openReports, mutes, audit, auditByRoom } = this.options;
+    return env.write(() => {
+      for (const report of reports.values().filter((one) => one.room === room)) {
+        reports.remove([report.chatId, report.reporterId]);
+        openReports.remove(keyOf(report));
+      }
+      for (const mute of mutes.values().filter((one) => one.room === room)) mutes.remove(muteKey(mute.userId, room));
+      for (const key of auditByRoom.keys({ start: [room, ''], end: [room, LAST] })) {
+        audit.remove(key[1]);
+        auditByRoom.remove(key);
+      }
     });
   }
 
@@ -121,3 +151,11 @@ export class LmdbModerationStore implements ModerationStore {
     });
   }
 }
+
+/** Above every id. */
+const LAST = '\uffff';
+
+const keyOf = ({ createdAt, chatId, reporterId }: Report): [number, string, string] => [createdAt, chatId, reporterId];
+
+/** No user id has a colon. */
+const muteKey = (userId: string, room?: string): string => (room === undefined ? userId : `${room}:${userId}`);

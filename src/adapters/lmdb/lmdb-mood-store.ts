@@ -46,6 +46,17 @@ export class LmdbMoodStore implements MoodStore {
     return this.env.read(() => within(this.hourBuckets, room, window));
   }
 
+  async removeRoom(room: string): Promise<void> {
+    for (const buckets of [this.minuteBuckets, this.hourBuckets]) {
+      const removeSome = (): number => {
+        const keys = buckets.keys({ start: [room, 0], end: [room, Number.MAX_SAFE_INTEGER], limit: CHUNK });
+        for (const key of keys) buckets.remove(key);
+        return keys.length;
+      };
+      while ((await this.env.write(removeSome)) > 0);
+    }
+  }
+
   private async change<T>(
     items: readonly T[],
     chatOf: (item: T) => Chat,

@@ -39,4 +39,14 @@ export class LmdbQuestionStore implements QuestionStore {
         .flatMap(([, , found]) => this.options.questions.getIntact(found) ?? []);
     });
   }
+
+  removeRoom(room: string): Promise<void> {
+    const { env, questions, byRoom } = this.options;
+    return env.write(() => {
+      for (const key of byRoom.keys({ start: [room, 0, ''], end: [room, Number.MAX_SAFE_INTEGER, ''] })) {
+        questions.remove(key[2]);
+        byRoom.remove(key);
+      }
+    });
+  }
 }

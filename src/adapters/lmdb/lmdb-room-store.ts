@@ -1,7 +1,7 @@
 import { DEFAULT_ROOM_SETTINGS, type Room, type RoomChanges } from '../../domain/room';
 import type { RoomStore } from '../../ports/room-store';
 import type { Environment } from './environment';
-import type { Table } from './table';
+import type { KeySet, Table } from './table';
 
 /** At most some thousands of rooms: `list` and the count of `create` read them all. */
 export class LmdbRoomStore implements RoomStore {
@@ -11,12 +11,14 @@ export class LmdbRoomStore implements RoomStore {
   constructor(
     private readonly env: Environment,
     private readonly rooms: Table<Room, string>,
+    /** Ids of removed rooms. */
+    private readonly removed: KeySet<string>,
   ) {}
 
   create(room: Room, max: number): Promise<'created' | 'taken' | 'full'> {
     return this.env.write(() => {
-      if (this.rooms.has(room.id)) return 'taken';
-      if (this.rooms.count() >= max) return 'full';
+      if (this.rooms.has(room.id) || this.removed.has(room.id)) return 'taken';
+      if (this.rooms.values().map(withDefaults).filter(isOpen).length >= max) return 'full';
       this.rooms.put(room.id, room);
       return 'created';
     });
@@ -45,6 +47,15 @@ export class LmdbRoomStore implements RoomStore {
     return changed;
   }
 
+  async remove(id: string): Promise<void> {
+    await this.env.write(() => {
+      if (!this.rooms.has(id)) return;
+      this.rooms.remove(id);
+      this.removed.add(id);
+    });
+    this.known.delete(id);
+  }
+
   list(): Promise<readonly Room[]> {
     return this.env.read(() =>
       this.rooms
@@ -54,6 +65,8 @@ export class LmdbRoomStore implements RoomStore {
     );
   }
 }
+
+const isOpen = ({ settings }: Room): boolean => !settings.archived;
 
 /** Rooms that an older version stored lack the newer settings. */
 const withDefaults = (room: Room): Room => ({ ...room, settings: { ...DEFAULT_ROOM_SETTINGS, ...room.settings } });

@@ -155,7 +155,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       byUser: env.keySet('sessions-by-user'),
       ended: env.keySet('sessions-ended'),
     }),
-    roomStore: new LmdbRoomStore(env, env.table('rooms')),
+    roomStore: new LmdbRoomStore(env, env.table('rooms'), env.keySet('rooms-removed')),
     membershipStore: new LmdbMembershipStore({
       env,
       memberships: env.table('memberships'),
@@ -192,6 +192,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
       openReports: env.keySet('reports-open'),
       mutes: env.table('mutes'),
       audit: env.table('audit'),
+      auditByRoom: env.keySet('audit-by-room'),
       erasures: env.table('erasures'),
       retention: env.table('retention'),
     }),

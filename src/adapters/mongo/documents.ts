@@ -125,7 +125,7 @@ export class SessionDocument {
 export class RoomDocument {
   @prop({ type: () => String, required: true })
   _id!: string;
-  /** Number of the room, from 0. Its unique index limits how many rooms there are. */
+  /** Number of the room, from 0; negative for archived and removed ones. Its unique index limits how many rooms there are. */
   @prop({ type: () => Number, required: true })
   number!: number;
   @prop({ type: () => String, required: true })
@@ -139,9 +139,12 @@ export class RoomDocument {
   /** Absent in documents of older versions. */
   @prop({ type: () => Object })
   settings?: RoomSettings;
-  /** Number of changes of the settings. Absent before the first one. */
+  /** Number of changes of title and settings. Absent before the first one. */
   @prop({ type: () => Number })
   version?: number;
+  /** Set for a removed room. The document stays, without the title, so that the id stays taken. */
+  @prop({ type: () => Boolean })
+  removed?: true;
 }
 
 @index({ room: 1, start: 1 })

@@ -25,15 +25,21 @@ export class ReportDocument {
 
 @index({ until: 1 })
 export class MuteDocument {
-  /** The user's id. */
+  /** The user's id; of a mute in one room, the room and the user's id. */
   @prop({ type: () => String, required: true })
   _id!: string;
+  /** Absent, like userId, for a mute in all rooms. */
+  @prop({ type: () => String })
+  room?: string;
+  @prop({ type: () => String })
+  userId?: string;
   @prop({ type: () => String, required: true })
   reason!: string;
   @prop({ type: () => Number, required: true })
   until!: number;
 }
 
+@index({ room: 1, _id: -1 })
 export class AuditDocument {
   @prop({ type: () => String, required: true })
   _id!: string;

@@ -48,6 +48,11 @@ export class MongoInsightStore implements InsightStore {
     return found.map(({ insight }) => withNewerFields(insight));
   }
 
+  async removeRoom(room: string): Promise<void> {
+    const { gate, insights } = this.options;
+    await gate.run(() => insights.deleteMany({ room }));
+  }
+
   async schedule(): Promise<ScheduleState | undefined> {
     const { gate, schedule } = this.options;
     const doneUntil = (await gate.run(() => schedule.findById(SCHEDULE).lean()))?.doneUntil;

@@ -20,13 +20,17 @@ export class MongoModerationStore implements ModerationStore {
 
   async addReport(report: Report): Promise<'stored' | 'exists'> {
     const { gate, reports } = this.options;
-    const document = { _id: `${report.chatId}:${report.reporterId}`, ...report, open: true };
+    const document = { _id: reportId(report), ...report, open: true };
     return (await unlessExists(gate.run(() => reports.insertMany([document])))) ? 'stored' : 'exists';
   }
 
-  async openReports(limit: number): Promise<readonly Report[]> {
+  async openReports(limit: number, room?: string, after?: Report): Promise<readonly Report[]> {
     const { gate, reports } = this.options;
-    const found = await gate.run(() => reports.find({ open: true }).sort({ createdAt: 1, _id: 1 }).limit(limit).lean());
+    const later = after && {
+      $or: [{ createdAt: { $gt: after.createdAt } }, { createdAt: after.createdAt, _id: { $gt: reportId(after) } }],
+    };
+    const filter = { open: true, ...(room !== undefined && { room }), ...later };
+    const found = await gate.run(() => reports.find(filter).sort({ createdAt: 1, _id: 1 }).limit(limit).lean());
     return found.map(({ _id, open: _open, ...report }) => report);
   }
 
@@ -35,23 +39,27 @@ export class MongoModerationStore implements ModerationStore {
     return (await gate.run(() => reports.updateMany({ chatId, open: true }, { $set: { open: false } }))).modifiedCount;
   }
 
-  async mute({ userId, reason, until }: Mute): Promise<void> {
+  async mute({ userId, room, reason, until }: Mute): Promise<void> {
     const { gate, mutes } = this.options;
+    const $set = { reason, until, ...(room !== undefined && { room, userId }) };
     for (;;) {
-      const done = gate.run(() => mutes.updateOne({ _id: userId }, { $set: { reason, until } }, { upsert: true }));
+      const done = gate.run(() => mutes.updateOne({ _id: muteId(userId, room) }, { $set }, { upsert: true }));
       // Another process inserted it at the same time; it exists now.
       if (await unlessExists(done)) return;
     }
   }
 
-  async unmute(userId: string): Promise<void> {
-    await this.options.gate.run(() => this.options.mutes.deleteOne({ _id: userId }));
+  async unmute(userId: string, room?: string): Promise<void> {
+    await this.options.gate.run(() => this.options.mutes.deleteOne({ _id: muteId(userId, room) }));
   }
 
   async activeMutes(now: number): Promise<readonly Mute[]> {
     const { gate, mutes } = this.options;
     const found = await gate.run(() => mutes.find({ until: { $gt: now } }).lean());
-    return found.map(({ _id: userId, reason, until }) => ({ userId, reason, until }));
+    return found.map(({ _id, userId = _id, room, reason, until }) => ({
+      ...{ userId, reason, until },
+      ...(room !== undefined && { room }),
+    }));
   }
 
   async addAuditEntry({ id, ...entry }: AuditEntry): Promise<void> {
@@ -59,11 +67,18 @@ export class MongoModerationStore implements ModerationStore {
     await unlessExists(gate.run(() => audits.insertMany([{ _id: id, ...entry }])));
   }
 
-  async auditEntries(before: string | undefined, limit: number): Promise<readonly AuditEntry[]> {
+  async auditEntries(before: string | undefined, limit: number, room?: string): Promise<readonly AuditEntry[]> {
     const { gate, audits } = this.options;
-    const filter = before === undefined ? {} : { _id: { $lt: before } };
+    const filter = { ...(before !== undefined && { _id: { $lt: before } }), ...(room !== undefined && { room }) };
     const found = await gate.run(() => audits.find(filter).sort({ _id: -1 }).limit(limit).lean());
     return found.map(({ _id: id, ...entry }) => ({ id, ...entry }));
+  }
+
+  async removeRoom(room: string): Promise<void> {
+    const { gate, reports, mutes, audits } = this.options;
+    await gate.run(() => reports.deleteMany({ room }));
+    await gate.run(() => mutes.deleteMany({ room }));
+    await gate.run(() => audits.deleteMany({ room }));
   }
 
   async beginErasure(erasure: Erasure): Promise<void> {
@@ -91,6 +106,11 @@ export class MongoModerationStore implements ModerationStore {
     await gate.run(() => retention.updateOne({ _id: RETENTION }, { $set: { offset } }, { upsert: true }));
   }
 }
+
+const reportId = ({ chatId, reporterId }: Report): string => `${chatId}:${reporterId}`;
+
+/** No user id has a colon. */
+const muteId = (userId: string, room?: string): string => (room === undefined ? userId : `${room}:${userId}`);
 
 /** @returns false if the document exists already */
 async function unlessExists(insert: Promise<unknown>): Promise<boolean> {

@@ -45,6 +45,10 @@ export class MongoMoodStore implements MoodStore {
     return this.within(this.hourBuckets, room, window);
   }
 
+  async removeRoom(room: string): Promise<void> {
+    for (const buckets of [this.minuteBuckets, this.hourBuckets]) await this.gate.run(() => buckets.deleteMany({ room }), ADD_MS);
+  }
+
   private async change<T>(
     items: readonly T[],
     chatOf: (item: T) => Chat,

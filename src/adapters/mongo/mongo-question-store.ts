@@ -31,6 +31,10 @@ export class MongoQuestionStore implements QuestionStore {
     const query = this.questions.find({ room, ...older }).sort({ askedAt: -1, _id: -1 });
     return (await this.gate.run(() => query.limit(limit).lean())).map(fromDocument);
   }
+
+  async removeRoom(room: string): Promise<void> {
+    await this.gate.run(() => this.questions.deleteMany({ room }));
+  }
 }
 
 const fromDocument = ({ _id: id, room, text, askedAt }: QuestionDocument): Question => ({ id, room, text, askedAt });

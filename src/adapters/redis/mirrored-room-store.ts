@@ -18,7 +18,8 @@ const MIRROR_ROOMS = new Script('mirror-rooms');
  * `room-changed`; the others then drop their cached copy, and drop all copies after the bus reconnects.
  *
  * A slow read may return a room as it was before a change. So the mirror keeps the copy with the highest version, and the cache
- * ignores reads that began before a change was announced. Listing the rooms refreshes copies whose announcement was lost.
+ * ignores reads that began before a change was announced. Listing the rooms refreshes copies whose announcement was lost. A removed
+ * room leaves a mark in the mirror, which no copy replaces.
  */
 export class MirroredRoomStore implements RoomStore {
   private readonly cache = new LRUCache<string, Room>({ max: CACHE_MAX });
@@ -72,6 +73,14 @@ export class MirroredRoomStore implements RoomStore {
     return room;
   }
 
+  async remove(id: string): Promise<void> {
+    await this.rooms.remove(id);
+    this.changes++;
+    this.cache.delete(id);
+    await MIRROR_ROOMS.run(this.redis, [MIRROR], [id, REMOVED.version, JSON.stringify(REMOVED)]).catch(() => undefined);
+    this.bus.publish({ type: 'room-changed', room: id });
+  }
+
   async list(): Promise<readonly Room[]> {
     const { changes } = this;
     const rooms = await this.rooms.list();
@@ -92,6 +101,7 @@ export class MirroredRoomStore implements RoomStore {
     const text = await this.redis.hget(MIRROR, id).catch(() => null);
     if (text === null) return undefined;
     const room = withSettings(JSON.parse(text) as Room);
+    if (room.version === REMOVED.version) return undefined;
     if (changes === this.changes) this.cache.set(id, room);
     return room;
   }
@@ -103,6 +113,9 @@ export class MirroredRoomStore implements RoomStore {
     await MIRROR_ROOMS.run(this.redis, [MIRROR], args).catch(() => undefined);
   }
 }
+
+/** Stands in the mirror for a removed room. No room has changed so often. */
+const REMOVED = { version: Number.MAX_SAFE_INTEGER };
 
 const versionOf = ({ version = 0 }: Room): number => version;
 

@@ -1,5 +1,4 @@
 import { Arg, Ctx, GraphQLISODateTime, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { DomainError } from '../../domain/errors';
 import type { Viewer } from '../../domain/user';
 import type { Moderation } from '../../flow/moderation';
 import { requireViewer, type RequestContext } from '../context';
@@ -7,6 +6,7 @@ import { ChatObject } from '../types/chat-types';
 import { AuditEntryObject, ReportedChatObject } from '../types/moderation-types';
 import { Cost, PAGE_WORK } from '../cost';
 
+const WHO = 'Hosts of the room, and moderators unless it is PRIVATE.';
 const CHAT_ID = { description: 'Id of the message.' };
 const REASON = { description: 'Reason of 1 to 500 characters on one line.' };
 
@@ -14,12 +14,14 @@ const REASON = { description: 'Reason of 1 to 500 characters on one line.' };
 export class ModerationResolver {
   constructor(
     private readonly moderation: Moderation,
-    private readonly isModerator: (username: string) => boolean,
     /** @throws DomainError RATE_LIMITED */
     private readonly admitReportOf: (viewer: Viewer) => Promise<void>,
   ) {}
 
-  @Mutation(() => Boolean, { description: 'Reports a message to the moderators. Every account may report a message once.' })
+  @Mutation(() => Boolean, {
+    description:
+      'Reports a message to the hosts of its room and, unless it is PRIVATE, to the moderators. Every account may report a message once.',
+  })
   async reportChat(
     @Arg('id', () => ID, CHAT_ID) id: string,
     @Arg('reason', () => String, REASON) reason: string,
@@ -31,36 +33,43 @@ export class ModerationResolver {
     return true;
   }
 
-  @Query(() => [ReportedChatObject], { description: 'Moderators only. Messages with open reports, oldest report first.' })
+  @Query(() => [ReportedChatObject], {
+    description:
+      'Messages with open reports, oldest report first: with `room`, those of the room, for its hosts and, unless it is PRIVATE, for ' +
+      'moderators; without it, those of all rooms that are not PRIVATE, for moderators.',
+  })
   @Cost({ work: PAGE_WORK })
   async reports(
     @Arg('first', () => Int, { defaultValue: 20, description: 'Number of messages, 1 to 100.' }) first: number,
     @Ctx() context: RequestContext,
+    @Arg('room', () => ID, { nullable: true, description: 'Id of the room.' }) room?: string | null,
   ): Promise<ReportedChatObject[]> {
-    this.requireModerator(context);
-    return (await this.moderation.queue(first)).map((reported) => ReportedChatObject.of(reported));
+    return (await this.moderation.queue(requireViewer(context), first, room ?? undefined)).map((reported) =>
+      ReportedChatObject.of(reported),
+    );
   }
 
-  @Mutation(() => Boolean, { description: 'Moderators only. Closes the reports of a message without changing it.' })
+  @Mutation(() => Boolean, { description: `${WHO} Closes the reports of a message without changing it.` })
   async dismissReports(@Arg('id', () => ID, CHAT_ID) id: string, @Ctx() context: RequestContext): Promise<boolean> {
-    await this.moderation.dismiss(this.requireModerator(context), id);
+    await this.moderation.dismiss(requireViewer(context), id);
     return true;
   }
 
   @Mutation(() => ChatObject, {
-    description:
-      'Moderators only. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place.',
+    description: `${WHO} Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place.`,
   })
   async hideChat(
     @Arg('id', () => ID, CHAT_ID) id: string,
     @Arg('reason', () => String, REASON) reason: string,
     @Ctx() context: RequestContext,
   ): Promise<ChatObject> {
-    return ChatObject.of(await this.moderation.hide(this.requireModerator(context), id, reason));
+    return ChatObject.of(await this.moderation.hide(requireViewer(context), id, reason));
   }
 
   @Mutation(() => GraphQLISODateTime, {
-    description: 'Moderators only. Mutes the author of the message in all rooms. The answer is the time at which the mute ends.',
+    description:
+      `${WHO} Mutes the author of the message: in all rooms if a moderator does it, in this room if a host does. The answer is the ` +
+      'time at which the mute ends.',
   })
   async muteAuthor(
     @Arg('chatId', () => ID, CHAT_ID) chatId: string,
@@ -68,30 +77,31 @@ export class ModerationResolver {
     @Arg('reason', () => String, REASON) reason: string,
     @Ctx() context: RequestContext,
   ): Promise<Date> {
-    return new Date(await this.moderation.mute(this.requireModerator(context), chatId, minutes, reason));
+    return new Date(await this.moderation.mute(requireViewer(context), chatId, minutes, reason));
   }
 
-  @Mutation(() => Boolean, { description: 'Moderators only. Ends the mute of the author of the message.' })
+  @Mutation(() => Boolean, { description: `${WHO} Ends the mute of the author of the message.` })
   async unmuteAuthor(@Arg('chatId', () => ID, CHAT_ID) chatId: string, @Ctx() context: RequestContext): Promise<boolean> {
-    await this.moderation.unmute(this.requireModerator(context), chatId);
+    await this.moderation.unmute(requireViewer(context), chatId);
     return true;
   }
 
-  @Query(() => [AuditEntryObject], { description: 'Moderators only. The audit log, newest entry first.' })
+  @Query(() => [AuditEntryObject], {
+    description:
+      'The audit log, newest entry first: with `room`, entries of the room, for its hosts and, unless it is PRIVATE, for moderators; ' +
+      'without it, all entries except those of PRIVATE rooms, for moderators.',
+  })
   @Cost({ work: PAGE_WORK })
   async auditLog(
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100.' }) first: number,
     @Ctx() context: RequestContext,
     @Arg('before', () => ID, { nullable: true, description: 'Id of an entry; only older entries.' })
     before?: string | null,
+    @Arg('room', () => ID, { nullable: true, description: 'Id of the room.' }) room?: string | null,
   ): Promise<AuditEntryObject[]> {
-    this.requireModerator(context);
-    return (await this.moderation.audit(first, before ?? undefined)).map((entry) => AuditEntryObject.of(entry));
-  }
-
-  private requireModerator(context: RequestContext): Viewer {
     const viewer = requireViewer(context);
-    if (!this.isModerator(viewer.username)) throw new DomainError('FORBIDDEN', 'Only moderators may do this.');
-    return viewer;
+    return (await this.moderation.audit(viewer, first, before ?? undefined, room ?? undefined)).map((entry) =>
+      AuditEntryObject.of(entry),
+    );
   }
 }

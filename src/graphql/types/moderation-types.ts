@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../domain/moderation';
 import type { ReportedChat } from '../../flow/moderation';
 import { ChatObject } from './chat-types';
 
-@ObjectType('ReportedChat', { description: 'A reported message, as moderators see it.' })
+@ObjectType('ReportedChat', { description: 'A reported message, as hosts and moderators see it.' })
 export class ReportedChatObject {
   @Field(() => ChatObject, { description: 'The message as it is now.' })
   chat!: ChatObject;
@@ -31,6 +31,7 @@ export enum AuditActionEnum {
   UNMUTE_AUTHOR = 'UNMUTE_AUTHOR',
   UPDATE_ROOM = 'UPDATE_ROOM',
   ASK_QUESTION = 'ASK_QUESTION',
+  DELETE_ROOM = 'DELETE_ROOM',
   DELETE_ACCOUNT = 'DELETE_ACCOUNT',
   CREATE_PASSWORD_RESET = 'CREATE_PASSWORD_RESET',
   RETENTION = 'RETENTION',
@@ -40,12 +41,13 @@ registerEnumType(AuditActionEnum, {
   description: 'An action that the audit log records.',
   valuesConfig: {
     REPORT_CHAT: { description: 'An account reported a message.' },
-    DISMISS_REPORTS: { description: 'A moderator closed the reports of a message.' },
-    HIDE_CHAT: { description: 'A moderator hid a message.' },
-    MUTE_AUTHOR: { description: 'A moderator muted the author of a message.' },
-    UNMUTE_AUTHOR: { description: 'A moderator ended the mute of the author of a message.' },
-    UPDATE_ROOM: { description: 'A moderator changed the settings of a room.' },
-    ASK_QUESTION: { description: 'A moderator asked a room a question.' },
+    DISMISS_REPORTS: { description: 'A host or moderator closed the reports of a message.' },
+    HIDE_CHAT: { description: 'A host or moderator hid a message.' },
+    MUTE_AUTHOR: { description: 'A host or moderator muted the author of a message.' },
+    UNMUTE_AUTHOR: { description: 'A host or moderator ended the mute of the author of a message.' },
+    UPDATE_ROOM: { description: 'A host or moderator changed a room.' },
+    ASK_QUESTION: { description: 'A host or moderator asked a room a question.' },
+    DELETE_ROOM: { description: 'A host deleted a room.' },
     DELETE_ACCOUNT: { description: 'An account was deleted by its owner, or, of a guest, because it was no longer used.' },
     CREATE_PASSWORD_RESET: {
       description: 'An administrator, or the command line, made a link that sets the password of the account named in details.',
@@ -62,7 +64,9 @@ export class AuditEntryObject {
   @Field(() => GraphQLISODateTime, { description: 'When the action happened.' })
   at!: Date;
 
-  @Field(() => String, { description: 'Username of the acting account at that time; empty for the service itself.' })
+  @Field(() => String, {
+    description: 'Username of the acting account at that time; empty for the service itself, and for who reported a message.',
+  })
   actor!: string;
 
   @Field(() => AuditActionEnum, { description: 'The action.' })

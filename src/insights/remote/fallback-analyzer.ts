@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisInput, Analyzer } from '../analyzer';
+import type { Room } from '../../domain/room';
 import type { Clock } from '../../ports/clock';
 import type { InsightMetrics } from '../insight-metrics';
 import type { Logger } from '../../ports/logger';
@@ -17,7 +18,13 @@ export interface FallbackAnalyzerDeps {
 const MAX_FAILURES_IN_A_ROW = 3;
 const PAUSE_MS = 10 * 60_000;
 
-/** Uses the remote analyzer, and the local one if it fails, is paused or the window has no messages. */
+/** Whether messages of the room may be sent to a model outside. */
+const mayLeave = ({ settings }: Room): boolean => settings.visibility !== 'PRIVATE' || settings.letterByModel;
+
+/**
+ * Uses the remote analyzer, and the local one if it fails, is paused or the window has no messages, and in PRIVATE rooms unless their
+ * hosts allow a model.
+ */
 export class FallbackAnalyzer implements Analyzer {
   private failuresInARow = 0;
   private pausedUntil = 0;
@@ -26,7 +33,7 @@ export class FallbackAnalyzer implements Analyzer {
 
   async analyze(input: AnalysisInput, signal: AbortSignal): Promise<Analysis> {
     const { remote, local, metrics, clock, logger } = this.deps;
-    const wanted = remote !== undefined && input.mood.messageCount > 0;
+    const wanted = remote !== undefined && input.mood.messageCount > 0 && mayLeave(input.room);
     if (wanted && clock.now() >= this.pausedUntil) {
       try {
         const analysis = await remote.analyze(input, signal);

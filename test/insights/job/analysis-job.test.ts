@@ -148,6 +148,7 @@ describe('the insight job', () => {
         latest: (room) => insightStore.latest(room),
         page: (room, before, limit) => insightStore.page(room, before, limit),
         schedule: () => insightStore.schedule(),
+        removeRoom: (room) => insightStore.removeRoom(room),
         put: (insight, fence) => (moment === 'put' ? die() : insightStore.put(insight, fence)),
         advance: (state, fence) => (moment === 'advance' ? die() : insightStore.advance(state, fence)),
       },

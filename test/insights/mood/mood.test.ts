@@ -133,6 +133,7 @@ describe('the timeline', () => {
     const slow = {
       add: () => Promise.resolve(),
       correct: () => Promise.resolve(),
+      removeRoom: () => Promise.resolve(),
       minutes: (room: string, window: { start: number; end: number }): Promise<readonly MoodBucket[]> =>
         store.minutes(room, window),
       hours: async (room: string, window: { start: number; end: number }) => {

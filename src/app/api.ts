@@ -88,7 +88,7 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
     ...{ log, store, moderation: moderationStore, rooms, access, privileges, mutes, bus, clock, erasures, audit },
   });
   const hosting = new Hosting({
-    ...{ rooms, privileges, audit, bus },
+    ...{ rooms, access, privileges, audit, bus, clock, moderation: moderationStore },
     questions: insights.questions,
     hasChats: (room) => history.hasChats(room),
   });

@@ -47,7 +47,15 @@ const roomErasureOf = (engine: Engine, clock: Clock): RoomErasure =>
     store: engine.chatStore,
     rooms: engine.roomStore,
     empathies: engine.empathyStore,
-    records: [engine.moodStore, engine.insightStore, engine.questionStore, engine.moderationStore, engine.pushStore],
+    records: [
+      engine.moodStore,
+      engine.insightStore,
+      engine.questionStore,
+      engine.moderationStore,
+      engine.pushStore,
+      engine.membershipStore,
+      { removeRoom: (room) => engine.inviteStore.revokeAll(room) },
+    ],
     bus: engine.bus,
     clock,
   });

@@ -16,13 +16,20 @@ export class AuditTrail {
 
   /**
    * @param subject id of the message or room concerned
-   * @param room the room that the action belongs to
+   * @param room the room that the action belongs to, with which the entry is deleted
    * @throws DomainError UNAVAILABLE
    */
-  async record({ userId, username }: Viewer, action: AuditAction, subject: string, room: string, details: string): Promise<void> {
+  async record(
+    { userId, username }: Viewer,
+    action: AuditAction,
+    subject: string,
+    room: string | undefined,
+    details: string,
+  ): Promise<void> {
     const { moderation, clock, newId } = this.deps;
     const at = clock.now();
     const id = auditId(at, newId());
-    await moderation.addAuditEntry({ id, at, actorId: userId, actor: username, action, subject, room, details });
+    const entry = { id, at, actorId: userId, actor: username, action, subject, details };
+    await moderation.addAuditEntry(room === undefined ? entry : { ...entry, room });
   }
 }

@@ -119,7 +119,20 @@ export class Rooms {
     if (!room) throw noSuchRoom();
     return room;
   }
+
+  /** @throws DomainError UNAVAILABLE if ROOMS_MAX is reached */
+  async requirePlace(): Promise<void> {
+    const open = (await this.store.list()).filter(({ settings }) => !settings.archived);
+    if (open.length >= this.roomsMax) throw full();
+  }
+
+  /** Removes the room for good, but nothing that was in it. Removing it again changes nothing. @throws DomainError UNAVAILABLE */
+  remove(id: string): Promise<void> {
+    return this.store.remove(id);
+  }
 }
+
+const full = (): DomainError => new DomainError('UNAVAILABLE', 'The maximum number of rooms is reached.', { retryAfter: 3600 });
 
 /**
  * Opens the rooms and refreshes copies of them every minute. Resolves after the first attempt: while the store is unavailable, opening

@@ -119,6 +119,7 @@ export const EXAMPLES: readonly Example[] = [
     variables: { room: 'garden', text: 'What did you plant this week?' },
   },
   { document: 'query { room(id: "garden") { title visibility archived online question { id text askedAt } } }' },
+  { document: 'mutation { setScreen(room: "garden", state: PAUSE) }' },
   { document: 'mutation { setTyping(room: "garden", typing: true) }' },
   {
     document: `query ($after: ChatCursor) {
@@ -174,6 +175,11 @@ export const EXAMPLES: readonly Example[] = [
     variables: { id: '<message>' },
   },
   { document: 'query { auditLog(first: 20) { id at action actor subject details } }' },
+  {
+    document: 'mutation ($input: CreateRoomInput!) { createRoom(input: $input) { id title visibility } }',
+    variables: { input: { id: 'pantry', title: 'Pantry', visibility: 'UNLISTED' } },
+  },
+  { document: 'mutation { deleteRoom(room: "pantry", title: "Pantry") }' },
   { document: 'query { exportMyData(page: 1) }' },
   {
     document: 'query { sessions { id createdAt expiresAt current } }',

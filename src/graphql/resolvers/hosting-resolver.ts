@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import type { Hosting } from '../../flow/hosting';
 import { requireViewer, type RequestContext } from '../context';
 import { QuestionObject } from '../types/question-types';
-import { RoomObject, VisibilityEnum, WordFilterEnum } from '../types/room-types';
+import { RoomObject, ScreenStateEnum, VisibilityEnum, WordFilterEnum } from '../types/room-types';
 
 const ROOM = { description: 'Id of the room.' };
 
@@ -68,6 +68,31 @@ export class HostingResolver {
     @Ctx() context: RequestContext,
   ): Promise<RoomObject> {
     return RoomObject.of(await this.hosting.archive(requireViewer(context), room, archived));
+  }
+
+  @Mutation(() => Boolean, { description: 'Hosts only. Changes what screens of the room show.' })
+  async setScreen(
+    @Arg('room', () => ID, ROOM) room: string,
+    @Arg('state', () => ScreenStateEnum, { description: 'What screens show from now on.' }) state: ScreenStateEnum,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    await this.hosting.setScreen(requireViewer(context), room, state);
+    return true;
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'Hosts only. Deletes the room with its messages, letters, moods, questions, members, invitations, reports and notifications for ' +
+      'good. Its id is not given again. The room `main` cannot be deleted.',
+  })
+  async deleteRoom(
+    @Arg('room', () => ID, ROOM) room: string,
+    @Arg('title', () => String, { description: 'Title of the room as it is, so that nobody deletes a room by mistake.' })
+    title: string,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    await this.hosting.deleteRoom(requireViewer(context), room, title);
+    return true;
   }
 
   @Mutation(() => QuestionObject, {

@@ -37,25 +37,27 @@ export const ActivityKind = {
 export type ActivityKind = typeof ActivityKind[keyof typeof ActivityKind];
 /** An action that the audit log records. */
 export const AuditAction = {
-  /** A moderator asked a room a question. */
+  /** A host or moderator asked a room a question. */
   AskQuestion: 'ASK_QUESTION',
   /** An administrator, or the command line, made a link that sets the password of the account named in details. */
   CreatePasswordReset: 'CREATE_PASSWORD_RESET',
   /** An account was deleted by its owner, or, of a guest, because it was no longer used. */
   DeleteAccount: 'DELETE_ACCOUNT',
-  /** A moderator closed the reports of a message. */
+  /** A host deleted a room. */
+  DeleteRoom: 'DELETE_ROOM',
+  /** A host or moderator closed the reports of a message. */
   DismissReports: 'DISMISS_REPORTS',
-  /** A moderator hid a message. */
+  /** A host or moderator hid a message. */
   HideChat: 'HIDE_CHAT',
-  /** A moderator muted the author of a message. */
+  /** A host or moderator muted the author of a message. */
   MuteAuthor: 'MUTE_AUTHOR',
   /** An account reported a message. */
   ReportChat: 'REPORT_CHAT',
   /** Texts older than RETENTION_DAYS were erased. */
   Retention: 'RETENTION',
-  /** A moderator ended the mute of the author of a message. */
+  /** A host or moderator ended the mute of the author of a message. */
   UnmuteAuthor: 'UNMUTE_AUTHOR',
-  /** A moderator changed the settings of a room. */
+  /** A host or moderator changed a room. */
   UpdateRoom: 'UPDATE_ROOM'
 } as const;
 
@@ -65,7 +67,7 @@ export type AuditEntry = {
   __typename?: 'AuditEntry';
   /** The action. */
   action: AuditAction;
-  /** Username of the acting account at that time; empty for the service itself. */
+  /** Username of the acting account at that time; empty for the service itself, and for who reported a message. */
   actor: Scalars['String']['output'];
   /** When the action happened. */
   at: Scalars['DateTimeISO']['output'];
@@ -426,13 +428,15 @@ export type Mutation = {
   createRoom: Room;
   /** Deletes the account: its sessions, its e-mail address, and either the texts of its messages or their author (setting DELETED_ACCOUNT_TEXTS). This cannot be undone. The username stays reserved. */
   deleteAccount: Scalars['Boolean']['output'];
-  /** Moderators only. Closes the reports of a message without changing it. */
+  /** Hosts only. Deletes the room with its messages, letters, moods, questions, members, invitations, reports and notifications for good. Its id is not given again. The room `main` cannot be deleted. */
+  deleteRoom: Scalars['Boolean']['output'];
+  /** Hosts of the room, and moderators unless it is PRIVATE. Closes the reports of a message without changing it. */
   dismissReports: Scalars['Boolean']['output'];
   /** Ends one of the viewer’s sessions. Its tokens stop working and its sockets are closed. */
   endSession: Scalars['Boolean']['output'];
   /** Creates an account without a password under a random name, in Korean or English according to Accept-Language, and opens a session. FORBIDDEN where guests are turned off (setting GUESTS). Guests cannot create rooms and can report few messages. An account that is no longer used is deleted (setting GUEST_DAYS). */
   enterAsGuest: AuthPayload;
-  /** Moderators only. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place. */
+  /** Hosts of the room, and moderators unless it is PRIVATE. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place. */
   hideChat: Chat;
   /** Makes the viewer a member. Joining again uses nothing up. NOT_FOUND for a code that is not good, and for an account that a host removed. */
   joinRoom: Room;
@@ -444,7 +448,7 @@ export type Mutation = {
   logout: Scalars['Boolean']['output'];
   /** Ends all sessions of the account, including the one of the request. */
   logoutEverywhere: Scalars['Boolean']['output'];
-  /** Moderators only. Mutes the author of the message in all rooms. The answer is the time at which the mute ends. */
+  /** Hosts of the room, and moderators unless it is PRIVATE. Mutes the author of the message: in all rooms if a moderator does it, in this room if a host does. The answer is the time at which the mute ends. */
   muteAuthor: Scalars['DateTimeISO']['output'];
   /** Exchanges a refresh token for a new pair of tokens. */
   refresh: AuthPayload;
@@ -452,7 +456,7 @@ export type Mutation = {
   register: AuthPayload;
   /** Hosts of the room only. Ends a membership and revokes all open invitations of the room. Subscriptions of the account to a private room end with FORBIDDEN within a second. It cannot join again until a host names it with setRole. */
   removeMember: Scalars['Boolean']['output'];
-  /** Reports a message to the moderators. Every account may report a message once. */
+  /** Reports a message to the hosts of its room and, unless it is PRIVATE, to the moderators. Every account may report a message once. */
   reportChat: Scalars['Boolean']['output'];
   /** Sends a link for a new password to the e-mail address of the account, if the account exists and has one and a mail server is set up (setting SMTP_URL). The link works once, for one hour. The mail is in Korean or English, according to Accept-Language. The answer is always true. */
   requestPasswordReset: Scalars['Boolean']['output'];
@@ -470,13 +474,15 @@ export type Mutation = {
   setFeeling: Chat;
   /** Hosts of the room only. Changes the role of a member, or lets a removed account in again; another account is NOT_FOUND. The last host stays one, and a guest cannot be a host (CONFLICT). Administrators may name the host of a room that has none and is not private. */
   setRole: Member;
+  /** Hosts only. Changes what screens of the room show. */
+  setScreen: Scalars['Boolean']['output'];
   /** Shows the room that the viewer is writing or has stopped. The state expires after a few seconds. */
   setTyping: Scalars['Boolean']['output'];
   /** Notifies a browser when a letter of the room arrives, in Korean or English according to Accept-Language: once a day at most, and not from 22:00 to 7:00 (time zone of INSIGHT_TZ). The notification contains no message. The endpoint belongs to the account that subscribed it last. FORBIDDEN where notifications are not set up. */
   subscribePush: Scalars['Boolean']['output'];
   /** Erases a message of the viewer for good, at any time: the text is erased everywhere, and a tombstone keeps id, cursor and place. Taking it back again changes nothing. A message of somebody else is FORBIDDEN. */
   takeBack: Chat;
-  /** Moderators only. Ends the mute of the author of the message. */
+  /** Hosts of the room, and moderators unless it is PRIVATE. Ends the mute of the author of the message. */
   unmuteAuthor: Scalars['Boolean']['output'];
   /** Ends the notifications of a browser, for all rooms. False if the viewer has not subscribed the endpoint. */
   unsubscribePush: Scalars['Boolean']['output'];
@@ -535,6 +541,13 @@ export type MutationCreateRoomArgs = {
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationDeleteAccountArgs = {
   password: Scalars['String']['input'];
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationDeleteRoomArgs = {
+  room: Scalars['ID']['input'];
+  title: Scalars['String']['input'];
 };
 
 
@@ -669,6 +682,13 @@ export type MutationSetRoleArgs = {
 
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationSetScreenArgs = {
+  room: Scalars['ID']['input'];
+  state: ScreenState;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationSetTypingArgs = {
   room?: Scalars['ID']['input'];
   typing: Scalars['Boolean']['input'];
@@ -747,7 +767,7 @@ export type PushInput = {
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type Query = {
   __typename?: 'Query';
-  /** Moderators only. The audit log, newest entry first. */
+  /** The audit log, newest entry first: with `room`, entries of the room, for its hosts and, unless it is PRIVATE, for moderators; without it, all entries except those of PRIVATE rooms, for moderators. */
   auditLog: Array<AuditEntry>;
   /** Name that the viewer’s messages in the room show today: the username, or in an anonymous room the alias of the day. */
   authorName: Scalars['String']['output'];
@@ -789,7 +809,7 @@ export type Query = {
   pushKey?: Maybe<Scalars['String']['output']>;
   /** Public where the room is. The newest messages of a room and the cursor just after them. */
   recentChats: RecentChats;
-  /** Moderators only. Messages with open reports, oldest report first. */
+  /** Messages with open reports, oldest report first: with `room`, those of the room, for its hosts and, unless it is PRIVATE, for moderators; without it, those of all rooms that are not PRIVATE, for moderators. */
   reports: Array<ReportedChat>;
   /** Public where the room is. The room, or null if there is none for this viewer. */
   room?: Maybe<Room>;
@@ -806,6 +826,7 @@ export type Query = {
 export type QueryAuditLogArgs = {
   before?: InputMaybe<Scalars['ID']['input']>;
   first?: Scalars['Int']['input'];
+  room?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -928,6 +949,7 @@ export type QueryRecentChatsArgs = {
 /** Reads. Fields marked “Public” need no token; all others answer for the viewer, whose token the request carries. */
 export type QueryReportsArgs = {
   first?: Scalars['Int']['input'];
+  room?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -974,7 +996,7 @@ export type RegisterInput = {
   username: Scalars['String']['input'];
 };
 
-/** A reported message, as moderators see it. */
+/** A reported message, as hosts and moderators see it. */
 export type ReportedChat = {
   __typename?: 'ReportedChat';
   /** The message as it is now. */

@@ -5,6 +5,7 @@ import type { Viewer } from '../domain/user';
 import type { ChatFeed } from './chat-feed';
 import { noLiveMetrics, type LiveMetrics } from './live-metrics';
 import { TOO_SLOW, type Connection } from './delivery/connection';
+import { DeliveryPressure } from './delivery/delivery-pressure';
 import { Group, type Member } from './delivery/group';
 import { LiveSource, TOPICS, type Topic, type TopicEvents } from './live-source';
 import type { Operation } from './operations';
@@ -54,6 +55,7 @@ export class LiveHub {
   private readonly channels = new Map<string, Map<string, Group>>();
   private readonly groupsOfRoom = new Map<string, number>();
   private readonly scheduler = new DeliveryScheduler();
+  private readonly pressure = new DeliveryPressure();
   private readonly payloads = new PayloadCache();
   private readonly metrics: LiveMetrics;
   private observer: RoomObserver | undefined;
@@ -232,13 +234,18 @@ export class LiveHub {
     if (inRoom >= MAX_GROUPS_PER_ROOM) {
       throw unavailable('Too many different documents are subscribed in this room. Use a common set of fields.');
     }
-    const group = new Group({ ...this.options, metrics: this.metrics }, operation.shared, pick(operation, variables), () => {
-      channel.delete(key);
-      if (channel.size === 0) this.channels.delete(channelName);
-      const others = (this.groupsOfRoom.get(source.room) ?? 1) - 1;
-      if (others > 0) this.groupsOfRoom.set(source.room, others);
-      else this.groupsOfRoom.delete(source.room);
-    });
+    const group = new Group(
+      { ...this.options, metrics: this.metrics, pressure: this.pressure },
+      operation.shared,
+      pick(operation, variables),
+      () => {
+        channel.delete(key);
+        if (channel.size === 0) this.channels.delete(channelName);
+        const others = (this.groupsOfRoom.get(source.room) ?? 1) - 1;
+        if (others > 0) this.groupsOfRoom.set(source.room, others);
+        else this.groupsOfRoom.delete(source.room);
+      },
+    );
     channel.set(key, group);
     this.channels.set(channelName, channel);
     this.groupsOfRoom.set(source.room, inRoom + 1);

@@ -19,6 +19,8 @@ export interface Frames {
   readonly starts: readonly number[];
   /** Offset of the id in each frame. */
   readonly idAt: readonly number[];
+  /** The id that is inserted now. Most clients number their subscriptions, so the next receiver often has the same. */
+  id: string | undefined;
 }
 
 /** Consecutive payloads of a group. They are serialised once and sent to each member under its own subscription id. */
@@ -65,6 +67,8 @@ export class Batch {
     const idLength = Buffer.byteLength(id);
     let frames = this.frames.get(idLength);
     if (!frames) this.frames.set(idLength, (frames = this.build(idLength)));
+    if (frames.id === id) return frames;
+    frames.id = id;
     const { bytes, idAt } = frames;
     const first = idAt[0] ?? 0;
     bytes.write(id, first);
@@ -109,6 +113,6 @@ export class Batch {
       payload.copy(bytes, id + idLength + AFTER_ID.length);
       END.copy(bytes, id + idLength + AFTER_ID.length + payload.length);
     });
-    return { bytes, starts, idAt };
+    return { bytes, starts, idAt, id: undefined };
   }
 }

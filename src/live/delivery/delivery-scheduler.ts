@@ -16,7 +16,7 @@ export class DeliveryScheduler {
   private immediate: NodeJS.Immediate | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  /** Adds a group that has work now or after its pause. */
+  /** Adds a group that has work now or after its window. */
   add(group: Group): void {
     this.dirty.add(group);
     this.wake();
@@ -59,7 +59,7 @@ export class DeliveryScheduler {
         now = performance.now();
       }
       if (now >= end) break;
-      if (group.hasReady) due = Math.min(due, group.due);
+      if (group.hasReady) due = Math.min(due, group.due(now));
       else this.dirty.delete(group);
     }
     this.runReplays(end);

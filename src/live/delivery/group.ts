@@ -2,6 +2,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { compile, type Execute } from '../../execution/compile';
 import { Batch } from './batch';
 import type { Connection, Subscribed } from './connection';
+import type { DeliveryPressure } from './delivery-pressure';
 import type { LiveMetrics } from '../live-metrics';
 import type { SubscriptionHandle } from './subscription-handle';
 
@@ -11,6 +12,8 @@ export interface GroupDeps {
   readonly contextValue: object;
   readonly formatError: (error: unknown) => object;
   readonly metrics: LiveMetrics;
+  /** Shared by all groups of the event loop. */
+  readonly pressure: DeliveryPressure;
 }
 
 /** One subscription of one socket. */
@@ -36,16 +39,10 @@ const BATCH_BYTES = 256 * 1024;
 const MAX_READY_BYTES = 4 * BATCH_BYTES;
 /** Events that may wait for execution. Beyond it the group is overloaded and its sockets are closed with TOO_SLOW. */
 export const MAX_QUEUED_EVENTS = 10_000;
-/** Longest pause between two deliveries of a group, in milliseconds. A pause costs latency and saves writes. */
-const MAX_PAUSE_MS = 10;
-/** Pause after a delivery, as a multiple of its duration. Small groups are delivered fast and hardly pause. */
-const PAUSE_FACTOR = 10;
-/** Longest delivery and pause together, in milliseconds. Groups whose delivery takes that long do not pause. */
-const MAX_CYCLE_MS = 20;
-
 /**
  * The subscriptions of one channel with the same document and the same variables. An event is queued, executed and serialised once
- * (ready), and then written to each member. Events that become ready during a pause or a long delivery are written together.
+ * (ready), and then written to each member. Events that become ready during a window (see
+ * DeliveryPressure) or a long delivery are written together.
  */
 export class Group {
   readonly members = new Set<Member>();
@@ -73,9 +70,6 @@ export class Group {
     | undefined;
   /** Duration of the current delivery so far, in milliseconds. */
   private deliveryMs = 0;
-  /** Earliest time of the next delivery, by performance.now(). */
-  due = 0;
-
   constructor(
     private readonly deps: GroupDeps,
     document: DocumentNode,
@@ -102,10 +96,19 @@ export class Group {
 
   /** Whether `step` has something to do at this time. */
   canWork(now: number): boolean {
-    return this.canExecute || this.delivery !== undefined || (this.ready.length > 0 && now >= this.due);
+    return this.canExecute || this.canDeliver(now);
   }
 
-  /** Whether payloads wait for delivery, now or after the pause. */
+  /** Earliest time of the next delivery, by performance.now(). */
+  due(now: number): number {
+    return (this.arrivedAt[0] ?? 0) + this.deps.pressure.windowMs(now);
+  }
+
+  private canDeliver(now: number): boolean {
+    return this.delivery !== undefined || (this.ready.length > 0 && now >= this.due(now));
+  }
+
+  /** Whether payloads wait for delivery, now or after the window. */
   get hasReady(): boolean {
     return this.ready.length > 0;
   }
@@ -120,7 +123,7 @@ export class Group {
    */
   step(now: number, cork: (connection: Connection) => void, wake: () => void): void {
     if (this.canExecute) this.executeSome(wake);
-    else if (this.delivery || (this.ready.length > 0 && now >= this.due)) this.deliverSome(cork);
+    else if (this.canDeliver(now)) this.deliverSome(cork);
   }
 
   /** The payload of one event: `data`, then `errors` if there are any, in the order of graphql-ws. */
@@ -188,7 +191,7 @@ export class Group {
     this.deliveryMs += now - started;
     if (this.delivery) return;
     this.deps.metrics.delivered(now - arrivedAt);
-    this.due = now + Math.max(0, Math.min(MAX_PAUSE_MS, PAUSE_FACTOR * this.deliveryMs, MAX_CYCLE_MS - this.deliveryMs));
+    this.deps.pressure.add(batch.length, this.deliveryMs, now);
     this.deliveryMs = 0;
   }
 

@@ -1,6 +1,7 @@
 import { parse } from 'graphql';
 import { buildAppSchema } from '../../../src/graphql/schema';
 import type { Batch } from '../../../src/live/delivery/batch';
+import { DeliveryPressure } from '../../../src/live/delivery/delivery-pressure';
 import { Connection } from '../../../src/live/delivery/connection';
 import { Group, MAX_QUEUED_EVENTS, type Member } from '../../../src/live/delivery/group';
 import { LiveSource } from '../../../src/live/live-source';
@@ -15,7 +16,12 @@ const schema = buildAppSchema();
 const QUERY = 'subscription { newChat { text } }';
 const operation = new Operations(schema, { maxTokens: 500, rules: [] }).prepare(QUERY, undefined) as Operation;
 const newGroup = (): Group =>
-  new Group({ schema, contextValue: {}, formatError: () => ({}), metrics: noLiveMetrics }, parse(QUERY), {}, () => undefined);
+  new Group(
+    { schema, contextValue: {}, formatError: () => ({}), metrics: noLiveMetrics, pressure: new DeliveryPressure() },
+    parse(QUERY),
+    {},
+    () => undefined,
+  );
 
 /** A member whose socket accepts everything at once. */
 function join(group: Group): { member: Member; got: string[] } {

@@ -1,5 +1,4 @@
 import { LOCAL_MODEL } from '../adapters/local-model/local-model';
-import { OpenAiLetterModel } from '../adapters/openai/openai-letter-model';
 import type { Config } from '../config/config';
 import { StartupError } from '../domain/startup-error';
 import type { TailIndex } from '../flow/tail-index';
@@ -31,7 +30,7 @@ export interface InsightBase extends Pick<Base, 'config' | 'engine' | 'clock' | 
 }
 
 /** The local analyser writes the letters. With OPENAI_API_KEY a language model does, and the local analyser is the fallback. */
-export function insightParts({
+export async function insightParts({
   config,
   engine,
   clock,
@@ -40,14 +39,14 @@ export function insightParts({
   fireTimes,
   tail,
   metrics: { insights: metrics } = new Metrics(),
-}: InsightBase): InsightParts {
+}: InsightBase): Promise<InsightParts> {
   const logger = parent.child({ part: 'insights' });
   const timeZone = config.INSIGHT_TZ;
   const mood = new MoodService({ store: engine.moodStore, tail, clock, timeZone });
   const questions = new RoomQuestions({ insights: engine.insightStore, questions: engine.questionStore, clock, newId: randomId });
   const local = new LocalAnalyzer(LOCAL_MODEL);
   const remote = new RemoteAnalyzer({
-    models: modelsOf(config),
+    models: await modelsOf(config),
     ledger: new SpendLedger(engine.spendStore, clock, timeZone, config.INSIGHT_DAILY_COST_LIMIT),
     budgetTokens: config.INSIGHT_TOKEN_BUDGET,
     metrics,
@@ -78,9 +77,10 @@ export function insightParts({
   return { mood, questions, job, remote };
 }
 
-function modelsOf(config: Config): PricedModel[] {
+async function modelsOf(config: Config): Promise<PricedModel[]> {
   const apiKey = config.OPENAI_API_KEY;
   if (!apiKey) return [];
+  const { OpenAiLetterModel } = await import('../adapters/openai/openai-letter-model.js');
   const { OPENAI_PRICE_INPUT: input, OPENAI_PRICE_OUTPUT: output } = config;
   const names = [config.OPENAI_MODEL, ...(config.OPENAI_FALLBACK_MODEL ? [config.OPENAI_FALLBACK_MODEL] : [])];
   return names.map((name) => ({

@@ -1,6 +1,7 @@
 import { AccountGuard } from '../accounts/account-guard';
 import type { Config } from '../config/config';
 import { SendGuard } from '../flow/send-guard';
+import type { Logger } from '../ports/logger';
 import { noRates, type Rate, type RateLimiter } from '../ports/rate-limiter';
 
 type RateSetting = { [K in keyof Config]: Config[K] extends Omit<Rate, 'name'> ? K : never }[keyof Config];
@@ -35,3 +36,8 @@ export const sendGuard = (config: Config, limiter: RateLimiter, claims: RateLimi
     perAddress: rateOf(config, 'RATE_SEND_PER_ADDRESS'),
     sameText: rateOf(config, 'RATE_SAME_TEXT'),
   });
+
+/** For limiters that no metric counts. */
+export const logRefusals = (logger: Logger) => (rate: string) => {
+  logger.debug({ rate }, 'rate limit exceeded');
+};

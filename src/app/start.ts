@@ -39,8 +39,6 @@ import { Metrics } from '../servers/metrics/metrics';
 
 export { makeResetLinkFor } from './commands/reset-password';
 export { makeBackup, restoreBackup, type BackupSummary } from './commands/backup';
-export { examine, type Finding } from './commands/doctor';
-export { exportLines, importLines, type ExportEnds } from './commands/transfer';
 
 export interface App {
   /** Addresses as seen from this machine; empty for a port that the roles leave closed. */
@@ -105,7 +103,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   // Names this process to the leases, differently after each start.
   const holder = randomId();
   const tail = new TailIndex(engine.chatLog);
-  const insights = insightParts({ ...base, holder, fireTimes, metrics, tail });
+  const insights = await insightParts({ ...base, holder, fireTimes, metrics, tail });
   const rooms = new Rooms(engine.roomStore, clock, config.ROOMS_MAX);
   const stopRooms = await keepRoomsOpen(rooms, logger);
   releasers.push('rooms', stopRooms);
@@ -214,7 +212,7 @@ async function withInsights<T>(config: Config, logger: Logger, use: (parts: Insi
   const engine = await openEngine(config, systemClock, logger);
   try {
     return await use(
-      insightParts({
+      await insightParts({
         ...{ config, engine, clock: systemClock, logger, holder: randomId(), fireTimes: parseCron(config) },
         tail: new TailIndex(engine.chatLog),
       }),

@@ -1,4 +1,4 @@
-import { examine, type Finding } from '../app/start';
+import { examine, type Finding } from '../app/commands/doctor';
 import { parseConfig } from '../config/config';
 
 const MARKS = { ok: 'ok  ', warn: 'WARN', bad: 'BAD ' } as const;

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { exportLines, type ExportEnds } from '../app/start';
+import { exportLines, type ExportEnds } from '../app/commands/transfer';
 import type { Config } from '../config/config';
 import { silentLogger } from '../ports/logger';
 import { Progress } from './progress';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { importLines } from '../app/start';
+import { importLines } from '../app/commands/transfer';
 import type { Config } from '../config/config';
 import { silentLogger } from '../ports/logger';
 import { Progress } from './progress';

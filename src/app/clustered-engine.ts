@@ -1,0 +1,49 @@
+import { SKEW_MS } from '../accounts/tokens';
+import { openMongo } from '../adapters/mongo/open-mongo';
+import { redisRateLimiter } from '../adapters/rates/redis-rate-limiter';
+import { checkRedis, openRedis } from '../adapters/redis/open-redis';
+import type { Config } from '../config/config';
+import type { Clock } from '../ports/clock';
+import type { Engine } from '../ports/engine';
+import { randomId } from '../ports/ids';
+import type { Logger } from '../ports/logger';
+import { logRefusals } from './rates';
+
+type Clustered = Config & { readonly url: string; readonly uri: string; readonly secret: string };
+
+/** @throws StartupError one line that names the setting: a Redis that cannot be used. MongoDB may be unreachable. */
+export async function openClustered(config: Clustered, clock: Clock, logger: Logger): Promise<Engine> {
+  const redisLogger = logger.child({ part: 'redis' });
+  await checkRedis({ url: config.url, logger: redisLogger });
+  const mongo = await openMongo({ uri: config.uri, logger: logger.child({ part: 'mongo' }) });
+  try {
+    const redis = await openRedis({
+      url: config.url,
+      clock,
+      logger: redisLogger,
+      newId: randomId,
+      logMaxBacklog: config.LOG_MAX_BACKLOG,
+      idempotencyWindowMs: config.IDEMPOTENCY_WINDOW,
+      accessTtlMs: config.JWT_EXPIRES_IN + SKEW_MS,
+      chatStore: mongo.chatStore,
+      logChangeStore: mongo.logChangeStore,
+      roomStore: mongo.roomStore,
+      sessionStore: mongo.sessionStore,
+    });
+    return {
+      ...mongo,
+      ...redis,
+      label: 'clustered',
+      capabilities: { sharedByProcesses: true },
+      limiter: redisRateLimiter(redis.commands, logRefusals(logger)),
+      jwtSecret: () => Promise.resolve(config.secret),
+      close: async () => {
+        await redis.close();
+        await mongo.close();
+      },
+    };
+  } catch (error) {
+    await mongo.close();
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { WordListFilter } from '../adapters/word-filter/word-list-filter';
@@ -38,6 +38,7 @@ import { PushResolver } from '../graphql/resolvers/push-resolver';
 import { RoomResolver } from '../graphql/resolvers/room-resolver';
 import { buildAppSchema } from '../graphql/schema';
 import { InsightHistory } from '../insights/insight-history';
+import type { MoodService } from '../insights/mood/mood';
 import { OwnMood } from '../insights/mood/own-mood';
 import { RoomInsights } from '../insights/room-insights';
 import { randomId } from '../ports/ids';
@@ -51,6 +52,7 @@ import type { Base, Ports, Serving } from './base';
 import type { InsightParts } from './insights';
 import { errorCounter } from './metrics';
 import { knownDocumentsOf } from './known-documents';
+import { roomPreviews } from './room-previews';
 import { erasuresOf, feelingsOf, privilegesOf } from './moderation';
 import { pushSubscriptionsOf } from './push';
 import { rateOf, sendGuard } from './rates';
@@ -175,13 +177,14 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
 
 /** The HTTP server of the role api. It does not listen yet. */
 export async function openApi(
-  { config, logger, releasers }: Base,
+  { config, logger, clock, releasers }: Base,
   { health, addressOf, metrics }: Serving,
   schema: GraphQLSchema,
-  { accounts }: AccountParts,
+  { accounts, rooms, mood }: Pick<AccountParts, 'accounts'> & { readonly rooms: Rooms; readonly mood: MoodService },
   ports: Ports,
   stream: RequestListener | undefined,
 ): Promise<HttpServer> {
+  const pageUrl = (request: IncomingMessage) => pageUrlOf(config, ports, request);
   const http = await createHttpServer({
     schema,
     authenticate: (authorization) => accounts.authenticate(authorization),
@@ -194,13 +197,15 @@ export async function openApi(
     health,
     onError: errorCounter(metrics),
     stream,
-    pageUrl: (request) => pageUrlOf(config, ports, request),
+    pageUrl,
     liveUrl: (request) => endpointsOf(config, ports, request).ws,
     pages: staticFiles({
       root: join(__dirname, '..', '..', 'dist', 'web'),
       ide: config.IDE,
       guests: config.GUESTS,
       embedOrigins: config.EMBED_ORIGINS,
+      previews: roomPreviews(rooms, mood, clock),
+      pageUrl,
       endpoints: (request) => pageEndpointsOf(config, ports, request),
     }),
     times: httpTimes(config),

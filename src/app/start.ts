@@ -175,7 +175,7 @@ async function serve(
   const live = ROLES.includes('live') ? await openLive(base, serving, schema, parts, ports) : undefined;
   const onePort = ROLES.includes('api') && WS_PORT === PORT && PORT !== 0;
   const stream = onePort ? live?.stream : undefined;
-  const http = ROLES.includes('api') ? await openApi(base, serving, schema, accounts, ports, stream) : undefined;
+  const http = ROLES.includes('api') ? await openApi(base, serving, schema, parts, ports, stream) : undefined;
   if (live && http && onePort) {
     live.attach(http.server);
     // Stops before the HTTP server, which would wait for the streams to end.

@@ -42,6 +42,9 @@ export interface RoomSettings {
   readonly founder: string | null;
 }
 
+/** Whether everybody may learn that the room exists. */
+export const isPublic = ({ settings }: Pick<Room, 'settings'>): boolean => settings.visibility === 'PUBLIC';
+
 /** What may change of a room. */
 export type RoomChanges = Partial<RoomSettings> & { readonly title?: string };
 

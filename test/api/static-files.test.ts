@@ -4,9 +4,10 @@ import { createServer, request, type IncomingHttpHeaders, type IncomingMessage, 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 
 import express from 'express';
+import type { RoomPreviews } from '../../src/servers/http/preview/room-preview';
 import { staticFiles } from '../../src/servers/http/static-files';
 import { tempDir } from '../support/temp-dir';
 
@@ -26,10 +27,14 @@ beforeAll(async () => {
   put('index.html', '<p>old</p>');
   put('theme.js', 'let a=1');
   put('assets/index-abc.js.gz', gzipSync('console.log(1)'));
+  const previews: RoomPreviews = {
+    publicRoom: (id) => Promise.resolve(id === 'open' ? { id, title: '<b>"숲"</b> & $& 이야기' } : undefined),
+    emotionsOf: () => Promise.resolve(['JOY', 'CALM']),
+  };
+  const pageUrl = () => 'https://wall.example';
   const endpoints = () => ({ http: '/graphql', ws: '/graphql', sources: [] });
-  const app = express().use(
-    staticFiles({ root, ide: false, guests: false, embedOrigins: ['https://blog.example.org'], endpoints }),
-  );
+  const embedOrigins = ['https://blog.example.org'];
+  const app = express().use(staticFiles({ root, ide: false, guests: false, embedOrigins, previews, pageUrl, endpoints }));
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -106,4 +111,45 @@ test('an unknown path gets 404 with the page for browsers and is left to the nex
     const answer = await get(path, headers);
     expect([path, answer.status, answer.text.includes('<p>new</p>')]).toEqual([path, 404, false]);
   }
+});
+
+describe('with the head of a page', () => {
+  const HEAD =
+    '<html lang="ko"><head><title>Wall</title><meta property="og:title" content="Wall" /></head><div id="app"></div></html>';
+  beforeAll(() => put('index.html', HEAD));
+
+  test('the page of a public room names it and its picture, and every other room gets the page as it is', async () => {
+    const { text } = await get('/rooms/open', HTML);
+    const escaped = '&#60;b&#62;&#34;숲&#34;&#60;/b&#62; &#38; $&#38; 이야기 · Jungle Buzz';
+    expect(text).toContain(`<title>${escaped}</title>`);
+    expect(text).toContain(`<meta property="og:title" content="${escaped}" />`);
+    expect(text).toContain('<meta property="og:image" content="https://wall.example/rooms/open/preview.png" />');
+    for (const path of ['/rooms/hidden', '/rooms/nowhere', '/me'])
+      expect([path, (await get(path, HTML)).text]).toEqual([path, HEAD]);
+  });
+
+  test('the picture of a public room is a PNG of 1200 by 630 pixels, and no other room has one', async () => {
+    const response = await fetch(`${base}/rooms/open/preview.png`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const png = Buffer.from(await response.arrayBuffer());
+    expect(png.length).toBeLessThan(100_000);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1_200, 630]);
+    expect(inflateSync(png.subarray(png.indexOf('IDAT') + 4, -16)).length).toBe((1_200 * 3 + 1) * 630);
+    expect((await get('/rooms/hidden/preview.png')).status).toBe(404);
+    expect((await get('/rooms/hidden/preview.png')).text).toBe(
+      (await get('/rooms/nowhere/preview.png')).text.replace('nowhere', 'hidden'),
+    );
+  });
+
+  test.each([
+    ['/rooms/NOT%20AN%20ID', 'ko-KR,ko;q=0.9', 'ko', '없는 페이지'],
+    ['/rooms/%E0%A4%A', 'en-US', 'en', 'Page not found'],
+    ['/nowhere', 'fr', 'en', 'Page not found'],
+  ])('%s is answered with 404 and a page in the language of the reader', async (path, language, lang, title) => {
+    const answer = await get(path, { ...HTML, 'accept-language': language });
+    expect(answer.status).toBe(404);
+    expect(answer.text).toContain(`<html lang="${lang}">`);
+    expect(answer.text).toContain(`<title>${title}`);
+    expect(answer.text).toContain('<p class="empty');
+  });
 });

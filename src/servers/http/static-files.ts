@@ -4,7 +4,11 @@ import type { IncomingMessage } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
+import { preferredLocale } from '../../domain/locale';
+import { isRoomId } from '../../domain/room';
+import { asNotFound, withHead } from './preview/page-head';
+import { roomHead, roomPictures, type RoomPreviews } from './preview/room-preview';
 
 /** Where a page finds the API. */
 export interface PageEndpoints {
@@ -24,12 +28,16 @@ export interface StaticFilesOptions {
   readonly guests: boolean;
   /** Origins of pages that may show /embed/ROOM in a frame. */
   readonly embedOrigins: readonly string[];
+  readonly previews: RoomPreviews;
+  /** Address of the page for the client that sent this request, without a path. */
+  readonly pageUrl: (request: IncomingMessage) => string;
   /** Addresses of the API for a page that was served by this request. */
   readonly endpoints: (request: IncomingMessage) => PageEndpoints;
 }
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
-const PAGES = ['/', '/rooms/:room', '/rooms/:room/settings', '/join', '/join/:code', '/me', '/letters', '/mood', '/reports', '/reset'];
+const WALLS = ['/', '/rooms/:room'];
+const PAGES = ['/rooms/:room/settings', '/join', '/join/:code', '/me', '/letters', '/mood', '/reports', '/admin', '/reset'];
 /** Files beside the page whose names do not change with their contents. */
 const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
 /** Paths for programs: an unknown path below them gets an error in JSON even if the client accepts HTML. */
@@ -44,19 +52,26 @@ const INLINE_STYLES = "style-src 'self' 'unsafe-inline'; font-src 'self' data:; 
  * ETags depend on contents, not on size and modification time: npm pack gives every file the same modification time, so that an
  * upgrade would not be noticed.
  */
-export function staticFiles({ root, ide, guests, embedOrigins, endpoints }: StaticFilesOptions): Router {
+export function staticFiles({ root, ide, guests, embedOrigins, previews, pageUrl, endpoints }: StaticFilesOptions): Router {
   const router = express.Router();
   router.get('/config.json', forAnyOrigin, (request, response) => {
     const { http, ws } = endpoints(request);
     response.set('Cache-Control', 'no-store').json({ http, ws, guests });
   });
-  /** `send` derives the ETag from the body. */
+  /**
+   * `send` derives the ETag from the body.
+   * @param change what the request changes of the file
+   */
   const file =
-    (name: string, status = 200): RequestHandler =>
-    async (_, response, next) => {
+    (name: string, status = 200, change?: (body: string, request: Request) => string | Promise<string>): RequestHandler =>
+    async (request, response, next) => {
       const body = await readFile(join(root, name)).catch(() => undefined);
-      if (body) response.status(status).set('Cache-Control', 'no-cache').type(extname(name)).send(body);
-      else next();
+      if (!body) {
+        next();
+        return;
+      }
+      response.status(status).set('Cache-Control', 'no-cache').type(extname(name));
+      response.send(change ? await change(body.toString(), request) : body);
     };
   /**
    * @param additional directives for more than the page's own files
@@ -73,6 +88,12 @@ export function staticFiles({ root, ide, guests, embedOrigins, endpoints }: Stat
       next();
     };
   router.get(PAGES, policy(), file('index.html'));
+  const wall = file('index.html', 200, async (html, request) => {
+    const head = await roomHead(previews, pageUrl, request);
+    return head ? withHead(html, head) : html;
+  });
+  router.get(WALLS, onlyRooms, policy(), wall);
+  router.use(roomPictures(previews));
   router.get('/rooms/:room/screen', policy(), file('screen.html'));
   const framed: RequestHandler = (_, response, next) => {
     // Older than frame-ancestors, and it knows no list.
@@ -98,11 +119,17 @@ export function staticFiles({ root, ide, guests, embedOrigins, endpoints }: Stat
     }),
   );
   for (const path of FIXED) router.get(path, file(path));
-  const unknown = express.Router().use(policy(), file('index.html', 404));
+  const notFound = file('index.html', 404, (html, { headers }) => asNotFound(html, preferredLocale(headers['accept-language'])));
+  const unknown = express.Router().use(policy(), notFound);
   router.use((request, response, next) => {
     if (wantsPage(request)) unknown(request, response, next);
     else next();
   });
+  const malformed: ErrorRequestHandler = (error: { status?: number }, request, response, next) => {
+    if (error.status === 400 && wantsPage(request)) unknown(request, response, next);
+    else next(error);
+  };
+  router.use(malformed);
   return router;
 }
 
@@ -126,6 +153,12 @@ const element =
     if (isCompressed) response.set('Content-Encoding', 'gzip');
     response.send(body);
   };
+
+/** Leaves addresses of rooms that cannot exist to the next handler. */
+const onlyRooms: RequestHandler<{ room?: string }> = ({ params: { room } }, _, next) => {
+  if (room === undefined || isRoomId(room)) next();
+  else next('route');
+};
 
 /** Recognises a browser that opens an unknown path as a page. */
 const wantsPage = ({ method, path, headers }: Request): boolean =>

@@ -27,7 +27,8 @@ export function AccountDialog({ form, why, after }: AccountForm) {
         <ForgotPassword login={name} onLogin={setName} onBack={() => goTo('log-in')} />
       ) : (
         <>
-          {why && <p class="quiet why">{words[`why-${why}`]}</p>}
+          {why && <p class="quiet">{words[`why-${why}`]}</p>}
+          {!why && form === 'sign-up' && <p class="quiet">{words['why-sign-up']}</p>}
           {form === 'sign-up' && guests && takesGuests && why !== 'room' && why !== 'join' && <GuestEntry onEntered={done} />}
           <CredentialsForm
             form={form}

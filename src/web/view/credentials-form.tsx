@@ -67,11 +67,7 @@ export function CredentialsForm({ form, name, onName, password, onPassword, onDo
         void submit();
       }}
     >
-      {isNew && (
-        <p class="quiet" key={form}>
-          {form === 'claim' ? words['claim-lead'] : words['why-sign-up']}
-        </p>
-      )}
+      {form === 'claim' && <p class="quiet">{words['claim-lead']}</p>}
       <Field
         key={isNew ? 'new' : 'known'}
         label={isNew ? words.username : words.login}

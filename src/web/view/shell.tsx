@@ -115,7 +115,6 @@ function Side() {
         {login ? (
           <span class="who" key={login.username}>
             {login.username}
-            {login.isGuest && <small> · {words['guest-mark']}</small>}
           </span>
         ) : (
           <>

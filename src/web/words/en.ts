@@ -205,7 +205,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'has-account': 'Already signed up?',
   'as-guest': 'Continue as a guest',
   'guest-hint': 'No sign-up needed. You can make it your account later.',
-  'guest-mark': 'guest',
   'or-sign-up': 'or',
   'email-hint': 'Used only when you forget your password.',
   'forgot-link': 'Forgot your password?',

@@ -210,7 +210,6 @@ export const ko = {
   'has-account': '이미 가입하셨나요?',
   'as-guest': '손님으로 시작하기',
   'guest-hint': '가입하지 않고 바로 써요. 나중에 내 계정으로 바꿀 수 있어요.',
-  'guest-mark': '손님',
   'or-sign-up': '또는',
   'email-hint': '비밀번호를 잊었을 때만 써요.',
   'forgot-link': '비밀번호를 잊었어요',

@@ -6,7 +6,7 @@ import type { Locale } from '../state/settings';
 import { useStore } from '../state/use-store';
 import { Phrase } from '../view/phrase';
 import { dateFormat } from '../view/time';
-import { EMOTIONS, fill, type Words } from '../words/words';
+import { EMOTIONS, fill, formatCount, type Words } from '../words/words';
 import { Plot, type Step } from './plot';
 
 export type { Step } from './plot';
@@ -78,7 +78,7 @@ export function MoodChart({ moods: masked, step }: MoodChartProps) {
               {filled.map((mood) => (
                 <tr key={mood.windowStart}>
                   <th scope="row">{nameOf(locale, step, mood.windowStart)}</th>
-                  <td>{mood.messageCount}</td>
+                  <td>{formatCount(mood.messageCount)}</td>
                   <td>{feelingOf(words, mood)}</td>
                   <td>{mood.valence.toFixed(2)}</td>
                 </tr>

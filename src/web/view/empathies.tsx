@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Empathy } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import { withPress, type Counts } from '../state/seen-note';
-import { EMPATHIES } from '../words/words';
+import { EMPATHIES, formatCount } from '../words/words';
 import { Icon } from './icons';
 import { Phrase } from './phrase';
 
@@ -22,7 +22,7 @@ export function EmpathyCounts({ counts, own = null }: { counts: Counts; own?: Em
     <span class="empathy-counts">
       {given.map(({ empathy, count }) => (
         <span key={`${empathy} ${count} ${words[empathy]}`} class={empathy === own ? 'own-press' : ''}>
-          {words[empathy]} {count}
+          {words[empathy]} {formatCount(count)}
         </span>
       ))}
     </span>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
 import { MAIN_ROOM } from '../state/router';
 import { useStore } from '../state/use-store';
+import { formatCount } from '../words/words';
 import { AccountDialog } from './account-dialog';
 import { Banner } from './banner';
 import { Icon } from './icons';
@@ -100,7 +101,7 @@ function Side() {
           <Link key={id} to={{ view: place, room: id }} current={ofRoom && room === id}>
             {visibility !== 'PUBLIC' && <Icon name={visibility === 'PRIVATE' ? 'lock' : 'link'} />}
             <span dir="auto">{id === MAIN_ROOM ? words.main : title}</span>
-            {online > 0 && <small key={online}>{online}</small>}
+            {online > 0 && <small key={online}>{formatCount(online)}</small>}
           </Link>
         ))}
         <Link class="by-code" to={{ view: 'join', room: MAIN_ROOM }} current={view === 'join'}>

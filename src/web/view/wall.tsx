@@ -174,7 +174,6 @@ function Notes({ feed }: { feed: RoomFeed }) {
 /** Keeps the lower end in view while following. Otherwise the notes that are being read stay in place. */
 function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: number) {
   const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef<{ id: string; top: number } | null>(null);
   const { following } = feed.timeline.get();
 
   useLayoutEffect(() => {
@@ -184,11 +183,10 @@ function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: numb
       box.scrollTop = box.scrollHeight;
       return;
     }
-    if (anchor.current) {
-      const note = document.getElementById(anchor.current.id);
-      if (note) box.scrollTop += note.getBoundingClientRect().top - anchor.current.top;
-    }
-    anchor.current = anchorOf(box);
+    const anchor = anchors.get(feed);
+    const note = anchor && document.getElementById(anchor.id);
+    if (note) box.scrollTop += note.getBoundingClientRect().top - anchor.top;
+    keepAnchor(feed, box);
   }, [shown, following, pendingCount]);
   useEffect(() => {
     const box = scroller.current;
@@ -209,7 +207,7 @@ function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: numb
     const below = box.scrollHeight - box.clientHeight - box.scrollTop;
     const timeline = feed.timeline.get();
     if (timeline.following && below <= THERE_PX) return;
-    anchor.current = anchorOf(box);
+    keepAnchor(feed, box);
     if (below > THERE_PX) feed.readAbove();
     else if (!timeline.following && reachesNewest(timeline)) feed.toNewest();
     if (box.scrollTop < NEAR_PX && timeline.hasOlder && below > THERE_PX) void feed.loadOlder().catch(() => undefined);
@@ -218,8 +216,22 @@ function useScrolling(feed: RoomFeed, shown: readonly Note[], pendingCount: numb
   return { scroller, onScroll };
 }
 
-/** The first note in view, and its distance from the top. */
-function anchorOf(box: HTMLElement): { id: string; top: number } | null {
+interface Anchor {
+  /** The first note in view. */
+  readonly id: string;
+  /** Its distance from the top, in pixels. */
+  readonly top: number;
+}
+
+/** Where the reader of each wall is, also while another place is open. */
+const anchors = new WeakMap<RoomFeed, Anchor>();
+
+function keepAnchor(feed: RoomFeed, box: HTMLElement): void {
+  const anchor = anchorOf(box);
+  if (anchor) anchors.set(feed, anchor);
+}
+
+function anchorOf(box: HTMLElement): Anchor | null {
   const edge = box.getBoundingClientRect().top;
   const notes = box.querySelectorAll<HTMLElement>('.note[id]');
   let low = 0;

@@ -1599,7 +1599,9 @@ export type HideMutation = { __typename?: 'Mutation', hideChat: (
     & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
   ) };
 
-export type ReportsQueryVariables = Exact<{ [key: string]: never; }>;
+export type ReportsQueryVariables = Exact<{
+  room?: InputMaybe<Scalars['ID']['input']>;
+}>;
 
 
 export type ReportsQuery = { __typename?: 'Query', reports: Array<{ __typename?: 'ReportedChat', reportedAt: string, reasons: Array<string>, chat: (
@@ -1625,6 +1627,7 @@ export type UnmuteMutation = { __typename?: 'Mutation', unmuteAuthor: boolean };
 
 export type AuditLogQueryVariables = Exact<{
   before?: InputMaybe<Scalars['ID']['input']>;
+  room?: InputMaybe<Scalars['ID']['input']>;
 }>;
 
 
@@ -1893,6 +1896,22 @@ export type ArchiveRoomMutation = { __typename?: 'Mutation', archiveRoom: (
     { __typename?: 'Room', id: string }
     & { ' $fragmentRefs'?: { 'RoomRulesFragment': RoomRulesFragment } }
   ) };
+
+export type DeleteRoomMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  title: Scalars['String']['input'];
+}>;
+
+
+export type DeleteRoomMutation = { __typename?: 'Mutation', deleteRoom: boolean };
+
+export type SetScreenMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  state: ScreenState;
+}>;
+
+
+export type SetScreenMutation = { __typename?: 'Mutation', setScreen: boolean };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2708,8 +2727,8 @@ fragment WallNote on Chat {
   ...NoteFields
 }`, {"hash":"dd75dd07175ad2ddb95a61b4aaa2b2827495491c58d9e36b36ccf068f31fb33c"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
 export const ReportsDocument = new TypedDocumentString(`
-    query Reports {
-  reports(first: 50) {
+    query Reports($room: ID) {
+  reports(first: 50, room: $room) {
     reportedAt
     reasons
     chat {
@@ -2733,7 +2752,7 @@ export const ReportsDocument = new TypedDocumentString(`
     count
   }
   hidden
-}`, {"hash":"06c4aa295a3496d27323e4f2709434c2ca40651782f56ff86472556b4cac08c1"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+}`, {"hash":"48379f13b9ab4fae1360e26283409f64859d9d4c9c1c9231930e14317380eaa8"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
 export const MuteDocument = new TypedDocumentString(`
     mutation Mute($chatId: ID!, $minutes: Int!, $reason: String!) {
   muteAuthor(chatId: $chatId, minutes: $minutes, reason: $reason)
@@ -2745,8 +2764,8 @@ export const UnmuteDocument = new TypedDocumentString(`
 }
     `, {"hash":"c374aa3cd672064c161b104b0295ba7b961db16355d6e847a6c83f2d98c899bb"}) as unknown as TypedDocumentString<UnmuteMutation, UnmuteMutationVariables>;
 export const AuditLogDocument = new TypedDocumentString(`
-    query AuditLog($before: ID) {
-  auditLog(first: 50, before: $before) {
+    query AuditLog($before: ID, $room: ID) {
+  auditLog(first: 50, before: $before, room: $room) {
     id
     at
     actor
@@ -2755,7 +2774,7 @@ export const AuditLogDocument = new TypedDocumentString(`
     details
   }
 }
-    `, {"hash":"0eab88a8271882ea65190ebaa1cccc5731cb3c3b135be4904ed85f7de6b6d5ee"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
+    `, {"hash":"724491647debeaa80af7c562cc770d6c703fbc392109dfced0c4ae002c868150"}) as unknown as TypedDocumentString<AuditLogQuery, AuditLogQueryVariables>;
 export const DismissDocument = new TypedDocumentString(`
     mutation Dismiss($id: ID!) {
   dismissReports(id: $id)
@@ -3168,3 +3187,13 @@ export const ArchiveRoomDocument = new TypedDocumentString(`
   letterByModel
   screen
 }`, {"hash":"31b87d234fd6ec5b4474d8c8560e1e8b8b4f460855b52c405c33e3fb6844291b"}) as unknown as TypedDocumentString<ArchiveRoomMutation, ArchiveRoomMutationVariables>;
+export const DeleteRoomDocument = new TypedDocumentString(`
+    mutation DeleteRoom($room: ID!, $title: String!) {
+  deleteRoom(room: $room, title: $title)
+}
+    `, {"hash":"162bb03dcc5c5fedb2bef8a1a2c9e96e25bd612b79ac20bd147313d2c8c53e47"}) as unknown as TypedDocumentString<DeleteRoomMutation, DeleteRoomMutationVariables>;
+export const SetScreenDocument = new TypedDocumentString(`
+    mutation SetScreen($room: ID!, $state: ScreenState!) {
+  setScreen(room: $room, state: $state)
+}
+    `, {"hash":"7e43746b6a34a26cf64ff074c0b037fd0b3c72e7790d24770c3111e7ec0ff4a7"}) as unknown as TypedDocumentString<SetScreenMutation, SetScreenMutationVariables>;

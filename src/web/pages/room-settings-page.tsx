@@ -13,9 +13,11 @@ import { useRoomWords } from '../view/use-room-words';
 import { Basics } from './room/basics';
 import { Ending } from './room/ending';
 import { Invitations } from './room/invitations';
+import { LookingAfter } from './room/looking-after';
 import { Members } from './room/members';
 import './room/room.css';
 import { Rules } from './room/rules';
+import { ScreenControls } from './room/screen-controls';
 import { Waiting } from './waiting';
 
 /** For the hosts of a room. */
@@ -62,9 +64,13 @@ function RoomSettings({ room, onChanged }: { room: RoomRulesFragment; onChanged:
       <Basics room={room} onChanged={onChanged} />
       <Members room={room} />
       <Invitations room={room.id} />
+      <LookingAfter room={room.id} />
       <section class="card folds">
         <Fold title={roomWords.rules}>
           <Rules room={room} onChanged={onChanged} />
+        </Fold>
+        <Fold title={roomWords.screen}>
+          <ScreenControls room={room} />
         </Fold>
         <Fold title={roomWords.ending}>
           <Ending room={room} onChanged={onChanged} />

@@ -1,5 +1,6 @@
 import { Component } from 'preact';
 import { useState } from 'preact/hooks';
+import { codeOf } from '../api';
 import { unmask } from '../generated/fragment-masking';
 import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import type { Change } from '../state/changes';
@@ -84,6 +85,10 @@ export class NoteItem extends Component<NoteProps> {
   }
 }
 
+/** A note is refused with CONFLICT where the room was archived meanwhile. */
+const sayNotSent = (words: Words, error: unknown): string =>
+  codeOf(error) === 'CONFLICT' ? words['archived-room'] : sayError(words, error);
+
 /** An own note that is waiting, being sent, or was refused. */
 export function PendingItem({ entry }: { entry: Pending }) {
   const words = useWords();
@@ -113,7 +118,7 @@ export function PendingItem({ entry }: { entry: Pending }) {
         {progress.kind === 'failed' && (
           <>
             <span class="problem" role="alert">
-              {words['not-sent']} {sayError(words, progress.error)}
+              {words['not-sent']} {sayNotSent(words, progress.error)}
             </span>
             <button class="link" type="button" onClick={edit}>
               {words.edit}

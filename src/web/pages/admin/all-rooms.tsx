@@ -15,7 +15,8 @@ type Letter = { readonly id: string } & FragmentType<typeof LetterFieldsFragment
 export function AllRooms() {
   const words = useWords();
   const { rooms } = usePage();
-  const list = useStore(rooms);
+  // The person's own rooms are listed elsewhere too.
+  const list = useStore(rooms).filter(({ visibility }) => visibility === 'PUBLIC');
   const [letter, setLetter] = useState<Letter | null>(null);
   return (
     <>

@@ -8,13 +8,23 @@ import { useAuditLog, type Entry } from './use-audit-log';
 /** What moderators and administrators have done, newest first. */
 export function AuditLog() {
   const words = useWords();
-  const { query, entries, hasMore, loadMore } = useAuditLog();
   return (
     <>
       <header>
         <h1>{words.log}</h1>
         <p class="quiet">{words['log-lead']}</p>
       </header>
+      <LogLines />
+    </>
+  );
+}
+
+/** @param room only what concerns this room */
+export function LogLines({ room }: { room?: string }) {
+  const words = useWords();
+  const { query, entries, hasMore, loadMore } = useAuditLog(room);
+  return (
+    <>
       {!query.data && <Waiting query={query} />}
       {query.data && entries.length === 0 && <p class="empty">{words['log-nothing']}</p>}
       {entries.length > 0 && (

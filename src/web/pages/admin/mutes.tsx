@@ -31,13 +31,29 @@ function runningMutes(entries: readonly Entry[], now: number): Mute[] {
   });
 }
 
-/** The mutes that run, each with a way to end it. */
 export function Mutes() {
+  const words = useWords();
+  return (
+    <>
+      <header>
+        <h1>{words.mutes}</h1>
+        <p class="quiet">{words['mutes-lead']}</p>
+      </header>
+      <MuteLines />
+    </>
+  );
+}
+
+/**
+ * The mutes that run, each with a way to end it.
+ * @param room only those of this room
+ */
+export function MuteLines({ room }: { room?: string }) {
   const words = useWords();
   const { session, settings } = usePage();
   const locale = useStore(settings.locale);
   const now = useMinute();
-  const { query, entries, hasMore, loadMore } = useAuditLog();
+  const { query, entries, hasMore, loadMore } = useAuditLog(room);
   const [problem, setProblem] = useState('');
   useEffect(() => {
     if (hasMore && entries.length < MAX_ENTRIES) void loadMore().catch(() => undefined);
@@ -55,10 +71,6 @@ export function Mutes() {
   const format = dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <>
-      <header>
-        <h1>{words.mutes}</h1>
-        <p class="quiet">{words['mutes-lead']}</p>
-      </header>
       <p class="problem" role="alert">
         {problem}
       </p>

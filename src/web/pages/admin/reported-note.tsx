@@ -20,8 +20,15 @@ import { MuteForm } from '../../view/mute-form';
 type Reported = ReportsQuery['reports'][number];
 export type Outcome = 'kept' | 'taken-down';
 
-/** A reported note, and what a moderator can do about it. */
-export function ReportedNote({ reported, onDecided }: { reported: Reported; onDecided: (outcome: Outcome) => void }) {
+interface ReportedNoteProps {
+  readonly reported: Reported;
+  /** Whether a mute holds in all rooms. */
+  readonly everywhere: boolean;
+  readonly onDecided: (outcome: Outcome) => void;
+}
+
+/** A reported note, and what can be done about it. */
+export function ReportedNote({ reported, everywhere, onDecided }: ReportedNoteProps) {
   const words = useWords();
   const { session, feed, rooms } = usePage();
   const { id, room } = reported.chat;
@@ -111,7 +118,7 @@ export function ReportedNote({ reported, onDecided }: { reported: Reported; onDe
           </span>
         </div>
       )}
-      <MuteForm chatId={id} reason={reported.reasons[0] ?? ''} />
+      <MuteForm chatId={id} reason={reported.reasons[0] ?? ''} everywhere={everywhere} />
     </li>
   );
 }

@@ -14,20 +14,23 @@ interface Log {
   readonly loadMore: () => Promise<void>;
 }
 
-/** The audit log, page by page. */
-export function useAuditLog(): Log {
+/** The audit log of the wall, or of one room, page by page. */
+export function useAuditLog(room?: string): Log {
   const { session } = usePage();
   const [older, setOlder] = useState<readonly Entry[]>([]);
   const [hasMore, setHasMore] = useState(false);
   const query = useQuery(async () => {
-    const { auditLog } = await session.run(AuditLogDocument, { before: null });
+    const { auditLog } = await session.run(AuditLogDocument, { before: null, ...(room !== undefined && { room }) });
     setOlder([]);
     setHasMore(auditLog.length === PAGE);
     return auditLog;
-  }, []);
+  }, [room]);
   const entries = [...(query.data ?? []), ...older];
   const loadMore = async () => {
-    const { auditLog } = await session.run(AuditLogDocument, { before: entries.at(-1)?.id ?? null });
+    const { auditLog } = await session.run(AuditLogDocument, {
+      before: entries.at(-1)?.id ?? null,
+      ...(room !== undefined && { room }),
+    });
     setOlder([...older, ...auditLog]);
     setHasMore(auditLog.length === PAGE);
   };

@@ -2,6 +2,7 @@ import { ArchiveRoomDocument, type RoomRulesFragment } from '../../generated/gra
 import { usePage } from '../../state/page';
 import { MAIN_ROOM } from '../../state/router';
 import { useRoomWords } from '../../view/use-room-words';
+import { DeleteRoom } from './delete-room';
 import { Outcome } from './outcome';
 import { useSaving } from './use-saving';
 
@@ -26,6 +27,7 @@ export function Ending({ room, onChanged }: { room: RoomRulesFragment; onChanged
         {archived ? words.unarchive : words.archive}
       </button>
       <Outcome {...saving} />
+      <DeleteRoom room={room} />
     </div>
   );
 }

@@ -8,7 +8,8 @@ import { fill } from '../../words/words';
 import type { Member } from './members';
 
 type Act = 'make-host' | 'make-member' | 'remove';
-export type OnAct = (work: () => Promise<unknown>, done: string) => Promise<void>;
+/** @param conflict what is said if the server answers CONFLICT */
+export type OnAct = (work: () => Promise<unknown>, done: string, conflict?: string) => Promise<void>;
 
 /** A member, and what can be done, which says what it does before it is done. */
 export function MemberLine({ room, member, onAct }: { room: string; member: Member; onAct: OnAct }) {
@@ -32,7 +33,7 @@ export function MemberLine({ room, member, onAct }: { room: string; member: Memb
     const remove = () => session.run(RemoveMemberDocument, { room, username });
     const change = () => session.run(SetRoleDocument, { room, username, role: act === 'make-host' ? 'HOST' : 'MEMBER' });
     if (act === 'remove') void onAct(remove, fill(roomWords.removed, name));
-    else void onAct(change, fill(roomWords['role-changed'], name));
+    else void onAct(change, fill(roomWords['role-changed'], name), act === 'make-host' ? roomWords['guest-host'] : undefined);
   };
   return (
     <li ref={line}>

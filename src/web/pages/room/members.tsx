@@ -7,7 +7,7 @@ import { useQuery } from '../../view/use-query';
 import { useRoomWords } from '../../view/use-room-words';
 import { Waiting } from '../waiting';
 import { LetBack } from './let-back';
-import { MemberLine } from './member-line';
+import { MemberLine, type OnAct } from './member-line';
 import { Outcome } from './outcome';
 import { useSaving } from './use-saving';
 
@@ -39,9 +39,9 @@ export function Members({ room }: { room: Pick<RoomRulesFragment, 'id' | 'anonym
     const next = await load(after);
     setOlder({ members: [...(older?.members ?? []), ...next.members], after: next.after });
   };
-  const act = async (work: () => Promise<unknown>, done: string) => {
+  const act: OnAct = async (work, done, conflict = roomWords['last-host']) => {
     await saving.run(work, done, (error) => {
-      if (codeOf(error) === 'CONFLICT') return roomWords['last-host'];
+      if (codeOf(error) === 'CONFLICT') return conflict;
       return codeOf(error) === 'NOT_FOUND' ? roomWords['let-back-none'] : undefined;
     });
     query.again();

@@ -6,6 +6,8 @@ import { hash } from './text';
 const ACCOUNT_SHARE = 0.1;
 /** Candidates kept per hour, far more than any budget needs. */
 const MAX_PER_HOUR = 400;
+/** Candidates kept of all hours, whose texts stay in memory until the sample is chosen: a kilobyte or more each. */
+const MAX_KEPT = 4_000;
 /** Hours with candidates: a window of a month. */
 const MAX_HOURS = 750;
 /** Tokens of the JSON around a message. */
@@ -33,6 +35,7 @@ export function estimateTokens(text: string): number {
  * a tenth of the budget. The same messages give the same sample. Memory is bounded while messages are added.
  */
 export class Sample {
+  private kept = 0;
   private readonly hours = new Map<number, { candidates: Candidate[]; readonly seen: Map<string, number> }>();
 
   constructor(private readonly budgetTokens: number) {}
@@ -47,7 +50,22 @@ export class Sample {
     const round = hour.seen.get(chat.authorId) ?? 0;
     hour.seen.set(chat.authorId, round + 1);
     hour.candidates.push({ chat, round, order: hash(chat.id) });
-    if (hour.candidates.length === 2 * MAX_PER_HOUR) hour.candidates = hour.candidates.sort(byRound).slice(0, MAX_PER_HOUR);
+    this.kept++;
+    if (hour.candidates.length === 2 * MAX_PER_HOUR) {
+      hour.candidates = hour.candidates.sort(byRound).slice(0, MAX_PER_HOUR);
+      this.kept -= MAX_PER_HOUR;
+    }
+    if (this.kept > MAX_KEPT) this.trim();
+  }
+
+  /** Halves what is kept, by the same number for each hour. An hour keeps those that it would choose first. */
+  private trim(): void {
+    const each = Math.max(1, Math.floor(MAX_KEPT / 2 / this.hours.size));
+    this.kept = 0;
+    for (const hour of this.hours.values()) {
+      if (hour.candidates.length > each) hour.candidates = hour.candidates.sort(byRound).slice(0, each);
+      this.kept += hour.candidates.length;
+    }
   }
 
   /** In log order. */

@@ -11,6 +11,7 @@ import type { EmpathyCounts } from '../../src/domain/empathy';
 import type { Insight, Mood } from '../../src/domain/insight';
 import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import type { RoomState } from '../../src/domain/room-state';
+import type { Viewer } from '../../src/domain/user';
 import { buildAppSchema } from '../../src/graphql/schema';
 import type { ChatFeed } from '../../src/live/chat-feed';
 import type { LiveHub } from '../../src/live/hub';
@@ -63,6 +64,7 @@ export class LiveRig {
   server!: LiveServer;
   url!: string;
   roomExists = (room: string): Promise<boolean> => Promise.resolve(room !== 'nowhere');
+  mayRead = (_viewer: Viewer | null, room: string): Promise<boolean> => this.roomExists(room);
   /** False: new connections are destroyed at once. */
   accepting = true;
   refusals = 0;
@@ -96,7 +98,7 @@ export class LiveRig {
         this.countReads++;
         return Promise.resolve(new Map([...this.counts].filter(([id]) => ids.includes(id))));
       },
-      mayRead: (_viewer, room) => this.roomExists(room),
+      mayRead: (viewer, room) => this.mayRead(viewer, room),
       presenceNameIn: (room, viewer) => Promise.resolve(`${viewer.username}@${room}`),
       readMood: (room) => Promise.resolve({ ...this.mood, room }),
       readState: () => Promise.resolve(this.state),

@@ -15,10 +15,16 @@ import { DICTIONARIES } from './words/words';
 
 function App() {
   useTitle();
-  const { view } = useStore(usePage().route);
-  return (
-    <Shell>{view === 'wall' ? <Wall /> : view === 'missing' ? <Missing what="page-gone" /> : <LazyPage name={view} />}</Shell>
-  );
+  const { route, feed } = usePage();
+  const { view } = useStore(route);
+  const ended = useStore(useStore(feed).ended);
+  const show = () => {
+    if (view === 'wall') return <Wall />;
+    if (view === 'missing') return <Missing what="page-gone" />;
+    if (ended && (view === 'mood' || view === 'letters')) return <Missing what={`room-${ended}`} />;
+    return <LazyPage name={view} />;
+  };
+  return <Shell>{show()}</Shell>;
 }
 
 async function open(): Promise<void> {

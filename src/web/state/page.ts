@@ -158,8 +158,8 @@ export function openPage(
     now: Date.now,
     newId: randomId,
   });
-  const feedOf = (room: string): RoomFeed =>
-    new RoomFeed({
+  const feedOf = (room: string): RoomFeed => {
+    const feed = new RoomFeed({
       room,
       live,
       session,
@@ -173,6 +173,10 @@ export function openPage(
       onLoaded: (notes) => void marks.load(idsOf(notes)),
       onLetter: (id) => letters.learn(room, id),
     });
+    // A room that cannot be read any more leaves the list.
+    feed.ended.subscribe(() => void page.loadRooms());
+    return feed;
+  };
   const page: Page = {
     settings,
     session,

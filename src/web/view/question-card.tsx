@@ -41,7 +41,7 @@ export function QuestionCard({ feed }: { feed: RoomFeed }) {
         )}
         {asks && (
           <button type="button" class="link" onClick={() => setAsking(true)}>
-            {words.ask}
+            {question ? words.ask : words['ask-title']}
           </button>
         )}
       </div>

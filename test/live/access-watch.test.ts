@@ -2,7 +2,6 @@ import { InProcessBus } from '../../src/adapters/in-process/bus';
 import { unavailable } from '../../src/domain/errors';
 import type { Viewer } from '../../src/domain/user';
 import { Connection } from '../../src/live/delivery/connection';
-
 import { Operations, type Operation } from '../../src/live/operations';
 import { LiveRig, NEW_CHAT, type RawClient } from '../support/live-rig';
 import { viewerOf } from '../support/stream-clients';

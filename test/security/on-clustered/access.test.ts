@@ -1,0 +1,3 @@
+import { onClustered } from '../../support/on-clustered';
+
+onClustered(() => jest.requireActual('../access.test'));

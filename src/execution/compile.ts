@@ -33,7 +33,7 @@ export interface Inputs {
 export type Execute = (inputs: Inputs) => ExecutionResult | Promise<ExecutionResult>;
 
 /** Fields of a compiled operation. A larger one, whose fragments expand, is left to graphql-js: closures take more memory than text. */
-const MAX_FIELDS = 500;
+const MAX_FIELDS = 150;
 
 /**
  * Compiles a valid operation once, so that its executions do not walk the document (docs/decisions/0015). What is not compiled is

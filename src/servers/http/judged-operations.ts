@@ -6,8 +6,8 @@ import type { RequestContext } from '../../graphql/context';
 
 type Gateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 
-/** Documents that are kept. */
-const MAX_DOCUMENTS = 500;
+/** Documents that are kept. The largest, compiled, take about 40 MB together. */
+const MAX_DOCUMENTS = 200;
 /** Longest document that is kept, in characters. */
 const MAX_DOCUMENT_LENGTH = 8_192;
 

@@ -10,6 +10,7 @@ import type { Passwords } from './passwords';
 import { parseRegistration, type RegisterInput } from './registration';
 import type { Revocations } from './revocations';
 import { toUser } from './to-user';
+import type { ScreenTokens } from './screen-tokens';
 import type { Tokens } from './tokens';
 
 export interface AuthResult {
@@ -24,6 +25,7 @@ export interface AccountDeps {
   readonly sessions: SessionStore;
   readonly passwords: Passwords;
   readonly tokens: Tokens;
+  readonly screens: ScreenTokens;
   readonly revocations: Revocations;
   readonly guard: AccountGuard;
   readonly clock: Clock;
@@ -141,7 +143,7 @@ export class AccountService {
     if (authorization === undefined || authorization === '') return null;
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1];
     if (!token) throw unauthenticated('TOKEN_INVALID', 'Authorization must be "Bearer <access token>".');
-    const viewer = this.deps.tokens.verifyAccess(token);
+    const viewer = this.deps.screens.verify(token) ?? this.deps.tokens.verifyAccess(token);
     if (this.deps.revocations.has(viewer.sessionId)) throw unauthenticated('SESSION_ENDED', 'This session was revoked.');
     return viewer;
   }

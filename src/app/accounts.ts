@@ -5,6 +5,7 @@ import { Guests } from '../accounts/guests';
 import { PasswordResets } from '../accounts/password-resets';
 import { Passwords } from '../accounts/passwords';
 import { Revocations } from '../accounts/revocations';
+import { ScreenTokens } from '../accounts/screen-tokens';
 import { Tokens } from '../accounts/tokens';
 import type { Invitations } from '../flow/invitations';
 import { requestAccountErasure } from '../flow/account-erasure';
@@ -15,6 +16,7 @@ import type { Base } from './base';
 /** What the roles api and live need to authenticate. */
 export interface AccountParts {
   readonly accounts: AccountService;
+  readonly screens: ScreenTokens;
   readonly accountSettings: AccountSettings;
   readonly passwordResets: PasswordResets;
   readonly guests: Guests;
@@ -28,8 +30,10 @@ export async function openAccounts(
   invitations: Pick<Invitations, 'requireOpen' | 'join'>,
 ): Promise<AccountParts> {
   const secret = config.JWT_SECRET ?? (await engine.jwtSecret());
+  const secrets: [string, ...string[]] = config.JWT_SECRET_PREVIOUS ? [secret, config.JWT_SECRET_PREVIOUS] : [secret];
+  const screens = new ScreenTokens(secrets, clock);
   const tokens = new Tokens({
-    secrets: config.JWT_SECRET_PREVIOUS ? [secret, config.JWT_SECRET_PREVIOUS] : [secret],
+    secrets,
     accessTtlMs: config.JWT_EXPIRES_IN,
     clock,
     logger: logger.child({ part: 'tokens' }),
@@ -55,9 +59,10 @@ export async function openAccounts(
     guard,
     clock,
   };
-  const accounts = new AccountService({ ...parts, tokens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN });
+  const accounts = new AccountService({ ...parts, tokens, screens, newId: randomId, refreshTtlMs: config.REFRESH_EXPIRES_IN });
   return {
     accounts,
+    screens,
     guests: new Guests({
       ...parts,
       newId: randomId,

@@ -19,6 +19,7 @@ import { RoomMembers } from '../flow/room-members';
 import type { RoomPrivileges } from '../flow/room-privileges';
 import type { Rooms } from '../flow/rooms';
 import { TakeBack } from '../flow/take-back';
+import { ScreenLinks } from '../flow/screen-links';
 import { SendChat } from '../flow/send-chat';
 import type { TailIndex } from '../flow/tail-index';
 import { Typing } from '../flow/typing';
@@ -37,6 +38,7 @@ import { OwnChatResolver } from '../graphql/resolvers/own-chat-resolver';
 import { PushResolver } from '../graphql/resolvers/push-resolver';
 import { RoomResolver } from '../graphql/resolvers/room-resolver';
 import { buildAppSchema } from '../graphql/schema';
+import { ScreenLinkResolver } from '../graphql/resolvers/screen-link-resolver';
 import { InsightHistory } from '../insights/insight-history';
 import type { MoodService } from '../insights/mood/mood';
 import { OwnMood } from '../insights/mood/own-mood';
@@ -57,7 +59,7 @@ import { erasuresOf, feelingsOf, privilegesOf } from './moderation';
 import { pushSubscriptionsOf } from './push';
 import { rateOf, sendGuard } from './rates';
 
-export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings' | 'passwordResets' | 'guests'> {
+export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettings' | 'passwordResets' | 'guests' | 'screens'> {
   readonly rooms: Rooms;
   readonly access: Access;
   readonly privileges: RoomPrivileges;
@@ -78,7 +80,7 @@ const RUNS_BY_HOST: Rate = { name: 'runs-by-host', points: 4, seconds: 3_600 };
 export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
   const { config, engine, clock } = base;
   const { rooms, access, privileges, memberships, aliases, mutes, limiter, insights, tail } = parts;
-  const { accounts, accountSettings, passwordResets, guests } = parts;
+  const { accounts, accountSettings, passwordResets, guests, screens } = parts;
   const { chatLog: log, chatStore: store, moderationStore, bus, presence } = engine;
   const { isAdmin, isModerator } = privilegesOf(config);
   const consume = (name: Parameters<typeof rateOf>[1]) => (viewer: Viewer) =>
@@ -155,6 +157,9 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
     hosting: new HostingResolver(hosting),
     pushes: new PushResolver(
       pushSubscriptionsOf(base, (room, viewer) => access.requireReader(viewer, room), consume('RATE_PUSH_PER_USER')),
+    ),
+    screenLinks: new ScreenLinkResolver(
+      new ScreenLinks({ access, rooms, bus, newId: randomId, sign: (room, key) => screens.sign(room, key) }),
     ),
     memberships: new MembershipResolver(
       new RoomMembers({

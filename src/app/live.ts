@@ -91,7 +91,7 @@ export async function openLive(
     bus: engine.bus,
     presence: engine.presence,
     mayRead: async (viewer, room) => (await access.readable(viewer, room)) !== undefined,
-    presenceNameIn: async (room, { username }) => ((await rooms.require(room)).anonymous ? null : username),
+    presenceNameIn: async (room, { username, screen }) => (screen || (await rooms.require(room)).anonymous ? null : username),
     readMood: (room) => mood.mood(room, 60),
     loadInsight: (id) => engine.insightStore.byId(id),
     readState: async (room) => ({ room: await rooms.require(room), question: await questions.current(room) }),

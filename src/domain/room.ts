@@ -36,6 +36,8 @@ export interface RoomSettings {
   /** Words that the hosts do not want, besides the built-in list. */
   readonly ownWords: readonly string[];
   readonly screen: ScreenState;
+  /** Key of the link that shows a PRIVATE room on a screen; null before the first. */
+  readonly screenKey: string | null;
   /** Whether the room was ever PRIVATE. Such a room with a message never becomes readable for others. */
   readonly everPrivate: boolean;
   /** Id of the account that created the room, until it is stored as the first host. */
@@ -57,6 +59,7 @@ export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
   letterByModel: false,
   ownWords: [],
   screen: 'SHOW',
+  screenKey: null,
   everPrivate: false,
   founder: null,
 };

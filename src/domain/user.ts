@@ -17,6 +17,8 @@ export interface Viewer {
   readonly sessionId: string;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
+  /** Only for the screen of a private room: it reads this room while the key is that of the room's link, and does nothing else. */
+  readonly screen?: { readonly room: string; readonly key: string };
 }
 
 export interface Name<T extends string = string> {

@@ -20,8 +20,10 @@ export class Access {
   constructor(private readonly deps: AccessDeps) {}
 
   /** The room, if there is one that the viewer may read. @param id any text @throws DomainError UNAVAILABLE */
-  async readable(viewer: Pick<Viewer, 'userId'> | null, id: string): Promise<Room | undefined> {
+  async readable(viewer: Pick<Viewer, 'userId' | 'screen'> | null, id: string): Promise<Room | undefined> {
     const room = await this.deps.rooms.find(id);
+    if (viewer?.screen)
+      return room?.id === viewer.screen.room && room.settings.screenKey === viewer.screen.key ? room : undefined;
     if (!room || room.settings.visibility !== 'PRIVATE') return room;
     return viewer && (await this.deps.memberships.roleIn(room, viewer.userId)) ? room : undefined;
   }

@@ -1,4 +1,4 @@
-import { unauthenticated, type DomainError } from '../domain/errors';
+import { DomainError, unauthenticated } from '../domain/errors';
 import type { Locale } from '../domain/locale';
 import type { Viewer } from '../domain/user';
 
@@ -15,8 +15,11 @@ export interface RequestContext {
   readonly tokenProblem: DomainError | null;
 }
 
-/** @throws DomainError UNAUTHENTICATED */
+export const onlyForScreens = (): DomainError => new DomainError('FORBIDDEN', 'This token only shows one room on a screen.');
+
+/** @throws DomainError UNAUTHENTICATED, FORBIDDEN (a screen) */
 export function requireViewer(context: RequestContext): Viewer {
   if (!context.viewer) throw unauthenticated('NO_TOKEN');
+  if (context.viewer.screen) throw onlyForScreens();
   return context.viewer;
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type ContainerType } from 'type-graphql';
-import type { RequestContext } from './context';
+import { onlyForScreens, type RequestContext } from './context';
 import { AccountSettingsResolver } from './resolvers/account-settings-resolver';
 import { AccountResolver } from './resolvers/account-resolver';
 import { ChatResolver } from './resolvers/chat-resolver';
@@ -16,6 +16,7 @@ import { ModerationResolver } from './resolvers/moderation-resolver';
 import { PasswordResetResolver } from './resolvers/password-reset-resolver';
 import { OwnChatResolver } from './resolvers/own-chat-resolver';
 import { PushResolver } from './resolvers/push-resolver';
+import { ScreenLinkResolver } from './resolvers/screen-link-resolver';
 import { RoomResolver } from './resolvers/room-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { assertPayloadsAreShared } from './payload-rule';
@@ -37,6 +38,7 @@ export interface Resolvers {
   readonly insights: InsightResolver;
   readonly moderation: ModerationResolver;
   readonly pushes: PushResolver;
+  readonly screenLinks: ScreenLinkResolver;
 }
 
 /** Fields that ignore an invalid token, because they are the ways to obtain a valid one. */
@@ -73,6 +75,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
     [InsightResolver, resolvers?.insights],
     [ModerationResolver, resolvers?.moderation],
     [PushResolver, resolvers?.pushes],
+    [ScreenLinkResolver, resolvers?.screenLinks],
     [SubscriptionResolver, new SubscriptionResolver()],
   ]);
   // No field has middleware, so that a property of the object is its value. type-graphql has this option for single types only.
@@ -95,6 +98,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
       InsightResolver,
       ModerationResolver,
       PushResolver,
+      ScreenLinkResolver,
       SubscriptionResolver,
     ],
     container,
@@ -103,7 +107,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   });
   describeRoots(schema);
   assertPayloadsAreShared(schema);
-  refuseBadTokens(schema);
+  guardRootFields(schema);
   return schema;
 }
 
@@ -123,14 +127,21 @@ function describeRoots(schema: GraphQLSchema): void {
   for (const [type, description] of descriptions) if (type) type.description = description;
 }
 
-/** An invalid token fails every root field except the open ones, so that clients notice it with any request. */
-function refuseBadTokens(schema: GraphQLSchema): void {
+/** What the token of a screen may be used for, besides subscriptions. */
+const SCREEN_FIELDS = new Set(['room', 'recentChats', 'chat', 'mood', 'invitePreview']);
+
+/**
+ * An invalid token fails every root field except the open ones, so that clients notice it with any request. The token of a screen fails
+ * every field but those that it is for.
+ */
+function guardRootFields(schema: GraphQLSchema): void {
   for (const type of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {
       if (OPEN_FIELDS.has(field.name)) continue;
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (source, args, context: RequestContext, info): unknown => {
         if (context.tokenProblem) throw context.tokenProblem;
+        if (context.viewer?.screen && !SCREEN_FIELDS.has(field.name)) throw onlyForScreens();
         return resolve(source, args, context, info);
       };
     }

@@ -3,6 +3,7 @@ import { AccountService } from '../../src/accounts/account-service';
 import { PasswordResets } from '../../src/accounts/password-resets';
 import { Passwords } from '../../src/accounts/passwords';
 import { Revocations } from '../../src/accounts/revocations';
+import { ScreenTokens } from '../../src/accounts/screen-tokens';
 import { Tokens } from '../../src/accounts/tokens';
 import { InProcessBus } from '../../src/adapters/in-process/bus';
 import { memoryRateLimiter } from '../../src/adapters/rates/memory-rate-limiter';
@@ -42,9 +43,11 @@ async function setup({ sendsMail = true } = {}) {
     rates: { login: rate, register: rate, refresh: rate, usernames: rate, resets: rate, guests: rate },
     ...{ freeTries: 5, maxDelaySeconds: 60 },
   });
-  const tokens = new Tokens({ secrets: ['a secret of the tests, long enough'], accessTtlMs: 1e6, clock });
+  const secrets: [string] = ['a secret of the tests, long enough'];
+  const screens = new ScreenTokens(secrets, clock);
+  const tokens = new Tokens({ secrets, accessTtlMs: 1e6, clock });
   const parts = { users, sessions, passwords, revocations, guard, clock, newId: randomId };
-  const accounts = new AccountService({ ...parts, tokens, refreshTtlMs: 1e7 });
+  const accounts = new AccountService({ ...parts, tokens, screens, refreshTtlMs: 1e7 });
   const resets = new PasswordResets({
     ...{ ...parts, resets: store, audit: engine.moderationStore, sendsMail },
     openSession: (record) => accounts.openSession(record),

@@ -90,6 +90,14 @@ export const EXAMPLES: readonly Example[] = [
     document: 'mutation { createInvite(room: "garden", expiresInHours: 24, maxUses: 30) { code url expiresAt usesLeft } }',
     keep: { invite: 'createInvite.code' },
   },
+  {
+    document: 'mutation { createRoom(input: { title: "Rehearsal", visibility: PRIVATE }) { id visibility } }',
+    keep: { rehearsal: 'createRoom.id' },
+  },
+  {
+    document: 'mutation ($room: ID!) { createScreenLink(room: $room) { url expiresAt } }',
+    variables: { room: '<rehearsal>' },
+  },
   { document: 'query { invites(room: "garden") { code expiresAt usesLeft } }' },
   {
     document: 'query ($code: ID!) { invitePreview(code: $code) { room title anonymous guestsMayWrite } }',

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { findEndpoints } from '../endpoints';
+import { openStorage } from '../state/browser-storage';
 import { presentationOf } from '../state/presentation';
 import { ReadingRoom } from '../state/reading-room';
 import { roomAddress } from '../state/room-address';
@@ -8,6 +9,7 @@ import { Screen } from './screen';
 
 /** Most leaves of the jungle, and more notes than fit the board. */
 const KEEP = 100;
+const TOKEN = 'jungle-buzz.screen';
 
 /** /rooms/ID/screen: a room on the big screen of a hall. It uses no account. */
 async function open(): Promise<void> {
@@ -19,8 +21,18 @@ async function open(): Promise<void> {
   document.documentElement.dataset['theme'] = theme;
   const words = HALL_WORDS[locale];
   const endpoints = await findEndpoints(root, words.unreachable);
-  const room = new ReadingRoom({ room: id, endpoints, keep: KEEP });
+  const room = new ReadingRoom({ room: id, endpoints, token: takeToken(), keep: KEEP });
   render(<Screen room={room} id={id} address={roomAddress(endpoints.http, id)} words={words} />, root);
+}
+
+/** The token of a private room's link. It is taken out of the address, and kept for this tab, so that it survives a reload. */
+function takeToken(): string | null {
+  const storage = openStorage(() => sessionStorage);
+  const token = location.hash.slice(1);
+  if (token === '') return storage.getItem(TOKEN);
+  history.replaceState(null, '', location.pathname + location.search);
+  storage.setItem(TOKEN, token);
+  return token;
 }
 
 void open();

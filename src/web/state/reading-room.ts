@@ -23,12 +23,14 @@ import type { Note } from './timeline';
 export interface ReadingRoomOptions {
   readonly room: string;
   readonly endpoints: Endpoints;
+  /** The token of a screen of a private room; null for a room that anybody reads. */
+  readonly token: string | null;
   /** The newest notes that are kept, at most 100. */
   readonly keep: number;
 }
 
 /** Codes after which the room cannot be read, however often it is tried. */
-const GONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'BAD_USER_INPUT']);
+const GONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'BAD_USER_INPUT', 'UNAUTHENTICATED']);
 
 /** One room as somebody without an account reads it, until `close`. It reconnects for ever. */
 export class ReadingRoom {
@@ -49,6 +51,7 @@ export class ReadingRoom {
     const { room, endpoints } = options;
     const live = connectLive({
       url: endpoints.ws,
+      accessToken: () => options.token,
       onState: (state) => {
         this.connection.set(state);
         if (state === 'live') void this.loadRoom();
@@ -104,8 +107,8 @@ export class ReadingRoom {
   private async load(): Promise<RecentQuery['recentChats']> {
     const before = new Set(this.notes.get()?.map(({ id }) => id));
     try {
-      const { room, keep } = this.options;
-      const { recentChats } = await ask(this.options.endpoints.http, RecentDocument, { room, first: keep });
+      const { room, keep, token } = this.options;
+      const { recentChats } = await ask(this.options.endpoints.http, RecentDocument, { room, first: keep }, token);
       const loaded = unmask(WallNoteFragmentDoc, recentChats.items);
       const ids = new Set(loaded.map(({ id }) => id));
       const arrived = this.notes.get()?.filter(({ id }) => !ids.has(id) && !before.has(id));
@@ -123,7 +126,7 @@ export class ReadingRoom {
   /** If it fails, what is shown stays. */
   private async loadRoom(): Promise<void> {
     try {
-      const { room } = await ask(this.options.endpoints.http, ReadRoomDocument, { room: this.options.room });
+      const { room } = await ask(this.options.endpoints.http, ReadRoomDocument, { room: this.options.room }, this.options.token);
       this.missing.set(room === null || room === undefined);
       if (!room) return;
       this.describe(room);

@@ -13,17 +13,19 @@ async function start(): Promise<string> {
 }
 
 describeInBrowser('the screen of a hall', start, (visitors) => {
-  test('grows a card and a leaf for a note, and drops both when it is taken back, also while it was offline', async () => {
+  test('grows a card and a leaf for a note, and drops both when it is taken back, shows what the host wants, and catches up after it was offline', async () => {
     const person = await app.person();
-    const first = await app.send(person, '오늘 정말 기쁘고 고마운 하루예요');
-    const { page, context } = await visitors.open('/rooms/main/screen', {
+    const ask = (query: string) => app.postRaw({ query }, person.accessToken);
+    await ask('mutation { createRoom(input: { id: "hall", title: "강당" }) { id } }');
+    const first = await app.send(person, '오늘 정말 기쁘고 고마운 하루예요', 'hall');
+    const { page, context } = await visitors.open('/rooms/hall/screen', {
       locale: 'ko-KR',
       viewport: { width: 1280, height: 720 },
     });
     const card = (text: string) => page.locator('.card.placed').filter({ hasText: text });
     const leaves = page.locator('.leaf');
     await card(first.text).waitFor();
-    const second = await app.send(person, '비가 와서 조금 슬퍼요');
+    const second = await app.send(person, '비가 와서 조금 슬퍼요', 'hall');
     await card(second.text).waitFor();
     expect(await leaves.count()).toBe(2);
     expect(await page.getByRole('img', { name: new URL(page.url()).origin }).isVisible()).toBe(true);
@@ -37,6 +39,18 @@ describeInBrowser('the screen of a hall', start, (visitors) => {
     await app.ask(TakeBackDocument, { id: second.id }, person.accessToken);
     await page.getByText(second.text).waitFor({ state: 'detached' });
     expect(await leaves.count()).toBe(1);
+
+    const setScreen = (state: string) => ask(`mutation { setScreen(room: "hall", state: ${state}) }`);
+    await setScreen('BLANK');
+    await card(first.text).waitFor({ state: 'detached' });
+    expect(await page.locator('main').innerText()).toBe('');
+    await setScreen('PAUSE');
+    await page.getByText(words.paused).waitFor();
+    const third = await app.send(person, '잠시 뒤에 나타나요', 'hall');
+    await setScreen('SHOW');
+    await card(third.text).waitFor();
+    await app.ask(TakeBackDocument, { id: third.id }, person.accessToken);
+    await page.getByText(third.text).waitFor({ state: 'detached' });
 
     await context.setOffline(true);
     await page.getByText(words.offline).waitFor();

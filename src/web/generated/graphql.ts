@@ -426,6 +426,8 @@ export type Mutation = {
   createPasswordReset: PasswordReset;
   /** Creates a room and makes the viewer its first host. Every account may, guests may not. */
   createRoom: Room;
+  /** Hosts of the room only. A link that shows a PRIVATE room on the screen of a hall for 24 hours. It revokes the link before it. PUBLIC and UNLISTED rooms are shown by their address (CONFLICT). */
+  createScreenLink: ScreenLink;
   /** Deletes the account: its sessions, its e-mail address, and either the texts of its messages or their author (setting DELETED_ACCOUNT_TEXTS). This cannot be undone. The username stays reserved. */
   deleteAccount: Scalars['Boolean']['output'];
   /** Hosts only. Deletes the room with its messages, letters, moods, questions, members, invitations, reports and notifications for good. Its id is not given again. The room `main` cannot be deleted. */
@@ -535,6 +537,12 @@ export type MutationCreatePasswordResetArgs = {
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
+};
+
+
+/** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
+export type MutationCreateScreenLinkArgs = {
+  room: Scalars['ID']['input'];
 };
 
 
@@ -1077,6 +1085,15 @@ export type RoomState = {
   title: Scalars['String']['output'];
   /** What happens to words on the list of insults. */
   wordFilter: WordFilter;
+};
+
+/** A link that shows one private room on the screen of a hall, and can do nothing else. */
+export type ScreenLink = {
+  __typename?: 'ScreenLink';
+  /** When the link ends. */
+  expiresAt: Scalars['DateTimeISO']['output'];
+  /** Address of the screen, with its token behind `#`. Whoever has it reads the room. */
+  url: Scalars['String']['output'];
 };
 
 /** What screens of a room show. */

@@ -4,6 +4,7 @@ import { clustered } from './clustered';
 import { empathies } from './empathies';
 import { fanOut } from './fan-out';
 import { footprint } from './footprint';
+import { guard } from './guard';
 import { ingest } from './ingest';
 import { insights } from './insights';
 import { loginFlood, loginTiming } from './logins';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<voi
   empathies,
   'fan-out': fanOut,
   footprint,
+  guard,
   ingest,
   insights,
   'login-flood': loginFlood,

@@ -30,12 +30,14 @@ export class ServerProcess {
     private readonly ownsFolder: boolean,
   ) {}
 
-  static async start(env: Record<string, string> = {}, folder?: string): Promise<ServerProcess> {
+  /** @param root of the project whose build is started */
+  static async start(env: Record<string, string> = {}, folder?: string, root = process.cwd()): Promise<ServerProcess> {
     const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'jungle-buzz-bench-'));
     // Set when the server must restart at the same address.
     const port = Number(env['PORT'] ?? (await freePort()));
     const wsPort = Number(env['WS_PORT'] ?? (await freePort()));
     const child = spawn(process.execPath, ['dist/main.js'], {
+      cwd: root,
       env: {
         ...process.env,
         DATA_DIR: dataDir,

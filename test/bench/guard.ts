@@ -1,0 +1,90 @@
+/** Compares the processor time of this build with that of another commit, by runs in turn. Fails if this one takes more than 10 % more. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { registerUsers } from '../support/plain-api';
+import { ServerProcess } from '../support/server-process';
+import { httpLoad } from './support/children';
+import { deliver } from './support/delivery';
+import { report } from './support/report';
+import { round, show, spreadOf } from './support/stats';
+
+const RUNS = Number(process.env['RUNS'] ?? 5);
+const SECONDS = Number(process.env['SECONDS'] ?? 10);
+const WARM_UP_SECONDS = 2;
+const LOADED_SECONDS = WARM_UP_SECONDS + SECONDS;
+const LARGEST_RATIO = 1.1;
+const SENDS_PER_SECOND = 500;
+const SOCKETS = 200;
+const SENDS_TO_SOCKETS_PER_SECOND = 100;
+
+interface Build {
+  readonly server: ServerProcess;
+  readonly tokens: string[];
+}
+
+/** Processor time of the server in microseconds. */
+const LOADS: Readonly<Record<string, (build: Build, run: string) => Promise<number>>> = {
+  'µs per sendChat at 500/s': async ({ server, tokens }, run) => {
+    const before = server.usage().cpuSeconds;
+    const load = { url: server.httpUrl, tokens, perSecond: SENDS_PER_SECOND, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS };
+    await httpLoad({ ...load, room: 'main', run });
+    return (1e6 * (server.usage().cpuSeconds - before)) / (SENDS_PER_SECOND * LOADED_SECONDS);
+  },
+  'µs per delivery to 200 subscribers at 100/s, sending included': async ({ server, tokens }, run) => {
+    const perSecond = SENDS_TO_SOCKETS_PER_SECOND;
+    const load = { sockets: SOCKETS, perSecond, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS, run };
+    return (1e6 * (await deliver(server, tokens, load)).serverCpu) / (perSecond * SOCKETS);
+  },
+};
+
+/** @param names a commit, tag or branch; without one the newest tag */
+export async function guard([given]: readonly string[]): Promise<void> {
+  const reference = given ?? git('describe', '--tags', '--abbrev=0');
+  const folder = checkOut(reference);
+  const builds: Build[] = [];
+  try {
+    for (const root of [folder, process.cwd()]) {
+      const server = await ServerProcess.start({}, undefined, root);
+      builds.push({ server, tokens: [] });
+      builds.at(-1)?.tokens.push(...(await registerUsers(server.httpUrl, 20)));
+    }
+    const rows: (string | number)[][] = [];
+    for (const [load, measure] of Object.entries(LOADS)) rows.push([load, ...(await compare(load, builds, measure))]);
+    const columns = ['load', reference, 'this commit', 'ratio', 'largest ratio'];
+    report('guard', columns, rows, {});
+    if (rows.some((row) => Number(row[3]) > LARGEST_RATIO)) process.exitCode = 1;
+  } finally {
+    await Promise.all(builds.map(({ server }) => server.stop()));
+    git('worktree', 'remove', '--force', folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns the two spreads, the median of the ratios of neighbouring runs, and the limit */
+async function compare(
+  load: string,
+  builds: readonly Build[],
+  measure: (build: Build, run: string) => Promise<number>,
+): Promise<(string | number)[]> {
+  const costs: number[][] = builds.map(() => []);
+  for (let run = 0; run < RUNS; run++) {
+    for (const [i, build] of builds.entries()) costs[i]?.push(await measure(build, `${load.length}-${run}-${i}`));
+  }
+  const [reference = [], here = []] = costs;
+  const ratio = spreadOf(here.map((cost, i) => cost / (reference[i] ?? NaN))).median;
+  return [show(spreadOf(reference)), show(spreadOf(here)), round(ratio), LARGEST_RATIO];
+}
+
+/** Checks the commit out into a folder and builds its server. It uses the packages and the built page of this one. */
+function checkOut(reference: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-guard-'));
+  git('worktree', 'add', '--detach', folder, reference);
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  execFileSync('npm', ['run', 'build:server'], { cwd: folder, stdio: 'inherit' });
+  symlinkSync(resolve('dist/web'), join(folder, 'dist/web'));
+  return folder;
+}
+
+const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();

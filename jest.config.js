@@ -14,6 +14,8 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!garu-ko/)'],
+  // Dynamic imports of TypeScript files are written with the extension of the compiled file, as Node requires.
+  moduleNameMapper: { '^(\\.{1,2}/(?:adapters/openai/openai-letter-model|clustered-engine))\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   // jest would leave one of two cores to itself, and most suites wait for something.
   maxWorkers: 2,

@@ -105,6 +105,7 @@ export const MUTATIONS: Readonly<Record<string, Row>> = {
   subscribePush: { field: `subscribePush(room: "ROOM", subscription: ${PUSH})`, rule: signedIn(read) },
   muteAuthor: { field: 'muteAuthor(chatId: "CHAT", minutes: 5, reason: "spam")', rule: hostsAndModerators },
   unmuteAuthor: { field: 'unmuteAuthor(chatId: "CHAT")', rule: hostsAndModerators },
+  createScreenLink: { field: 'createScreenLink(room: "ROOM") { expiresAt }', rule: hosts },
   setScreen: { field: 'setScreen(room: "ROOM", state: SHOW)', rule: hosts },
   // Another title, so that the room stays.
   deleteRoom: { field: 'deleteRoom(room: "ROOM", title: "KEY")', rule: hosts },

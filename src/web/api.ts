@@ -37,19 +37,24 @@ interface Body<T> {
 /** Long enough for a slow phone network. */
 const TIMEOUT_MS = 20_000;
 
-/** @param keepalive whether the request goes on when the page is closed. @throws ApiError */
+/** @param keepalive whether the request goes on when the page is closed @param locale language for what the server writes. @throws ApiError */
 export async function ask<T, V>(
   url: string,
   document: TypedDocumentString<T, V>,
   variables: V,
   token?: string | null,
   keepalive = false,
+  locale?: string,
 ): Promise<T> {
   let body: Body<T>;
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(locale !== undefined && { 'accept-language': locale }),
+      },
       body: JSON.stringify({ query: String(document), variables }),
       keepalive,
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -39,7 +39,15 @@ function feedOfStub(): Stub {
     run: () => new Promise((resolve) => answers.push(resolve)),
   } as unknown as Session;
   const nothing = () => undefined;
-  const feed = new RoomFeed({ room: 'main', live, session, onNew: nothing, onLoaded: nothing, onLetter: nothing });
+  const feed = new RoomFeed({
+    room: 'main',
+    live,
+    session,
+    kept: () => Promise.resolve([]),
+    onNew: nothing,
+    onLoaded: nothing,
+    onLetter: nothing,
+  });
   return {
     feed,
     answer: (data) => answers.at(-1)?.(data),

@@ -39,7 +39,10 @@ const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 const WALLS = ['/', '/rooms/:room'];
 const PAGES = ['/rooms/:room/settings', '/join', '/join/:code', '/me', '/letters', '/mood', '/reports', '/admin', '/reset'];
 /** Files beside the page whose names do not change with their contents. */
-const FIXED = ['/favicon.svg', '/theme.js', '/manifest.webmanifest'];
+const FIXED = [
+  ...['/favicon.svg', '/theme.js', '/manifest.webmanifest', '/sw.js'],
+  ...['/icon-192.png', '/icon-512.png', '/icon-maskable.png', '/apple-touch-icon.png'],
+];
 /** Paths for programs: an unknown path below them gets an error in JSON even if the client accepts HTML. */
 const PROGRAM_PATHS = /^\/(graphql|assets|healthz|readyz|metrics|config\.json|element\.js|schema\.graphql)(\/|$)/;
 

@@ -1765,6 +1765,26 @@ export type ReadRoomChangesSubscription = { __typename?: 'Subscription', roomCha
       & { ' $fragmentRefs'?: { 'QuestionFieldsFragment': QuestionFieldsFragment } }
     ) | null } };
 
+export type PushKeyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PushKeyQuery = { __typename?: 'Query', pushKey?: string | null };
+
+export type SubscribePushMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  subscription: PushInput;
+}>;
+
+
+export type SubscribePushMutation = { __typename?: 'Mutation', subscribePush: boolean };
+
+export type UnsubscribePushMutationVariables = Exact<{
+  endpoint: Scalars['String']['input'];
+}>;
+
+
+export type UnsubscribePushMutation = { __typename?: 'Mutation', unsubscribePush: boolean };
+
 export type RoomFieldsFragment = { __typename?: 'Room', id: string, title: string, anonymous: boolean, online: number, visibility: Visibility, archived: boolean, guestsMayWrite: boolean } & { ' $fragmentName'?: 'RoomFieldsFragment' };
 
 export type RoomRulesFragment = { __typename?: 'Room', id: string, title: string, anonymous: boolean, visibility: Visibility, archived: boolean, guestsMayWrite: boolean, slowModeSeconds: number, wordFilter: WordFilter, ownWords: Array<string>, letterByModel: boolean, screen: ScreenState } & { ' $fragmentName'?: 'RoomRulesFragment' };
@@ -3002,6 +3022,21 @@ export const ReadRoomChangesDocument = new TypedDocumentString(`
   room
   text
 }`, {"hash":"eaac36a62af8f77d6aad0592e62ce359e6eb3c54833f9dd7766bce145b00a8f4"}) as unknown as TypedDocumentString<ReadRoomChangesSubscription, ReadRoomChangesSubscriptionVariables>;
+export const PushKeyDocument = new TypedDocumentString(`
+    query PushKey {
+  pushKey
+}
+    `, {"hash":"8952e8d305d4c81dfcdd28fbc4615fce83f59310326e35a32b41540f164ce286"}) as unknown as TypedDocumentString<PushKeyQuery, PushKeyQueryVariables>;
+export const SubscribePushDocument = new TypedDocumentString(`
+    mutation SubscribePush($room: ID!, $subscription: PushInput!) {
+  subscribePush(room: $room, subscription: $subscription)
+}
+    `, {"hash":"cb2c0b3a89ad96b351531d0bc499a4c4db3d65a7e383a7f48b4ea6a77dde91a8"}) as unknown as TypedDocumentString<SubscribePushMutation, SubscribePushMutationVariables>;
+export const UnsubscribePushDocument = new TypedDocumentString(`
+    mutation UnsubscribePush($endpoint: String!) {
+  unsubscribePush(endpoint: $endpoint)
+}
+    `, {"hash":"e733aeb09c47511c3c6daf06c22a520464fd4f41e0520d89330c9959203e97bf"}) as unknown as TypedDocumentString<UnsubscribePushMutation, UnsubscribePushMutationVariables>;
 export const MyRoomsDocument = new TypedDocumentString(`
     query MyRooms {
   myRooms {

@@ -16,6 +16,7 @@ import { dateFormat } from '../view/time';
 import { useQuery } from '../view/use-query';
 import { fill, sayError } from '../words/words';
 import { LetterPaper } from './letter-paper';
+import { NotifyButton } from './notify-button';
 import { MoodChart } from './mood-chart';
 import { PlaceHead } from './place-head';
 import { Main } from '../view/main';
@@ -83,6 +84,7 @@ function Mailbox({ onAsked, problem }: { onAsked: (letter: Letter) => void; prob
           {problem}
         </p>
       )}
+      <NotifyButton room={room} />
       <RunNow room={room} onDone={onAsked} />
       {!query.data && <Waiting query={query} />}
       {query.data && list.length === 0 && (

@@ -5,6 +5,7 @@ import { useStore } from '../state/use-store';
 import { MoodMeter } from '../view/mood-meter';
 import { Phrase } from '../view/phrase';
 import { useQuery } from '../view/use-query';
+import { MoodDownload } from './mood-download';
 import { MoodChart, type Step } from './mood-chart';
 import { PlaceHead } from './place-head';
 import { Main } from '../view/main';
@@ -44,7 +45,14 @@ export default function MoodPage() {
             ))}
           </div>
         </header>
-        {query.data ? <MoodChart moods={query.data.moods} step={query.data.step} /> : <Waiting query={query} />}
+        {query.data ? (
+          <>
+            <MoodChart moods={query.data.moods} step={query.data.step} />
+            <MoodDownload room={current.room} moods={query.data.moods} step={query.data.step} />
+          </>
+        ) : (
+          <Waiting query={query} />
+        )}
       </section>
     </Main>
   );

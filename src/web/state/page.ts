@@ -19,8 +19,11 @@ import type { BrowserStorage } from './browser-storage';
 import { Changes, type Refusal } from './changes';
 import { connectionNotice, type Notice } from './connection-notice';
 import { openChangeStorage, openDraftStorage } from './draft-storage';
+import { followLogin, openInstallation, syncInBackground, type Installation } from './installation';
 import { openLocks } from './locks';
 import { Marks } from './marks';
+import { Notifications } from './notifications';
+import { OfflineNotes } from './offline-notes';
 import { Outbox } from './outbox';
 import { randomId } from './random-id';
 import { ReadLetters } from './read-letters';
@@ -76,6 +79,9 @@ export interface Page {
   /** A change that the server refused, for a few seconds. */
   readonly refused: Store<Refusal | null>;
   readonly letters: ReadLetters;
+  readonly offlineNotes: OfflineNotes;
+  readonly notifications: Notifications;
+  readonly installation: Installation;
   readonly route: Store<Route>;
   /** Id of the current entry of the browser's history. */
   readonly entry: Store<string>;
@@ -113,7 +119,7 @@ export function openPage(
 ): Page {
   const { route, entry, go } = openRouter();
   const locks = openLocks();
-  const session = new Session({ url: http, storage, locks, renewals: openRenewals() });
+  const session = new Session({ url: http, storage, locks, renewals: openRenewals(), locale: settings.locale.get });
   const texts = new TextDrafts(session.person.get());
   const letters = new ReadLetters(storage, () => session.login.get()?.username ?? '');
   const connection = createStore<LiveState>('connecting');
@@ -145,7 +151,7 @@ export function openPage(
     newId: randomId,
   });
   const outbox = new Outbox({
-    storage: openDraftStorage(),
+    storage: syncInBackground(openDraftStorage()),
     send: async ({ clientMessageId, room, text, answers = null, feeling = null }) => {
       const { sendChat } = await session.run(SendDocument, { clientMessageId, room, text, answers, feeling });
       const note = unmask(WallNoteFragmentDoc, sendChat);
@@ -158,11 +164,13 @@ export function openPage(
     now: Date.now,
     newId: randomId,
   });
+  const offlineNotes = new OfflineNotes(owner() ?? '');
   const feedOf = (room: string): RoomFeed => {
-    const feed = new RoomFeed({
+    const feed: RoomFeed = new RoomFeed({
       room,
       live,
       session,
+      kept: () => offlineNotes.read(room),
       onNew: (notes) => {
         outbox.arrived(new Set(notes.map(({ id }) => id)));
         if (document.hidden) unread.set(unread.get() + notes.length);
@@ -175,6 +183,13 @@ export function openPage(
     });
     // A room that cannot be read any more leaves the list.
     feed.ended.subscribe(() => void page.loadRooms());
+    // When somebody else logs in, the feed of a private room is replaced. Until it is known what kind of room it is, nothing is kept.
+    const keep = (): void => {
+      if (feed.isCompared && feed.about.info.get()) offlineNotes.keep(room, feed.timeline.get().newest);
+    };
+    feed.timeline.subscribe(keep);
+    feed.about.info.subscribe(keep);
+    feed.ended.subscribe(() => offlineNotes.forgetRoom(room));
     return feed;
   };
   const page: Page = {
@@ -189,6 +204,9 @@ export function openPage(
     changes,
     refused,
     letters,
+    offlineNotes,
+    notifications: new Notifications(session, storage),
+    installation: openInstallation(storage, () => void outbox.wake()),
     route,
     entry,
     go,
@@ -210,6 +228,7 @@ export function openPage(
     },
     logOut: async (everywhere) => {
       await withDeadline(changes.leave(), LEAVE_MS).catch(() => undefined);
+      await withDeadline(page.notifications.turnOff(), LEAVE_MS).catch(() => undefined);
       // This browser forgets the login whether or not the server can be reached.
       const revoked = everywhere ? session.run(LogoutEverywhereDocument, {}) : session.run(LogoutDocument, {});
       clearWords(page);
@@ -228,6 +247,7 @@ export function openPage(
     if (page.feed.get().room !== room) openRoom(room);
   });
   followPerson(page, live, openRoom);
+  followLogin(session, http);
   followBrowser(page, live);
   void page.loadRooms();
   void outbox.restore();
@@ -264,7 +284,7 @@ function rename({ outbox, changes, texts, letters }: Page, before: string, after
 
 /** The socket, the outbox and the rights of moderators belong to whoever is logged in. */
 function followPerson(page: Page, live: LiveClient, openRoom: (room: string) => void): void {
-  const { session, outbox, changes, marks, texts, letters, isAdmin, isModerator } = page;
+  const { session, outbox, changes, marks, texts, letters, offlineNotes, isAdmin, isModerator } = page;
   const ask = async (): Promise<void> => {
     const me = session.login.get() && (await session.run(MeDocument, {}).catch(() => null))?.me;
     isAdmin.set(me?.isAdmin ?? false);
@@ -278,6 +298,7 @@ function followPerson(page: Page, live: LiveClient, openRoom: (room: string) => 
     if (before?.id !== undefined && login?.id === before.id) rename(page, before.username, login.username);
     live.reconnect();
     letters.reload();
+    offlineNotes.changeOwner(login?.username ?? '');
     void ask();
     texts.changePerson(session.person.get());
     void outbox.changeOwner();
@@ -298,7 +319,7 @@ function followPerson(page: Page, live: LiveClient, openRoom: (room: string) => 
 }
 
 function followBrowser(page: Page, live: LiveClient): void {
-  const { session, outbox, changes, letters, connection, unread } = page;
+  const { session, outbox, changes, letters, offlineNotes, connection, unread } = page;
   addEventListener('storage', ({ key }) => {
     if (key === LOGGED_OUT) clearWords(page);
     else if (key === LOGIN) session.reload();
@@ -320,9 +341,13 @@ function followBrowser(page: Page, live: LiveClient): void {
     if (interrupted) void page.feed.get().refresh();
     interrupted = false;
   });
-  addEventListener('pagehide', () => void changes.leave());
+  addEventListener('pagehide', () => {
+    void changes.leave();
+    offlineNotes.write();
+  });
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) unread.set(0);
+    if (document.hidden) offlineNotes.write();
+    else unread.set(0);
   });
 }
 

@@ -45,6 +45,8 @@ export interface RoomFeedDeps {
   readonly onNew: (notes: readonly Note[]) => void;
   /** Notes were loaded, at the start, from further up or down, or again after a break. */
   readonly onLoaded: (notes: readonly Note[]) => void;
+  /** The notes that this browser has kept of the room. They are shown while there is no network. */
+  readonly kept: () => Promise<readonly Note[]>;
   /** A letter came while the page was open. */
   readonly onLetter: (id: string) => void;
 }
@@ -80,6 +82,8 @@ export class RoomFeed {
   private loading = false;
   private ownTypingAt = -ECHO_MS;
   private closed = false;
+  /** What is shown was kept by this browser and not compared with the server. */
+  private offline = false;
 
   constructor(private readonly deps: RoomFeedDeps) {
     const { live, room, session } = deps;
@@ -90,7 +94,7 @@ export class RoomFeed {
     void this.first.then(
       ({ items }) => this.showLoaded(unmask(WallNoteFragmentDoc, items)),
       // watchRoom loads again.
-      () => undefined,
+      (error: unknown) => void this.showKept(error),
     );
     this.undo = [
       live.watchRoom({
@@ -221,6 +225,11 @@ export class RoomFeed {
     this.knowMyself(name ?? null);
   }
 
+  /** Whether the notes come from the server. */
+  get isCompared(): boolean {
+    return this.timeline.get().loaded && !this.offline;
+  }
+
   /** Sets the name that the reader's own notes show. */
   knowMyself(name: string | null): void {
     this.authorName.set(name);
@@ -232,8 +241,18 @@ export class RoomFeed {
     if (this.closed || notes === this.shownFirst) return;
     this.shownFirst ??= notes;
     this.queue = [];
-    this.timeline.set(withLoaded(this.timeline.get(), this.erased.applyTo(notes), notes.length >= FIRST_LOAD));
+    const before = this.offline ? EMPTY : this.timeline.get();
+    this.offline = false;
+    this.timeline.set(withLoaded(before, this.erased.applyTo(notes), notes.length >= FIRST_LOAD));
     this.deps.onLoaded(notes);
+  }
+
+  private async showKept(error: unknown): Promise<void> {
+    if (codeOf(error) !== 'OFFLINE') return;
+    const notes = await this.deps.kept();
+    if (this.closed || this.timeline.get().loaded || notes.length === 0) return;
+    this.offline = true;
+    this.timeline.set(withLoaded(EMPTY, notes, false));
   }
 
   private async loadAgain(notes: readonly Note[]): Promise<void> {

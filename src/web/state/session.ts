@@ -37,6 +37,8 @@ export interface SessionDeps {
   /** Shared by all tabs of the browser. */
   readonly locks: Locks;
   readonly renewals: Renewals;
+  /** The language that the person reads. */
+  readonly locale: () => string;
 }
 
 const STORED = 'jungle-buzz.login';
@@ -89,12 +91,13 @@ export class Session {
    * @throws ApiError
    */
   async run<T, V>(document: TypedDocumentString<T, V>, variables: V, keepalive = false): Promise<T> {
+    const { url, locale } = this.deps;
     const token = this.login.get()?.accessToken;
     try {
-      return await ask(this.deps.url, document, variables, token, keepalive);
+      return await ask(url, document, variables, token, keepalive, locale());
     } catch (error) {
       if (!token || !(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error;
-      return await ask(this.deps.url, document, variables, await this.renew(token));
+      return await ask(url, document, variables, await this.renew(token), false, locale());
     }
   }
 

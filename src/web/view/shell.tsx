@@ -5,6 +5,7 @@ import { MAIN_ROOM } from '../state/router';
 import { useStore } from '../state/use-store';
 import { formatCount } from '../words/words';
 import { AccountDialog } from './account-dialog';
+import { AppOffer } from './app-offer';
 import { Banner } from './banner';
 import { Icon } from './icons';
 import { LazyRoomDialog } from './lazy-room-dialog';
@@ -28,6 +29,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </a>
       <Side />
       <div class="place">
+        <AppOffer />
         {children}
         {view !== 'wall' && <Banner />}
       </div>

@@ -40,7 +40,12 @@ export class Visitors {
   ) {}
 
   async open(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
-    const context = await this.browser.newContext({ locale: 'en-US', viewport: { width: 1100, height: 760 }, ...options });
+    const context = await this.browser.newContext({
+      locale: 'en-US',
+      serviceWorkers: 'block',
+      viewport: { width: 1100, height: 760 },
+      ...options,
+    });
     this.contexts.add(context);
     return { context, page: await this.tab(context, path) };
   }

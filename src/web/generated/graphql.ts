@@ -1950,6 +1950,13 @@ export type SetScreenMutationVariables = Exact<{
 
 export type SetScreenMutation = { __typename?: 'Mutation', setScreen: boolean };
 
+export type CreateScreenLinkMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type CreateScreenLinkMutation = { __typename?: 'Mutation', createScreenLink: { __typename?: 'ScreenLink', url: string, expiresAt: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -3249,3 +3256,11 @@ export const SetScreenDocument = new TypedDocumentString(`
   setScreen(room: $room, state: $state)
 }
     `, {"hash":"7e43746b6a34a26cf64ff074c0b037fd0b3c72e7790d24770c3111e7ec0ff4a7"}) as unknown as TypedDocumentString<SetScreenMutation, SetScreenMutationVariables>;
+export const CreateScreenLinkDocument = new TypedDocumentString(`
+    mutation CreateScreenLink($room: ID!) {
+  createScreenLink(room: $room) {
+    url
+    expiresAt
+  }
+}
+    `, {"hash":"a84a4f8da00e226c4ac6f8f748e29069bf27e7360959aee760ce149d4e45d2b0"}) as unknown as TypedDocumentString<CreateScreenLinkMutation, CreateScreenLinkMutationVariables>;

@@ -3,6 +3,7 @@ import { SetScreenDocument, type RoomRulesFragment, type ScreenState } from '../
 import { usePage } from '../../state/page';
 import { useRoomWords } from '../../view/use-room-words';
 import { Outcome } from './outcome';
+import { ScreenLink } from './screen-link';
 import { useSaving } from './use-saving';
 
 const STATES: readonly ScreenState[] = ['SHOW', 'PAUSE', 'BLANK'];
@@ -14,7 +15,8 @@ export function ScreenControls({ room }: { room: Pick<RoomRulesFragment, 'id' | 
   const [state, setState] = useState<ScreenState>(room.screen);
   const saving = useSaving();
   const set = async (next: ScreenState) => {
-    if (await saving.run(() => session.run(SetScreenDocument, { room: room.id, state: next }), words[`${next}-said`])) setState(next);
+    if (await saving.run(() => session.run(SetScreenDocument, { room: room.id, state: next }), words[`${next}-said`]))
+      setState(next);
   };
   return (
     <div class="ending">
@@ -33,7 +35,9 @@ export function ScreenControls({ room }: { room: Pick<RoomRulesFragment, 'id' | 
         ))}
       </div>
       <Outcome {...saving} />
-      {room.visibility !== 'PRIVATE' && (
+      {room.visibility === 'PRIVATE' ? (
+        <ScreenLink room={room.id} />
+      ) : (
         <a href={`/rooms/${room.id}/screen`} target="_blank" rel="noreferrer">
           {words['open-screen']}
         </a>

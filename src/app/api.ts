@@ -116,6 +116,7 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
   const exporting = {
     user: (viewer: Viewer) => accountSettings.user(viewer),
     sessions: (viewer: Viewer) => accountSettings.sessions(viewer),
+    memberships: engine.membershipStore,
     history,
   };
   const roomInsights = new RoomInsights({

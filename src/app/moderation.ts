@@ -3,6 +3,7 @@ import type { Config } from '../config/config';
 import { usernameKey } from '../domain/user';
 import type { Access } from '../flow/access';
 import { Erasures } from '../flow/erasures';
+import { RoomDepartures } from '../flow/room-departures';
 import { RoomErasure } from '../flow/room-erasure';
 import type { Clock } from '../ports/clock';
 import type { Engine } from '../ports/engine';
@@ -65,6 +66,14 @@ export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasu
   const announce = (sessionId: string): void => {
     bus.publish({ type: 'session-ended', sessionId });
   };
+  const departures = new RoomDepartures({
+    memberships: engine.membershipStore,
+    rooms: engine.roomStore,
+    users,
+    moderation: engine.moderationStore,
+    bus,
+    clock,
+  });
   return new Erasures({
     log: engine.chatLog,
     store: engine.chatStore,
@@ -73,6 +82,7 @@ export const erasuresOf = ({ engine, clock, logger }: Base, rooms: Rooms): Erasu
     moods: engine.moodStore,
     rooms,
     roomErasure: roomErasureOf(engine, clock),
+    leaveRooms: (userId) => departures.leaveAll(userId),
     closeAccount: (userId) => closeAccount({ users, sessions, pushes, clock, announce }, userId),
     bus,
     clock,

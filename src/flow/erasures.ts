@@ -23,6 +23,8 @@ export interface ErasuresDeps {
   readonly roomErasure: Pick<RoomErasure, 'erase'>;
   /** Deletes the account and revokes its sessions, if that is not done yet. */
   readonly closeAccount: (userId: string) => Promise<void>;
+  /** Ends the memberships of the account. */
+  readonly leaveRooms: (userId: string) => Promise<void>;
   readonly bus: Pick<Bus, 'publish'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -101,8 +103,9 @@ export class Erasures {
 
   /** @returns false if it has to be repeated */
   private async eraseAccount(erasure: AccountErasure, signal?: AbortSignal): Promise<boolean> {
-    const { log, bus, clock, closeAccount } = this.deps;
+    const { log, bus, clock, closeAccount, leaveRooms } = this.deps;
     await closeAccount(erasure.actorId);
+    await leaveRooms(erasure.actorId);
     await this.takeBackEmpathies(erasure.actorId, signal);
     const head = await log.head();
     const committed = await log.committed();

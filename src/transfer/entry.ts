@@ -1,4 +1,5 @@
 import type { Chat } from '../domain/chat';
+import type { Invite, Membership } from '../domain/membership';
 import type { Insight } from '../domain/insight';
 import type { Question } from '../domain/question';
 import type { Room } from '../domain/room';
@@ -6,7 +7,7 @@ import type { Press } from '../ports/empathy-store';
 import type { UserRecord } from '../ports/user-store';
 
 /** Grows when entries change in a way that older code would misread. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** The first line of an export. */
 export interface Header {
@@ -21,7 +22,7 @@ export interface Header {
 }
 
 /**
- * One line of an export. Their order: header, rooms, users, chats (room by room, oldest first), insights, questions, schedule, end. Users come
+ * One line of an export. Their order: header, rooms, users, memberships, invites, chats (room by room, oldest first), insights, questions, schedule, end. Users come
  * with password hash and e-mail, so an export is as secret as the database. Sessions are not exported.
  */
 export type Entry =
@@ -29,6 +30,9 @@ export type Entry =
   | { readonly kind: 'room'; readonly room: Room }
   /** `user` is null where the account was deleted and its name stays reserved. */
   | { readonly kind: 'user'; readonly id: string; readonly usernameKey: string; readonly user: UserRecord | null }
+  | { readonly kind: 'membership'; readonly membership: Membership }
+  /** Open ones, with the uses that are left. */
+  | { readonly kind: 'invite'; readonly invite: Invite }
   /** `presses` are the empathies of the message, left out where there are none. */
   | { readonly kind: 'chat'; readonly chat: Chat; readonly presses?: readonly Press[] }
   | { readonly kind: 'insight'; readonly insight: Insight }
@@ -38,7 +42,18 @@ export type Entry =
 
 export type EntryKind = Entry['kind'];
 
-const KINDS: readonly EntryKind[] = ['jungle-buzz', 'room', 'user', 'chat', 'insight', 'question', 'schedule', 'end'];
+const KINDS: readonly EntryKind[] = [
+  'jungle-buzz',
+  'room',
+  'user',
+  'membership',
+  'invite',
+  'chat',
+  'insight',
+  'question',
+  'schedule',
+  'end',
+];
 
 /** Whether entries of one kind come before entries of the other in an export. */
 export const isBefore = (kind: EntryKind, other: EntryKind): boolean => KINDS.indexOf(kind) < KINDS.indexOf(other);

@@ -3,6 +3,8 @@ import type { Room } from '../domain/room';
 import type { ChatLog } from '../ports/chat-log';
 import type { EmpathyStore } from '../ports/empathy-store';
 import type { InsightStore } from '../ports/insight-store';
+import type { InviteStore } from '../ports/invite-store';
+import type { MembershipStore } from '../ports/membership-store';
 import type { QuestionStore } from '../ports/question-store';
 import type { RoomStore } from '../ports/room-store';
 import type { UserStore } from '../ports/user-store';
@@ -12,11 +14,16 @@ const USERS_PAGE = 500;
 const CHATS_PAGE = 1_000;
 const INSIGHTS_PAGE = 50;
 const QUESTIONS_PAGE = 500;
+const MEMBERSHIPS_PAGE = 500;
 
 export interface Source {
   readonly log: Pick<ChatLog, 'head'>;
   readonly rooms: Pick<RoomStore, 'list'>;
   readonly users: Pick<UserStore, 'names'>;
+  readonly memberships: Pick<MembershipStore, 'ofRoom'>;
+  readonly invites: Pick<InviteStore, 'ofRoom'>;
+  /** Invitations that are open at this time are exported, milliseconds since 1970. */
+  readonly now: number;
   readonly insights: Pick<InsightStore, 'page' | 'schedule'>;
   readonly questions: Pick<QuestionStore, 'page'>;
   /** Messages of a room after an offset, oldest first, including those that only the log has. */
@@ -39,6 +46,8 @@ export async function* exportEntries(source: Source, interrupted?: Interrupted):
   if (!interrupted) yield header;
   yield* roomsAfter(rooms, last);
   if (!isBefore('user', last.kind)) yield* usersAfter(source, last.kind === 'user' ? last.usernameKey : '');
+  yield* membershipsAfter(source, rooms, last);
+  yield* invitesAfter(source, rooms, last);
   yield* chatsAfter(source, rooms, header.upTo, last);
   yield* insightsAfter(source, rooms, last);
   yield* questionsAfter(source, rooms, last);
@@ -67,6 +76,29 @@ async function* usersAfter({ users }: Source, after: string): AsyncGenerator<Ent
     const end = page.at(-1);
     if (!end) return;
     key = end.usernameKey;
+  }
+}
+
+async function* membershipsAfter({ memberships }: Source, rooms: readonly Room[], last: Entry): AsyncGenerator<Entry> {
+  if (isBefore('membership', last.kind)) return;
+  const from = last.kind === 'membership' ? last.membership : undefined;
+  for (const { id } of from ? rooms.slice(rooms.findIndex((room) => room.id === from.room)) : rooms) {
+    for (let after = id === from?.room ? from : undefined; ;) {
+      const page = await memberships.ofRoom(id, after, MEMBERSHIPS_PAGE);
+      for (const membership of page) yield { kind: 'membership', membership };
+      after = page.at(-1);
+      if (!after) break;
+    }
+  }
+}
+
+async function* invitesAfter({ invites, now }: Source, rooms: readonly Room[], last: Entry): AsyncGenerator<Entry> {
+  if (isBefore('invite', last.kind)) return;
+  const from = last.kind === 'invite' ? last.invite : undefined;
+  for (const { id } of from ? rooms.slice(rooms.findIndex((room) => room.id === from.room)) : rooms) {
+    const open = await invites.ofRoom(id, now);
+    const done = id === from?.room ? open.findIndex(({ code }) => code === from.code) + 1 : 0;
+    for (const invite of open.slice(done)) yield { kind: 'invite', invite };
   }
 }
 

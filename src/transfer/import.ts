@@ -2,7 +2,9 @@ import { NOTHING_SAID } from '../domain/chat';
 import { DomainError } from '../domain/errors';
 import type { ChatStore } from '../ports/chat-store';
 import type { EmpathyStore } from '../ports/empathy-store';
+import type { InviteStore } from '../ports/invite-store';
 import type { InsightStore } from '../ports/insight-store';
+import type { MembershipStore } from '../ports/membership-store';
 import type { MoodStore } from '../ports/mood-store';
 import type { QuestionStore } from '../ports/question-store';
 import type { RoomStore } from '../ports/room-store';
@@ -17,6 +19,8 @@ type ChatEntry = Entry & { readonly kind: 'chat' };
 export interface Target {
   readonly rooms: Pick<RoomStore, 'create'>;
   readonly users: Pick<UserStore, 'create' | 'byId' | 'byUsernameKey' | 'remove'>;
+  readonly memberships: Pick<MembershipStore, 'join' | 'setRole'>;
+  readonly invites: Pick<InviteStore, 'add'>;
   readonly chats: Pick<ChatStore, 'insertBatch' | 'addDeadLetter' | 'recordEpoch'>;
   readonly moods: Pick<MoodStore, 'add'>;
   readonly empathies: Pick<EmpathyStore, 'set'>;
@@ -56,6 +60,8 @@ export async function importEntries(entries: AsyncIterable<Entry>, target: Targe
     if (entry.kind === 'end') return header;
     if (entry.kind === 'room') await target.rooms.create(entry.room, Number.MAX_SAFE_INTEGER);
     else if (entry.kind === 'user') await storeUser(target, entry);
+    else if (entry.kind === 'membership') await storeMembership(target, entry);
+    else if (entry.kind === 'invite') await target.invites.add(entry.invite);
     else if (entry.kind === 'insight') await storeInsight(target, entry);
     else if (entry.kind === 'question') await target.questions.add(entry.question);
     else if (entry.kind === 'schedule') await target.insights.advance(entry, await target.fence());
@@ -78,6 +84,12 @@ async function storeUser({ users }: Target, { id, usernameKey, user }: Entry & {
   const there = outcome === 'created' ? { id } : await users.byUsernameKey(usernameKey);
   if (there ? there.id !== id : user !== null) conflict(`the account ${usernameKey}`);
   if (user === null) await users.remove(id);
+}
+
+async function storeMembership({ memberships }: Target, { membership }: Entry & { kind: 'membership' }): Promise<void> {
+  const { room, userId, role, since } = membership;
+  await memberships.join({ room, userId, role: 'MEMBER', since });
+  if (role === 'HOST') await memberships.setRole(room, userId, role, since);
 }
 
 /** The moods are computed again from the messages. Each message counts once, so a repeated import gives the same sums. */

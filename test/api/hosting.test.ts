@@ -1,8 +1,10 @@
-import { TestApp, type Person } from '../support/app';
+import { PASSWORD, TestApp, type Person } from '../support/app';
 import {
   ArchiveRoomDocument,
   ChatDocument,
   ChatLogsDocument,
+  MyRoleDocument,
+  DeleteAccountDocument,
   CreateInviteDocument,
   CreateRoomDocument,
   DeleteRoomDocument,
@@ -35,10 +37,10 @@ beforeAll(async () => {
 
 const reason = 'unkind to somebody';
 const code = (answer: { errors: readonly { extensions: Record<string, unknown> }[] }) => answer.errors[0]?.extensions['code'];
-const create = async (input: Partial<CreateRoomInput> = {}): Promise<string> =>
-  (await app.ask(CreateRoomDocument, { input: { title: '우리 반', ...input } }, host.accessToken)).createRoom.id;
-const join = async (room: string): Promise<Person> => {
-  const { createInvite } = await app.ask(CreateInviteDocument, { room }, host.accessToken);
+const create = async (input: Partial<CreateRoomInput> = {}, { accessToken } = host): Promise<string> =>
+  (await app.ask(CreateRoomDocument, { input: { title: '우리 반', ...input } }, accessToken)).createRoom.id;
+const join = async (room: string, { accessToken } = host): Promise<Person> => {
+  const { createInvite } = await app.ask(CreateInviteDocument, { room }, accessToken);
   const person = await app.person();
   await app.ask(JoinRoomDocument, { code: createInvite.code }, person.accessToken);
   return person;
@@ -147,4 +149,24 @@ test('deleteRoom ends subscriptions, erases what was in the room also after a re
   await isGone();
   const own = async () => (await app.ask(ChatLogsDocument, { pageSize: 100 }, stranger.accessToken)).chatLogs.items;
   await until(async () => !(await own()).some((item) => item.id === chat.id), 'the message names nobody any more');
+});
+
+test('a room whose last host deletes the account passes to the longest member, else is archived, and a private one is deleted', async () => {
+  const leaver = await app.person();
+  const [shared, alone, secret] = [
+    await create({ visibility: 'PRIVATE' }, leaver),
+    await create({}, leaver),
+    await create({ visibility: 'PRIVATE' }, leaver),
+  ];
+  const [first, second] = [await join(shared, leaver), await join(shared, leaver)];
+  await app.send(leaver, 'secret', secret);
+  await app.ask(DeleteAccountDocument, { password: PASSWORD }, leaver.accessToken);
+  const roleOf = async ({ accessToken }: Person) => (await app.ask(MyRoleDocument, { room: shared }, accessToken)).myRole;
+  await until(async () => (await roleOf(first)) === 'HOST', 'the longest member is host');
+  expect(await roleOf(second)).toBe('MEMBER');
+  const isArchived = async () => (await app.ask(RoomSettingsDocument, { id: alone })).room?.archived;
+  await until(async () => (await isArchived()) === true, 'the room without members is archived');
+  const change = { room: secret, archived: false };
+  const answer = () => app.post(ArchiveRoomDocument, change, moderator.accessToken);
+  await until(async () => code(await answer()) === 'NOT_FOUND', 'the private room without members is gone');
 });

@@ -36,6 +36,7 @@ function erasuresOn(engine: LmdbEngine, change: Partial<ErasuresDeps> = {}): { e
     rooms: { find: () => Promise.resolve(ROOM) },
     roomErasure: { erase: () => Promise.resolve(true) },
     closeAccount: () => Promise.resolve(),
+    leaveRooms: () => Promise.resolve(),
     bus,
     clock: systemClock,
     logger: silentLogger,

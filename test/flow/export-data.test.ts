@@ -7,6 +7,7 @@ const TOTAL = 1_050;
 const deps = {
   user: () => Promise.resolve({ id: 'u1', username: 'mina', email: null, isGuest: false, joinedAt: 0 }),
   sessions: () => Promise.resolve([{ id: 's1', userId: 'u1', createdAt: 0, generation: 1, expiresAt: 60_000, endedAt: null }]),
+  memberships: { ofUser: () => Promise.resolve([{ room: 'class', userId: 'u1', role: 'HOST' as const, since: 0 }]) },
   history: {
     ownLog: (_: string, page: number, size: number) => {
       const items = Array.from({ length: Math.max(0, Math.min(size, TOTAL - (page - 1) * size)) }, (__, i) => ({
@@ -24,6 +25,7 @@ test('exports 1,000 messages a page, with the account and its sessions on every 
     expect(page).toMatchObject({
       account: { id: 'u1', username: 'mina', email: null, joinedAt: '1970-01-01T00:00:00.000Z' },
       sessions: [{ id: 's1', createdAt: '1970-01-01T00:00:00.000Z', expiresAt: '1970-01-01T00:01:00.000Z' }],
+      memberships: [{ room: 'class', role: 'HOST', since: '1970-01-01T00:00:00.000Z' }],
       pageSize: 1_000,
     });
   }

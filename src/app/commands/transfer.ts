@@ -40,6 +40,9 @@ export async function* exportLines(config: Config, logger: Logger, interrupted?:
     const history = new MergedReader(log, store, new TailIndex(log));
     const source = {
       ...{ log, rooms, users, insights, questions },
+      memberships: engine.membershipStore,
+      invites: engine.inviteStore,
+      now: systemClock.now(),
       chats: async (room: string, after: number, limit: number) =>
         (await history.byRoom(room, { after }, limit, 'oldest-first')).items,
       presses: (chatIds: readonly string[]) => engine.empathyStore.presses(chatIds),
@@ -80,6 +83,8 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
     };
     header = await importEntries(entriesOf(lines, admit), {
       ...{ rooms, users, chats, moods, empathies, insights, questions, fence },
+      memberships: target.membershipStore,
+      invites: target.inviteStore,
     });
     await lease.release(INSIGHT_LEASE, holder);
   } finally {
@@ -105,7 +110,17 @@ async function* entriesOf(lines: AsyncIterable<string>, admit: (header: Header) 
 
 type Stores = Pick<
   Engine,
-  'roomStore' | 'userStore' | 'chatStore' | 'moodStore' | 'empathyStore' | 'insightStore' | 'questionStore' | 'lease' | 'close'
+  | 'roomStore'
+  | 'userStore'
+  | 'chatStore'
+  | 'moodStore'
+  | 'empathyStore'
+  | 'insightStore'
+  | 'questionStore'
+  | 'membershipStore'
+  | 'inviteStore'
+  | 'lease'
+  | 'close'
 >;
 interface Target extends Stores {
   /** @throws DomainError CONFLICT if the log holds messages that are not of this export: two messages would have one offset */

@@ -25,7 +25,7 @@ export class AccountSettingsResolver {
 
   @Query(() => GraphQLJSONObject, {
     description:
-      'The viewer’s account, sessions and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included.',
+      'The viewer’s account, sessions, memberships and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included.',
   })
   @Cost({ work: FULL_READ_WORK })
   exportMyData(

@@ -787,7 +787,7 @@ export type Query = {
   chatMarks: Array<ChatMark>;
   /** Public where the room is. History of a room as a Relay connection, newest first: forward pages go back in time. Without first and last the answer is the newest 20. */
   chats: ChatConnection;
-  /** The viewer’s account, sessions and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included. */
+  /** The viewer’s account, sessions, memberships and messages as JSON. Messages are newest first, 1,000 a page; hasMore says whether another page follows. Reports and mutes are not included. */
   exportMyData: Scalars['JSONObject']['output'];
   /** Public where the room is. The newest scheduled analysis of a room, or null before the first one. */
   insight?: Maybe<Insight>;

@@ -98,6 +98,11 @@ export class Invitations {
     const outcome = await store.join({ room: room.id, userId, role: 'MEMBER', since: clock.now() });
     if (outcome !== 'joined') await invites.giveBack(invite.code);
     if (outcome === 'barred') throw noSuchInvite();
+    if ((await rooms.find(room.id))?.createdAt !== room.createdAt) {
+      // The room was deleted meanwhile. A later one with its id must not have this member.
+      await store.end(room.id, userId, false);
+      throw noSuchInvite();
+    }
     memberships.changed(room.id, userId);
     return room;
   }

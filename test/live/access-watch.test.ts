@@ -14,8 +14,8 @@ let rig: LiveRig;
 let readers: Set<string> | undefined;
 
 beforeEach(async () => {
-  jest.spyOn(InProcessBus.prototype, 'onReconnect').mockImplementation((listener) => {
-    reconnects.push(listener);
+  jest.spyOn(InProcessBus.prototype, 'onReconnect').mockImplementation((...listeners: (() => void)[]) => {
+    reconnects.push(...listeners);
     return () => undefined;
   });
   readers = undefined;

@@ -187,9 +187,9 @@ describe('subscriptions', () => {
         body: JSON.stringify({ query: document(field), variables: { room: roomOf(visibility) } }),
         signal: abort.signal,
       });
-      const { value } = (await response.body?.getReader().read()) ?? {};
+      const chunk = await response.body?.getReader().read();
       abort.abort();
-      return Buffer.from(value ?? []).toString();
+      return Buffer.from((chunk?.value as Uint8Array | undefined) ?? []).toString();
     };
     for (const field of Object.keys(SUBSCRIPTIONS)) {
       const answers = new Map<Ask, string>();

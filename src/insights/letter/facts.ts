@@ -52,7 +52,7 @@ export function findFacts(input: FactsInput, topics: readonly string[], shared: 
 }
 
 /** Facts about the room as a whole, which point to nobody however few wrote. */
-function ofTheRoom({ room, history, mood, earlier, window, answers, empathies, participantCount }: FactsInput): Fact[] {
+function ofTheRoom({ room, history, mood, earlier, window, answers, empathies }: FactsInput): Fact[] {
   const { streakDays, isLongestStreak, quietDays } = history;
   const facts: Fact[] = [];
   if (quietDays !== null && quietDays >= MIN_QUIET_DAYS && streakDays === 1) {

@@ -30,7 +30,7 @@ export async function removeOldVersions(): Promise<void> {
 }
 
 /** @returns undefined for what the browser is to load by itself */
-export function answer({ request, waitUntil }: Pick<FetchEvent, 'request' | 'waitUntil'>): Promise<Response> | undefined {
+export function answer({ request }: Pick<FetchEvent, 'request'>): Promise<Response> | undefined {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return undefined;
   const { pathname } = url;

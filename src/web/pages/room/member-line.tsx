@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { RemoveMemberDocument, SetRoleDocument } from '../../generated/graphql';
+import { RemoveMemberDocument, SetRoleDocument, type MembersQuery } from '../../generated/graphql';
 import { usePage, useWords } from '../../state/page';
 import { useStore } from '../../state/use-store';
 import { dateFormat } from '../../view/time';
 import { useRoomWords } from '../../view/use-room-words';
 import { fill } from '../../words/words';
-import type { Member } from './members';
 
+export type Member = MembersQuery['members']['edges'][number]['node'];
 type Act = 'make-host' | 'make-member' | 'remove';
 /** @param conflict what is said if the server answers CONFLICT */
 export type OnAct = (work: () => Promise<unknown>, done: string, conflict?: string) => Promise<void>;

@@ -7,11 +7,10 @@ import { useQuery } from '../../view/use-query';
 import { useRoomWords } from '../../view/use-room-words';
 import { Waiting } from '../waiting';
 import { LetBack } from './let-back';
-import { MemberLine, type OnAct } from './member-line';
+import { MemberLine, type Member, type OnAct } from './member-line';
 import { Outcome } from './outcome';
 import { useSaving } from './use-saving';
 
-export type Member = MembersQuery['members']['edges'][number]['node'];
 interface Page {
   readonly members: readonly Member[];
   readonly after: string | null;

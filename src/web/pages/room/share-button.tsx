@@ -5,9 +5,7 @@ import { fill } from '../../words/words';
 /** Opens the share sheet of the device, where there is one: on phones, over HTTPS. */
 export function ShareButton({ title, url }: { title: string; url: string }) {
   const words = useRoomWords();
-  // Types say that it is always there.
-  const share = navigator.share as Navigator['share'] | undefined;
-  if (!share) return null;
+  if (!('share' in navigator)) return null;
   return (
     <button
       type="button"

@@ -25,14 +25,14 @@ let later = -2 * DAY_MS;
 async function start(): Promise<string> {
   const settings = { ADMINS: 'head_gardener', MODERATORS: 'guard_ko,guard_en', JWT_EXPIRES_IN: '30d', RATE_LIMITS: 'off' };
   app = await TestApp.start(settings, { clock: { now: () => Date.now() + later } });
-  const person = await app.person();
+  const people = [await app.person(), await app.person(), await app.person()] as const;
   for (let day = -2; day < 0; day++) {
     for (let i = 0; i < 12; i++)
-      await app.send(person, i % 3 ? `정말 기쁘고 고마운 하루예요 ${i}` : `so happy and thankful ${i}`);
+      await app.send(people[i % 3] ?? people[0], i % 3 ? `정말 기쁘고 고마운 하루예요 ${i}` : `so happy and thankful ${i}`);
     later += DAY_MS;
     await app.app.runInsights(Date.now() + later);
   }
-  await app.send(person, '오늘은 조금 불안해요');
+  await app.send(people[0], '오늘은 조금 불안해요');
   return app.app.urls.http;
 }
 
@@ -59,7 +59,7 @@ describeInBrowser('mood, letters and My page', start, (visitors) => {
       await envelopes.first().click();
       await page
         .getByRole('article')
-        .getByText(fill(words['letter-about'], { n: 12, people: 1 }))
+        .getByText(fill(words['letter-about'], { n: 12, people: 3 }))
         .waitFor();
       await dot.waitFor({ state: 'detached' });
       await page.getByRole('article').getByText(words.eight).click();
@@ -170,7 +170,7 @@ describeInBrowser('mood, letters and My page', start, (visitors) => {
     await page.getByRole('button', { name: en.eight }).click();
     await page.getByRole('img', { name: en['eight-label'] }).waitFor();
     expect(await page.locator('.legend li').count()).toBe(8);
-    await page.getByText(en['as-table']).click();
+    await page.getByText(en['as-table'], { exact: true }).click();
     await page.getByRole('button', { name: en['by-day'] }).click();
     await page.getByRole('heading', { name: en['chart-days'] }).waitFor();
     await page.getByRole('row').nth(3).waitFor();

@@ -18,6 +18,7 @@ export default [
           exceptions: {
             types: [
               ...['AuthPayload', 'ChatMark', 'ChatPage', 'EmotionScore', 'EmpathyCount', 'Mood', 'PasswordReset'],
+              ...['Invite', 'InvitePreview', 'Member', 'ScreenLink'],
               ...['RecentChats', 'ReportedChat', 'RoomActivity', 'RoomState'],
             ],
             suffixes: ['Connection', 'Edge', 'PageInfo'],

@@ -138,9 +138,12 @@ describeInBrowser('people who come and go', start, (visitors) => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: en.main }).click();
     const note = page.getByText('row 20', { exact: true });
-    await note.waitFor({ state: 'attached' });
-    await note.evaluate('(note) => note.scrollIntoView({ block: "center" })');
-    await page.getByRole('button', { name: en.newest }).waitFor();
+    await page.getByText('row 40', { exact: true }).waitFor();
+    await page.mouse.move(500, 300);
+    await until(async () => {
+      await page.mouse.wheel(0, -300);
+      return page.getByRole('button', { name: en.newest }).isVisible();
+    }, 'the reader is above the newest notes');
     const top = async () => Math.round((await note.boundingBox())?.y ?? 0);
     const before = await top();
     await page.getByRole('link', { name: en.mood, exact: true }).click();

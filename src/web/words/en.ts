@@ -338,7 +338,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'notify-is-on': 'You will hear from us in the morning when a letter arrives.',
   'notify-off': 'Turn off',
   'notify-denied': 'Allow notifications for this site in the settings of your browser first.',
-  'save-csv': 'Download as a table (CSV)',
+  'save-csv': 'Download (CSV)',
   'page-failed': 'This didn’t load.',
   reload: 'Try again',
 };

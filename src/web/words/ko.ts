@@ -346,7 +346,7 @@ export const ko = {
   'notify-is-on': '아침에 편지가 오면 알려 드려요.',
   'notify-off': '알림 끄기',
   'notify-denied': '브라우저 설정에서 이 사이트의 알림을 허용하면 켤 수 있어요.',
-  'save-csv': '표 파일로 내려받기 (CSV)',
+  'save-csv': '내려받기 (CSV)',
   'page-failed': '불러오지 못했어요.',
   reload: '다시 불러오기',
 } as const;

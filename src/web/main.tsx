@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { findEndpoints } from './endpoints';
-import { openPage, PageContext, usePage } from './state/page';
+import { openPage } from './state/open-page';
+import { PageContext, usePage } from './state/page';
 import { openStorage } from './state/browser-storage';
 import { takeResetToken } from './state/reset-token';
 import { openSettings } from './state/settings';

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from '../ports/logger';
 import { withDeadline } from '../util/deadline';
 
@@ -20,7 +21,10 @@ export class Releasers {
   constructor(
     private readonly logger: Logger,
     private readonly budgetMs = STOP_BUDGET_MS,
-  ) {}
+  ) {
+    // Each repeated job listens; Node warns of more than 10.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   /** Aborted when the release begins, so that long jobs end before their turn comes. */
   get signal(): AbortSignal {

@@ -44,8 +44,10 @@ const buildServiceWorker: Plugin = {
       if (chunk.type === 'chunk' && chunk.facadeModuleId === join(here, 'index.html')) collect(chunk.fileName);
     }
     const files = [
-      ['/', 'index.html'],
-      ...['theme.js', 'favicon.svg', 'manifest.webmanifest', 'icon-192.png', ...names].map((name) => [`/${name}`, name]),
+      ...['index.html', 'theme.js', 'favicon.svg', 'manifest.webmanifest', 'icon-192.png', ...names].map((name) => [
+        `/${name}`,
+        name,
+      ]),
     ] as const;
     const hashOf = (content: Buffer | string) => createHash('sha256').update(content).digest('base64');
     const hashes = Object.fromEntries(

@@ -37,7 +37,11 @@ export interface StaticFilesOptions {
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 const WALLS = ['/', '/rooms/:room'];
-const PAGES = ['/rooms/:room/settings', '/join', '/join/:code', '/me', '/letters', '/mood', '/reports', '/admin', '/reset'];
+/** The service worker keeps /index.html. */
+const PAGES = [
+  ...['/rooms/:room/settings', '/join', '/join/:code', '/me', '/letters', '/mood', '/reports', '/admin', '/reset'],
+  '/index.html',
+];
 /** Files beside the page whose names do not change with their contents. */
 const FIXED = [
   ...['/favicon.svg', '/theme.js', '/manifest.webmanifest', '/sw.js'],

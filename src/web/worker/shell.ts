@@ -7,8 +7,8 @@ const PREFIX = 'jungle-buzz.version.';
 const CACHE = `${PREFIX}${VERSION}`;
 const CONFIG_CACHE = 'jungle-buzz.config';
 const CONFIG = '/config.json';
-/** The page behind all addresses of SHELL_PATHS. */
-const SHELL = '/';
+/** The page behind all addresses of SHELL_PATHS, as it was built: on `/` the server adds what a room is about. */
+const SHELL = '/index.html';
 const SHELL_PATHS = /^\/(rooms\/[a-z0-9-]{1,40}|me|letters|mood|reports)?$/;
 /** Pages of the version before can still be open, and load parts of themselves. */
 const VERSIONS = 2;
@@ -40,7 +40,7 @@ export function answer({ request }: Pick<FetchEvent, 'request'>): Promise<Respon
   }
   if (pathname === CONFIG) return config(request);
   if (pathname.startsWith('/assets/')) return fromAnyVersion(request);
-  if (pathname !== SHELL && pathname in FILES) return fromCache(pathname, request);
+  if (pathname in FILES) return fromCache(pathname, request);
   return undefined;
 }
 

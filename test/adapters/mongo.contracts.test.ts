@@ -19,18 +19,26 @@ import { spendStoreContract } from '../contracts/spend-store-contract';
 import type { Subject } from '../contracts/subject';
 import { userStoreContract } from '../contracts/user-store-contract';
 import { withServices } from '../support/services';
+import { until } from '../support/until';
+
+/** An engine opens after its first attempt to connect, which may fail on a busy machine. */
+async function openReady(uri: string): Promise<MongoEngine> {
+  const engine = await openMongo({ uri, logger: silentLogger });
+  await until(() => engine.isReady());
+  return engine;
+}
 
 withServices(['mongo'], (services) => {
   const subject =
     <T>(port: (engine: MongoEngine) => T) =>
     async (): Promise<Subject<T>> => {
       const uri = services.mongo.empty();
-      let engine = await openMongo({ uri, logger: silentLogger });
+      let engine = await openReady(uri);
       return {
         port: port(engine),
         reopen: async () => {
           await engine.close();
-          engine = await openMongo({ uri, logger: silentLogger });
+          engine = await openReady(uri);
           return port(engine);
         },
         close: () => engine.close(),
@@ -68,7 +76,7 @@ withServices(['mongo'], (services) => {
       const uri = services.mongo.empty();
       const engines: MongoEngine[] = [];
       const another = async () => {
-        const engine = await openMongo({ uri, logger: silentLogger });
+        const engine = await openReady(uri);
         engines.push(engine);
         return port(engine);
       };

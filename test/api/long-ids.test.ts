@@ -77,7 +77,10 @@ const calls = roots.flatMap(([kind, root]) =>
 let app: TestApp;
 let person: Person;
 beforeAll(async () => {
-  app = await TestApp.start({ ADMINS: 'boss', MODERATORS: 'boss', RATE_LIMITS: 'off' });
+  app = await TestApp.start({
+    ...{ ADMINS: 'boss', MODERATORS: 'boss', RATE_LIMITS: 'off' },
+    PUSH_CONTACT: 'mailto:wall@example.org',
+  });
   person = await app.person('boss');
 });
 
@@ -105,7 +108,10 @@ test('the table has every kind of operation and the ids of input objects', () =>
 });
 
 /** They answer null, or a mark that says nothing, where there is nothing of that id. */
-const LOOK_UPS = ['query chat(id)', 'query chatMarks(ids)', 'query insightById(id)', 'query room(id)'];
+const LOOK_UPS = [
+  ...['query chat(id)', 'query chatMarks(ids)', 'query insightById(id)', 'query room(id)'],
+  ...['query invitePreview(code)', 'query myRole(room)'],
+];
 
 test.each(calls.map((call) => [call.name, call] as const))(
   'an id of 5,000 characters is no error of ours in %s',

@@ -67,7 +67,7 @@ describe('PUBLIC_URL=same-origin', () => {
     'serves the page at %s with addresses of the same origin',
     async (host) => {
       const config = await get(app, '/config.json', host);
-      expect([config.status, JSON.parse(config.body)]).toEqual([200, { http: '/graphql', ws: '/graphql' }]);
+      expect([config.status, JSON.parse(config.body)]).toEqual([200, { http: '/graphql', ws: '/graphql', guests: false }]);
       const page = await get(app, '/', host);
       expect(page.headers['content-security-policy']).toContain(`connect-src 'self' ws://${host} wss://${host};`);
       expect(await socket(app, host, `http://${host.toLowerCase()}`)).toBe('open');

@@ -4,8 +4,9 @@ import type { Page } from 'playwright-core';
 import { en } from '../../src/web/words/en';
 import { ko } from '../../src/web/words/ko';
 import { TestApp } from '../support/app';
+import { RecentChatsDocument } from '../support/generated/graphql';
 import { until } from '../support/until';
-import { barriers, NAMES, PHONE, signUp } from './support/visit';
+import { barriers, NAMES, PHONE, signUp, write } from './support/visit';
 import { describeInBrowser } from './support/with-page';
 
 const names = NAMES.en;
@@ -33,8 +34,8 @@ describeInBrowser('the page as an app', start, (visitors) => {
   const active = (page: Page) =>
     until(() => page.evaluate<boolean>('navigator.serviceWorker.controller !== null'), 'the service worker has the page');
 
-  test('can be installed, and keeps the last notes for the account that read them', async () => {
-    const { page } = await visitors.open('/', { serviceWorkers: 'allow', ...PHONE });
+  test('can be installed, and shows and takes notes without a network', async () => {
+    const { page, context } = await visitors.open('/', { serviceWorkers: 'allow', ...PHONE });
     await active(page);
     const manifest = await page.evaluate<{ icons: { sizes: string; src: string; purpose?: string }[]; display: string }>(
       "fetch('/manifest.webmanifest').then((response) => response.json())",
@@ -58,6 +59,17 @@ describeInBrowser('the page as an app', start, (visitors) => {
       async () => JSON.stringify(await page.evaluate(KEPT)) === '[["in_a_tunnel",1]]',
       'the note is kept for this account alone',
     );
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByText('before the tunnel').waitFor();
+    await write(page, names, 'from the tunnel');
+    await page.getByText('from the tunnel').waitFor();
+    await context.setOffline(false);
+    await until(async () => JSON.stringify(await app.ask(RecentChatsDocument, { first: 5 })).includes('from the tunnel'), 'the note is sent');
+    await page.getByRole('link', { name: en.me, exact: true }).click();
+    await page.getByRole('button', { name: en['log-out'], exact: true }).click();
+    await until(async () => JSON.stringify(await page.evaluate(KEPT)) !== '[["in_a_tunnel",2]]', 'the notes are forgotten');
+    expect(JSON.stringify(await page.evaluate(KEPT))).not.toContain('in_a_tunnel');
   }, 90_000);
 
   test('offers a new version and loads it when the person wants it', async () => {

@@ -21,6 +21,8 @@ const requestFor = (path: string): Request => new Request(path, { integrity: FIL
 export async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll(Object.keys(FILES).map(requestFor));
+  // The page that installs the worker has loaded it already.
+  await (await caches.open(CONFIG_CACHE)).add(CONFIG);
 }
 
 export async function removeOldVersions(): Promise<void> {

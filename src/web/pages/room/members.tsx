@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { codeOf } from '../../api';
-import { MembersDocument, type MembersQuery, type RoomRulesFragment } from '../../generated/graphql';
+import { MembersDocument, type RoomRulesFragment } from '../../generated/graphql';
 import { usePage, useWords } from '../../state/page';
 import { Fold } from '../../view/fold';
 import { useQuery } from '../../view/use-query';

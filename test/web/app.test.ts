@@ -65,7 +65,10 @@ describeInBrowser('the page as an app', start, (visitors) => {
     await write(page, names, 'from the tunnel');
     await page.getByText('from the tunnel').waitFor();
     await context.setOffline(false);
-    await until(async () => JSON.stringify(await app.ask(RecentChatsDocument, { first: 5 })).includes('from the tunnel'), 'the note is sent');
+    await until(
+      async () => JSON.stringify(await app.ask(RecentChatsDocument, { first: 5 })).includes('from the tunnel'),
+      'the note is sent',
+    );
     await page.getByRole('link', { name: en.me, exact: true }).click();
     await page.getByRole('button', { name: en['log-out'], exact: true }).click();
     await until(async () => JSON.stringify(await page.evaluate(KEPT)) !== '[["in_a_tunnel",2]]', 'the notes are forgotten');

@@ -104,7 +104,6 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
     isQuestion: (id, room) => insights.questions.isQuestion(id, room),
     sharedByProcesses: engine.capabilities.sharedByProcesses,
   });
-  const days = new Intl.DateTimeFormat('en-CA', { timeZone: config.INSIGHT_TZ, dateStyle: 'short' });
   const announcer = new ChatAnnouncer(bus);
   base.releasers.push('chat announcer', () => {
     announcer.stop();
@@ -168,7 +167,7 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
         store: engine.membershipStore,
         invites: engine.inviteStore,
         users: engine.userStore,
-        dayOf: (ms) => days.format(ms),
+        dayOf: (ms) => aliases.dayOf(ms),
       }),
       access,
     ),

@@ -40,11 +40,16 @@ export class Aliases {
     return alias;
   }
 
-  /** The date in the time zone. In every zone a day ends on a whole minute, so it is computed once a minute. */
+  /** The date of a time in the time zone, as YYYY-MM-DD. @param ms since 1970 */
+  dayOf(ms: number): string {
+    return this.format.format(ms);
+  }
+
+  /** The date now. In every zone a day ends on a whole minute, so it is computed once a minute. */
   private day(): string {
     const minute = Math.floor(this.clock.now() / 60_000);
     if (minute !== this.today.minute) {
-      const day = this.format.format(minute * 60_000);
+      const day = this.dayOf(minute * 60_000);
       // All processes read the key again at the same time, because a store that lost its data has created a new one.
       if (day !== this.today.day) this.key = undefined;
       this.today = { minute, day };

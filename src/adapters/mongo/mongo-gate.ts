@@ -6,6 +6,8 @@ import { DeadlineError, withDeadline } from '../../util/deadline';
 import { pause } from '../../util/repeat';
 
 const SELECT_MS = 3_000;
+/** An attempt that begins while the server is away ends after this long, and only then is the next one made. */
+const CONNECT_MS = 2_000;
 /** How soon the driver notices that a server is reachable again, or no longer. */
 const HEARTBEAT_MS = 1_000;
 /** For operations that a caller waits for. A write that takes longer may still happen; all writes here may be repeated. */
@@ -128,7 +130,7 @@ const options = {
   autoIndex: false,
   autoCreate: false,
   serverSelectionTimeoutMS: SELECT_MS,
-  connectTimeoutMS: SELECT_MS,
+  connectTimeoutMS: CONNECT_MS,
   heartbeatFrequencyMS: HEARTBEAT_MS,
   waitQueueTimeoutMS: SELECT_MS,
   socketTimeoutMS: SOCKET_MS,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6, type Socket } from 'node:net';
 import proxyAddr from 'proxy-addr';
 
 /** Proxies whose X-Forwarded-For is trusted: their number in front of the server, or their addresses and networks. */
@@ -14,8 +14,17 @@ export function clientAddress(proxies: TrustedProxies): (request: IncomingMessag
   const isTrusted = typeof proxies === 'number' ? (_: string, hop: number) => hop < proxies : proxyAddr.compile([...proxies]);
   const trust = (entry: string, hop: number): boolean => isTrusted(plainAddress(entry), hop);
   const trustsNone = typeof proxies === 'number' ? proxies === 0 : proxies.length === 0;
-  // A closed connection has no address.
-  return (request) => addressKey(trustsNone ? request.socket.remoteAddress : proxyAddr(request, trust));
+  if (trustsNone) return ({ socket }) => keyOf(socket);
+  return (request) => addressKey(proxyAddr(request, trust));
+}
+
+const keys = new WeakMap<Socket, string>();
+
+/** The key of a connection, computed once. A closed connection has no address. */
+function keyOf(socket: Socket): string {
+  let key = keys.get(socket);
+  if (key === undefined) keys.set(socket, (key = addressKey(socket.remoteAddress)));
+  return key;
 }
 
 /** Longest text of an IPv6 address, in characters. Longer values from a proxy are cut. */

@@ -28,7 +28,8 @@ export const errorBody = (message: string, code = 'BAD_REQUEST') => ({ errors: [
 
 /** The path without the query string and without a trailing slash. */
 export function pathOf({ url = '' }: IncomingMessage): string {
-  const [path = ''] = url.split('?', 1);
+  const end = url.indexOf('?');
+  const path = end < 0 ? url : url.slice(0, end);
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
@@ -45,55 +46,77 @@ const OPTIONAL_PARAMETERS = ['operationName', 'variables', 'extensions'];
 
 /** Removes the optional parameters that are empty. */
 export function withoutEmpty<T extends object>(parameters: T): T {
-  const empty = OPTIONAL_PARAMETERS.filter((name) => (parameters as Record<string, unknown>)[name] === '');
-  if (empty.length === 0) return parameters;
+  const isEmpty = (name: string): boolean => (parameters as Record<string, unknown>)[name] === '';
+  if (!OPTIONAL_PARAMETERS.some(isEmpty)) return parameters;
+  const empty = OPTIONAL_PARAMETERS.filter(isEmpty);
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => !empty.includes(name))) as T;
 }
 
 /**
- * Reads the body of a POST request as JSON.
- * @returns undefined for GET and HEAD
- * @throws Refusal if the method is another, or the body is larger than the limit or not a JSON object
+ * Reads the body of a POST request as JSON. Calls one of the two functions, once, without a promise: each would take a turn of the queue.
+ * @param receive called with undefined for GET and HEAD
+ * @param fail called with a Refusal if the method is another, or the body is larger than the limit or not a JSON object
  */
-export async function bodyOf(request: IncomingMessage, limitBytes = BODY_LIMIT_BYTES): Promise<unknown> {
-  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-  if (request.method !== 'POST') throw new Refusal(405, 'Use GET for queries or POST.', { allow: 'GET, POST' });
-  if (!isJson(request.headers['content-type'])) throw new Refusal(415, 'Send the request as application/json in UTF-8.');
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-    throw new Refusal(415, 'The encoding of the request is not supported.');
-  }
-  const text = await read(request, limitBytes);
+export function onBody(
+  request: IncomingMessage,
+  receive: (body: object | undefined) => void,
+  fail: (error: unknown) => void,
+  limitBytes = BODY_LIMIT_BYTES,
+): void {
+  const { method, headers } = request;
+  if (method === 'GET' || method === 'HEAD') receive(undefined);
+  else if (method !== 'POST') fail(new Refusal(405, 'Use GET for queries or POST.', { allow: 'GET, POST' }));
+  else if (!isJson(headers['content-type'])) fail(new Refusal(415, 'Send the request as application/json in UTF-8.'));
+  else if ((headers['content-encoding'] ?? 'identity') !== 'identity')
+    fail(new Refusal(415, 'The encoding of the request is not supported.'));
+  else if (Number(headers['content-length'] ?? 0) > limitBytes) fail(tooLarge(limitBytes));
+  else collect(request, limitBytes, receive, fail);
+}
+
+/** As `onBody`. @returns undefined for GET and HEAD @throws Refusal */
+export const bodyOf = (request: IncomingMessage, limitBytes: number): Promise<object | undefined> =>
+  new Promise((resolve, reject) => {
+    onBody(request, resolve, reject, limitBytes);
+  });
+
+function collect(
+  request: IncomingMessage,
+  limitBytes: number,
+  receive: (body: object) => void,
+  fail: (error: unknown) => void,
+): void {
+  let first: Buffer | undefined;
+  let rest: Buffer[] | undefined;
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limitBytes) {
+      request.off('error', fail).pause();
+      fail(tooLarge(limitBytes));
+    } else if (first) (rest ??= []).push(chunk);
+    else first = chunk;
+  });
+  request.on('end', () => {
+    const body = parse(rest && first ? Buffer.concat([first, ...rest]) : (first ?? Buffer.alloc(0)));
+    if (body instanceof Refusal) fail(body);
+    else receive(body);
+  });
+  request.on('error', fail);
+}
+
+function parse(bytes: Buffer): object | Refusal {
+  if (!isUtf8(bytes)) return new Refusal(400, 'The request is not UTF-8.');
   try {
-    const body: unknown = JSON.parse(text);
+    const body: unknown = JSON.parse(bytes.toString());
     if (typeof body === 'object' && body !== null) return body;
   } catch {
     // The same answer as for JSON that is not an object.
   }
-  throw new Refusal(400, 'The request is not a JSON object.');
+  return new Refusal(400, 'The request is not a JSON object.');
 }
 
-async function read(request: IncomingMessage, limitBytes: number): Promise<string> {
-  // Created only when it is needed: an Error records its stack, which is too slow for every request.
-  const tooLarge = () => new Refusal(413, `The request is larger than ${limitBytes / 1024} KiB.`, { connection: 'close' });
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge();
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > limitBytes) {
-        request.pause();
-        reject(tooLarge());
-      } else chunks.push(chunk);
-    });
-    request.on('end', () => {
-      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-      if (isUtf8(body)) resolve(body.toString());
-      else reject(new Refusal(400, 'The request is not UTF-8.'));
-    });
-    request.on('error', reject);
-  });
-}
+const tooLarge = (limitBytes: number): Refusal =>
+  new Refusal(413, `The request is larger than ${limitBytes / 1024} KiB.`, { connection: 'close' });
 
 /** Accepts UTF-8 only: JSON has no other encoding on the web (RFC 8259, 8.1), whatever a charset parameter may say. */
 function isJson(contentType = ''): boolean {

@@ -1,27 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import cors from 'cors';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type ExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { DomainError } from '../../domain/errors';
-import { preferredLocale } from '../../domain/locale';
-import type { Viewer } from '../../domain/user';
 import type { RequestContext } from '../../graphql/context';
 import type { DocumentRequest, KnownDocuments } from '../../graphql/known-documents';
+import { ANSWER_HEADERS, onBody, refuse, Refusal, withoutEmpty } from '../requests';
+import { corsPolicy, type CorsHeaders } from './cors-policy';
 import { withResult, type JudgedOperations } from './judged-operations';
-import { ANSWER_HEADERS, bodyOf, refuse, Refusal, withoutEmpty } from '../requests';
+import { HttpContext, type ContextSources } from './http-context';
 
 /** Different Accept headers whose media type is kept. */
 const MAX_ACCEPT_HEADERS = 100;
 
-export interface GraphqlEndpointOptions {
+export interface GraphqlEndpointOptions extends ContextSources {
   readonly apollo: ApolloServer<RequestContext>;
   readonly operations: JudgedOperations;
-  /** @throws DomainError UNAUTHENTICATED */
-  readonly authenticate: (authorization: string | undefined) => Viewer | null;
-  readonly addressOf: (request: IncomingMessage) => string;
-  /** Address of the page for the client that sent this request, without a path. */
-  readonly pageUrl: (request: IncomingMessage) => string;
   /** Origins of other pages that may call the API. */
   readonly allowedOrigins: 'any' | readonly string[];
   /** If defined, no other documents are executed. */
@@ -30,75 +23,107 @@ export interface GraphqlEndpointOptions {
   readonly idePath: string | undefined;
 }
 
+/** A request whose body was read, and the headers that its answer gets for its origin. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly cors: CorsHeaders;
+}
+
 /**
  * Connects Node's HTTP server with Apollo Server without Express, whose layers would cost as much as the execution of sendChat
- * (docs/decisions/0004).
+ * (docs/decisions/0004). What Apollo Server has judged before is executed without it and without promises of its own
+ * (docs/decisions/0015).
  */
 export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListener {
-  const corsHeaders = cors({
-    origin: options.allowedOrigins === 'any' ? '*' : [...options.allowedOrigins],
-    exposedHeaders: ['Retry-After'],
-    maxAge: 600,
-  });
+  const cors = corsPolicy(options.allowedOrigins);
   /** Media type that Apollo Server has chosen for the answer to an Accept header. */
   const mediaTypes = new LRUCache<string, string>({ max: MAX_ACCEPT_HEADERS });
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    try {
-      if (options.idePath !== undefined && wantsPage(request)) throw new Refusal(302, '', { location: options.idePath });
-      const payload = withKnownDocument(options.knownDocuments, {
-        search: searchOf(request),
-        body: await parametersOf(request),
-      });
-      const accept = request.headers.accept ?? '';
-      const mediaType = mediaTypes.get(accept);
-      const judged = mediaType === undefined ? undefined : options.operations.find(payload.body);
-      let executed: RequestContext | undefined;
-      if (judged && mediaType !== undefined) {
-        const context = contextOf(request, options);
-        const result = await judged.execute(context);
-        if (!result.errors) {
-          send(response, 200, [['content-type', mediaType]], `${JSON.stringify({ data: result.data })}\n`);
-          return;
-        }
-        // Apollo Server answers with errors, so that there is one implementation of it.
-        executed = withResult(context, result);
-      }
-      const result = await options.apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method ?? '', headers: headersOf(request), ...payload },
-        context: () => Promise.resolve(executed ?? contextOf(request, options)),
-      });
-      const { status, headers, body } = result;
-      if (body.kind !== 'complete') throw new Error('incremental delivery is not offered');
-      if (status === undefined) mediaTypes.set(accept, headers.get('content-type'));
-      send(response, status ?? 200, headers, body.string);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refuse(request, response, error);
-    }
-  };
-  return (request, response) => {
-    corsHeaders(request, response, () => {
-      // Apollo answers every failed operation, so only a broken connection gets here.
-      answer(request, response).catch(() => response.destroy());
+
+  const byApollo = async (exchange: Exchange, payload: Payload, contextOf: () => RequestContext): Promise<void> => {
+    const { request, response } = exchange;
+    const result = await options.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method ?? '', headers: headersOf(request), ...payload },
+
+      // Asynchronous, so that Apollo Server answers if it throws.
+      context: async () => contextOf(),
     });
+    const { status, headers, body } = result;
+    if (body.kind !== 'complete') throw new Error('incremental delivery is not offered');
+    if (status === undefined) mediaTypes.set(request.headers.accept ?? '', headers.get('content-type') ?? '');
+    // Apollo Server sets some headers itself.
+    const unique = new Map([...ANSWER, ...exchange.cors, ...headers]);
+    unique.delete('content-length');
+    send(response, status ?? 200, [...unique].flat(), body.string);
+  };
+
+  const answer = (exchange: Exchange, given: object | undefined): void => {
+    const { request, response } = exchange;
+    // Apollo Server answers every failed operation, so only a broken connection gets here.
+    const fail = (): unknown => response.destroy();
+    const payload = payloadOf(request, given, options.knownDocuments);
+    const mediaType = mediaTypes.get(request.headers.accept ?? '');
+    const judged = mediaType === undefined ? undefined : options.operations.find(payload.body);
+    if (!judged || mediaType === undefined) {
+      byApollo(exchange, payload, () => new HttpContext(request, options)).catch(fail);
+      return;
+    }
+    const context = new HttpContext(request, options);
+    const finish = (result: ExecutionResult): void => {
+      // Apollo Server answers with errors, so that there is one implementation of it.
+      if (result.errors) byApollo(exchange, payload, () => withResult(context, result)).catch(fail);
+      else {
+        const headers = [...ANSWER, ...exchange.cors].flat();
+        headers.push('content-type', mediaType);
+        send(response, 200, headers, `${JSON.stringify({ data: result.data })}\n`);
+      }
+    };
+    const result = judged.execute(context);
+    if (result instanceof Promise) result.then(finish).catch(fail);
+    else finish(result);
+  };
+
+  return (request, response) => {
+    if (request.method === 'OPTIONS') {
+      cors.answerPreflight(request, response);
+      return;
+    }
+    const exchange = { request, response, cors: cors.headersFor(request.headers.origin) };
+    const fail = (error: unknown): void => {
+      if (!(error instanceof Refusal)) {
+        response.destroy();
+        return;
+      }
+      for (const [name, value] of exchange.cors) response.setHeader(name, value);
+      refuse(request, response, error);
+    };
+    if (options.idePath !== undefined && wantsPage(request)) {
+      fail(new Refusal(302, '', { location: options.idePath }));
+      return;
+    }
+    const receive = (body: object | undefined): void => {
+      try {
+        answer(exchange, body);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    onBody(request, receive, fail);
   };
 }
 
-function contextOf(request: IncomingMessage, options: GraphqlEndpointOptions): RequestContext {
-  const client = {
-    address: options.addressOf(request),
-    locale: preferredLocale(request.headers['accept-language']),
-    pageUrl: options.pageUrl(request),
-  };
-  try {
-    return { ...client, viewer: options.authenticate(request.headers.authorization), tokenProblem: null };
-  } catch (error) {
-    if (error instanceof DomainError) return { ...client, viewer: null, tokenProblem: error };
-    throw error;
-  }
+interface Payload {
+  /** The query string. */
+  readonly search: string;
+  readonly body: unknown;
 }
 
-/** The query string, without optional parameters that are empty. */
+/** What a request asks, without optional parameters that are empty. @throws Refusal if it asks for a document that is not registered */
+function payloadOf(request: IncomingMessage, body: object | undefined, known: KnownDocuments | undefined): Payload {
+  const payload = { search: searchOf(request), body: body && !Array.isArray(body) ? withoutEmpty(body) : body };
+  return known ? withKnownDocument(known, payload) : payload;
+}
+
 function searchOf({ url = '' }: IncomingMessage): string {
   const start = url.indexOf('?');
   if (start < 0) return '';
@@ -107,19 +132,8 @@ function searchOf({ url = '' }: IncomingMessage): string {
   return `?${new URLSearchParams(withoutEmpty(Object.fromEntries(new URLSearchParams(search)))).toString()}`;
 }
 
-async function parametersOf(request: IncomingMessage): Promise<unknown> {
-  const body = await bodyOf(request);
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? withoutEmpty(body) : body;
-}
-
-interface Payload {
-  readonly search: string;
-  readonly body: unknown;
-}
-
 /** Replaces the requested document by the registered one before Apollo parses it. @throws Refusal if it is not registered */
-function withKnownDocument(known: KnownDocuments | undefined, payload: Payload): Payload {
-  if (!known) return payload;
+function withKnownDocument(known: KnownDocuments, payload: Payload): Payload {
   try {
     if (payload.body !== undefined)
       // The hash of the client is removed: it may be that of another text.
@@ -150,10 +164,14 @@ function headersOf(request: IncomingMessage): HeaderMap {
 const wantsPage = (request: IncomingMessage): boolean =>
   request.method === 'GET' && !request.url?.includes('?') && (request.headers.accept ?? '').includes('text/html');
 
-function send(response: ServerResponse, status: number, headers: Iterable<[string, string]>, body: string): void {
-  for (const [name, value] of Object.entries(ANSWER_HEADERS)) response.setHeader(name, value);
-  for (const [name, value] of headers) response.setHeader(name, value);
-  response.setHeader('content-length', Buffer.byteLength(body));
-  response.writeHead(status);
+const ANSWER = Object.entries(ANSWER_HEADERS);
+
+/**
+ * Writes all headers at once: Node keeps those that are set singly in a table of their own.
+ * @param headers names and values in turn
+ */
+function send(response: ServerResponse, status: number, headers: string[], body: string): void {
+  headers.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(status, headers);
   response.end(body);
 }

@@ -16,7 +16,7 @@ const EXECUTED = Symbol('executed');
 
 /** @returns a context with which Apollo Server answers this result without executing the operation */
 export const withResult = (context: RequestContext, result: ExecutionResult): RequestContext =>
-  Object.assign({}, context, { [EXECUTED]: result });
+  Object.assign(Object.create(context) as RequestContext, { [EXECUTED]: result });
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -26,7 +26,7 @@ interface Run {
 }
 
 async function acks(perSecond: number, run: string): Promise<Run> {
-  const installation = await openInstallation([...APIS, 'worker'], ['--appendfsync', 'everysec']);
+  const installation = await openInstallation([...APIS, 'worker'], { redisSettings: ['--appendfsync', 'everysec'] });
   try {
     const url = APIS.flatMap((name) => installation.servers.get(name)?.httpUrl ?? []);
     const tokens = await registerUsers(url[0] ?? '', 50);

@@ -1,12 +1,9 @@
 /** Compares the processor time of this build with that of another commit, by runs in turn. Fails if this one takes more than 10 % more. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { registerUsers } from '../support/plain-api';
 import { ServerProcess } from '../support/server-process';
 import { httpLoad } from './support/children';
 import { deliver } from './support/delivery';
+import { checkOut, git, removeCheckOut } from './support/other-build';
 import { report } from './support/report';
 import { round, show, spreadOf } from './support/stats';
 
@@ -57,8 +54,7 @@ export async function guard([given]: readonly string[]): Promise<void> {
     if (rows.some((row) => Number(row[3]) > LARGEST_RATIO)) process.exitCode = 1;
   } finally {
     await Promise.all(builds.map(({ server }) => server.stop()));
-    git('worktree', 'remove', '--force', folder);
-    rmSync(folder, { recursive: true, force: true });
+    removeCheckOut(folder);
   }
 }
 
@@ -76,15 +72,3 @@ async function compare(
   const ratio = spreadOf(here.map((cost, i) => cost / (reference[i] ?? NaN))).median;
   return [show(spreadOf(reference)), show(spreadOf(here)), round(ratio), LARGEST_RATIO];
 }
-
-/** Checks the commit out into a folder and builds its server. It uses the packages and the built page of this one. */
-function checkOut(reference: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-guard-'));
-  git('worktree', 'add', '--detach', folder, reference);
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  execFileSync('npm', ['run', 'build:server'], { cwd: folder, stdio: 'inherit' });
-  symlinkSync(resolve('dist/web'), join(folder, 'dist/web'));
-  return folder;
-}
-
-const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();

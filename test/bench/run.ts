@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [LOAD…]`: measures, prints a table, and keeps it in test/bench/results/. */
 import { batching } from './batching';
+import { ceilings } from './ceilings';
 import { clustered } from './clustered';
 import { empathies } from './empathies';
 import { fanOut } from './fan-out';
@@ -13,6 +14,7 @@ import { validation } from './validation';
 
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
   batching,
+  ceilings,
   clustered,
   empathies,
   'fan-out': fanOut,

@@ -15,17 +15,31 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
-export async function openInstallation(roles: readonly string[], redisSettings: readonly string[] = []): Promise<Installation> {
+export interface InstallationOptions {
+  readonly redisSettings?: readonly string[];
+  /** Settings of all servers. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Folder of the project whose build is started. */
+  readonly root?: string;
+}
+
+export async function openInstallation(
+  roles: readonly string[],
+  { redisSettings = [], settings = {}, root }: InstallationOptions = {},
+): Promise<Installation> {
   const [redis, mongo] = await Promise.all([RedisService.start(redisSettings), MongoService.start()]);
   const redisUrl = await redis.empty();
-  const env = { REDIS_URL: redisUrl, MONGODB_URI: mongo.empty(), JWT_SECRET: 'a secret of the benches, long enough for it' };
+  const secret = 'a secret of the benches, long enough for it';
+  const env = { REDIS_URL: redisUrl, MONGODB_URI: mongo.empty(), JWT_SECRET: secret, ...settings };
   const servers = new Map<string, ServerProcess>();
   const stop = async (): Promise<void> => {
     await Promise.all([...servers.values()].map((server) => server.stop()));
     await Promise.all([redis.stop(), mongo.stop()]);
   };
   try {
-    for (const name of roles) servers.set(name, await ServerProcess.start({ ...env, ROLES: name.replace(/\d+$/, '') }));
+    for (const name of roles) {
+      servers.set(name, await ServerProcess.start({ ...env, ROLES: name.replace(/\d+$/, '') }, undefined, root));
+    }
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { registerUsers } from '../../support/plain-api';
+import { httpLoad } from '../support/children';
+import { openInstallation, placeOf, type Installation } from '../support/installation';
+import { logLoad, roomReaders } from './children';
+
+const SECONDS = Number(process.env['SECONDS'] ?? 20);
+const PER_SECOND = 1_500;
+const API_PER_SECOND = 300;
+/** Time in which a process without work is measured, and in which the last message is handled. */
+const IDLE_MS = 3_000;
+const SOCKETS = 100;
+const DELIVERED_PER_SECOND = 50;
+const OWN = 'main';
+/** Rooms in which no socket of the measured process is. One message in a hundred goes to OWN where there are readers. */
+const ELSEWHERE = Array.from({ length: 99 }, (_, i) => `elsewhere-${i}`);
+
+/** Processor time in microseconds, by what it is spent on. */
+export type Costs = Readonly<Record<CostName, number>>;
+export type CostName =
+  | 'api, per sendChat'
+  | 'redis, per sendChat'
+  | 'redis, per append'
+  | 'worker, per message stored'
+  | 'redis, per message stored'
+  | 'live without a socket, per message'
+  | 'redis, per message and live without a socket'
+  | 'live with a socket in every room, per message'
+  | 'redis, per message and live with a socket in every room'
+  | 'live with a socket in a room with 1 %, per message elsewhere'
+  | 'live, per delivery to one of 100 sockets';
+
+type Usage = ReadonlyMap<string, number>;
+
+/** What each process used during the work beyond what it uses while idle, in microseconds for each of `count`. */
+async function perUnit(installation: Installation, work: () => Promise<number>): Promise<(name: string) => number> {
+  const [idleFrom, idleStart] = [installation.cpuSeconds(), performance.now()];
+  await delay(IDLE_MS);
+  const [idleTo, start] = [installation.cpuSeconds(), performance.now()];
+  const count = await work();
+  const used: Usage = installation.cpuSeconds();
+  const took = performance.now() - start;
+  const of = (usage: Usage, name: string): number => usage.get(name) ?? 0;
+  return (name) => {
+    const idle = ((of(idleTo, name) - of(idleFrom, name)) * took) / (start - idleStart);
+    return Math.max(0, (1e6 * (of(used, name) - of(idleTo, name) - idle)) / count);
+  };
+}
+
+/** Appends to the log. @returns the number of messages, after all were handled */
+async function append(
+  installation: Installation,
+  root: string,
+  rooms: readonly string[],
+  perSecond = PER_SECOND,
+): Promise<number> {
+  const { redisUrl } = installation;
+  const { appended, errors } = await logLoad({ root, redisUrl, rooms, perSecond, seconds: SECONDS });
+  if (errors[0]) throw new Error(errors[0]);
+  await stored(installation);
+  return appended;
+}
+
+/** Waits for the last message, and for the worker, if there is one, to store it. */
+async function stored(installation: Installation): Promise<void> {
+  await delay(IDLE_MS);
+  while (installation.servers.has('worker')) {
+    const { offset, committed } = await placeOf(installation);
+    if (committed >= offset) break;
+    await delay(100);
+  }
+}
+
+async function withServers<T>(root: string, roles: readonly string[], use: (on: Installation) => Promise<T>): Promise<T> {
+  const settings = { LOG_MAX_BACKLOG: '10000000' };
+  const installation = await openInstallation(roles, { redisSettings: ['--appendfsync', 'everysec'], settings, root });
+  try {
+    return await use(installation);
+  } finally {
+    await installation.stop();
+  }
+}
+
+/** One measurement of all costs with the build in the folder. */
+export async function costsOf(root: string, run: string): Promise<Costs> {
+  const redisAlone = await withServers(root, [], async (on) => (await perUnit(on, () => append(on, root, ELSEWHERE)))('redis'));
+  const kept = await withServers(root, ['worker'], (on) => perUnit(on, () => append(on, root, ELSEWHERE)));
+  const unread = await withServers(root, ['live'], (on) => perUnit(on, () => append(on, root, ELSEWHERE)));
+  const own = await withServers(root, ['live'], (on) => withReaders(on, 1, () => perUnit(on, () => append(on, root, [OWN]))));
+  const mixed = await withServers(root, ['live'], (on) =>
+    withReaders(on, 1, () => perUnit(on, () => append(on, root, [OWN, ...ELSEWHERE]))),
+  );
+  const delivery = await withServers(root, ['live'], (on) => costOfDelivery(on, root));
+  const sent = await withServers(root, ['api'], (on) => costOfSending(on, run));
+  return {
+    'api, per sendChat': sent('api'),
+    'redis, per sendChat': sent('redis'),
+    'redis, per append': redisAlone,
+    'worker, per message stored': kept('worker'),
+    'redis, per message stored': Math.max(0, kept('redis') - redisAlone),
+    'live without a socket, per message': unread('live'),
+    'redis, per message and live without a socket': Math.max(0, unread('redis') - redisAlone),
+    'live with a socket in every room, per message': own('live'),
+    'redis, per message and live with a socket in every room': Math.max(0, own('redis') - redisAlone),
+    'live with a socket in a room with 1 %, per message elsewhere': Math.max(0, mixed('live') - own('live') / 100) / 0.99,
+    'live, per delivery to one of 100 sockets': delivery,
+  };
+}
+
+/** Sockets of one reader process, all in OWN. Every message of OWN has to reach each of them. */
+async function withReaders<T>(on: Installation, sockets: number, use: () => Promise<T>): Promise<T> {
+  const url = on.servers.get('live')?.wsUrl ?? '';
+  const finish = await roomReaders({ url, rooms: Array.from({ length: sockets }, () => [OWN]) });
+  const result = await use();
+  const deliveries = await finish();
+  if (deliveries % sockets !== 0 || deliveries === 0) throw new Error(`${deliveries} deliveries to ${sockets} sockets`);
+  return result;
+}
+
+async function costOfDelivery(on: Installation, root: string): Promise<number> {
+  const used = await withReaders(on, SOCKETS, () =>
+    perUnit(on, async () => (await append(on, root, [OWN], DELIVERED_PER_SECOND)) * SOCKETS),
+  );
+  return used('live');
+}
+
+/** A load of all processes together, with which tools/scale compares what it computes from the costs. Cores, by process. */
+export interface Whole {
+  readonly messagesPerSecond: number;
+  readonly sockets: number;
+  readonly cores: Readonly<Record<string, number>>;
+}
+
+export const wholeOf = (root: string, run: string): Promise<Whole> =>
+  withServers(root, ['api', 'worker', 'live'], async (on) => {
+    const sockets = 20;
+    const used = await withReaders(on, sockets, () => costOfSending(on, run));
+    const cores = ['api', 'worker', 'live', 'redis'].map((name) => [name, (used(name) * API_PER_SECOND) / 1e6] as const);
+    return { messagesPerSecond: API_PER_SECOND, sockets, cores: Object.fromEntries(cores) };
+  });
+
+async function costOfSending(on: Installation, run: string): Promise<(name: string) => number> {
+  const url = on.servers.get('api')?.httpUrl ?? '';
+  const tokens = await registerUsers(url, 20);
+  const load = { url, tokens, perSecond: API_PER_SECOND, seconds: SECONDS, room: OWN };
+  // The first sends compile what the later ones run.
+  await httpLoad({ ...load, seconds: 5, warmUpSeconds: 0, run: `${run}-warm` });
+  return perUnit(on, async () => {
+    const { sent, errors } = await httpLoad({ ...load, warmUpSeconds: 0, run });
+    if (errors[0]) throw new Error(errors[0]);
+    await stored(on);
+    return sent.length;
+  });
+}

@@ -37,6 +37,9 @@ import type { Releasers } from './releasers';
 /** Limit of the chats that the feed keeps in memory for replays, in bytes. */
 const RING_BYTES = 64 * 1024 * 1024;
 
+/** A room is followed for one to two times as long after its last subscription, for those that reconnect. */
+const UNUSED_MS = 60_000;
+
 /** Part of the stop budget that closing all sockets needs. */
 const LIVE_STOP_MS = 6_000;
 
@@ -145,7 +148,11 @@ export async function wireLive(
     formatError: (error) => formatError(error, logger),
     metrics,
   });
+  const unfollowing = setInterval(() => {
+    feed.unfollowUnused(hub.rooms());
+  }, UNUSED_MS).unref();
   releasers.push('live hub', () => {
+    clearInterval(unfollowing);
     hub.stop();
   });
   const access = new AccessWatch({ hub, bus, mayRead: sources.mayRead, logger });

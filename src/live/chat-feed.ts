@@ -1,14 +1,14 @@
-import { LRUCache } from 'lru-cache';
 import { toTombstone, withFeeling, type Chat, type FeelingChange } from '../domain/chat';
-import { DomainError, unavailable } from '../domain/errors';
+import { DomainError } from '../domain/errors';
 import type { LogPosition, Position } from '../domain/position';
-import type { ChatLog, Tail } from '../ports/chat-log';
+import type { ChatLog, RoomTail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Logger } from '../ports/logger';
-import { withDeadline } from '../util/deadline';
 import { FreshRead } from '../util/fresh-read';
 import { Listeners } from '../util/listeners';
-import { LOG_STEP, readOlder } from './read-older';
+import { AnnouncedChanges } from './announced-changes';
+import { LogScan } from './log-scan';
+import { readOlder } from './read-older';
 import { RoomRing, sizeOf } from './room-ring';
 
 export interface ChatFeedOptions {
@@ -21,16 +21,10 @@ export interface ChatFeedOptions {
   readonly logger: Logger;
 }
 
-/** Offsets of erased chats that are kept, the most recent ones. */
-const ERASED_MAX = 100_000;
-/** Changes of feelings that are kept, the most recent ones. */
-const FEELINGS_MAX = 10_000;
-/** How long a reader waits for the tail to reach a position that the log already has, in milliseconds. */
-const TAIL_LAG_MS = 5_000;
-
 /**
- * Follows the log and keeps the newest chats of each room in a ring. Replays are served from the ring. If a ring does not reach
- * back far enough, it is extended once for all readers of the room: from the log, and from the store for what the log has trimmed.
+ * Follows the rooms that its readers ask for and keeps the newest chats of each in a ring. Replays are served from the ring. If a ring
+ * does not reach back far enough, it is extended once for all readers of the room: from the log, and from the store for what the log
+ * has trimmed.
  */
 export class ChatFeed {
   private readonly chatListeners: Listeners<[room: string, chats: readonly Chat[]]>;
@@ -39,26 +33,27 @@ export class ChatFeed {
   private readonly rings = new Map<string, RoomRing>();
   /** Reads that extend a ring, by room. */
   private readonly extensions = new Map<string, Promise<void>>();
-  private readonly waiters = new Set<{ readonly position: Position; readonly resolve: () => void }>();
-  /**
-   * Offsets of erased chats. An announcement may arrive before the tail delivers the chat, or while an older copy is being read, and
-   * the log may come back with older copies after a crash: so they are applied to every chat that enters a ring.
-   */
-  private readonly erased = new LRUCache<number, true>({ max: ERASED_MAX });
-  /** Changes of feelings by offset, for the same reason. */
-  private readonly feelings = new LRUCache<number, FeelingChange>({ max: FEELINGS_MAX });
-  /** Number of invalidations: a warm-up that began before one is discarded. */
-  private invalidations = 0;
+  private readonly changes = new AnnouncedChanges();
   /** Size of all rings. */
   private bytes = 0;
-  /** Position of the last entry that was taken from the tail. */
+  /** The listeners have received every chat of the followed rooms up to here. */
   private position: LogPosition | undefined;
-  /** Rooms without a ring have no chat above this offset. */
+  /** Where the epoch began for the rooms that were followed then. */
   private floor = 0;
-  private tail: Tail | undefined;
-  private readonly headReads = new FreshRead(() => this.options.log.head());
+  private tail: RoomTail | undefined;
+  private readonly followed = new Set<string>();
+  /** Followed rooms that were not used at the last call of unfollowUnused. */
+  private readonly unused = new Set<string>();
+  private readonly headReads = new FreshRead(async () => {
+    const head = await this.started.head();
+    this.reach(head);
+    return head;
+  });
+
+  private readonly scan: LogScan;
 
   constructor(private readonly options: ChatFeedOptions) {
+    this.scan = new LogScan(options.log);
     const onError = (err: unknown): void => {
       options.logger.error({ err }, 'a listener of the chat feed failed; its subscribers may miss messages');
     };
@@ -66,23 +61,41 @@ export class ChatFeed {
     this.epochListeners = new Listeners(onError);
   }
 
-  /** Follows the log from its head. Also loads the newest entries before the head, so that replays after a restart need no reads. */
   async start(): Promise<void> {
-    this.tail = await this.options.log.tail({
+    this.tail = await this.options.log.tailRooms({
       entries: (entries) => {
         this.take(entries);
       },
       epoch: (start) => {
         this.begin(start);
       },
+      following: (room, from) => {
+        this.beginRoom(room, from);
+      },
     });
     if (!this.position) this.begin(this.tail.from);
-    await this.warmUp(this.tail.from);
   }
 
   stop(): void {
     this.tail?.stop();
-    for (const { resolve } of this.waiters) resolve();
+  }
+
+  /**
+   * Resolves when the listeners get every chat of the room that is appended from now on. Undefined if they do already.
+   * @throws DomainError UNAVAILABLE
+   */
+  follow(room: string): Promise<void> | undefined {
+    return this.followed.has(room) ? undefined : this.started.follow(room);
+  }
+
+  /** Stops following the rooms that were unused at this call and at the one before. */
+  unfollowUnused(used: Iterable<string>): void {
+    const inUse = new Set(used);
+    for (const room of this.followed) {
+      if (inUse.has(room)) this.unused.delete(room);
+      else if (this.unused.has(room)) this.unfollow(room);
+      else this.unused.add(room);
+    }
   }
 
   /** @param listener receives new chats of one room, in log order, without gaps or duplicates @returns a function that removes it */
@@ -95,7 +108,10 @@ export class ChatFeed {
     return this.epochListeners.add(listener);
   }
 
-  /** @returns a head that is not older than the call. Concurrent callers share the next read of the log. */
+  /**
+   * A head that is not older than the call. The listeners have received every chat of the followed rooms up to it. Concurrent callers
+   * share the next read of the log.
+   */
   head(): Promise<LogPosition> {
     return this.headReads.get();
   }
@@ -103,12 +119,14 @@ export class ChatFeed {
   /**
    * Chats of the position's room after it, oldest first, at most `limit`; empty if there are none up to the last chat that the
    * listeners received. Returns them directly if they are in memory, otherwise a promise; concurrent calls for one gap share the
-   * read. Waits for a position that the log has and the tail has not reached. A reader that calls it until the result is empty and
-   * listens from that same turn on gets every chat once.
+   * read. Follows the room, and waits for a position that the log has and the tail has not reached. A reader that calls it until the
+   * result is empty and listens from that same turn on gets every chat once.
    * @throws DomainError CURSOR_EXPIRED if the position is of another epoch, beyond the head, or more than the replay limit of
    *   chats back; UNAVAILABLE while log or store cannot be reached
    */
   after(position: Position, limit: number): readonly Chat[] | Promise<readonly Chat[]> {
+    const following = this.follow(position.room);
+    if (following) return following.then(() => this.after(position, limit));
     if (!this.hasReached(position)) return this.catchUp(position).then(() => this.after(position, limit));
     const ring = this.ringOf(position.room);
     if (position.offset < ring.from) {
@@ -121,7 +139,6 @@ export class ChatFeed {
 
   /** Drops all chats kept. They are read again when a reader needs them. */
   invalidate(): void {
-    this.invalidations++;
     // New ring objects, so that the results of reads under way are discarded.
     for (const [room, { from }] of this.rings) this.rings.set(room, new RoomRing(this.position?.offset ?? from));
     this.bytes = 0;
@@ -129,7 +146,7 @@ export class ChatFeed {
 
   /** Shows only the tombstone of an erased chat from now on. The chat may still be ahead of the tail. */
   erase(room: string, offset: number): void {
-    this.erased.set(offset, true);
+    this.changes.erase(offset);
     const ring = this.rings.get(room);
     if (ring) {
       this.change(ring, () => {
@@ -140,7 +157,7 @@ export class ChatFeed {
 
   /** Shows a chat with this feeling from now on. The chat may still be ahead of the tail. */
   setFeeling(room: string, { offset, feeling, revision }: FeelingChange & Pick<Chat, 'offset'>): void {
-    if ((this.feelings.get(offset)?.revision ?? 0) < revision) this.feelings.set(offset, { feeling, revision });
+    this.changes.setFeeling(offset, { feeling, revision });
     const ring = this.rings.get(room);
     if (ring) {
       this.change(ring, () => {
@@ -149,31 +166,24 @@ export class ChatFeed {
     }
   }
 
-  private withChanges(chats: readonly Chat[]): readonly Chat[] {
-    if (this.erased.size === 0 && this.feelings.size === 0) return chats;
-    return chats.map((chat) => {
-      if (!chat.hidden && this.erased.has(chat.offset)) return toTombstone(chat);
-      const change = this.feelings.get(chat.offset);
-      return change ? withFeeling(chat, change) : chat;
-    });
+  private get started(): RoomTail {
+    if (!this.tail) throw new Error('the feed has not started');
+    return this.tail;
   }
 
   private take(entries: readonly Chat[]): void {
-    const first = entries[0];
     const last = entries[entries.length - 1];
-    if (!first || !last) return;
-    if (!this.position) this.begin({ epoch: first.epoch, offset: first.offset - 1 });
-    const byRoom = groupByRoom(this.withChanges(entries));
+    if (!last) return;
+    const byRoom = groupByRoom(this.changes.applyTo(entries));
     for (const [room, chats] of byRoom) {
       this.change(this.ringOf(room), (ring) => {
         for (const chat of chats) ring.push(chat);
         ring.keepNewest(this.options.replayMax);
       });
     }
-    this.position = { epoch: last.epoch, offset: last.offset };
+    this.reach({ epoch: last.epoch, offset: last.offset });
     for (const [room, chats] of byRoom) this.chatListeners.call(room, chats);
     this.evictLeastRecentlyUsed();
-    this.resolveWaiters();
   }
 
   private begin(start: LogPosition): void {
@@ -183,7 +193,26 @@ export class ChatFeed {
     this.rings.clear();
     this.bytes = 0;
     if (!isFirst) this.epochListeners.call();
-    this.resolveWaiters();
+  }
+
+  private beginRoom(room: string, from: LogPosition): void {
+    this.followed.add(room);
+    this.unused.delete(room);
+    this.rings.set(room, new RoomRing(from.offset));
+    this.reach(from);
+  }
+
+  private unfollow(room: string): void {
+    this.tail?.unfollow(room);
+    this.followed.delete(room);
+    this.unused.delete(room);
+    this.bytes -= this.rings.get(room)?.bytes ?? 0;
+    this.rings.delete(room);
+  }
+
+  private reach(position: LogPosition): void {
+    // An epoch begins by `begin` only: a head of the one before may be answered late.
+    if (this.position?.epoch === position.epoch && this.position.offset < position.offset) this.position = position;
   }
 
   private ringOf(room: string): RoomRing {
@@ -209,27 +238,14 @@ export class ChatFeed {
     }
   }
 
-  /** Waits until the tail has reached a position that the log has. */
+  /** Waits until the tail has reached the head. */
   private async catchUp(position: Position): Promise<void> {
     const head = await this.head();
     if (head.epoch !== position.epoch || head.offset < position.offset) throw new DomainError('CURSOR_EXPIRED');
-    if (this.hasReached(position)) return;
-    const waiter = { position, resolve: (): void => undefined };
-    const reached = new Promise<void>((resolve) => {
-      waiter.resolve = resolve;
-    });
-    this.waiters.add(waiter);
-    await withDeadline(reached, TAIL_LAG_MS).catch(() => undefined);
-    this.waiters.delete(waiter);
-    if (!this.hasReached(position)) throw unavailable('The live stream is behind. Please try again.');
   }
 
   private hasReached({ epoch, offset }: Position): boolean {
     return this.position?.epoch === epoch && this.position.offset >= offset;
-  }
-
-  private resolveWaiters(): void {
-    for (const { position, resolve } of this.waiters) if (this.hasReached(position)) resolve();
   }
 
   private extend(position: Position): Promise<void> {
@@ -242,10 +258,10 @@ export class ChatFeed {
   }
 
   private async load({ room, offset: target }: Position): Promise<void> {
-    const { log, store, replayMax } = this.options;
+    const { store, replayMax } = this.options;
     const ring = this.ringOf(room);
     const upTo = ring.from;
-    const { older, before } = await readOlder({ log, store, room, target, upTo, max: replayMax - ring.size + 1 });
+    const { older, before } = await readOlder({ scan: this.scan, store, room, target, upTo, max: replayMax - ring.size + 1 });
     // A ring over the limit would be evicted at once, and the next call would read the same chats again.
     if (ring.bytes + older.reduce((sum, chat) => sum + sizeOf(chat), 0) > this.options.ringBytes) {
       throw new DomainError('CURSOR_EXPIRED');
@@ -253,34 +269,10 @@ export class ChatFeed {
     // If the ring was replaced or cut during the read, the chats no longer join it. Readers that still need them call again.
     if (this.rings.get(room) !== ring || ring.from !== upTo) return;
     this.change(ring, () => {
-      ring.prepend(this.withChanges([...older].reverse()), before - 1);
+      ring.prepend(this.changes.applyTo([...older].reverse()), before - 1);
       ring.keepNewest(replayMax);
     });
     this.ringOf(room);
-    this.evictLeastRecentlyUsed();
-  }
-
-  private async warmUp(from: LogPosition): Promise<void> {
-    const { log, replayMax, ringBytes } = this.options;
-    const read: Chat[] = [];
-    const { invalidations } = this;
-    let before = from.offset + 1;
-    for (let bytes = 0; read.length < replayMax && bytes < ringBytes / 2;) {
-      const entries = await log.readBack(before, LOG_STEP);
-      read.push(...entries);
-      for (const chat of entries) bytes += sizeOf(chat);
-      before = entries.at(-1)?.offset ?? before;
-      if (entries.length < LOG_STEP) break;
-    }
-    if (this.position?.epoch !== from.epoch || this.invalidations !== invalidations) return;
-    for (const [room, chats] of groupByRoom(this.withChanges(read))) {
-      this.change(this.ringOf(room), (ring) => {
-        if (ring.from === from.offset) ring.prepend(chats.reverse(), before - 1);
-        ring.keepNewest(replayMax);
-      });
-    }
-    for (const ring of this.rings.values()) if (ring.from === from.offset) ring.from = before - 1;
-    this.floor = before - 1;
     this.evictLeastRecentlyUsed();
   }
 }

@@ -162,8 +162,10 @@ export class LiveHub {
     if (!(source instanceof LiveSource))
       throw new Error('the subscribe function of a subscription field did not return a LiveSource');
     const { accessChanges } = this;
-    if (await this.options.mayRead(viewer, source.room)) return { source, operation, variables, accessChanges };
-    return [new DomainError('NOT_FOUND', 'There is no such room.')];
+    if (!(await this.options.mayRead(viewer, source.room))) return [new DomainError('NOT_FOUND', 'There is no such room.')];
+    // newChat follows its room as part of its replay.
+    if (source.topic === 'moodChanged') await this.options.feed.follow(source.room);
+    return { source, operation, variables, accessChanges };
   }
 
   private checkVariables(
@@ -276,9 +278,12 @@ export class LiveHub {
     };
     if (member.source.after) begin(member.source.after);
     else
-      feed.head().then(begin, (error: unknown) => {
-        member.handle.fail(error);
-      });
+      // Followed first: nothing before the head has to be read then.
+      Promise.resolve(feed.follow(member.source.room))
+        .then(() => feed.head())
+        .then(begin, (error: unknown) => {
+          member.handle.fail(error);
+        });
   }
 
   private add(member: Member): void {

@@ -25,6 +25,25 @@ export interface Tail {
   stop(): void;
 }
 
+export interface RoomTailListener extends TailListener {
+  /** Durable entries of followed rooms, in the order of the log, without gaps or duplicates. Must not throw. */
+  entries(entries: readonly Chat[]): void;
+  /** From now on every entry of the room after this position is delivered, and none up to it. Must not throw. */
+  following(room: string, from: LogPosition): void;
+}
+
+/** Follows some rooms of the log. What it costs depends on their messages, not on those of all rooms. */
+export interface RoomTail {
+  /** The head when the tail began. */
+  readonly from: LogPosition;
+  /** Resolves once the listener was called with `following`. Concurrent and later calls for a followed room change nothing. @throws DomainError UNAVAILABLE */
+  follow(room: string): Promise<void>;
+  unfollow(room: string): void;
+  /** A head that is not older than the call. Resolves after every entry of the followed rooms up to it was delivered. @throws DomainError UNAVAILABLE */
+  head(): Promise<LogPosition>;
+  stop(): void;
+}
+
 /**
  * The ordered, durable log of messages. Everything else in the system reads from it.
  *
@@ -67,6 +86,9 @@ export interface ChatLog {
 
   /** Calls the listener with every entry after the current head until it is stopped. */
   tail(listener: TailListener): Promise<Tail>;
+
+  /** Calls the listener with the entries of the rooms that the tail is told to follow, until it is stopped. */
+  tailRooms(listener: RoomTailListener): Promise<RoomTail>;
 
   /** The committed offset: every message up to it is in the ChatStore. Never decreases. */
   committed(): Promise<number>;

@@ -1,6 +1,6 @@
 import { toTombstone, type Chat } from '../../src/domain/chat';
 import type { LogPosition } from '../../src/domain/position';
-import type { Appended, ChatLog } from '../../src/ports/chat-log';
+import type { Appended, ChatLog, RoomTail } from '../../src/ports/chat-log';
 import { until } from '../support/until';
 import { draft, NOON, offsets } from './samples';
 import { eachTest, type MakeSubject, type Subject } from './subject';
@@ -147,6 +147,88 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
         [1, 2, 3],
       ]);
       for (const tail of tails) tail.stop();
+    });
+
+    describe('a tail of rooms', () => {
+      const inRooms = async (count: number, rooms: readonly string[], prefix = 'r'): Promise<Chat[]> => {
+        const sent = Array.from({ length: count }, (_, i) => draft(`${prefix}${i}`, { room: rooms[i % rooms.length] as string }));
+        return (await Promise.all(sent.map((one) => log().append(one)))).map(stored);
+      };
+
+      test('delivers the entries of its rooms alone, once and in order, from the position at which a room was followed', async () => {
+        await inRooms(2, ['a', 'b'], 'before');
+        const follower = new RoomFollower();
+        const tail = await follower.open(log());
+        expect(tail.from).toEqual(await place(2));
+        await inRooms(4, ['a', 'b', 'c', 'a'], 'unfollowed');
+        await Promise.all([tail.follow('a'), tail.follow('b'), tail.follow('a')]);
+        expect(follower.from).toEqual(
+          new Map(await Promise.all(['a', 'b'].map(async (room) => [room, await place(6)] as const))),
+        );
+        const appended = await inRooms(30, ['a', 'b', 'c']);
+        expect(await tail.head()).toEqual(await place(36));
+        expect(follower.chats).toEqual(appended.filter(({ room }) => room !== 'c'));
+        tail.stop();
+        await inRooms(3, ['a'], 'after');
+        await log().watermark();
+        expect(follower.chats).toHaveLength(20);
+      });
+
+      test('has every entry up to its head when the head resolves', async () => {
+        const follower = new RoomFollower();
+        const tail = await follower.open(log());
+        await tail.follow('a');
+        for (let i = 1; i <= 5; i++) {
+          await inRooms(3, ['a'], `round${i}-`);
+          await tail.head();
+          expect(follower.chats).toHaveLength(3 * i);
+        }
+        tail.stop();
+      });
+
+      test('delivers each entry after the position of a room that is followed while messages are sent', async () => {
+        const followers = Array.from({ length: 5 }, () => new RoomFollower());
+        const tails = await Promise.all(followers.map((follower) => follower.open(log())));
+        const sending = inRooms(Math.min(200, subject().maxBacklog), ['a', 'b']);
+        for (const tail of tails) {
+          await tail.follow('a');
+          await tail.head();
+        }
+        const appended = await sending;
+        await Promise.all(tails.map((tail) => tail.head()));
+        for (const follower of followers) {
+          const from = follower.from.get('a')?.offset ?? NaN;
+          expect(follower.chats).toEqual(appended.filter(({ room, offset }) => room === 'a' && offset > from));
+        }
+        for (const tail of tails) tail.stop();
+      });
+
+      test('delivers no entry of a room that it follows no more, and goes on when the room is followed again', async () => {
+        const follower = new RoomFollower();
+        const tail = await follower.open(log());
+        await Promise.all([tail.follow('a'), tail.follow('b')]);
+        tail.unfollow('a');
+        await inRooms(4, ['a', 'b'], 'first');
+        await tail.follow('a');
+        expect(follower.from.get('a')).toEqual(await place(4));
+        await inRooms(4, ['a', 'b'], 'second');
+        await tail.head();
+        expect(offsets(follower.chats)).toEqual([2, 4, 5, 6, 7, 8]);
+        tail.stop();
+      });
+
+      test('continues after entries were erased or renamed', async () => {
+        const follower = new RoomFollower();
+        const tail = await follower.open(log());
+        await tail.follow('a');
+        await inRooms(2, ['a'], 'first');
+        await log().erase(2);
+        await log().rename(1, { authorId: 'x', author: 'x' });
+        await inRooms(2, ['a'], 'second');
+        await tail.head();
+        expect(offsets(follower.chats)).toEqual([1, 2, 3, 4]);
+        tail.stop();
+      });
     });
 
     test('read pages forward from a position, and is empty at the head', async () => {
@@ -358,6 +440,20 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       expect(await recreated.find('m5')).toEqual({ state: 'present', chat: again });
     });
   });
+}
+
+/** Records what a tail of rooms delivers. */
+class RoomFollower {
+  readonly chats: Chat[] = [];
+  readonly from = new Map<string, LogPosition>();
+
+  open(log: ChatLog): Promise<RoomTail> {
+    return log.tailRooms({
+      entries: (entries) => this.chats.push(...entries),
+      epoch: fail,
+      following: (room, from) => this.from.set(room, from),
+    });
+  }
 }
 
 const fail = (): void => {

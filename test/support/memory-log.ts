@@ -1,7 +1,9 @@
 import { toTombstone, withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../src/domain/chat';
 import { DomainError } from '../../src/domain/errors';
 import type { LogPosition } from '../../src/domain/position';
-import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../src/ports/chat-log';
+import { roomTailOf } from '../../src/adapters/lmdb/room-tail';
+import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener, Tail, TailListener } from '../../src/ports/chat-log';
+import { until } from './until';
 
 /** A ChatLog in memory. A test controls trimming, the tail and epochs. */
 export class MemoryLog implements ChatLog {
@@ -81,6 +83,16 @@ export class MemoryLog implements ChatLog {
   tail(listener: TailListener): Promise<Tail> {
     this.listeners.add(listener);
     return Promise.resolve({ from: this.top, stop: () => void this.listeners.delete(listener) });
+  }
+
+  async tailRooms(listener: RoomTailListener): Promise<RoomTail> {
+    const tail = await roomTailOf(this, listener);
+    const head = async (): Promise<LogPosition> => {
+      const position = await this.head();
+      if (this.held) await until(() => this.held === undefined);
+      return position;
+    };
+    return { ...tail, head };
   }
 
   committed(): Promise<number> {

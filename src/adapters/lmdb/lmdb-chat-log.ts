@@ -1,7 +1,7 @@
 import { withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
-import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
+import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener, Tail, TailListener } from '../../ports/chat-log';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
@@ -9,6 +9,7 @@ import type { ChatTable } from './chat-table';
 import type { Environment } from './environment';
 import { GroupCommit } from './group-commit';
 import type { LogState } from './log-state';
+import { roomTailOf } from './room-tail';
 import type { Table } from './table';
 
 /** Entries that `trim` removes in one transaction. */
@@ -112,6 +113,10 @@ export class LmdbChatLog implements ChatLog {
         listener.entries(chats);
       }),
     }));
+  }
+
+  tailRooms(listener: RoomTailListener): Promise<RoomTail> {
+    return roomTailOf(this, listener);
   }
 
   committed(): Promise<number> {

@@ -8,6 +8,7 @@ import type { LogChangeStore } from '../../ports/log-change-store';
 import type { Logger } from '../../ports/logger';
 import type { RoomStore } from '../../ports/room-store';
 import type { SessionStore } from '../../ports/session-store';
+import { Channels } from './channels';
 import { checkServer } from './check-server';
 import { connect, isForbidden, unusable } from './connect';
 import { LogChanges } from './log-changes';
@@ -82,7 +83,8 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
     const redis = await open('main', () => {
       for (const other of opened.slice(1)) other.disconnect(true);
     });
-    const [reader, subscriber] = [await open('tail'), await open('bus')];
+    const [reader, subscriber] = [await open('tail'), await open('channels')];
+    const channels = new Channels(subscriber, logger);
     const keys = logKeys(0);
     const { logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
     const changes = new LogChanges({ redis, keys, store: options.logChangeStore, clock });
@@ -93,9 +95,9 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
     await health.check();
     if (isForbidden(health.lastError)) throw unusable(url, health.lastError);
     const chatLog = new RedisChatLog({
-      ...{ redis, reader, keys, health, changes, store, clock, logger, maxBacklog, idempotencyWindowMs },
+      ...{ redis, reader, channels, keys, health, changes, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },
     });
-    const bus = await RedisBus.open({ redis, subscriber, logger });
+    const bus = await RedisBus.open({ redis, channels, logger });
     const presence = new RedisPresence({ redis, process: newId(), logger });
     return {
       chatLog,
@@ -110,9 +112,9 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
       tailAgeMs: () => chatLog.tailAgeMs,
       close: async () => {
         reader.disconnect();
-        subscriber.disconnect();
         await presence.close();
         await chatLog.close();
+        subscriber.disconnect();
         await health.close();
         redis.disconnect();
       },

@@ -2,46 +2,30 @@ import type { Redis } from 'ioredis';
 import type { Bus, BusEvent } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
-
-/** Redis publishes to all of its databases, so the channel names the one of this installation. */
-const channelOf = (redis: Redis): string => `jb:bus:${redis.options.db ?? 0}`;
+import { channelName, type Channels } from './channels';
 
 export interface RedisBusOptions {
   readonly redis: Redis;
-  /** A connection of its own: one that subscribes can send no other commands. */
-  readonly subscriber: Redis;
+  readonly channels: Channels;
   readonly logger: Logger;
 }
 
 /** The bus over Redis publish/subscribe. What is published while Redis is unreachable is lost, as the port allows. */
 export class RedisBus implements Bus {
   private readonly listeners: Listeners<[BusEvent]>;
-  private readonly reconnectListeners: Listeners;
-
   private readonly channel: string;
 
   private constructor(private readonly options: RedisBusOptions) {
-    const onError = (err: unknown): void => {
+    this.channel = channelName(options.redis, 'bus');
+    this.listeners = new Listeners((err) => {
       options.logger.error({ err }, 'a bus listener failed');
-    };
-    this.channel = channelOf(options.redis);
-    this.listeners = new Listeners(onError);
-    this.reconnectListeners = new Listeners(onError);
+    });
   }
 
   static async open(options: RedisBusOptions): Promise<RedisBus> {
     const bus = new RedisBus(options);
-    const { subscriber } = options;
-    subscriber.on('message', (_channel: string, text: string) => {
+    await options.channels.subscribe(bus.channel, (text) => {
       bus.receive(text);
-    });
-    await subscriber.subscribe(bus.channel);
-    subscriber.on('ready', () => {
-      bus.resubscribe().catch((err: unknown) => {
-        options.logger.warn({ err }, 'bus subscription failed; reconnecting to subscribe again');
-        // Without its subscription the connection is of no use.
-        subscriber.disconnect(true);
-      });
     });
     return bus;
   }
@@ -57,7 +41,7 @@ export class RedisBus implements Bus {
   }
 
   onReconnect(listener: () => void): () => void {
-    return this.reconnectListeners.add(listener);
+    return this.options.channels.onRestored(listener);
   }
 
   private receive(text: string): void {
@@ -66,10 +50,5 @@ export class RedisBus implements Bus {
     } catch (err) {
       this.options.logger.warn({ err }, 'ignored a message on the bus that is no JSON');
     }
-  }
-
-  private async resubscribe(): Promise<void> {
-    await this.options.subscriber.subscribe(this.channel);
-    this.reconnectListeners.call();
   }
 }

@@ -2,17 +2,20 @@ import type { Redis } from 'ioredis';
 import type { Authorship, Chat, ChatDraft, FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
-import type { Appended, ChatLog, LogLookup, Tail, TailListener } from '../../ports/chat-log';
+import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener, Tail, TailListener } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
+import type { NewId } from '../../ports/ids';
 import { Batches } from '../../util/batches';
+import { channelName, type Channels } from './channels';
 import { orUnavailable } from './connect';
 import type { LogChanges } from './log-changes';
 import { decodeChanged, decodeEntry, encodeContent, type StreamEntry } from './log-codec';
 import type { Generation, LogHealth } from './log-health';
 import type { LogKeys } from './log-keys';
 import { LogTail, type LogState } from './log-tail';
+import { RedisRoomTail } from './redis-room-tail';
 import { Script } from './script';
 
 const APPEND = new Script('append');
@@ -37,6 +40,8 @@ export interface RedisChatLogOptions {
   readonly redis: Redis;
   /** A connection for the blocking read of the tail. */
   readonly reader: Redis;
+  readonly channels: Channels;
+  readonly newId: NewId;
   readonly keys: LogKeys;
   readonly health: LogHealth;
   readonly changes: LogChanges;
@@ -56,6 +61,9 @@ export interface RedisChatLogOptions {
 export class RedisChatLog implements ChatLog {
   private readonly appends: Batches<ChatDraft, Appended | 'full'>;
   private readonly logTail: LogTail;
+  private readonly roomTails = new Set<RedisRoomTail>();
+  /** Prefix of the channels of rooms. */
+  private readonly roomPrefix: string;
   private closed = false;
   private failing = false;
   private prunedAt = performance.now();
@@ -63,6 +71,7 @@ export class RedisChatLog implements ChatLog {
   constructor(private readonly options: RedisChatLogOptions) {
     const { reader, keys, health, logger } = options;
     this.appends = new Batches((drafts) => this.send(drafts));
+    this.roomPrefix = `${channelName(options.redis, 'log')}:`;
     this.logTail = new LogTail({
       reader,
       stream: keys.entries,
@@ -129,6 +138,22 @@ export class RedisChatLog implements ChatLog {
     return this.logTail.tail(listener);
   }
 
+  async tailRooms(listener: RoomTailListener): Promise<RoomTail> {
+    const { redis, channels, keys, health, newId, logger } = this.options;
+    const { roomPrefix } = this;
+    const markChannel = `${channelName(redis, 'mark')}:${newId()}`;
+    const tail = await RedisRoomTail.open(
+      {
+        ...{ redis, channels, keys, health, roomPrefix, markChannel, logger },
+        read: (from, limit) => this.read(from, limit),
+        onStop: (stopped) => void this.roomTails.delete(stopped),
+      },
+      listener,
+    );
+    this.roomTails.add(tail);
+    return tail;
+  }
+
   async committed(): Promise<number> {
     const { redis, keys } = this.options;
     return Number(this.mustExist(await orUnavailable(redis.hget(keys.state, 'committed'))));
@@ -160,14 +185,15 @@ export class RedisChatLog implements ChatLog {
     return orUnavailable(this.options.changes.change(offset, { hidden: true }));
   }
 
-  /** See LogTail.ageMs. */
+  /** The age of the oldest tail; see LogTail.ageMs. */
   get tailAgeMs(): number {
-    return this.logTail.ageMs;
+    return Math.max(this.logTail.ageMs, ...[...this.roomTails].map(({ ageMs }) => ageMs));
   }
 
   /** Refuses new appends and waits for those under way. The reader's connection must be closed before. */
   async close(): Promise<void> {
     this.closed = true;
+    for (const tail of this.roomTails) tail.stop();
     await this.appends.idle();
     await this.logTail.close();
   }
@@ -178,7 +204,8 @@ export class RedisChatLog implements ChatLog {
     const stored = this.idsAreIncomplete() ? await Promise.all(drafts.map(({ id }) => store.byId(id))) : [];
     const fresh = drafts.filter((_, i) => stored[i] === undefined);
     if (fresh.length === 0) return drafts.map(() => DUPLICATE);
-    const args = [epoch, run, maxBacklog, keys.idPrefix, ...fresh.flatMap((draft) => [draft.id, encodeContent(draft)])];
+    const entries = fresh.flatMap((draft) => [draft.id, draft.room, encodeContent(draft)]);
+    const args = [epoch, run, maxBacklog, keys.idPrefix, this.roomPrefix, ...entries];
     const reply = await orUnavailable(this.logOutcome(APPEND.run(redis, [keys.state, keys.entries], args))).catch(
       (error: unknown) => {
         throw withStored(error, mayHaveRun(error) ? 'unknown' : 'no');

@@ -1,0 +1,17 @@
+#!lua flags=allow-oom
+-- Publishes the state of the log to a channel of the caller, behind everything that was appended before.
+-- KEYS: state, entries
+-- ARGV: channel, token
+-- Returns 1; 0 without an epoch
+-- include text
+local stateKey, entriesKey = KEYS[1], KEYS[2]
+local channel, token = ARGV[1], ARGV[2]
+
+local epoch, offset, start, run, published, unpublished = unpack(
+  redis.call('HMGET', stateKey, 'epoch', 'offset', 'start', 'run', 'published', 'unpublished'))
+if not epoch then return 0 end
+if published ~= offset then unpublished = offset end
+local newest = redis.call('XREVRANGE', entriesKey, '+', '-', 'COUNT', 1)[1]
+local id = newest and newest[1] == offset .. '-0' and newest[2][2] or ''
+redis.call('PUBLISH', channel, table.concat({ token, epoch, offset, start, run, unpublished, id }, '\n'))
+return 1

@@ -71,10 +71,10 @@ withServices(['redis'], () => {
   test('a room has no gap, no duplicate and one order although the connection is cut again and again', async () => {
     const [writer, reader] = [await open(), await open()];
     const { tail, chats, epochs } = await follow(reader.chatLog, 'a', 'b');
-    let stop = false;
+    const stopping = new AbortController();
     let sent = 0;
     const sending = (async () => {
-      while (!stop) {
+      while (!stopping.signal.aborted) {
         await append(writer.chatLog, ['a', 'b', 'c'][sent % 3] as string, `m${sent}`, `n${sent}`);
         sent++;
       }
@@ -84,7 +84,7 @@ withServices(['redis'], () => {
       await redis.ask(redis.url, (client) => client.client('KILL', 'TYPE', 'pubsub'));
       await until(() => chats.length > before + 20, 'messages arrive again');
     }
-    stop = true;
+    stopping.abort();
     await sending;
     const { epoch, offset } = await tail.head();
     const all = (await writer.chatLog.read({ epoch, offset: 0 }, offset)) ?? [];

@@ -95,7 +95,7 @@ test('messages that schema 2 stored have no feeling and answer nothing', async (
   expect(await engine.chatStore.inOrder(0, 10)).toEqual([chat(1, { scoredBy: undefined })]);
   await closeEngine(engine);
   const opened = new Environment(dataDir);
-  expect(opened.plain('meta').get('schema')).toBe(3);
+  expect(opened.plain('meta').get('schema')).toBe(4);
   await opened.close();
 });
 
@@ -130,7 +130,7 @@ test('a folder whose conversion has begun is refused by version 0.1.0', async ()
   await LmdbProcess.start(dataDir, '', 0, { KILL_AT_WRITE: '3' }).end();
   const root = open({ path: dataDir, noSubdir: false, maxDbs: 32, readOnly: true });
   // Version 0.1.0 refuses every schema above 1.
-  expect(root.openDB('meta', {}).get('schema')).toBe(3);
+  expect(root.openDB('meta', {}).get('schema')).toBe(4);
   await root.close();
 }, 120_000);
 

@@ -6,8 +6,10 @@ import { StartupError } from '../../domain/startup-error';
 import { ChatTable } from './chat-table';
 import { checkDataFile } from './check-data-file';
 import { Environment } from './environment';
+import { readJournal } from './journal';
 import { LogState } from './log-state';
 import { SCHEMA_VERSION } from './migrate';
+import { replayJournal } from './replay-journal';
 import { sync } from './sync';
 
 const DATA = 'data.mdb';
@@ -39,8 +41,8 @@ interface About extends Omit<BackupSummary, 'damaged'> {
 }
 
 /**
- * Copies the engine's folder while a server writes to it: LMDB copies the state at one moment between two commits. The copy is read
- * through and counted before it gets its name.
+ * Copies the engine's folder while a server writes to it: LMDB copies the state at one moment between two commits. What the journal
+ * had before that moment and LMDB does not have is added to the copy. The copy is read through and counted before it gets its name.
  * @param target a folder that does not exist yet; made readable by its owner only
  * @throws StartupError
  */
@@ -55,12 +57,14 @@ export async function backUp(dataDir: string, target: string, now: number): Prom
   } catch (cause) {
     throw new StartupError(`DATA_DIR ${dataDir} is damaged (${(cause as Error).message}): restore an older backup.`, { cause });
   }
+  const journal = readJournal(dataDir);
   const env = new Environment(dataDir, { readOnly: true });
   try {
     await env.backup(partial);
   } finally {
     await env.close();
   }
+  await addJournal(partial, journal);
   await chmod(join(partial, DATA), 0o600);
   if (existsSync(join(dataDir, SECRET))) await copyFile(join(dataDir, SECRET), join(partial, SECRET));
   const summary = await summaryOf(partial);
@@ -137,6 +141,19 @@ export async function forgetEpoch(dataDir: string): Promise<void> {
     const state = new LogState(env);
     env.writeNow(() => {
       state.begin('', state.get().head);
+    });
+  } finally {
+    await env.close();
+  }
+}
+
+async function addJournal(folder: string, journal: Buffer): Promise<void> {
+  if (journal.length === 0) return;
+  const env = new Environment(folder);
+  try {
+    const tables = { entries: new ChatTable(env, 'log'), ids: env.table<number, string>('chat-ids'), state: new LogState(env) };
+    env.writeNow(() => {
+      replayJournal(journal, tables);
     });
   } finally {
     await env.close();

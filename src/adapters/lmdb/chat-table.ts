@@ -2,6 +2,7 @@ import { NOTHING_SAID, toTombstone, type Chat } from '../../domain/chat';
 import { NO_EMOTION } from '../../domain/emotion';
 import { erasureMark } from './compaction';
 import type { Environment } from './environment';
+import { RecordCodec } from './record';
 import type { KeyRange, Table } from './table';
 
 /** Records around a damaged one that are searched for its time and epoch: more than one page of LMDB holds. */
@@ -26,6 +27,9 @@ const CHAT_FIELDS = Object.keys({
 } satisfies Record<keyof Chat, true>) as (keyof Chat)[];
 /** Layout of the records of schema 1 and 2, without `feeling` and what follows. */
 const EARLIER_FIELDS = CHAT_FIELDS.slice(0, CHAT_FIELDS.indexOf('feeling'));
+
+/** Encodes chats as their tables do. */
+export const chatCodec = (): RecordCodec<Chat> => new RecordCodec(CHAT_FIELDS, [EARLIER_FIELDS]);
 
 /** The table of a name, whose records may have the earlier layout. */
 export const chatRecords = (env: Environment, name: string): Table<Chat, number> =>
@@ -59,8 +63,8 @@ export class ChatTable {
     return this.table.has(offset);
   }
 
-  offsets(): number[] {
-    return this.table.keys();
+  offsets(range: KeyRange = {}): number[] {
+    return this.table.keys(range);
   }
 
   /** 0 when there are none. */
@@ -70,6 +74,10 @@ export class ChatTable {
 
   put(chat: Chat): void {
     this.table.put(chat.offset, chat);
+  }
+
+  putRecord(offset: number, record: Buffer): void {
+    this.table.putRecord(offset, record);
   }
 
   /** @returns the chat before the change, if there is one */

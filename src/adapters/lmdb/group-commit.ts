@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as endOfTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../ports/logger';
 
-/** Items of one transaction. They take the event loop some ten milliseconds. */
-const BATCH_MAX = 250;
+/** Items that are written together. The largest messages of that number fit into the journal. */
+const BATCH_MAX = 100;
 /** Pause after a batch that could not be written, because a full disk stays full for a while. New items wait meanwhile. */
 const FAILURE_PAUSE_MS = 100;
 
@@ -13,20 +13,17 @@ interface Pending<T, R> {
 }
 
 export interface GroupCommitOptions<T, R> {
-  /** Runs the change in a transaction; resolves when it is durable, rejects when nothing of it was written. */
-  readonly write: <X>(change: () => X) => Promise<X>;
-  /** Called in the transaction. Returns one result per item and changes nothing in memory, because the commit may fail. */
-  readonly store: (items: readonly T[]) => readonly R[];
-  /** Called after the commit, before the promises of the items resolve. Must not throw. */
-  readonly publish: (results: readonly R[]) => void;
+  /** Resolves with one result per item when the items are durable and everybody was told, before the promises of the items resolve. */
+  readonly write: (items: readonly T[]) => Promise<readonly R[]>;
   readonly logger: Logger;
 }
 
-/** Items that are added while a transaction is being written share the next one. One transaction runs at a time. */
+/** Items that are added in one turn, or while others are being written, are written together. One write runs at a time. */
 export class GroupCommit<T, R> {
   private readonly pending: Pending<T, R>[] = [];
   private inFlight = 0;
   private draining: Promise<void> | undefined;
+  private writing: Promise<void> | undefined;
   private failing = false;
 
   constructor(private readonly options: GroupCommitOptions<T, R>) {}
@@ -48,30 +45,32 @@ export class GroupCommit<T, R> {
     await this.draining;
   }
 
+  /** Resolves when the items that are being written now are durable or refused. */
+  async written(): Promise<void> {
+    await this.writing;
+  }
+
   private async drain(): Promise<void> {
-    while (this.pending.length > 0) await this.writeBatch();
+    await endOfTurn();
+    while (this.pending.length > 0) {
+      const batch = this.pending.splice(0, BATCH_MAX);
+      this.writing = this.writeBatch(batch);
+      await this.writing;
+    }
+    this.writing = undefined;
     this.draining = undefined;
   }
 
-  private async writeBatch(): Promise<void> {
-    const { write, store, publish } = this.options;
-    let batch: Pending<T, R>[] = [];
+  private async writeBatch(batch: readonly Pending<T, R>[]): Promise<void> {
+    this.inFlight = batch.length;
     try {
-      const results = await write(() => {
-        // Taken inside the transaction, so that items added while it waited are included.
-        batch = this.pending.splice(0, BATCH_MAX);
-        this.inFlight = batch.length;
-        return store(batch.map(({ item }) => item));
-      });
+      const results = await this.options.write(batch.map(({ item }) => item));
       this.inFlight = 0;
       this.setFailing(false);
-      publish(results);
       batch.forEach(({ resolve }, i) => {
         resolve(results[i] as R);
       });
     } catch (error) {
-      // The transaction may have failed before it took its items.
-      if (batch.length === 0) batch = this.pending.splice(0);
       this.inFlight = 0;
       this.setFailing(true, error);
       for (const { reject } of batch) reject(error);

@@ -5,20 +5,23 @@ import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener, Tail, Ta
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
-import type { ChatTable } from './chat-table';
+import { chatCodec, type ChatTable } from './chat-table';
 import type { Environment } from './environment';
 import { GroupCommit } from './group-commit';
+import type { Journal } from './journal';
 import type { LogState } from './log-state';
 import { roomTailOf } from './room-tail';
 import type { Table } from './table';
+import { Unsettled, type Encoded } from './unsettled';
 
-/** Entries that `trim` removes in one transaction. */
-const TRIM_CHUNK = 500;
+/** Entries that one transaction removes or moves from the journal. They take the event loop some milliseconds. */
+const CHUNK = 250;
 
 export interface LmdbChatLogOptions {
   readonly env: Environment;
+  readonly journal: Journal;
   readonly entries: ChatTable;
-  /** Offset of every id that was ever appended. Never removed. */
+  /** Offset of every settled id that was ever appended. Never removed. */
   readonly ids: Table<number, string>;
   readonly state: LogState;
   readonly clock: Clock;
@@ -27,31 +30,33 @@ export interface LmdbChatLogOptions {
   readonly maxBacklog: number;
 }
 
-/** Entries become visible when they are durable: in one turn the head moves, the tails are called and the appends resolve. */
+/**
+ * Entries become visible when the journal has them on the disk: in one turn the head moves, the tails are called and the appends
+ * resolve. They are kept in memory until they are settled, which means moved into LMDB, many in one transaction. That happens before
+ * a commit of the store, before a change of an entry, and when the journal is full.
+ */
 export class LmdbChatLog implements ChatLog {
   private readonly appends: GroupCommit<ChatDraft, Appended>;
   private readonly listeners: Listeners<[readonly Chat[]]>;
+  private readonly codec = chatCodec();
+  private readonly unsettled: Unsettled;
+  private settling: Promise<void> | undefined;
   private closed = false;
   private readonly epoch: string;
-  private headOffset: number;
+  /** No later entry gets a smaller time. */
+  private sentAt: number;
   private committedOffset: number;
 
   constructor(private readonly options: LmdbChatLogOptions) {
-    const { epoch, head, committed } = options.state.get();
+    const { epoch, head, committed, sentAt } = options.state.get();
     this.epoch = epoch;
-    this.headOffset = head;
+    this.unsettled = new Unsettled(head);
+    this.sentAt = sentAt;
     this.committedOffset = committed;
     this.listeners = new Listeners((err) => {
       options.logger.error({ err, epoch, offset: this.headOffset }, 'a listener of the log failed; the others go on');
     });
-    this.appends = new GroupCommit({
-      write: (change) => options.env.write(change),
-      store: (drafts) => this.store(drafts),
-      publish: (outcomes) => {
-        this.publish(outcomes);
-      },
-      logger: options.logger,
-    });
+    this.appends = new GroupCommit({ write: (drafts) => this.write(drafts), logger: options.logger });
   }
 
   async append(draft: ChatDraft): Promise<Appended> {
@@ -62,13 +67,14 @@ export class LmdbChatLog implements ChatLog {
       }
       return await this.appends.add(draft);
     } catch (error) {
-      // A transaction that fails stores nothing.
       throw withStored(error, 'no');
     }
   }
 
   find(id: string): Promise<LogLookup> {
     return this.options.env.read(() => {
+      const newest = this.unsettled.find(id);
+      if (newest) return { state: 'present', chat: newest };
       const offset = this.options.ids.get(id);
       if (offset === undefined || offset > this.headOffset) return { state: 'unknown' };
       const chat = this.options.entries.get(offset, { id });
@@ -80,30 +86,43 @@ export class LmdbChatLog implements ChatLog {
     return this.options.env.read(() => this.headPosition());
   }
 
-  watermark(): Promise<number> {
+  async watermark(): Promise<number> {
     const { env, state, clock } = this.options;
-    // In the order of the appends: those before it are durable and published once it resolves, those after it see this time.
-    return env.write(() => {
-      const now = Math.max(clock.now(), state.get().sentAt);
-      state.set({ sentAt: now });
-      return now;
-    });
+    const now = Math.max(clock.now(), this.sentAt);
+    // Appends that are being written may have a smaller time; later ones see this one.
+    this.sentAt = now;
+    await Promise.all([
+      this.appends.written(),
+      env.write(() => {
+        if (state.get().sentAt < now) state.set({ sentAt: now });
+      }),
+    ]);
+    return now;
   }
 
   read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined> {
     return this.options.env.read(() => {
       if (from.epoch !== this.epoch || from.offset > this.headOffset) throw new DomainError('CURSOR_EXPIRED');
       if (from.offset === this.headOffset || limit < 1) return [];
-      const chats = this.options.entries.range({ start: from.offset + 1, end: this.headOffset + 1, limit });
+      const { settled } = this.unsettled;
+      const start = from.offset + 1;
+      if (start > settled) return this.unsettled.from(start, limit);
+      const chats = this.options.entries.range({ start, end: settled + 1, limit });
       // Trimming removes the oldest, so there is no gap behind the first entry.
-      return chats[0]?.offset === from.offset + 1 ? chats : undefined;
+      if (chats[0]?.offset !== start) return undefined;
+      return [...chats, ...this.unsettled.from(settled + 1, limit - chats.length)];
     });
   }
 
   readBack(before: number, limit: number): Promise<readonly Chat[]> {
-    return this.options.env.read(() =>
-      limit < 1 ? [] : this.options.entries.range({ start: Math.min(before - 1, this.headOffset), end: 0, limit, reverse: true }),
-    );
+    return this.options.env.read(() => {
+      if (limit < 1) return [];
+      const last = Math.min(before - 1, this.headOffset);
+      const newest = this.unsettled.back(last, limit);
+      if (newest.length >= limit) return newest;
+      const range = { start: Math.min(last, this.unsettled.settled), end: 0, limit: limit - newest.length, reverse: true };
+      return [...newest, ...this.options.entries.range(range)];
+    });
   }
 
   tail(listener: TailListener): Promise<Tail> {
@@ -125,10 +144,12 @@ export class LmdbChatLog implements ChatLog {
 
   async commit(upTo: number, fence: number): Promise<boolean> {
     const { env, state } = this.options;
+    const last = Math.min(upTo, this.headOffset);
+    await this.settle(last);
     const offset = await env.write(() => {
       const seen = state.get();
       if (fence < seen.fence) return undefined;
-      const committed = Math.max(seen.committed, Math.min(upTo, this.headOffset));
+      const committed = Math.max(seen.committed, last);
       state.set({ committed, fence });
       return committed;
     });
@@ -140,67 +161,113 @@ export class LmdbChatLog implements ChatLog {
   async trim(retain: number, olderThan: number): Promise<void> {
     const { env, entries } = this.options;
     for (;;) {
-      const removed = await env.write(() => {
-        const oldest = entries.range({ start: 1, end: this.committedOffset + 1, limit: TRIM_CHUNK });
-        const kept = oldest.findIndex((chat) => chat.offset > this.headOffset - retain && chat.sentAt >= olderThan);
-        const toRemove = kept < 0 ? oldest : oldest.slice(0, kept);
-        for (const chat of toRemove) entries.remove(chat.offset);
-        return toRemove.length;
+      const offsets = await env.read(() => this.trimmable(retain, olderThan));
+      if (offsets.length === 0) return;
+      await env.write(() => {
+        for (const offset of offsets) entries.remove(offset);
       });
-      if (removed < TRIM_CHUNK) return;
     }
   }
 
   rename(offset: number, to: Authorship): Promise<void> {
-    return this.change(offset, (chat) => ({ ...chat, ...to }));
+    return this.change(offset, (entries) => entries.change(offset, (chat) => ({ ...chat, ...to })));
   }
 
   setFeeling(offset: number, change: FeelingChange): Promise<void> {
-    return this.change(offset, (chat) => withFeeling(chat, change));
+    return this.change(offset, (entries) => entries.change(offset, (chat) => withFeeling(chat, change)));
   }
 
   erase(offset: number): Promise<void> {
-    const { env, entries } = this.options;
-    return env.write(() => {
+    return this.change(offset, (entries) => {
       entries.erase(offset);
     });
   }
 
-  /** Refuses new appends and waits for the pending ones. */
+  /** Refuses new appends, waits for the pending ones and settles. What cannot be settled stays in the journal for the next start. */
   async close(): Promise<void> {
+    const { journal, logger } = this.options;
     this.closed = true;
     await this.appends.idle();
-  }
-
-  private change(offset: number, change: (chat: Chat) => Chat): Promise<void> {
-    const { env, entries } = this.options;
-    return env.write(() => {
-      entries.change(offset, change);
+    await this.settle(this.headOffset).catch((err: unknown) => {
+      logger.warn({ err }, 'the newest messages could not be moved from the journal; the next start moves them');
     });
+    journal.close(this.unsettled.settled === this.headOffset);
   }
 
-  private store(drafts: readonly ChatDraft[]): readonly Appended[] {
-    const { entries, ids, state, clock } = this.options;
-    const { head, sentAt: lastSentAt } = state.get();
-    const sentAt = Math.max(clock.now(), lastSentAt);
-    let offset = head;
+  private async change(offset: number, change: (entries: ChatTable) => unknown): Promise<void> {
+    const { env, entries } = this.options;
+    await this.settle(Math.min(offset, this.headOffset));
+    await env.write(() => void change(entries));
+  }
+
+  private async write(drafts: readonly ChatDraft[]): Promise<readonly Appended[]> {
+    const { journal, clock } = this.options;
+    this.sentAt = Math.max(clock.now(), this.sentAt);
+    const group = new Map<string, Encoded>();
     const outcomes = drafts.map((draft): Appended => {
-      if (ids.has(draft.id)) return { duplicate: true };
-      const chat: Chat = { ...draft, epoch: this.epoch, offset: ++offset, sentAt, revision: 0, hidden: false };
-      entries.put(chat);
-      ids.put(draft.id, offset);
+      const { id } = draft;
+      if (group.has(id) || this.unsettled.find(id) || this.options.ids.has(id)) return { duplicate: true };
+      const offset = this.headOffset + group.size + 1;
+      const chat: Chat = { ...draft, epoch: this.epoch, offset, sentAt: this.sentAt, revision: 0, hidden: false };
+      group.set(id, { chat, record: this.codec.encode(chat) });
       return { duplicate: false, chat };
     });
-    if (offset > head) state.set({ head: offset, sentAt });
+    if (group.size === 0) return outcomes;
+    const entries = [...group.values()];
+    const records = entries.map(({ record }) => record);
+    const last = this.headOffset + entries.length;
+    while (!(await this.onDisk(() => journal.write(records, last, this.unsettled.settled)))) await this.settle(this.headOffset);
+    this.unsettled.add(entries);
+    this.listeners.call(entries.map(({ chat }) => chat));
     return outcomes;
   }
 
-  private publish(outcomes: readonly Appended[]): void {
-    const chats = outcomes.flatMap((outcome) => (outcome.duplicate ? [] : [outcome.chat]));
-    const last = chats.at(-1);
-    if (!last) return;
-    this.headOffset = last.offset;
-    this.listeners.call(chats);
+  /** After a failed write of the journal the messages may be found there at the next start. */
+  private async onDisk<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (cause) {
+      throw withStored(unavailable('The data folder cannot be written right now.', 5, cause), 'unknown');
+    }
+  }
+
+  /** Moves the entries up to the offset from the journal into LMDB. Concurrent calls share the transactions. */
+  private async settle(upTo: number): Promise<void> {
+    while (this.unsettled.settled < upTo) {
+      this.settling ??= this.settleSome().finally(() => {
+        this.settling = undefined;
+      });
+      await this.settling;
+    }
+  }
+
+  private async settleSome(): Promise<void> {
+    const { env, entries, ids, state } = this.options;
+    const oldest = this.unsettled.oldest(CHUNK);
+    await env.write(() => {
+      for (const { chat, record } of oldest) {
+        entries.putRecord(chat.offset, record);
+        if (!ids.has(chat.id)) ids.put(chat.id, chat.offset);
+      }
+      const { offset: head = 0, sentAt = 0 } = oldest.at(-1)?.chat ?? {};
+      state.set({ head, sentAt: Math.max(sentAt, state.get().sentAt) });
+    });
+    this.unsettled.settle(oldest.length);
+  }
+
+  /** The oldest committed entries that are not among the newest `retain`, or are too old. They can be told by the first that is not. */
+  private trimmable(retain: number, olderThan: number): number[] {
+    const { entries } = this.options;
+    const oldest = entries.offsets({ start: 1, end: this.committedOffset + 1, limit: CHUNK });
+    const kept = oldest.findIndex((offset) => {
+      if (offset <= this.headOffset - retain) return false;
+      return (entries.get(offset)?.sentAt ?? 0) >= olderThan;
+    });
+    return kept < 0 ? oldest : oldest.slice(0, kept);
+  }
+
+  private get headOffset(): number {
+    return this.unsettled.last;
   }
 
   private headPosition(): LogPosition {

@@ -18,9 +18,9 @@ import { LogState } from './log-state';
 
 /**
  * Grows when the records or databases change in a way that older code would misread. Schema 2 has checksums; schema 3 adds fields to
- * chats, whose records of schema 2 stay as they are.
+ * chats, whose records of schema 2 stay as they are; schema 4 has a journal beside the database.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 /** Records that one transaction converts. */
 const CHUNK = 2_000;
 
@@ -118,7 +118,7 @@ export function checkSchema(env: Environment, dataDir: string): void {
 }
 
 /**
- * Makes a folder one of this schema; only its writer may call this. A folder of schema 2 needs the number only. One of schema 1 is
+ * Makes a folder one of this schema; only its writer may call this. A folder of schema 2 or 3 needs the number only. One of schema 1 is
  * converted: each transaction converts some records and stores how far it came, so a conversion that was killed goes on at the next start. From the first transaction on, older versions refuse the folder.
  */
 export async function migrate(env: Environment, logger: Logger, chunk = CHUNK): Promise<void> {

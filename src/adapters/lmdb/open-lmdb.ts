@@ -12,6 +12,7 @@ import { Environment } from './environment';
 import { loadOrCreateSecret } from './jwt-secret';
 import { LmdbAliasStore } from './lmdb-alias-store';
 import { ChatTable } from './chat-table';
+import { Journal, readJournal } from './journal';
 import { LmdbChatLog } from './lmdb-chat-log';
 import { LmdbChatStore, type LmdbChatStoreOptions } from './lmdb-chat-store';
 import { LmdbCorrectionStore } from './lmdb-correction-store';
@@ -33,6 +34,7 @@ import { LmdbUserStore } from './lmdb-user-store';
 import { LogState } from './log-state';
 import { checkSchema, migrate } from './migrate';
 import { prepareLog } from './prepare-log';
+import { replayJournal } from './replay-journal';
 import { DamagedData } from './record';
 import { inUse, WriterLock } from './writer-lock';
 
@@ -134,10 +136,14 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
   const state = new LogState(env);
   const lease = new LmdbLease(env, env.table('leases'), clock);
   env.writeNow(() => {
+    replayJournal(readJournal(dataDir), { entries, ids: stored.ids, state });
+  });
+  const journal = Journal.create(dataDir);
+  env.writeNow(() => {
     prepareLog({ ...stored, entries, state, newEpoch: newId, logger, epochGap: logMaxBacklog });
     lease.releaseAll();
   });
-  const chatLog = new LmdbChatLog({ env, entries, ids: stored.ids, state, clock, logger, maxBacklog: logMaxBacklog });
+  const chatLog = new LmdbChatLog({ env, journal, entries, ids: stored.ids, state, clock, logger, maxBacklog: logMaxBacklog });
   let secret: Promise<string> | undefined;
   return {
     chatLog,

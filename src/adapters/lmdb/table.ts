@@ -1,4 +1,4 @@
-import type { Database, Key, RangeOptions } from 'lmdb';
+import { asBinary, type Database, type Key, type RangeOptions } from 'lmdb';
 import { DAMAGED, DamagedRecord } from './record';
 
 /** LMDB's own limit is 1,978 bytes for a whole key. */
@@ -90,6 +90,12 @@ export class Table<V, K extends Key> extends Keys<V | typeof DAMAGED, K> {
 
   put(key: K, value: V): void {
     void this.db.put(key, value);
+  }
+
+  /** @param record a value that was encoded by the table's codec */
+  putRecord(key: K, record: Buffer): void {
+    // lmdb knows the type of binary values at run time only.
+    void this.db.put(key, asBinary(record) as unknown as V);
   }
 
   private report(key: K): DamagedRecord {

@@ -37,19 +37,18 @@ export class LmdbChatStore implements ChatStore {
     const rejected: Rejected[] = [];
     for (let i = 0; i < chats.length; i += INSERT_CHUNK) {
       const chunk = chats.slice(i, i + INSERT_CHUNK);
-      rejected.push(
-        ...(await this.options.env.write(() =>
-          chunk.filter((chat) => !this.insert(chat)).map((chat) => ({ chat, reason: 'offset mismatch' })),
-        )),
-      );
+      rejected.push(...(await this.options.env.write(() => this.insertSome(chunk))));
     }
     return rejected;
   }
 
   addDeadLetter(chat: Chat, reason: string): Promise<void> {
-    const { env, chats, deadLetters } = this.options;
+    const { env, chats, ids, deadLetters } = this.options;
     return env.write(() => {
-      if (!chats.has(chat.offset)) this.put(chat);
+      if (!chats.has(chat.offset)) {
+        this.put(chat, ids.has(chat.id));
+        this.count(chat.authorId, 1);
+      }
       deadLetters.put(chat.offset, { reason, chat });
     });
   }
@@ -171,27 +170,34 @@ export class LmdbChatStore implements ChatStore {
     if (letter) deadLetters.put(offset, { ...letter, chat: change({ ...NOTHING_SAID, ...letter.chat }) });
   }
 
-  /** @returns false if the id is stored with another offset, or the offset with another id */
-  private insert(chat: Chat): boolean {
+  /** @returns the chats whose id is stored with another offset, or whose offset with another id */
+  private insertSome(chunk: readonly Chat[]): Rejected[] {
     const { chats, ids } = this.options;
-    const known = ids.get(chat.id, () => chat.offset);
-    if (known !== undefined && known !== chat.offset) return false;
-    const there = chats.get(chat.offset, { id: chat.id });
-    if (there) return there.id === chat.id;
-    this.put(chat);
-    return true;
+    const rejected: Rejected[] = [];
+    const counts = new Map<string, number>();
+    for (const chat of chunk) {
+      const known = ids.get(chat.id, () => chat.offset);
+      const there = chats.has(chat.offset) ? chats.get(chat.offset, { id: chat.id }) : undefined;
+      if ((known ?? chat.offset) !== chat.offset || (there && there.id !== chat.id)) {
+        rejected.push({ chat, reason: 'offset mismatch' });
+      } else if (!there) {
+        this.put(chat, known !== undefined);
+        counts.set(chat.authorId, (counts.get(chat.authorId) ?? 0) + 1);
+      }
+    }
+    for (const [author, count] of counts) this.count(author, count);
+    return rejected;
   }
 
-  private put(chat: Chat): void {
+  private put(chat: Chat, isKnown: boolean): void {
     const { chats, ids, byRoom, byAuthor } = this.options;
     chats.put(chat);
-    if (!ids.has(chat.id)) ids.put(chat.id, chat.offset);
+    if (!isKnown) ids.put(chat.id, chat.offset);
     byRoom.add([chat.room, chat.offset]);
     byAuthor.add([chat.authorId, chat.offset]);
-    this.count(chat.authorId, 1);
   }
 
-  private count(authorId: string, by: 1 | -1): void {
+  private count(authorId: string, by: number): void {
     const { authorCounts } = this.options;
     authorCounts.put(authorId, (authorCounts.get(authorId) ?? 0) + by);
   }

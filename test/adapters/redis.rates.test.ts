@@ -27,7 +27,7 @@ withServices(['redis'], () => {
     return redisRateLimiter(redis, (name) => refused.push(name));
   };
 
-  test('processes count together in keys that expire, and each counts alone while Redis is down', async () => {
+  test('processes count together in keys that expire, in one command for those used in one turn, and each counts alone while Redis is down', async () => {
     const refused: string[] = [];
     const [one, other] = [await open(refused), await open(refused)];
     await one.consume(rate, 'mina');
@@ -49,6 +49,14 @@ withServices(['redis'], () => {
     });
     expect(ends.length).toBeGreaterThan(0);
     expect(Math.min(...ends)).toBeGreaterThan(0);
+
+    const countCommands = () =>
+      service.ask(service.url, async (redis) =>
+        Number(/calls=(\d+)/.exec(/cmdstat_evalsha:.*/.exec(await redis.info('commandstats'))?.[0] ?? '')?.[1]),
+      );
+    const before = await countCommands();
+    await Promise.all(['a', 'b', 'c'].map((key) => one.consume(rate, key)));
+    expect(await countCommands()).toBe(before + 1);
 
     await service.down();
     await one.consume(rate, 'mina');

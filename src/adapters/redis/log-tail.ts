@@ -11,6 +11,8 @@ const READ_MAX = 1_000;
 /** How long Redis waits for an entry before it replies with none: a quiet process notices within this time that the log was lost. */
 const BLOCK_MS = 1_000;
 const RETRY_MS = 100;
+/** Pause after a read with entries, so that the next one has several. The batch writer, which follows the stream, waits longer anyway. */
+const GATHER_MS = 50;
 
 /** The newest position, and the offset before the first entry of its epoch. */
 export interface LogState {
@@ -121,6 +123,7 @@ export class LogTail {
     // A gap is an erased entry, or entries were trimmed before this process read them.
     const chats = isWhole ? entries : await this.options.read(this.position, READ_MAX);
     this.goOn(chats, (entries[0]?.offset ?? 1) - 1);
+    await delay(GATHER_MS);
   }
 
   /** @param chats undefined if they have been trimmed: then the tail begins anew behind `offset` */

@@ -33,15 +33,23 @@ export const together =
 /** Resolves each field when the one before has finished, as mutations do. */
 export const oneAfterAnother =
   (fields: readonly SelectedField[]): Complete =>
-  (run, source, path) =>
-    fields.reduce<Data | Promise<Data>>((before, { key, valueIn }) => {
-      const next = (data: Data): Data | Promise<Data> => {
+  (run, source, path) => {
+    const from = (first: number, data: Data): Data | Promise<Data> => {
+      for (let i = first; i < fields.length; i++) {
+        const { key, valueIn } = fields[i] as SelectedField;
         const value = valueIn(run, source, path);
-        if (!isPromise(value)) return Object.assign(data, { [key]: value });
-        return value.then((resolved) => Object.assign(data, { [key]: resolved }));
-      };
-      return before instanceof Promise ? before.then(next) : next(before);
-    }, {});
+        if (isPromise(value)) {
+          return value.then((resolved) => {
+            data[key] = resolved;
+            return from(i + 1, data);
+          });
+        }
+        data[key] = value;
+      }
+      return data;
+    };
+    return from(0, {});
+  };
 
 const settled = async (data: Data): Promise<Data> => {
   const keys = Object.keys(data);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type ContainerType } from 'type-graphql';
+import { callDirectly } from './direct-calls';
 import { onlyForScreens, type RequestContext } from './context';
 import { AccountSettingsResolver } from './resolvers/account-settings-resolver';
 import { AccountResolver } from './resolvers/account-resolver';
@@ -107,6 +108,7 @@ export function buildAppSchema(resolvers?: Resolvers): GraphQLSchema {
   });
   describeRoots(schema);
   assertPayloadsAreShared(schema);
+  callDirectly(schema, instances);
   guardRootFields(schema);
   return schema;
 }

@@ -34,7 +34,9 @@ export class ChatObject {
     description: 'Scores of all eight emotions as the local model reads them, in the order of the enum.',
   })
   @Cost({ length: EMOTIONS.length })
-  emotions!: EmotionScoreObject[];
+  get emotions(): EmotionScoreObject[] {
+    return EmotionScoreObject.listOf(fromPercents(this.percents));
+  }
 
   @Field(() => EmotionEnum, {
     nullable: true,
@@ -66,24 +68,27 @@ export class ChatObject {
   hidden!: boolean;
 
   /** Known counts, for the field `empathies`; undefined if it has to read them. */
-  counts?: EmpathyCounts;
+  counts?: EmpathyCounts | undefined;
+
+  /** The scores in whole percents. Most answers do not contain `emotions`. */
+  private percents!: readonly number[];
 
   static of(chat: Chat, counts?: EmpathyCounts): ChatObject {
-    return Object.assign(new ChatObject(), {
-      ...(counts && { counts }),
-      id: chat.id,
-      room: chat.room,
-      author: chat.author,
-      text: chat.text,
-      sentAt: new Date(chat.sentAt),
-      cursor: encodeCursor(chat),
-      emotions: EmotionScoreObject.listOf(fromPercents(chat.emotions)),
-      dominantEmotion: chat.dominant,
-      feeling: chat.feeling,
-      shownEmotion: shownEmotion(chat),
-      answers: chat.answers,
-      hidden: chat.hidden,
-    });
+    const object = new ChatObject();
+    object.id = chat.id;
+    object.room = chat.room;
+    object.author = chat.author;
+    object.text = chat.text;
+    object.sentAt = new Date(chat.sentAt);
+    object.cursor = encodeCursor(chat);
+    object.percents = chat.emotions;
+    object.dominantEmotion = chat.dominant;
+    object.feeling = chat.feeling;
+    object.shownEmotion = shownEmotion(chat);
+    object.answers = chat.answers;
+    object.hidden = chat.hidden;
+    object.counts = counts;
+    return object;
   }
 }
 

@@ -32,15 +32,15 @@ export function corsPolicy(allowedOrigins: 'any' | readonly string[]): CorsPolic
     apply({ method: 'POST', headers: { origin } }, recorder as unknown as ServerResponse, () => undefined);
     return [...headers];
   };
+  const withoutOrigin = ask(undefined);
   return {
     answerPreflight: (request, response) => {
       apply(request, response, () => undefined);
     },
     headersFor: (origin) => {
-      // No page has an empty origin.
-      const key = origin ?? '';
-      let headers = known.get(key);
-      if (!headers) known.set(key, (headers = ask(origin)));
+      if (origin === undefined) return withoutOrigin;
+      let headers = known.get(origin);
+      if (!headers) known.set(origin, (headers = ask(origin)));
       return headers;
     },
   };

@@ -44,7 +44,6 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
     const { request, response } = exchange;
     const result = await options.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? '', headers: headersOf(request), ...payload },
-
       // Asynchronous, so that Apollo Server answers if it throws.
       context: async () => contextOf(),
     });

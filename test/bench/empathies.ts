@@ -25,6 +25,7 @@ const BATCH = 1_000;
 const WITHOUT = '{ recentChats(first: 20) { items { id text author sentAt } cursor } }';
 const WITH = '{ recentChats(first: 20) { items { id text author sentAt empathies { empathy count } } cursor } }';
 
+type IsPart = (part: 'presses' | 'reads') => boolean;
 type Row = readonly [what: string, p50: number | string, p99: number | string, max: number | string, more: string];
 
 /** Fills an installation whose server is stopped. */
@@ -108,14 +109,14 @@ function keep(engine: string, rows: readonly Row[]): void {
   report(`empathies-${engine}`, columns, rows, { rows }, `empathies ${engine}`);
 }
 
-async function embedded(): Promise<void> {
-  const server = await ServerProcess.start();
-  let rows: Row[];
-  try {
-    rows = await presses(server.httpUrl, server.wsUrl, () => server.usage().rssAnonMb);
-  } finally {
-    await server.stop();
-  }
+async function pressed(env: Record<string, string>): Promise<readonly Row[]> {
+  const server = await ServerProcess.start(env);
+  return presses(server.httpUrl, server.wsUrl, () => server.usage().rssAnonMb).finally(() => server.stop());
+}
+
+async function embedded(isPart: IsPart): Promise<void> {
+  const rows = isPart('presses') ? await pressed({}) : [];
+  if (!isPart('reads')) return keep('embedded', rows);
   const first = await ServerProcess.start();
   const { dataDir } = first;
   await first.stop();
@@ -128,13 +129,12 @@ async function embedded(): Promise<void> {
   }
 }
 
-async function clustered(): Promise<void> {
+async function clustered(isPart: IsPart): Promise<void> {
   const installation = await openInstallation([]);
   const { env } = installation;
-  const start = () => ServerProcess.start({ ...env });
   try {
-    const server = await start();
-    const rows = await presses(server.httpUrl, server.wsUrl, () => server.usage().rssAnonMb).finally(() => server.stop());
+    const rows = isPart('presses') ? await pressed({ ...env }) : [];
+    if (!isPart('reads')) return keep('clustered', rows);
     await installation.redis.empty();
     const fresh = { ...env, MONGODB_URI: installation.mongo.empty() };
     await fill(fresh);
@@ -146,7 +146,10 @@ async function clustered(): Promise<void> {
   }
 }
 
-export async function empathies(engines: readonly string[]): Promise<void> {
-  if (engines.length === 0 || engines.includes('embedded')) await embedded();
-  if (engines.length === 0 || engines.includes('clustered')) await clustered();
+/** @param names of engines and of parts (`presses`, `reads`); all without any */
+export async function empathies(names: readonly string[]): Promise<void> {
+  const isPart: IsPart = (part) => names.includes(part) || !['presses', 'reads'].some((other) => names.includes(other));
+  const isAsked = (engine: string) => names.includes(engine) || !['embedded', 'clustered'].some((other) => names.includes(other));
+  if (isAsked('embedded')) await embedded(isPart);
+  if (isAsked('clustered')) await clustered(isPart);
 }

@@ -14,8 +14,11 @@ export interface ChangedStreamOptions {
   readonly logger: Logger;
 }
 
-/** Shortest time between two chatChanged events of a message, in milliseconds: at most two events a second. */
-const INTERVAL_MS = 500;
+/**
+ * Shortest time between two chatChanged events of a message, in milliseconds: at most two events a second. It is longer than half a
+ * second because reading and delivering take a time that varies.
+ */
+const INTERVAL_MS = 600;
 /** Messages that may have changed within the interval. Changes of more are not sent, as best effort allows. */
 const MESSAGES_MAX = 10_000;
 

@@ -119,7 +119,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   );
   watchProcess(metrics, base, faults);
   watchLog(metrics, engine);
-  if (roles.has('worker')) watchWriter(metrics, await openWriter(base, holder));
+  if (roles.has('worker')) watchWriter(metrics, openWriter(base, holder));
   const localModel = localModelOnce();
   if (roles.has('api') || roles.has('live')) {
     await serve(base, serving, { rooms, ...access }, insights, tail, localModel, ports);

@@ -7,7 +7,7 @@ import type { Base } from './base';
 const WRITER_STOP_MS = 4_000;
 
 /** The role worker: moves messages from the log to the store. Of several workers, the holder of the lease does it. */
-export async function openWriter({ config, engine, clock, logger, releasers }: Base, holder: string): Promise<BatchWriter> {
+export function openWriter({ config, engine, clock, logger, releasers }: Base, holder: string): BatchWriter {
   const writer = new BatchWriter({
     log: engine.chatLog,
     store: engine.chatStore,
@@ -20,7 +20,7 @@ export async function openWriter({ config, engine, clock, logger, releasers }: B
     flushIntervalMs: config.FLUSH_INTERVAL_MS,
     logRetain: config.LOG_RETAIN,
   });
-  await writer.start();
+  writer.start();
   releasers.push('batch writer', (withinMs) => writer.stop(Math.min(withinMs, WRITER_STOP_MS)), WRITER_STOP_MS);
   return writer;
 }

@@ -1,5 +1,5 @@
 import { isUndecodable, type Chat } from '../domain/chat';
-import type { ChatLog, Tail } from '../ports/chat-log';
+import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Clock } from '../ports/clock';
 import type { Grant, Lease } from '../ports/lease';
@@ -12,7 +12,7 @@ import { withDeadline } from '../util/deadline';
  * merges the backlog); it saves write requests.
  *
  *   standby    another process holds the lease; asks again every second        -> waiting
- *   waiting    nothing to write                                                -> lingering when a message arrives
+ *   waiting    nothing to write; looks at the head of the log every 100 ms     -> lingering when there is a message
  *   lingering  messages wait; until enough wait or the oldest is old   -> writing
  *   writing    one insert in flight, then mood, then commit, then trim         -> waiting, lingering, retrying, standby (fenced)
  *   retrying   the store is unavailable; backs off                             -> writing
@@ -49,6 +49,7 @@ const LEASE = 'batch-writer';
 const LEASE_TTL_MS = 15_000;
 const RENEW_AFTER_MS = 5_000;
 const STANDBY_POLL_MS = 1_000;
+const LOOK_MS = 100;
 const BATCH_MAX_MESSAGES = 10_000;
 const BATCH_MAX_BYTES = 8 * 1024 * 1024;
 const READ_PAGE = 1_000;
@@ -68,29 +69,17 @@ export class BatchWriter {
   private latest = 0;
   private committed = 0;
   private lingerSince = 0;
+  private lookedAt = performance.now();
   private failuresInRow = 0;
   private stopping = false;
   private deadline = Infinity;
   private wake: (() => void) | undefined;
-  private tail: Tail | undefined;
   private running: Promise<void> | undefined;
   private readonly counts = { flushes: 0, messages: 0, failures: 0, deadLetters: 0 };
 
   constructor(private readonly options: BatchWriterOptions) {}
 
-  async start(): Promise<void> {
-    this.tail = await this.options.log.tail({
-      entries: (entries) => {
-        this.see(entries.at(-1)?.offset ?? this.latest);
-      },
-      epoch: (start) => {
-        this.epoch = start.epoch;
-        this.committed = Math.max(this.committed, start.offset);
-        this.see(start.offset);
-      },
-    });
-    this.epoch = this.tail.from.epoch;
-    this.latest = Math.max(this.latest, this.tail.from.offset);
+  start(): void {
     this.running = this.run();
   }
 
@@ -101,7 +90,6 @@ export class BatchWriter {
     this.wake?.();
     // A write under way to a store that does not answer is abandoned: repeating it is harmless.
     await withDeadline(Promise.resolve(this.running), deadlineMs).catch(() => undefined);
-    this.tail?.stop();
     const release = this.options.lease.release(LEASE, this.options.holder).catch((err: unknown) => {
       this.options.logger.warn({ err }, 'the writer lease was not released; it expires by itself');
     });
@@ -121,17 +109,17 @@ export class BatchWriter {
           await this.pause(STANDBY_POLL_MS);
           continue;
         }
-        // No await between these checks and the pause: an entry that arrives now wakes it.
+        await this.look();
         if (this.latest <= this.committed) {
           if (this.stopping) break;
           this.setMode('waiting');
-          await this.pause(RENEW_AFTER_MS);
+          await this.pause(LOOK_MS);
           continue;
         }
         const lingerMs = this.lingerMs();
         if (lingerMs > 0) {
           this.setMode('lingering');
-          await this.pause(lingerMs);
+          await this.pause(Math.min(lingerMs, LOOK_MS));
           continue;
         }
         this.setMode('writing');
@@ -160,6 +148,24 @@ export class BatchWriter {
     this.grant = grant;
     this.renewedAt = now;
     return grant !== undefined;
+  }
+
+  /** Finds out how far the log goes. */
+  private async look(): Promise<void> {
+    const { log } = this.options;
+    const before = this.lookedAt;
+    this.lookedAt = performance.now();
+    // While the log cannot be reached, nothing is known to wait.
+    const head = await log.head().catch(() => undefined);
+    if (!head) return;
+    if (head.epoch !== this.epoch) {
+      // An epoch begins with everything before it committed.
+      this.committed = Math.max(this.committed, await log.committed());
+      this.epoch = head.epoch;
+    }
+    // The oldest message may have arrived just after the look before.
+    if (this.latest <= this.committed) this.lingerSince = before;
+    this.latest = head.offset;
   }
 
   private lingerMs(): number {
@@ -225,13 +231,6 @@ export class BatchWriter {
     await this.options.store.addDeadLetter(chat, reason);
     this.counts.deadLetters++;
     this.options.logger.error({ id: chat.id, offset: chat.offset, reason }, 'message set aside as a dead letter');
-  }
-
-  private see(offset: number): void {
-    const wasEmpty = this.latest <= this.committed;
-    this.latest = offset;
-    if (wasEmpty && this.mode === 'waiting') this.lingerSince = performance.now();
-    if (this.mode === 'waiting' || (this.mode === 'lingering' && this.lingerMs() <= 0)) this.wake?.();
   }
 
   private setMode(mode: Mode): void {

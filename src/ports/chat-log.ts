@@ -12,22 +12,11 @@ export type LogLookup =
   /** The message was appended and has been trimmed since: the ChatStore has it. */
   | { readonly state: 'trimmed' };
 
-export interface TailListener {
-  /** Durable entries in order, without gaps or duplicates. Must not throw. */
+export interface RoomTailListener {
+  /** Durable entries of followed rooms, in the order of the log, without gaps or duplicates. Must not throw. */
   entries(entries: readonly Chat[]): void;
   /** The log was lost or recreated. Every later entry belongs to the new epoch, which starts here. Must not throw. */
   epoch(start: LogPosition): void;
-}
-
-export interface Tail {
-  /** The first entry delivered is the one after this position. */
-  readonly from: LogPosition;
-  stop(): void;
-}
-
-export interface RoomTailListener extends TailListener {
-  /** Durable entries of followed rooms, in the order of the log, without gaps or duplicates. Must not throw. */
-  entries(entries: readonly Chat[]): void;
   /** From now on every entry of the room after this position is delivered, and none up to it. Must not throw. */
   following(room: string, from: LogPosition): void;
 }
@@ -48,7 +37,7 @@ export interface RoomTail {
  * The ordered, durable log of messages. Everything else in the system reads from it.
  *
  * Order: offsets are positive integers, contiguous within an epoch and the same for every reader. sentAt never decreases.
- * Durability: a message that `append` resolved with, or that `tail`, `head` or `read` showed, survives kill -9 of all our processes.
+ * Durability: a message that `append` resolved with, or that `tailRooms`, `head` or `read` showed, survives kill -9 of all our processes.
  * Epochs: suppose a reader stops at offset 700, the log is lost, and new messages fill it to 900. Without epochs the reader would
  * silently miss 200 messages. So each generation of the log has a name, its epoch, and a position of another epoch is refused.
  * A new epoch starts above every offset that was ever stored. `append` never begins one.
@@ -83,9 +72,6 @@ export interface ChatLog {
 
   /** Entries of the current epoch that are still in the log and have an offset below `before`, newest first, at most `limit`. */
   readBack(before: number, limit: number): Promise<readonly Chat[]>;
-
-  /** Calls the listener with every entry after the current head until it is stopped. */
-  tail(listener: TailListener): Promise<Tail>;
 
   /** Calls the listener with the entries of the rooms that the tail is told to follow, until it is stopped. */
   tailRooms(listener: RoomTailListener): Promise<RoomTail>;

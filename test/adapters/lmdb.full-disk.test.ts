@@ -9,6 +9,7 @@ import type { Chat } from '../../src/domain/chat';
 import { silentLogger } from '../../src/ports/logger';
 import type { Entry } from '../../src/transfer/entry';
 import { chat, draft, offsets } from '../contracts/samples';
+import { follow } from '../support/follow';
 import { closeEngine, openEngine } from '../support/engine';
 import { tempDir } from '../support/temp-dir';
 
@@ -60,7 +61,7 @@ if (disk === undefined) console.warn('SKIPPED: the tests of a full disk need roo
     const engine = await openEngine({ dataDir });
     const log = engine.chatLog;
     const seen: Chat[] = [];
-    await log.tail({ entries: (entries) => seen.push(...entries), epoch: () => undefined });
+    await follow(log, ['main'], (entries) => void seen.push(...entries));
     for (let i = 0; i < 20; i++) await log.append(draft(`before-${i}`));
 
     const free = fill(root, 300_000);

@@ -1,6 +1,7 @@
 import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { draft, offsets } from '../contracts/samples';
 import { closeEngine, openEngine } from '../support/engine';
+import { follow } from '../support/follow';
 
 describe('LMDB log', () => {
   let engine: LmdbEngine;
@@ -11,7 +12,7 @@ describe('LMDB log', () => {
 
   test('an append resolves after the head has moved and every tail was called', async () => {
     const seen: number[] = [];
-    await engine.chatLog.tail({ entries: (entries) => seen.push(...(offsets(entries) ?? [])), epoch: () => undefined });
+    await follow(engine.chatLog, ['main'], (entries) => void seen.push(...(offsets(entries) ?? [])));
     const delivered = await Promise.all(
       Array.from({ length: 30 }, async (_, i) => {
         const appended = await engine.chatLog.append(draft(`a${i}`));
@@ -23,13 +24,10 @@ describe('LMDB log', () => {
 
   test('an append resolves and other tails are called when a listener throws', async () => {
     const seen: number[] = [];
-    await engine.chatLog.tail({
-      entries: () => {
-        throw new Error('a bug of the listener');
-      },
-      epoch: () => undefined,
+    await follow(engine.chatLog, ['main'], () => {
+      throw new Error('a bug of the listener');
     });
-    await engine.chatLog.tail({ entries: (entries) => seen.push(...(offsets(entries) ?? [])), epoch: () => undefined });
+    await follow(engine.chatLog, ['main'], (entries) => void seen.push(...(offsets(entries) ?? [])));
     expect(await engine.chatLog.append(draft('a'))).toMatchObject({ duplicate: false });
     expect(seen).toEqual([1]);
   });
@@ -37,12 +35,9 @@ describe('LMDB log', () => {
   test('a listener can stop itself or another one while it is called', async () => {
     const seen: string[] = [];
     const listen = (name: string, then: () => void) =>
-      engine.chatLog.tail({
-        entries: () => {
-          seen.push(name);
-          then();
-        },
-        epoch: () => undefined,
+      follow(engine.chatLog, ['main'], () => {
+        seen.push(name);
+        then();
       });
     const first = await listen('first', () => {
       first.stop();

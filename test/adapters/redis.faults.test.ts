@@ -2,7 +2,7 @@ import type { RedisEngine } from '../../src/adapters/redis/open-redis';
 import type { Chat } from '../../src/domain/chat';
 import { unavailable } from '../../src/domain/errors';
 import type { LogPosition } from '../../src/domain/position';
-import type { ChatLog } from '../../src/ports/chat-log';
+import type { ChatLog, RoomTail } from '../../src/ports/chat-log';
 import { draft, offsets } from '../contracts/samples';
 import { closeRedisEngine, openRedisEngine, StoredChats } from '../support/redis-engine';
 import { RedisService } from '../support/redis-service';
@@ -18,11 +18,16 @@ class Follower {
 
   static async of(log: ChatLog): Promise<Follower> {
     const follower = new Follower();
-    await log.tail({
-      entries: (entries) => follower.chats.push(...entries),
-      epoch: (start) => follower.epochs.push(start),
-    });
+    await (await follower.open(log)).follow('main');
     return follower;
+  }
+
+  open(log: ChatLog): Promise<RoomTail> {
+    return log.tailRooms({
+      entries: (entries) => this.chats.push(...entries),
+      epoch: (start) => this.epochs.push(start),
+      following: () => undefined,
+    });
   }
 }
 
@@ -244,13 +249,17 @@ withServices(['redis'], () => {
   test('a start while the store is unavailable accepts appends to a checked log, and rejects them to a new one', async () => {
     store.failure = unavailable('down');
     const waiting = await open();
-    const follower = await Follower.of(waiting.chatLog);
+    const follower = new Follower();
+    const tail = await follower.open(waiting.chatLog);
     expect(waiting.isReady()).toBe(false);
+    await expect(tail.follow('main')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await expect(waiting.chatLog.append(draft('a'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     store.failure = undefined;
     await ready(waiting);
+    await tail.follow('main');
     await append(waiting.chatLog, 'a');
     await until(() => follower.chats.length === 1, 'the tail follows');
+    expect(follower.epochs).toHaveLength(1);
     store.failure = unavailable('down');
     const second = await open();
     expect(second.isReady()).toBe(true);
@@ -279,9 +288,11 @@ withServices(['redis'], () => {
       for (let i = 2; i <= 9; i++) multi.xadd('jb:{log0}:entries', `${i}-0`, ...fields(await reader.chatLog.head(), i));
       await multi.hset('jb:{log0}:state', 'offset', 9, 'committed', 5).xtrim('jb:{log0}:entries', 'MINID', '6-0').exec();
     });
-    await until(() => follower.chats.length > 1, 'what is left is seen');
-    expect(follower.epochs.map(({ offset }) => offset)).toEqual([5]);
-    expect(offsets(follower.chats)).toEqual([1, 6, 7, 8, 9]);
+    await until(() => follower.epochs.length > 0, 'the gap is seen');
+    await append(writer.chatLog, 'b');
+    await until(() => follower.chats.length > 1, 'the next is seen');
+    expect(follower.epochs.map(({ offset }) => offset)).toEqual([9]);
+    expect(offsets(follower.chats)).toEqual([1, 10]);
     for (const engine of [writer, reader]) await closeRedisEngine(engine);
   });
 

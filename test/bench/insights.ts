@@ -17,6 +17,7 @@ import { TailIndex } from '../../src/flow/tail-index';
 import { FireTimes } from '../../src/insights/job/windows';
 import { silentLogger } from '../../src/ports/logger';
 import type { Scorer } from '../../src/ports/scorer';
+import { follow } from '../support/follow';
 import { report } from './support/report';
 
 const DAY_MS = 86_400_000;
@@ -207,11 +208,8 @@ async function beat(chatLog: LmdbEngine['chatLog']) {
   const start = performance.now();
   const times: number[] = [];
   let sent = 0;
-  const tail = await chatLog.tail({
-    entries: (entries) => {
-      for (const { id } of entries) times.push(performance.now() - start - Number(id) * BEAT_MS);
-    },
-    epoch: () => undefined,
+  const tail = await follow(chatLog, ['live'], (entries) => {
+    for (const { id } of entries) times.push(performance.now() - start - Number(id) * BEAT_MS);
   });
   const emotions = toPercents([]);
   const appends: Promise<unknown>[] = [];

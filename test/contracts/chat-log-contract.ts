@@ -1,7 +1,6 @@
 import { toTombstone, type Chat } from '../../src/domain/chat';
 import type { LogPosition } from '../../src/domain/position';
 import type { Appended, ChatLog, RoomTail } from '../../src/ports/chat-log';
-import { until } from '../support/until';
 import { draft, NOON, offsets } from './samples';
 import { eachTest, type MakeSubject, type Subject } from './subject';
 
@@ -119,34 +118,6 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       const reopened = await subject().reopen();
       expect(stored(await reopened.append(draft('a'))).sentAt).toBe(NOON);
       expect(await reopened.watermark()).toBe(NOON);
-    });
-
-    test('a tail delivers every entry after its position once and in order, until it is stopped', async () => {
-      await appendAll(2, 'before');
-      const seen: Chat[] = [];
-      const tail = await log().tail({ entries: (entries) => seen.push(...entries), epoch: fail });
-      expect(tail.from).toEqual(await place(2));
-      const appended = await appendAll(10);
-      await until(() => seen.length === 10, 'the tail has seen all');
-      expect(seen).toEqual(appended);
-      tail.stop();
-      await appendAll(1, 'after');
-      await log().watermark();
-      expect(seen).toHaveLength(10);
-    });
-
-    test('several tails each deliver all entries', async () => {
-      const seen: number[][] = [[], []];
-      const tails = await Promise.all(
-        seen.map((mine) => log().tail({ entries: (entries) => mine.push(...entries.map((e) => e.offset)), epoch: fail })),
-      );
-      await appendAll(3);
-      await until(() => seen.every((mine) => mine.length === 3), 'both tails have seen all');
-      expect(seen).toEqual([
-        [1, 2, 3],
-        [1, 2, 3],
-      ]);
-      for (const tail of tails) tail.stop();
     });
 
     describe('a tail of rooms', () => {
@@ -365,18 +336,6 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       ]);
       const [read] = (await log().read(await place(0), 1)) ?? [];
       expect(read).toMatchObject({ id: chat?.id, hidden: true, text: '', author: 'nobody' });
-    });
-
-    test('a tail continues after entries were erased or renamed', async () => {
-      const seen: number[] = [];
-      const tail = await log().tail({ entries: (entries) => seen.push(...entries.map((e) => e.offset)), epoch: fail });
-      await appendAll(2);
-      await log().erase(2);
-      await log().rename(1, { authorId: 'x', author: 'x' });
-      await appendAll(2, 'later');
-      await until(() => seen.length === 4, 'the tail has seen all');
-      expect(seen).toEqual([1, 2, 3, 4]);
-      tail.stop();
     });
 
     test('an append beyond the backlog limit is refused with retryAfter, stores nothing, and succeeds after a commit', async () => {

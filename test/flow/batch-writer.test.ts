@@ -27,7 +27,7 @@ async function start(engine: LmdbEngine, change: Partial<BatchWriterOptions> = {
     ...change,
   });
   writers.push(writer);
-  await writer.start();
+  writer.start();
   return writer;
 }
 

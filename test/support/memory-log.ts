@@ -1,19 +1,19 @@
 import { toTombstone, withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../src/domain/chat';
 import { DomainError } from '../../src/domain/errors';
 import type { LogPosition } from '../../src/domain/position';
-import { roomTailOf } from '../../src/adapters/lmdb/room-tail';
-import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener, Tail, TailListener } from '../../src/ports/chat-log';
+import { roomTailOf, type LocalLog } from '../../src/adapters/lmdb/room-tail';
+import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener } from '../../src/ports/chat-log';
 import { until } from './until';
 
 /** A ChatLog in memory. A test controls trimming, the tail and epochs. */
-export class MemoryLog implements ChatLog {
+export class MemoryLog implements ChatLog, LocalLog {
   epoch = 'e1';
   start = 0;
   chats: Chat[] = [];
   reads = 0;
   /** Set to pause the tail. */
   held: Chat[] | undefined;
-  private readonly listeners = new Set<TailListener>();
+  private readonly listeners = new Set<Parameters<LocalLog['tail']>[0]>();
   private done = 0;
 
   get top(): LogPosition {
@@ -37,6 +37,7 @@ export class MemoryLog implements ChatLog {
   recreate(epoch: string): void {
     this.start = this.top.offset + 1_000;
     this.epoch = epoch;
+    this.done = this.start;
     this.chats = [];
     for (const listener of this.listeners) listener.epoch(this.top);
   }
@@ -80,7 +81,7 @@ export class MemoryLog implements ChatLog {
     );
   }
 
-  tail(listener: TailListener): Promise<Tail> {
+  tail(listener: Parameters<LocalLog['tail']>[0]): ReturnType<LocalLog['tail']> {
     this.listeners.add(listener);
     return Promise.resolve({ from: this.top, stop: () => void this.listeners.delete(listener) });
   }

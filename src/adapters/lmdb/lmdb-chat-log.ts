@@ -1,7 +1,7 @@
 import { withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
-import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener, Tail, TailListener } from '../../ports/chat-log';
+import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener } from '../../ports/chat-log';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
@@ -10,7 +10,7 @@ import type { Environment } from './environment';
 import { GroupCommit } from './group-commit';
 import type { Journal } from './journal';
 import type { LogState } from './log-state';
-import { roomTailOf } from './room-tail';
+import { roomTailOf, type LocalLog } from './room-tail';
 import type { Table } from './table';
 import { Unsettled, type Encoded } from './unsettled';
 
@@ -35,7 +35,7 @@ export interface LmdbChatLogOptions {
  * resolve. They are kept in memory until they are settled, which means moved into LMDB, many in one transaction. That happens before
  * a commit of the store, before a change of an entry, and when the journal is full.
  */
-export class LmdbChatLog implements ChatLog {
+export class LmdbChatLog implements ChatLog, LocalLog {
   private readonly appends: GroupCommit<ChatDraft, Appended>;
   private readonly listeners: Listeners<[readonly Chat[]]>;
   private readonly codec = chatCodec();
@@ -125,7 +125,7 @@ export class LmdbChatLog implements ChatLog {
     });
   }
 
-  tail(listener: TailListener): Promise<Tail> {
+  tail(listener: Pick<RoomTailListener, 'entries'>): ReturnType<LocalLog['tail']> {
     return this.options.env.read(() => ({
       from: this.headPosition(),
       stop: this.listeners.add((chats) => {

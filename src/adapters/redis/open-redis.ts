@@ -83,7 +83,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
     const redis = await open('main', () => {
       for (const other of opened.slice(1)) other.disconnect(true);
     });
-    const [reader, subscriber] = [await open('tail'), await open('channels')];
+    const subscriber = await open('channels');
     const channels = new Channels(subscriber, logger);
     const keys = logKeys(0);
     const { logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
@@ -95,7 +95,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
     await health.check();
     if (isForbidden(health.lastError)) throw unusable(url, health.lastError);
     const chatLog = new RedisChatLog({
-      ...{ redis, reader, channels, keys, health, changes, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },
+      ...{ redis, channels, keys, health, changes, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },
     });
     const bus = await RedisBus.open({ redis, channels, logger });
     const presence = new RedisPresence({ redis, process: newId(), logger });
@@ -111,7 +111,6 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
       losses: () => health.losses,
       tailAgeMs: () => chatLog.tailAgeMs,
       close: async () => {
-        reader.disconnect();
         await presence.close();
         await chatLog.close();
         subscriber.disconnect();

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Authorship, Chat, ChatDraft, FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
 import type { LogPosition } from '../../domain/position';
-import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener, Tail, TailListener } from '../../ports/chat-log';
+import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
@@ -14,13 +14,13 @@ import type { LogChanges } from './log-changes';
 import { decodeChanged, decodeEntry, encodeContent, type StreamEntry } from './log-codec';
 import type { Generation, LogHealth } from './log-health';
 import type { LogKeys } from './log-keys';
-import { LogTail, type LogState } from './log-tail';
 import { RedisRoomTail } from './redis-room-tail';
 import { Script } from './script';
 
 const APPEND = new Script('append');
 const COMMIT = new Script('commit');
 const FIND = new Script('find');
+const HEAD = new Script('head');
 const RANGE = new Script('range');
 const TRIM = new Script('trim');
 const WATERMARK = new Script('watermark');
@@ -34,12 +34,11 @@ const COUNT_MAX = 1_000_000;
 const PRUNE_MS = 60 * 60 * 1000;
 const DUPLICATE: Appended = { duplicate: true };
 
+type HeadReply = [epoch: string, offset: string, run: string, id: string];
 type RangeReply = [epoch: string, start: string, offset: string, entries: StreamEntry[], changed: string[]];
 
 export interface RedisChatLogOptions {
   readonly redis: Redis;
-  /** A connection for the blocking read of the tail. */
-  readonly reader: Redis;
   readonly channels: Channels;
   readonly newId: NewId;
   readonly keys: LogKeys;
@@ -60,7 +59,6 @@ export interface RedisChatLogOptions {
  */
 export class RedisChatLog implements ChatLog {
   private readonly appends: Batches<ChatDraft, Appended | 'full'>;
-  private readonly logTail: LogTail;
   private readonly roomTails = new Set<RedisRoomTail>();
   /** Prefix of the channels of rooms. */
   private readonly roomPrefix: string;
@@ -69,22 +67,8 @@ export class RedisChatLog implements ChatLog {
   private prunedAt = performance.now();
 
   constructor(private readonly options: RedisChatLogOptions) {
-    const { reader, keys, health, logger } = options;
     this.appends = new Batches((drafts) => this.send(drafts));
     this.roomPrefix = `${channelName(options.redis, 'log')}:`;
-    this.logTail = new LogTail({
-      reader,
-      stream: keys.entries,
-      readState: () => this.readState(),
-      read: (from, limit) => this.read(from, limit),
-      onSeen: (chat) => {
-        health.observe(chat);
-      },
-      onLost: () => {
-        health.invalidate();
-      },
-      logger,
-    });
   }
 
   async append(draft: ChatDraft): Promise<Appended> {
@@ -110,7 +94,14 @@ export class RedisChatLog implements ChatLog {
   }
 
   async head(): Promise<LogPosition> {
-    return this.mustExist(await this.readState()).head;
+    const { redis, keys, health } = this.options;
+    const [epoch, offset, run, id] = this.mustExist(
+      (await orUnavailable(HEAD.run(redis, [keys.state, keys.entries]))) as HeadReply | null,
+    );
+    if (run !== health.current?.run) return this.mustExist<LogPosition>(undefined);
+    const head = { epoch, offset: Number(offset) };
+    if (id !== '') health.observe({ ...head, id });
+    return head;
   }
 
   async watermark(): Promise<number> {
@@ -132,10 +123,6 @@ export class RedisChatLog implements ChatLog {
     if (count < 1 || before <= 1) return [];
     const { chats } = await this.range('', Math.min(before, Number.MAX_SAFE_INTEGER), count);
     return chats.toReversed();
-  }
-
-  tail(listener: TailListener): Promise<Tail> {
-    return this.logTail.tail(listener);
   }
 
   async tailRooms(listener: RoomTailListener): Promise<RoomTail> {
@@ -185,17 +172,16 @@ export class RedisChatLog implements ChatLog {
     return orUnavailable(this.options.changes.change(offset, { hidden: true }));
   }
 
-  /** The age of the oldest tail; see LogTail.ageMs. */
+  /** Milliseconds since the oldest tail last knew that it has everything; 0 without tails. */
   get tailAgeMs(): number {
-    return Math.max(this.logTail.ageMs, ...[...this.roomTails].map(({ ageMs }) => ageMs));
+    return Math.max(0, ...[...this.roomTails].map(({ ageMs }) => ageMs));
   }
 
-  /** Refuses new appends and waits for those under way. The reader's connection must be closed before. */
+  /** Stops the tails, refuses new appends and waits for those under way. */
   async close(): Promise<void> {
     this.closed = true;
     for (const tail of this.roomTails) tail.stop();
     await this.appends.idle();
-    await this.logTail.close();
   }
 
   private async send(drafts: readonly ChatDraft[]): Promise<readonly (Appended | 'full')[]> {
@@ -249,24 +235,16 @@ export class RedisChatLog implements ChatLog {
     return clock.now() < (health.current?.idsIncompleteUntil ?? Infinity);
   }
 
-  /** Undefined also in a run of Redis for which the log has not been found whole. */
-  private async readState(): Promise<LogState | undefined> {
-    const { redis, keys, health } = this.options;
-    const [epoch, start, offset, run] = await orUnavailable(redis.hmget(keys.state, 'epoch', 'start', 'offset', 'run'));
-    if (!epoch || run !== health.current?.run) return undefined;
-    return { head: { epoch, offset: Number(offset) }, start: Number(start) };
-  }
-
   /** See scripts/range.lua. Oldest first. */
-  private async range(after: number | '', before: number | '', count: number): Promise<LogState & { chats: Chat[] }> {
+  private async range(after: number | '', before: number | '', count: number): Promise<{ head: LogPosition; chats: Chat[] }> {
     const { redis, keys } = this.options;
     const { run } = this.mustBeWhole();
     const reply = await orUnavailable(RANGE.run(redis, [keys.state, keys.entries, keys.changed], [run, after, before, count]));
-    const [epoch, start, offset, entries, changed] = this.mustExist(reply as RangeReply | null);
+    const [epoch, , offset, entries, changed] = this.mustExist(reply as RangeReply | null);
     const chats = entries.map((entry) => decodeEntry(entry, epoch));
     for (let i = 0; i < changed.length; i += 2) chats.push(decodeChanged(Number(changed[i]), changed[i + 1] ?? '', epoch));
     const head = { epoch, offset: Number(offset) };
-    return { head, start: Number(start), chats: chats.sort((a, b) => a.offset - b.offset) };
+    return { head, chats: chats.sort((a, b) => a.offset - b.offset) };
   }
 
   /** Until then an older copy of the log may hold text that was erased. */

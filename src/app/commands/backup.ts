@@ -38,7 +38,7 @@ async function storeAll(config: Config, logger: Logger): Promise<void> {
       ...{ clock: systemClock, logger, holder: randomId() },
       ...{ flushMaxMessages: 1, flushIntervalMs: 0, logRetain: config.LOG_RETAIN },
     });
-    await writer.start();
+    writer.start();
     await writer.stop(DRAIN_MS);
     if ((await engine.chatLog.committed()) < (await engine.chatLog.head()).offset) {
       throw new Error('the messages in the log of the backup could not be stored: restore again with more time or space');

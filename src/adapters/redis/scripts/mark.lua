@@ -3,7 +3,7 @@
 -- KEYS: state, entries
 -- ARGV: channel, token
 -- Returns 1; 0 without an epoch
--- include text
+-- include newest
 local stateKey, entriesKey = KEYS[1], KEYS[2]
 local channel, token = ARGV[1], ARGV[2]
 
@@ -11,7 +11,6 @@ local epoch, offset, start, run, published, unpublished = unpack(
   redis.call('HMGET', stateKey, 'epoch', 'offset', 'start', 'run', 'published', 'unpublished'))
 if not epoch then return 0 end
 if published ~= offset then unpublished = offset end
-local newest = redis.call('XREVRANGE', entriesKey, '+', '-', 'COUNT', 1)[1]
-local id = newest and newest[1] == offset .. '-0' and newest[2][2] or ''
-redis.call('PUBLISH', channel, table.concat({ token, epoch, offset, start, run, unpublished, id }, '\n'))
+redis.call('PUBLISH', channel,
+  table.concat({ token, epoch, offset, start, run, unpublished, newestId(entriesKey, offset) }, '\n'))
 return 1

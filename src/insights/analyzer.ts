@@ -12,6 +12,11 @@ export interface Answers {
   readonly feeling: Emotion | null;
 }
 
+export interface EarlierMood extends Mood {
+  /** The feeling is that of so few people that no letter tells it, nor compares with it. */
+  readonly withheld?: true;
+}
+
 /** The figures that a letter about one room and window is written from. */
 export interface AnalysisInput {
   readonly room: Room;
@@ -23,7 +28,7 @@ export interface AnalysisInput {
   /** One mood per hour of the window, oldest first. */
   readonly hours: readonly Mood[];
   /** Moods of up to seven windows of the same length before this one, newest first, if the same model read their messages. */
-  readonly earlier: readonly Mood[];
+  readonly earlier: readonly EarlierMood[];
   readonly participantCount: number;
   readonly notes: NoteStatistics;
   readonly history: RoomHistory;

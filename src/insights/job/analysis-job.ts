@@ -1,8 +1,8 @@
 import { generationOf, type Chat } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
-import { scheduledInsightId, type Insight, type Locale, type Mood, type Window } from '../../domain/insight';
+import { scheduledInsightId, type Insight, type Locale, type Window } from '../../domain/insight';
 import { MAIN_ROOM, type Room } from '../../domain/room';
-import type { AnalysisInput, Analyzer } from '../analyzer';
+import type { AnalysisInput, Analyzer, EarlierMood } from '../analyzer';
 import type { Bus } from '../../ports/bus';
 import type { ChatLog } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
@@ -15,8 +15,10 @@ import type { Logger } from '../../ports/logger';
 import type { RoomStore } from '../../ports/room-store';
 import { pause } from '../../util/repeat';
 import type { MoodService } from '../mood/mood';
+import { mayTellFeeling } from '../letter/privacy';
 import { chooseQuestion, themeOf } from '../question/choose-question';
 import type { RoomQuestions } from '../question/room-questions';
+import { CROWD } from './crowd';
 import { RoomMessages } from './room-messages';
 import { roomHistory } from './room-history';
 import { collectStatistics } from './window-statistics';
@@ -123,11 +125,11 @@ export class InsightJob {
     const stood = await questions.standingIn(room.id, window);
     const statistics = await collectStatistics(room.id, window, stood, all(), this.deps.empathies);
     const earlierWindows = windowsBefore(window);
-    const earlier: Mood[] = [];
+    const earlier: EarlierMood[] = [];
     for (const before of earlierWindows) {
       const first = await this.messages.firstIn(room.id, before);
       const isComparable = !first || (statistics.generations.size < 2 && statistics.generations.has(generationOf(first)));
-      if (isComparable || statistics.mood.messageCount === 0) earlier.push(await mood.moodOf(room.id, before));
+      if (isComparable || statistics.mood.messageCount === 0) earlier.push(await this.earlierMood(room.id, before));
     }
     return {
       room,
@@ -147,6 +149,12 @@ export class InsightJob {
       previous: (await this.deps.insights.page(room.id, window.end, 1))[0],
       earlierMessages: () => this.samples(room.id, earlierWindows),
     };
+  }
+
+  private async earlierMood(room: string, window: Window): Promise<EarlierMood> {
+    const mood = await this.deps.mood.moodOf(room, window);
+    const participantCount = await this.messages.countWriters(room, window, CROWD);
+    return mayTellFeeling({ mood, participantCount }) ? mood : { ...mood, withheld: true };
   }
 
   private async runAsHolder(now: number, signal: AbortSignal | undefined): Promise<void> {

@@ -41,6 +41,16 @@ export class RoomMessages {
     return first && first.sentAt < window.end ? first : undefined;
   }
 
+  /** Accounts with visible messages in the window, counted up to `enough`. */
+  async countWriters(room: string, window: Window, enough: number): Promise<number> {
+    const writers = new Set<string>();
+    for await (const chats of this.inWindow(room, window)) {
+      for (const { authorId } of chats) writers.add(authorId);
+      if (writers.size >= enough) return enough;
+    }
+    return writers.size;
+  }
+
   /** About `count` stored messages of the window, in runs of up to CHUNK spread evenly over its offsets. */
   async *sample(room: string, window: Window, count: number): AsyncGenerator<readonly Chat[]> {
     const first = await this.lastOffsetBefore(room, window.start);

@@ -1,6 +1,6 @@
 import { EMOTIONS, isPleasant, type Emotion } from '../../domain/emotion';
 import type { Mood } from '../../domain/insight';
-import type { AnalysisInput } from '../analyzer';
+import type { AnalysisInput, EarlierMood } from '../analyzer';
 import type { NoteStatistics } from '../job/note-counter';
 import { mayTellChange, mayTellFeeling, mayTellOfHour } from './privacy';
 
@@ -29,7 +29,7 @@ const SHRINKAGE = 5;
 
 export type MeaningInput = Pick<AnalysisInput, 'mood' | 'hours' | 'earlier' | 'participantCount' | 'notes'>;
 
-/** The windows that a trend compares with: the last one, two, or three and more. */
+/** The windows that a trend compares with: the last one, two or those before a pause, or three and more up to the last one. */
 export type Basis = 'yesterday' | 'days' | 'recent';
 
 export interface Trend {
@@ -95,10 +95,11 @@ function volumeOf(messageCount: number, participantCount: number): Meaning['volu
   return participantCount < 2 ? 'alone' : messageCount < MANY_NOTES ? 'some' : 'much';
 }
 
-function trendOf(mood: Mood, earlier: readonly Mood[], bright: boolean, tellsChange: boolean): Trend | 'first' | null {
-  const written = earlier.filter((before) => before.messageCount > 0);
+function trendOf(mood: Mood, earlier: readonly EarlierMood[], bright: boolean, tellsChange: boolean): Trend | 'first' | null {
+  if (earlier.every(({ messageCount }) => messageCount === 0)) return 'first';
+  const written = earlier.filter(({ messageCount, withheld }) => messageCount > 0 && !withheld);
   const [last] = written;
-  if (!last) return 'first';
+  if (!last) return null;
   const isYesterday = follows(mood, last);
   if (written.length === 1 && !isYesterday) return null;
   const mean = (moods: readonly Mood[], value: (mood: Mood) => number) =>
@@ -119,7 +120,7 @@ function trendOf(mood: Mood, earlier: readonly Mood[], bright: boolean, tellsCha
   const [largest] = changes.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by));
   const isNotable = tellsChange && largest !== undefined && Math.abs(largest.by) >= NOTABLE_CHANGE;
   return {
-    basis: basis.length === 1 ? 'yesterday' : basis.length === 2 ? 'days' : 'recent',
+    basis: basis.length === 1 ? 'yesterday' : basis.length === 2 || !isYesterday ? 'days' : 'recent',
     direction,
     isExtreme: !sinceLast && direction > 0 === bright && isExtreme(mood, written, direction),
     heavyRun: bright ? 0 : heavyRunOf([mood, ...earlier]),
@@ -155,8 +156,9 @@ const strongestOf = ({ scores }: Mood): Emotion => {
 };
 
 /** @param moods newest first */
-function heavyRunOf(moods: readonly Mood[]): number {
-  const isHeavy = (mood: Mood) => mood.messageCount >= ENOUGH_NOTES && mood.valence < 0 && !isPleasant(strongestOf(mood));
+function heavyRunOf(moods: readonly EarlierMood[]): number {
+  const isHeavy = (mood: EarlierMood) =>
+    mood.messageCount >= ENOUGH_NOTES && !mood.withheld && mood.valence < 0 && !isPleasant(strongestOf(mood));
   const end = moods.findIndex((mood, i) => {
     const after = moods[i - 1];
     return !isHeavy(mood) || (after !== undefined && !follows(after, mood));

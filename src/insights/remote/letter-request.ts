@@ -75,8 +75,7 @@ export function letterRequest(input: AnalysisInput, parts: RequestParts, again: 
     meaning: { feelings: kind, first, second, bright, trend },
     windowsBefore: earlier.map((before) => ({
       messages: before.messageCount,
-      valence: round(before.valence),
-      scores: named(before.scores),
+      ...(before.withheld ? {} : { valence: round(before.valence), scores: named(before.scores) }),
     })),
     hours: hours
       .filter(({ window: { start } }) => (notes.writersByHour.get(floorHour(start))?.size ?? 0) >= MIN_WRITERS_OF_HOUR)

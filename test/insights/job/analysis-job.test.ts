@@ -279,6 +279,24 @@ describe('the insight job', () => {
     expect(await written()).toEqual([]);
   });
 
+  it('marks the earlier windows whose feeling would be that of one person', async () => {
+    const room = await rig.engine.roomStore.byId('main');
+    if (!room) throw new Error('no room');
+    for (const [day, authors] of [
+      [18, ['a', 'a', 'a', 'a']],
+      [19, ['a', 'b', 'a']],
+      [20, ['a']],
+    ] as const) {
+      for (const [hour, by] of authors.entries()) {
+        await rig.say(`2026-11-${day}T0${hour + 3}:00:00Z`, `message ${hour} of day ${day}`, { emotions: JOYFUL, by });
+      }
+    }
+    await rig.flush();
+    const window = { start: Date.parse('2026-11-20T00:50:00Z'), end: Date.parse('2026-11-21T00:50:00Z') };
+    const { earlier } = await rig.job().input(room, window);
+    expect(earlier.slice(0, 2).map(({ withheld }) => withheld)).toEqual([undefined, true]);
+  });
+
   it('stops reading the messages of a window when it is aborted', async () => {
     await rig.say('2026-11-20T04:00:00Z', 'hello there', { emotions: JOYFUL });
     await rig.flush();

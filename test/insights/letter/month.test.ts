@@ -60,6 +60,24 @@ describe('the letters of a simulated month', () => {
     }
   });
 
+  it('compare with the day before only if its letter could tell its feeling', () => {
+    const patterns = { ko: /전날[보과]|하루 전[보과]/, en: /the day before|the previous day/ };
+    let compared = 0;
+    for (const { id } of ROOMS) {
+      ofRoom(id).forEach(({ insight }, i) => {
+        const before = ofRoom(id)[i - 1];
+        for (const locale of LOCALES) {
+          if (!patterns[locale].test(letterIn(insight, locale) ?? '')) continue;
+          compared++;
+          expect(before?.insight.window.end).toBe(insight.window.start);
+          expect(new Set(before?.notes.map(({ authorId }) => authorId)).size).toBeGreaterThan(1);
+          expect(before?.notes.length).toBeGreaterThan(2);
+        }
+      });
+    }
+    expect(compared).toBeGreaterThan(0);
+  });
+
   it('state facts that follow from the notes', () => {
     for (const { id } of ROOMS) {
       const before = new Set<string>();

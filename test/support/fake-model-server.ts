@@ -94,6 +94,8 @@ export class FakeModelServer {
     response.on('error', () => undefined);
     let text = '';
     for await (const chunk of request) text += String(chunk);
+    // The caller gave up before it had sent everything.
+    if (text === '') return;
     const call: ModelCall = {
       path: request.url ?? '',
       authorization: request.headers.authorization,

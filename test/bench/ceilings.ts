@@ -27,10 +27,10 @@ export async function ceilings([reference]: readonly string[]): Promise<void> {
     for (let run = 0; run < RUNS; run++) {
       for (const { root, measured } of builds) {
         measured.costs.push(await costsOf(root, `run-${run}`));
-        measured.memory.push(await memoryOf(root));
         measured.whole.push(await wholeOf(root, `whole-${run}`));
       }
     }
+    for (let run = 0; run < RUNS; run++) for (const { root, measured } of builds) measured.memory.push(await memoryOf(root));
   } finally {
     if (folder !== undefined) removeCheckOut(folder);
   }

@@ -5,10 +5,11 @@ import { openInstallation, placeOf, type Installation } from '../support/install
 import { logLoad, roomReaders } from './children';
 
 const SECONDS = Number(process.env['SECONDS'] ?? 20);
-const PER_SECOND = 1_500;
+const PER_SECOND = 3_000;
+const WARM_UP_SECONDS = 2;
 const API_PER_SECOND = 300;
 /** Time in which a process without work is measured, and in which the last message is handled. */
-const IDLE_MS = 3_000;
+const IDLE_MS = 2_000;
 const SOCKETS = 100;
 const DELIVERED_PER_SECOND = 50;
 const OWN = 'main';
@@ -34,6 +35,7 @@ type Usage = ReadonlyMap<string, number>;
 
 /** What each process used during the work beyond what it uses while idle, in microseconds for each of `count`. */
 async function perUnit(installation: Installation, work: () => Promise<number>): Promise<(name: string) => number> {
+  await stored(installation);
   const [idleFrom, idleStart] = [installation.cpuSeconds(), performance.now()];
   await delay(IDLE_MS);
   const [idleTo, start] = [installation.cpuSeconds(), performance.now()];
@@ -53,9 +55,10 @@ async function append(
   root: string,
   rooms: readonly string[],
   perSecond = PER_SECOND,
+  seconds = SECONDS,
 ): Promise<number> {
   const { redisUrl } = installation;
-  const { appended, errors } = await logLoad({ root, redisUrl, rooms, perSecond, seconds: SECONDS });
+  const { appended, errors } = await logLoad({ root, redisUrl, rooms, perSecond, seconds });
   if (errors[0]) throw new Error(errors[0]);
   await stored(installation);
   return appended;
@@ -81,15 +84,19 @@ async function withServers<T>(root: string, roles: readonly string[], use: (on: 
   }
 }
 
+/** What each message costs. A first load warms the processes up. */
+async function perMessage(on: Installation, root: string, rooms: readonly string[]): Promise<(name: string) => number> {
+  await append(on, root, rooms, PER_SECOND, WARM_UP_SECONDS);
+  return perUnit(on, () => append(on, root, rooms));
+}
+
 /** One measurement of all costs with the build in the folder. */
 export async function costsOf(root: string, run: string): Promise<Costs> {
-  const redisAlone = await withServers(root, [], async (on) => (await perUnit(on, () => append(on, root, ELSEWHERE)))('redis'));
-  const kept = await withServers(root, ['worker'], (on) => perUnit(on, () => append(on, root, ELSEWHERE)));
-  const unread = await withServers(root, ['live'], (on) => perUnit(on, () => append(on, root, ELSEWHERE)));
-  const own = await withServers(root, ['live'], (on) => withReaders(on, 1, () => perUnit(on, () => append(on, root, [OWN]))));
-  const mixed = await withServers(root, ['live'], (on) =>
-    withReaders(on, 1, () => perUnit(on, () => append(on, root, [OWN, ...ELSEWHERE]))),
-  );
+  const redisAlone = await withServers(root, [], async (on) => (await perMessage(on, root, ELSEWHERE))('redis'));
+  const kept = await withServers(root, ['worker'], (on) => perMessage(on, root, ELSEWHERE));
+  const unread = await withServers(root, ['live'], (on) => perMessage(on, root, ELSEWHERE));
+  const own = await withServers(root, ['live'], (on) => withReaders(on, 1, () => perMessage(on, root, [OWN])));
+  const mixed = await withServers(root, ['live'], (on) => withReaders(on, 1, () => perMessage(on, root, [OWN, ...ELSEWHERE])));
   const delivery = await withServers(root, ['live'], (on) => costOfDelivery(on, root));
   const sent = await withServers(root, ['api'], (on) => costOfSending(on, run));
   return {
@@ -144,7 +151,7 @@ async function costOfSending(on: Installation, run: string): Promise<(name: stri
   const tokens = await registerUsers(url, 20);
   const load = { url, tokens, perSecond: API_PER_SECOND, seconds: SECONDS, room: OWN };
   // The first sends compile what the later ones run.
-  await httpLoad({ ...load, seconds: 5, warmUpSeconds: 0, run: `${run}-warm` });
+  await httpLoad({ ...load, seconds: WARM_UP_SECONDS, warmUpSeconds: 0, run: `${run}-warm` });
   return perUnit(on, async () => {
     const { sent, errors } = await httpLoad({ ...load, warmUpSeconds: 0, run });
     if (errors[0]) throw new Error(errors[0]);

@@ -6,10 +6,10 @@ import { logLoad, roomReaders } from './children';
 const ROOMS = 2_000;
 /** Below the limit of subscriptions of a socket. */
 const ROOMS_PER_SOCKET = 20;
-const WAITING_SECONDS = 10;
+const WAITING_SECONDS = 5;
 const WAITING_PER_SECOND = 2_000;
 /** Time after which memory is read, so that garbage of the work is mostly gone. */
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 4_000;
 const CREATE = 'mutation ($input: CreateRoomInput!) { createRoom(input: $input) { id } }';
 
 /** Memory in bytes, by what it is used for. */

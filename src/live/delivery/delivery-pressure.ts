@@ -1,11 +1,12 @@
 /** Time over which the demand is averaged, in milliseconds. */
 const AVERAGED_MS = 250;
 
-/** Window for a demand, in milliseconds: linear between these points. A demand of 1 would take the whole event loop. */
+/** Window for a demand, in milliseconds: linear between these points. A demand above 1 would take more than the whole event loop. */
 const WINDOWS: readonly (readonly [demand: number, windowMs: number])[] = [
   [0.05, 0],
   [0.2, 11],
-  [1, 25],
+  [1, 13],
+  [2, 25],
 ];
 
 /**

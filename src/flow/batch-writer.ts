@@ -51,6 +51,8 @@ const RENEW_AFTER_MS = 5_000;
 const STANDBY_POLL_MS = 1_000;
 const LOOK_MS = 100;
 const BATCH_MAX_MESSAGES = 10_000;
+/** Of the first batch after a failure: a full log takes messages again as soon as it is stored. */
+const RETRIED_MAX_MESSAGES = 500;
 const BATCH_MAX_BYTES = 8 * 1024 * 1024;
 const READ_PAGE = 1_000;
 /** Estimate for id, author, scores and the store's overhead, added to the text. */
@@ -203,15 +205,17 @@ export class BatchWriter {
     const batch: Chat[] = [];
     let bytes = 0;
     let offset = this.committed;
-    while (batch.length < BATCH_MAX_MESSAGES && bytes < BATCH_MAX_BYTES) {
-      const page = await this.options.log.read({ epoch: this.epoch, offset }, READ_PAGE);
+    const most = this.failuresInRow > 0 ? RETRIED_MAX_MESSAGES : BATCH_MAX_MESSAGES;
+    while (batch.length < most && bytes < BATCH_MAX_BYTES) {
+      const limit = Math.min(READ_PAGE, most);
+      const page = await this.options.log.read({ epoch: this.epoch, offset }, limit);
       if (!page) throw new Error(`the log has lost entries after ${offset} that were never stored`);
       for (const chat of page) {
         batch.push(chat);
         bytes += BYTES_PER_CHAT + chat.text.length * 3;
         offset = chat.offset;
       }
-      if (page.length < READ_PAGE) break;
+      if (page.length < limit) break;
     }
     return batch;
   }

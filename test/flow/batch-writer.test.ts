@@ -186,6 +186,29 @@ test('commits nothing with a fence that was superseded, and goes to standby', as
   await until(async () => (await engine.chatLog.committed()) === 1, 'it has written after winning again');
 });
 
+test('commits early after a failure, so that a full log takes messages again', async () => {
+  const engine = await openEngine();
+  await appendAll(engine.chatLog, drafts(900));
+  let failures = 0;
+  const commits: number[] = [];
+  const log: ChatLog = new Proxy(engine.chatLog, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]): unknown => {
+        if (name === 'commit') commits.push(Number(args[0]));
+        return (value as (...all: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+  const store = faulty(engine.chatStore, (method) =>
+    method === 'insertBatch' && failures++ === 0 ? unavailable('The store is away.') : undefined,
+  );
+  await start(engine, { log, store });
+  await until(async () => (await engine.chatLog.committed()) === 900, 'all is committed');
+  expect(commits).toEqual([500, 900]);
+});
+
 test('retains the configured number of stored entries in the log', async () => {
   const engine = await openEngine();
   await start(engine, { logRetain: 10 });

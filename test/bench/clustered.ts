@@ -6,6 +6,7 @@
 import { registerUsers } from '../support/plain-api';
 import { httpLoad } from './support/children';
 import { openInstallation } from './support/installation';
+import { redisCommandsPerSendChat } from './support/redis-commands';
 import { report } from './support/report';
 import { latencyOf, round, show, spreadOf } from './support/stats';
 
@@ -61,6 +62,7 @@ export async function clustered(rates: readonly string[]): Promise<void> {
   for (const rate of rates.length > 0 ? rates.map(Number) : [1_000]) {
     for (let i = 0; i < RUNS; i++) runs.push(await acks(rate, `c${rate}-${i}`));
   }
+  const redisCommands = round(await redisCommandsPerSendChat([...APIS, 'worker']));
   const processes = Object.keys(runs[0]?.cpu ?? {});
   const rows = [...new Set(runs.map(({ perSecond }) => perSecond))].map((perSecond) => {
     const of = runs.filter((run) => run.perSecond === perSecond);
@@ -72,8 +74,17 @@ export async function clustered(rates: readonly string[]): Promise<void> {
       column(({ max }) => max),
       of.reduce((sum, { errors }) => sum + errors, 0),
       ...processes.map((name) => column(({ cpu }) => cpu[name] ?? 0)),
+      redisCommands,
     ];
   });
-  const columns = ['load', 'p50 ms', 'p99 ms', 'max ms', 'errors', ...processes.map((name) => `${name}, cores`)];
-  report('clustered', columns, rows, { runs });
+  const columns = [
+    'load',
+    'p50 ms',
+    'p99 ms',
+    'max ms',
+    'errors',
+    ...processes.map((name) => `${name}, cores`),
+    'Redis commands per sendChat',
+  ];
+  report('clustered', columns, rows, { runs, redisCommands });
 }

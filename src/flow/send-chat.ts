@@ -83,7 +83,7 @@ export class SendChat {
       if (first) return this.sameMessage(first, room.id, written);
       stored = 'no';
       await this.deps.access.requireWriter(viewer, room);
-      await this.checkAnswers(message);
+      if (message.answers !== null) await this.requireQuestion(message.answers, room.id);
       const sent = await this.admit(viewer, address, room, id, written);
       if (sent) return this.sameMessage(sent, room.id, written);
       const author = await this.deps.aliases.authorIn(room, viewer);
@@ -94,8 +94,8 @@ export class SendChat {
     }
   }
 
-  private async checkAnswers({ answers, room }: Parsed): Promise<void> {
-    if (answers === null || (await this.deps.isQuestion(answers, room))) return;
+  private async requireQuestion(answers: string, room: string): Promise<void> {
+    if (await this.deps.isQuestion(answers, room)) return;
     throw badInput('answers', 'answers is not the id of a question of this room.');
   }
 
@@ -125,11 +125,16 @@ export class SendChat {
     const text = wordFilter === 'OFF' ? written : this.deps.words.mask(written, ownWords);
     const read = this.deps.scorer.score(text);
     const appended = await this.deps.log.append({
-      ...{ id, room: room.id, authorId: viewer.userId, author, text },
+      id,
+      room: room.id,
+      authorId: viewer.userId,
+      author,
+      text,
       emotions: toPercents(read.scores),
       dominant: read.dominant,
       scoredBy: this.deps.scorer.scoredBy,
-      ...{ feeling, answers },
+      feeling,
+      answers,
     });
     if (!appended.duplicate) return appended.chat;
     // A concurrent send of the same message was faster.

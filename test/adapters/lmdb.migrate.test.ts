@@ -88,7 +88,8 @@ test('messages that schema 2 stored have no feeling and answer nothing', async (
   const env = new Environment(dataDir);
   await env.write(() => {
     void env.plain<number>('meta').put('schema', 2);
-    env.table<Partial<Chat>, number>('chats', Object.keys(earlier) as (keyof Chat)[]).put(1, earlier);
+    const inOrder = (value: Partial<Chat>) => ({ ...earlier, ...value }) as Required<Chat>;
+    env.table<Partial<Chat>, number>('chats', { inOrder, earlier: [] }).put(1, earlier);
   });
   await env.close();
   const engine = await openEngine({ dataDir });

@@ -2,38 +2,51 @@ import { NOTHING_SAID, toTombstone, type Chat } from '../../domain/chat';
 import { NO_EMOTION } from '../../domain/emotion';
 import { erasureMark } from './compaction';
 import type { Environment } from './environment';
-import { RecordCodec } from './record';
+import { RecordCodec, type Layout } from './record';
 import type { KeyRange, Table } from './table';
 
 /** Records around a damaged one that are searched for its time and epoch: more than one page of LMDB holds. */
 const NEIGHBOURS = 200;
 
-const CHAT_FIELDS = Object.keys({
-  id: true,
-  room: true,
-  authorId: true,
-  author: true,
-  text: true,
-  emotions: true,
-  dominant: true,
-  epoch: true,
-  offset: true,
-  sentAt: true,
-  hidden: true,
-  feeling: true,
-  answers: true,
-  revision: true,
-  scoredBy: true,
-} satisfies Record<keyof Chat, true>) as (keyof Chat)[];
-/** Layout of the records of schema 1 and 2, without `feeling` and what follows. */
-const EARLIER_FIELDS = CHAT_FIELDS.slice(0, CHAT_FIELDS.indexOf('feeling'));
+const inOrder = (chat: Chat) =>
+  ({
+    id: chat.id,
+    room: chat.room,
+    authorId: chat.authorId,
+    author: chat.author,
+    text: chat.text,
+    emotions: chat.emotions,
+    dominant: chat.dominant,
+    epoch: chat.epoch,
+    offset: chat.offset,
+    sentAt: chat.sentAt,
+    hidden: chat.hidden,
+    feeling: chat.feeling,
+    answers: chat.answers,
+    revision: chat.revision,
+    scoredBy: chat.scoredBy,
+  }) satisfies Record<keyof Chat, unknown>;
+/** Records of schema 1 and 2 end before `feeling`. */
+const EARLIER_FIELDS = [
+  'id',
+  'room',
+  'authorId',
+  'author',
+  'text',
+  'emotions',
+  'dominant',
+  'epoch',
+  'offset',
+  'sentAt',
+  'hidden',
+];
+const LAYOUT: Layout<Chat> = { inOrder, earlier: [EARLIER_FIELDS] };
 
 /** Encodes chats as their tables do. */
-export const chatCodec = (): RecordCodec<Chat> => new RecordCodec(CHAT_FIELDS, [EARLIER_FIELDS]);
+export const chatCodec = (): RecordCodec<Chat> => new RecordCodec(LAYOUT);
 
 /** The table of a name, whose records may have the earlier layout. */
-export const chatRecords = (env: Environment, name: string): Table<Chat, number> =>
-  env.table<Chat, number>(name, CHAT_FIELDS, [EARLIER_FIELDS]);
+export const chatRecords = (env: Environment, name: string): Table<Chat, number> => env.table<Chat, number>(name, LAYOUT);
 
 /**
  * Chats by offset. A damaged one is reported and read as a tombstone with the time and epoch of a neighbour: readers need an order
@@ -72,12 +85,10 @@ export class ChatTable {
     return this.table.lastKey() ?? 0;
   }
 
-  put(chat: Chat): void {
-    this.table.put(chat.offset, chat);
-  }
-
-  putRecord(offset: number, record: Buffer): void {
-    this.table.putRecord(offset, record);
+  /** @param record the chat as `chatCodec` encodes it, if that is known */
+  put(chat: Chat, record?: Buffer): void {
+    if (record) this.table.putRecord(chat.offset, record);
+    else this.table.put(chat.offset, chat);
   }
 
   /** @returns the chat before the change, if there is one */

@@ -1,7 +1,7 @@
 import { open, type Database, type DatabaseOptions, type Key, type RootDatabase } from 'lmdb';
 import { DomainError, unavailable } from '../../domain/errors';
 import { silentLogger, type Logger } from '../../ports/logger';
-import { RecordCodec, type DAMAGED, type DamagedRecord } from './record';
+import { RecordCodec, type DAMAGED, type DamagedRecord, type Layout } from './record';
 import { KeySet, Table } from './table';
 
 const MAX_DATABASES = 64;
@@ -39,14 +39,10 @@ export class Environment {
     return new KeySet(this.root.openDB<null, K>(name, {}));
   }
 
-  /** @param fields see RecordCodec @param earlier see RecordCodec */
-  table<V, K extends Key>(
-    name: string,
-    fields: readonly (keyof V & string)[] = [],
-    earlier: readonly (readonly string[])[] = [],
-  ): Table<V, K> {
+  /** @param layout see RecordCodec */
+  table<V, K extends Key>(name: string, layout?: Layout<V>): Table<V, K> {
     // The types of lmdb know no encoder of one's own, its documentation does.
-    const options = { encoder: new RecordCodec<V>(fields, earlier) } as DatabaseOptions;
+    const options = { encoder: new RecordCodec<V>(layout) } as DatabaseOptions;
     return new Table(this.root.openDB<V | typeof DAMAGED, K>(name, options), name, (error) => {
       this.reportDamage(error);
     });

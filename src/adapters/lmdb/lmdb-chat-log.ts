@@ -183,6 +183,11 @@ export class LmdbChatLog implements ChatLog, LocalLog {
     });
   }
 
+  /** The chat as `chatCodec` encodes it, if it is not settled and this is what the log has. */
+  recordOf(chat: Chat): Buffer | undefined {
+    return this.unsettled.recordOf(chat);
+  }
+
   /** Refuses new appends, waits for the pending ones and settles. What cannot be settled stays in the journal for the next start. */
   async close(): Promise<void> {
     const { journal, logger } = this.options;
@@ -246,7 +251,7 @@ export class LmdbChatLog implements ChatLog, LocalLog {
     const oldest = this.unsettled.oldest(CHUNK);
     await env.write(() => {
       for (const { chat, record } of oldest) {
-        entries.putRecord(chat.offset, record);
+        entries.put(chat, record);
         if (!ids.has(chat.id)) ids.put(chat.id, chat.offset);
       }
       const { offset: head = 0, sentAt = 0 } = oldest.at(-1)?.chat ?? {};

@@ -28,6 +28,8 @@ export interface LmdbChatStoreOptions {
   readonly authorCounts: Table<number, string>;
   readonly deadLetters: Table<DeadLetter, number>;
   readonly epochs: KeySet<string>;
+  /** The chat as `chatCodec` encodes it, if the log has just done so. */
+  readonly recordOf: (chat: Chat) => Buffer | undefined;
 }
 
 export class LmdbChatStore implements ChatStore {
@@ -190,8 +192,8 @@ export class LmdbChatStore implements ChatStore {
   }
 
   private put(chat: Chat, isKnown: boolean): void {
-    const { chats, ids, byRoom, byAuthor } = this.options;
-    chats.put(chat);
+    const { chats, ids, byRoom, byAuthor, recordOf } = this.options;
+    chats.put(chat, recordOf(chat));
     if (!isKnown) ids.put(chat.id, chat.offset);
     byRoom.add([chat.room, chat.offset]);
     byAuthor.add([chat.authorId, chat.offset]);

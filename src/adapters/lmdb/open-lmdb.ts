@@ -122,7 +122,7 @@ function unusable(dataDir: string, cause: unknown): StartupError {
 }
 
 function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, newId, logMaxBacklog }: LmdbOptions): LmdbEngine {
-  const stored: LmdbChatStoreOptions = {
+  const stored: Omit<LmdbChatStoreOptions, 'recordOf'> = {
     env,
     chats: new ChatTable(env, 'chats'),
     ids: env.table('chat-ids'),
@@ -147,7 +147,7 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
   let secret: Promise<string> | undefined;
   return {
     chatLog,
-    chatStore: new LmdbChatStore(stored),
+    chatStore: new LmdbChatStore({ ...stored, recordOf: (chat) => chatLog.recordOf(chat) }),
     userStore: new LmdbUserStore({
       env,
       users: env.table('users'),

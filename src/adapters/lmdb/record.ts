@@ -19,32 +19,34 @@ export class DamagedRecord extends DamagedData {
 /** What a damaged record is decoded to: an exception would end the iteration of lmdb over all that follow. */
 export const DAMAGED = Symbol('damaged record');
 
+/** How values are stored without the names of their fields. */
+export interface Layout<V> {
+  /** The value with all fields of V in the order of storage: msgpackr finds the structure by it. */
+  readonly inOrder: (value: V) => Readonly<Record<keyof V, unknown>>;
+  /** The fields of older versions, oldest first: records with them can still be read. */
+  readonly earlier: readonly (readonly string[])[];
+}
+
 /**
- * The bytes of one table's records: the value as MessagePack, then a CRC-32 of it, because LMDB has no checksums. Objects with the
- * given fields are stored without the fields' names (a shared structure of msgpackr). The structure is in the code and not under
+ * The bytes of one table's records: the value as MessagePack, then a CRC-32 of it, because LMDB has no checksums. Objects of a layout
+ * are stored without the fields' names (a shared structure of msgpackr). The structure is in the code and not under
  * lmdb's `sharedStructuresKey`: a structure in the database would be missing after a failed commit of its first record, and a
  * damaged one would make all records of the table unreadable.
  */
 export class RecordCodec<V> {
   private readonly packr: Packr;
 
-  /**
-   * @param fields all fields of V in the order of storage; empty to store objects with their fields' names
-   * @param earlier the fields of older versions, oldest first: records with them can still be read
-   */
-  constructor(
-    private readonly fields: readonly (keyof V & string)[],
-    earlier: readonly (readonly string[])[] = [],
-  ) {
-    const structures = [...earlier, fields].map((names) => [...names]);
+  /** @param layout absent to store objects with their fields' names */
+  constructor(private readonly layout?: Layout<V>) {
+    const structures = layout ? [...layout.earlier.map((names) => [...names]), Object.keys(layout.inOrder({} as V))] : [];
     const maxSharedStructures = structures.length;
     const shared = { getStructures: () => structures, saveStructures: () => true, maxSharedStructures };
     // lmdb reads every record into the same buffer.
-    this.packr = new Packr({ copyBuffers: true, ...(fields.length > 0 ? shared : { useRecords: false }) });
+    this.packr = new Packr({ copyBuffers: true, ...(layout ? shared : { useRecords: false }) });
   }
 
   readonly encode = (value: V): Buffer => {
-    const body = this.packr.pack(this.fields.length === 0 ? value : this.inOrder(value));
+    const body = this.packr.pack(this.layout ? this.layout.inOrder(value) : value);
     const bytes = Buffer.allocUnsafe(body.length + CHECKSUM_BYTES);
     body.copy(bytes);
     bytes.writeUInt32LE(crc32(body), body.length);
@@ -57,11 +59,4 @@ export class RecordCodec<V> {
     if (end <= 0 || bytes.readUInt32LE(end) !== crc32(bytes.subarray(0, end))) return DAMAGED;
     return this.packr.unpack(bytes, end) as V;
   };
-
-  /** msgpackr finds the structure by the order of the keys. */
-  private inOrder(value: V): Partial<V> {
-    const record: Partial<V> = {};
-    for (const field of this.fields) record[field] = value[field];
-    return record;
-  }
 }

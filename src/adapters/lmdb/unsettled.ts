@@ -29,6 +29,12 @@ export class Unsettled {
     return this.byId.get(id);
   }
 
+  /** The record of the entry with exactly this chat. */
+  recordOf(chat: Chat): Buffer | undefined {
+    const entry = this.entries[chat.offset - this.settled - 1];
+    return entry?.chat === chat ? entry.record : undefined;
+  }
+
   /** The oldest entries, at most `limit`. */
   oldest(limit: number): readonly Encoded[] {
     return this.entries.slice(0, limit);

@@ -51,6 +51,7 @@ export class Journal {
     const fd = openSync(path, flags, 0o600);
     writeFileSync(fd, Buffer.alloc(2 * HALF_BYTES));
     fsyncSync(fd);
+    syncFolder(dataDir);
     return new Journal(path, fd);
   }
 
@@ -110,6 +111,13 @@ export class Journal {
     if (!SYNCS_EACH_WRITE) await flush(this.fd);
     this.failed = false;
   }
+}
+
+/** A new file is there after a power failure only if the folder is on the disk too. */
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 }
 
 /** The bytes of the journal of a folder; empty without one. */

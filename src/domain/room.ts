@@ -65,7 +65,6 @@ export const DEFAULT_ROOM_SETTINGS: RoomSettings = {
 };
 export const MAX_SLOW_MODE_SECONDS = 3600;
 
-export const MAIN_ROOM = 'main';
 const MAX_TITLE_CODE_POINTS = 80;
 export const MAX_OWN_WORDS = 200;
 const MAX_OWN_WORD_CODE_POINTS = 40;

@@ -1,6 +1,7 @@
 import { badInput, DomainError } from '../domain/errors';
 import type { Question } from '../domain/question';
-import { MAIN_ROOM, type Room, type RoomChanges, type ScreenState } from '../domain/room';
+import type { Room, RoomChanges, ScreenState } from '../domain/room';
+import { MAIN_ROOM } from '../domain/room-title';
 import type { Viewer } from '../domain/user';
 import type { Bus } from '../ports/bus';
 import type { Clock } from '../ports/clock';

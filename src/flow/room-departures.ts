@@ -1,4 +1,4 @@
-import { MAIN_ROOM } from '../domain/room';
+import { MAIN_ROOM } from '../domain/room-title';
 import type { Bus } from '../ports/bus';
 import type { Clock } from '../ports/clock';
 import type { MembershipStore } from '../ports/membership-store';

@@ -3,7 +3,6 @@ import { badInput, DomainError, isUnavailable } from '../domain/errors';
 import {
   DEFAULT_ROOM_SETTINGS,
   isRoomId,
-  MAIN_ROOM,
   MAX_SLOW_MODE_SECONDS,
   noSuchRoom,
   parseOwnWords,
@@ -13,6 +12,7 @@ import {
   type RoomChanges,
   type Visibility,
 } from '../domain/room';
+import { MAIN_ROOM, MAIN_TITLE } from '../domain/room-title';
 import { randomRoomId } from '../domain/nicknames';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
@@ -46,7 +46,7 @@ export class Rooms {
   async open(): Promise<void> {
     const main: Room = {
       id: MAIN_ROOM,
-      title: 'Jungle Buzz',
+      title: MAIN_TITLE,
       anonymous: true,
       aliasLocale: 'ko',
       createdAt: this.clock.now(),

@@ -14,6 +14,10 @@ import { tempDir } from '../support/temp-dir';
 /** The time that npm pack gives to every file. */
 const PACKED = new Date('1985-10-26T08:15:00Z');
 const root = tempDir();
+const titles = new Map([
+  ['open', '<b>"숲"</b> & $& 이야기'],
+  ['main', 'Jungle Buzz'],
+]);
 let server: Server;
 let base: string;
 
@@ -28,7 +32,7 @@ beforeAll(async () => {
   put('theme.js', 'let a=1');
   put('assets/index-abc.js.gz', gzipSync('console.log(1)'));
   const previews: RoomPreviews = {
-    publicRoom: (id) => Promise.resolve(id === 'open' ? { id, title: '<b>"숲"</b> & $& 이야기' } : undefined),
+    publicRoom: (id) => Promise.resolve(titles.has(id) ? { id, title: titles.get(id) ?? '' } : undefined),
     emotionsOf: () => Promise.resolve(['JOY', 'CALM']),
   };
   const pageUrl = () => 'https://wall.example';
@@ -126,6 +130,15 @@ describe('with the head of a page', () => {
     expect(text).toContain('<meta property="og:image" content="https://wall.example/rooms/open/preview.png" />');
     for (const path of ['/rooms/hidden', '/rooms/nowhere', '/me'])
       expect([path, (await get(path, HTML)).text]).toEqual([path, HEAD]);
+  });
+
+  test.each([
+    ['ko', '모두의 담벼락 · Jungle Buzz'],
+    ['en', 'Everyone’s wall · Jungle Buzz'],
+  ])('the page of the main room names it in the language of the reader (%s)', async (language, title) => {
+    const { text, headers } = await get('/', { ...HTML, 'accept-language': language });
+    expect(text).toContain(`<title>${title}</title>`);
+    expect(headers['vary']).toContain('Accept-Language');
   });
 
   test('the picture of a public room is a PNG of 1200 by 630 pixels, and no other room has one', async () => {

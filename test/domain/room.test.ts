@@ -1,5 +1,6 @@
 import { guestName, nickname } from '../../src/domain/nicknames';
 import { isRoomId, parseTitle } from '../../src/domain/room';
+import { titleIn } from '../../src/domain/room-title';
 import { parseUsername } from '../../src/domain/user';
 
 test.each(['main', 'a', '0-9', 'a'.repeat(40)])('%s can be a room', (id) => {
@@ -8,6 +9,15 @@ test.each(['main', 'a', '0-9', 'a'.repeat(40)])('%s can be a room', (id) => {
 
 test.each(['', 'Main', 'a_b', 'a'.repeat(41), '__proto__', '../..', 'a:b*', 'main\n', '방'])('%j cannot be a room', (id) => {
   expect(isRoomId(id)).toBe(false);
+});
+
+test('the main room has a title in each language until it is given one, and every other room has its own', () => {
+  expect([titleIn({ id: 'main', title: 'Jungle Buzz' }, 'ko'), titleIn({ id: 'main', title: 'Jungle Buzz' }, 'en')]).toEqual([
+    '모두의 담벼락',
+    'Everyone’s wall',
+  ]);
+  expect(titleIn({ id: 'main', title: '3학년 2반' }, 'en')).toBe('3학년 2반');
+  expect(titleIn({ id: 'tea', title: 'Jungle Buzz' }, 'ko')).toBe('Jungle Buzz');
 });
 
 test('the names of guests are valid usernames with words and a number', () => {

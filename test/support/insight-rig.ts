@@ -1,5 +1,6 @@
 import { chatId, type Chat } from '../../src/domain/chat';
-import { DEFAULT_ROOM_SETTINGS, MAIN_ROOM, type Room } from '../../src/domain/room';
+import { DEFAULT_ROOM_SETTINGS, type Room } from '../../src/domain/room';
+import { MAIN_ROOM } from '../../src/domain/room-title';
 import type { Locale, Mood } from '../../src/domain/insight';
 import { openLmdb, type LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { InsightJob, type InsightJobDeps } from '../../src/insights/job/analysis-job';

@@ -234,14 +234,14 @@ describeInBrowser('details of the page', start, (visitors) => {
   test.each(['/nothing/here', '/rooms/NO%20ROOM', '/graphiqlx'])(
     'answers the wrong address %s with a page in the reader’s language',
     async (path) => {
-      for (const [locale, words] of [
-        ['ko-KR', ko],
-        ['en-US', en],
+      for (const [locale, words, main] of [
+        ['ko-KR', ko, '모두의 담벼락'],
+        ['en-US', en, 'Everyone’s wall'],
       ] as const) {
         const { page } = await visitors.open(path, { locale });
         await page.getByText(words['page-gone']).waitFor();
         await page.getByRole('button', { name: words['to-main'] }).click();
-        await page.getByRole('heading', { name: words.main }).waitFor();
+        await page.getByRole('heading', { name: main }).waitFor();
         await page.close();
       }
     },

@@ -136,7 +136,7 @@ describeInBrowser('people who come and go', start, (visitors) => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: en.main }).click();
+    await page.getByRole('link', { name: 'Everyone’s wall' }).click();
     const note = page.getByText('row 20', { exact: true });
     await page.getByText('row 40', { exact: true }).waitFor();
     await page.mouse.move(500, 300);
@@ -147,7 +147,10 @@ describeInBrowser('people who come and go', start, (visitors) => {
     const top = async () => Math.round((await note.boundingBox())?.y ?? 0);
     const before = await top();
     await page.getByRole('link', { name: en.mood, exact: true }).click();
-    await until(async () => (await page.title()) === `${en.mood} · ${en.main} · Jungle Buzz`, 'the title names mood and room');
+    await until(
+      async () => (await page.title()) === `${en.mood} · Everyone’s wall · Jungle Buzz`,
+      'the title names mood and room',
+    );
     await page.goBack();
     await note.waitFor();
     await until(async () => Math.abs((await top()) - before) <= 2, 'the note is where it was');

@@ -241,8 +241,8 @@ describeInBrowser('mood, letters and My page', start, (visitors) => {
     const person = await app.person();
     await app.send(person, 'psst');
     await app.send(person, 'over here');
-    await until(async () => (await page.title()) === `(2) ${en.main} · Jungle Buzz`, 'the tab says 2');
+    await until(async () => (await page.title()) === '(2) Everyone’s wall · Jungle Buzz', 'the tab says 2');
     await page.evaluate('delete document.hidden; document.dispatchEvent(new Event("visibilitychange"))');
-    await until(async () => (await page.title()) === `${en.main} · Jungle Buzz`, 'the tab says nothing');
+    await until(async () => (await page.title()) === 'Everyone’s wall · Jungle Buzz', 'the tab says nothing');
   });
 });

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { MAIN_ROOM } from '../../domain/room';
+import { MAIN_ROOM } from '../../domain/room-title';
 import type { PushSubscriptions } from '../../push/push-subscriptions';
 import { requireViewer, type RequestContext } from '../context';
 import { PushInputObject } from '../inputs/inputs';

@@ -3,7 +3,7 @@ import type { Chat } from '../../domain/chat';
 import { NO_EMPATHIES } from '../../domain/empathy';
 import type { Insight, Mood } from '../../domain/insight';
 import { decodeCursor } from '../../domain/position';
-import { MAIN_ROOM } from '../../domain/room';
+import { MAIN_ROOM } from '../../domain/room-title';
 import type { RoomActivity } from '../../domain/room-activity';
 import type { RoomState } from '../../domain/room-state';
 import { LiveSource, type ChatState } from '../../live/live-source';

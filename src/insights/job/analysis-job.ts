@@ -1,7 +1,8 @@
 import { generationOf, type Chat } from '../../domain/chat';
 import { DomainError, unavailable } from '../../domain/errors';
 import { scheduledInsightId, type Insight, type Locale, type Window } from '../../domain/insight';
-import { MAIN_ROOM, type Room } from '../../domain/room';
+import type { Room } from '../../domain/room';
+import { MAIN_ROOM } from '../../domain/room-title';
 import type { AnalysisInput, Analyzer, EarlierMood } from '../analyzer';
 import type { Bus } from '../../ports/bus';
 import type { ChatLog } from '../../ports/chat-log';

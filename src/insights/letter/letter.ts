@@ -1,5 +1,6 @@
 import { isPleasant } from '../../domain/emotion';
 import { letterIn, type Locale, type Window } from '../../domain/insight';
+import { titleIn } from '../../domain/room-title';
 import type { AnalysisInput } from '../analyzer';
 import { HOUR_MS } from '../mood/mood';
 import { Zone } from '../mood/zone';
@@ -25,7 +26,7 @@ export function composeLetter(input: LetterInput, facts: readonly Fact[], topics
   const { mood, room, window, timeZone, previous } = input;
   const wording = WORDINGS[locale];
   const pick = sentencePicker(room.id, window, (previous && letterIn(previous, locale)) ?? '', locale);
-  const address = { room: escapeMarkdown(room.title), date: dateName(window, timeZone, locale) };
+  const address = { room: escapeMarkdown(titleIn(room, locale)), date: dateName(window, timeZone, locale) };
   if (mood.messageCount === 0) {
     const { opening, middle, wish } = wording.empty;
     return [pick(opening, address), pick(middle), pick(wish)].join(' ');

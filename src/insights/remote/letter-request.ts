@@ -1,5 +1,6 @@
 import type { Chat } from '../../domain/chat';
 import { EMOTIONS, type EmotionScores } from '../../domain/emotion';
+import { titleIn } from '../../domain/room-title';
 import type { AnalysisInput } from '../analyzer';
 import type { LetterRequest } from '../../ports/letter-model';
 import type { Fact } from '../letter/fact';
@@ -64,7 +65,7 @@ export function letterRequest(input: AnalysisInput, parts: RequestParts, again: 
     return known;
   };
   const data = {
-    room: mask(room.title, names),
+    room: mask(titleIn(room, locale), names),
     from: new Date(window.start).toISOString(),
     to: new Date(window.end).toISOString(),
     timeZone,

@@ -96,6 +96,8 @@ export function staticFiles({ root, ide, guests, embedOrigins, previews, pageUrl
     };
   router.get(PAGES, policy(), file('index.html'));
   const wall = file('index.html', 200, async (html, request) => {
+    // A link to the main room shows its title in the language of the reader.
+    request.res?.vary('Accept-Language');
     const head = await roomHead(previews, pageUrl, request);
     return head ? withHead(html, head) : html;
   });

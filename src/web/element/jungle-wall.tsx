@@ -1,8 +1,8 @@
 import { render } from 'preact';
+import { MAIN_ROOM } from '../../domain/room-title';
 import { findEndpoints } from '../endpoints';
 import { ReadingRoom } from '../state/reading-room';
 import { roomAddress } from '../state/room-address';
-import { MAIN_ROOM } from '../state/router';
 import { HALL_WORDS } from '../words/hall';
 import styles from './element.css?inline';
 import { RoomView } from './room-view';

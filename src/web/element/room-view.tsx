@@ -1,6 +1,6 @@
+import { titleIn } from '../../domain/room-title';
 import { unmask } from '../generated/fragment-masking';
 import { NoteFieldsFragmentDoc } from '../generated/graphql';
-import { MAIN_ROOM } from '../state/router';
 import type { ReadingRoom } from '../state/reading-room';
 import type { Locale } from '../state/settings';
 import type { Note } from '../state/timeline';
@@ -26,7 +26,7 @@ export function RoomView({ room, id, address, locale, words }: RoomViewProps) {
   const online = useStore(room.online);
   const named = useStore(room.title);
   const offline = useStore(room.connection) === 'offline';
-  const title = id === MAIN_ROOM ? words.main : named || id;
+  const title = titleIn({ id, title: named }, locale) || id;
   if (useStore(room.missing)) return <p class="middle">{words.missing}</p>;
   return (
     <section class="room" lang={locale} aria-label={title}>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import { MAIN_ROOM } from '../../domain/room-title';
 import { ResetPasswordDocument } from '../generated/graphql';
 import { checkPassword } from '../state/account-rules';
 import { usePage, useWords } from '../state/page';
-import { MAIN_ROOM } from '../state/router';
 import { useStore } from '../state/use-store';
 import { problemsOf, type Problems } from '../view/account-problems';
 import { Main } from '../view/main';

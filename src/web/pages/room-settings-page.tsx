@@ -1,7 +1,7 @@
+import { titleIn } from '../../domain/room-title';
 import { unmask } from '../generated/fragment-masking';
 import { RoomRulesDocument, RoomRulesFragmentDoc, type RoomRulesFragment } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
-import { MAIN_ROOM } from '../state/router';
 import { useStore } from '../state/use-store';
 import { Fold } from '../view/fold';
 import { Link } from '../view/link';
@@ -49,13 +49,14 @@ export default function RoomSettingsPage() {
 function RoomSettings({ room, onChanged }: { room: RoomRulesFragment; onChanged: () => void }) {
   const words = useWords();
   const roomWords = useRoomWords();
+  const locale = useStore(usePage().settings.locale);
   return (
     <Main>
       <header>
         <h1>{words['room-settings']}</h1>
         <p class="quiet">
           <span dir="auto">
-            <Phrase>{room.id === MAIN_ROOM ? words.main : room.title}</Phrase>
+            <Phrase>{titleIn(room, locale)}</Phrase>
           </span>
           {' · '}
           <Link to={{ view: 'wall', room: room.id }}>{roomWords['to-room']}</Link>

@@ -22,7 +22,7 @@ async function open(): Promise<void> {
   const words = HALL_WORDS[locale];
   const endpoints = await findEndpoints(root, words.unreachable);
   const room = new ReadingRoom({ room: id, endpoints, token: takeToken(), keep: KEEP });
-  render(<Screen room={room} id={id} address={roomAddress(endpoints.http, id)} words={words} />, root);
+  render(<Screen room={room} id={id} address={roomAddress(endpoints.http, id)} locale={locale} words={words} />, root);
 }
 
 /** The token of a private room's link. It is taken out of the address, and kept for this tab, so that it survives a reload. */

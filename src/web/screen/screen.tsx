@@ -1,8 +1,9 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import { titleIn } from '../../domain/room-title';
 import { unmask } from '../generated/fragment-masking';
 import { NoteFieldsFragmentDoc } from '../generated/graphql';
-import { MAIN_ROOM } from '../state/router';
 import type { ReadingRoom } from '../state/reading-room';
+import type { Locale } from '../state/settings';
 import { useStore } from '../state/use-store';
 import { Icon } from '../view/icons';
 import { Phrase } from '../view/phrase';
@@ -23,10 +24,11 @@ interface ScreenProps {
   readonly id: string;
   /** Where people write. */
   readonly address: string;
+  readonly locale: Locale;
   readonly words: HallWords;
 }
 
-export function Screen({ room, id, address, words }: ScreenProps) {
+export function Screen({ room, id, address, locale, words }: ScreenProps) {
   useWakeLock();
   useFullScreenKey();
   const pointerIsActive = usePointerIsActive();
@@ -35,7 +37,7 @@ export function Screen({ room, id, address, words }: ScreenProps) {
   const notes = usePaced(all);
   const missing = useStore(room.missing);
   const named = useStore(room.title);
-  const title = id === MAIN_ROOM ? words.main : named || id;
+  const title = titleIn({ id, title: named }, locale) || id;
   const offline = useStore(room.connection) === 'offline';
   const leaves = useMemo(
     () =>

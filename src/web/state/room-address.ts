@@ -1,4 +1,4 @@
-import { MAIN_ROOM } from './router';
+import { MAIN_ROOM } from '../../domain/room-title';
 
 /**
  * A room's address at the public URL of the server, which may differ from the one that was opened.

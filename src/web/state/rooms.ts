@@ -1,7 +1,7 @@
+import { MAIN_ROOM } from '../../domain/room-title';
 import { unmask } from '../generated/fragment-masking';
 import { MyRoomsDocument, RoomFieldsFragmentDoc, RoomsDocument } from '../generated/graphql';
 import type { RoomInfo } from './room-about';
-import { MAIN_ROOM } from './router';
 import type { Session } from './session';
 
 /** Everyone's wall, then the person's own rooms, then the other public ones in the order of the server. @throws ApiError */

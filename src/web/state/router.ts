@@ -1,3 +1,4 @@
+import { MAIN_ROOM } from '../../domain/room-title';
 import { randomId } from './random-id';
 import { createStore, type Store } from './store';
 
@@ -16,8 +17,6 @@ export interface Route {
   /** The code of the invitation that is open. */
   readonly code?: string;
 }
-
-export const MAIN_ROOM = 'main';
 
 /** `missing` for a path without a page. */
 export function parseRoute(url: URL): Route {

@@ -1,5 +1,5 @@
+import { MAIN_ROOM } from '../../domain/room-title';
 import { usePage, useWords } from '../state/page';
-import { MAIN_ROOM } from '../state/router';
 import { Main } from './main';
 
 /** For an address that leads nowhere: no such page, or no such room. */

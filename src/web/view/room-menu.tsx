@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
+import { MAIN_ROOM } from '../../domain/room-title';
 import { usePage, useWords } from '../state/page';
-import { MAIN_ROOM } from '../state/router';
 import type { RoomFeed } from '../state/room-feed';
 import { useStore } from '../state/use-store';
 import { Icon } from './icons';

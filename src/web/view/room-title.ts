@@ -1,13 +1,13 @@
+import { MAIN_ROOM, titleIn } from '../../domain/room-title';
 import { RoomTitleDocument } from '../generated/graphql';
-import { usePage, useWords } from '../state/page';
-import { MAIN_ROOM } from '../state/router';
+import { usePage } from '../state/page';
 import { useStore } from '../state/use-store';
 import { useQuery } from './use-query';
 
 /** What a room is called. Rooms that are not listed are asked for; until the answer the address stands in. */
 export function useRoomTitle(room: string): string {
-  const words = useWords();
-  const { session, rooms, feed } = usePage();
+  const { session, rooms, feed, settings } = usePage();
+  const locale = useStore(settings.locale);
   const open = useStore(useStore(feed).about.info);
   const list = useStore(rooms);
   const listed = list.find(({ id }) => id === room)?.title;
@@ -16,8 +16,7 @@ export function useRoomTitle(room: string): string {
     async () => (isUnlisted ? (await session.run(RoomTitleDocument, { room })).room : null),
     [room, isUnlisted],
   );
-  if (room === MAIN_ROOM) return words.main;
   // What is open hears of its changes.
-  if (open?.id === room) return open.title;
-  return listed ?? (query.data?.id === room ? query.data.title : room);
+  const known = open?.id === room ? open.title : (listed ?? (query.data?.id === room ? query.data.title : ''));
+  return titleIn({ id: room, title: known }, locale) || room;
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { MAIN_ROOM, titleIn } from '../../domain/room-title';
 import { usePage, useWords } from '../state/page';
-import { MAIN_ROOM } from '../state/router';
 import { useStore } from '../state/use-store';
 import { formatCount } from '../words/words';
 import { AccountDialog } from './account-dialog';
@@ -74,7 +74,8 @@ function Places() {
 /** The name, the rooms and the account. */
 function Side() {
   const words = useWords();
-  const { session, dialog, askForAccount, rooms, route } = usePage();
+  const { session, dialog, askForAccount, rooms, route, settings } = usePage();
+  const locale = useStore(settings.locale);
   const login = useStore(session.login);
   const known = useStore(rooms);
   const { room, view } = useStore(route);
@@ -102,7 +103,7 @@ function Side() {
         {known.map(({ id, title, online, visibility }) => (
           <Link key={id} to={{ view: place, room: id }} current={ofRoom && room === id}>
             {visibility !== 'PUBLIC' && <Icon name={visibility === 'PRIVATE' ? 'lock' : 'link'} />}
-            <span dir="auto">{id === MAIN_ROOM ? words.main : title}</span>
+            <span dir="auto">{titleIn({ id, title }, locale)}</span>
             {online > 0 && <small key={online}>{formatCount(online)}</small>}
           </Link>
         ))}

@@ -169,7 +169,6 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   'page-gone': 'There is no page at this address. Please check it.',
   'page-gone-title': 'Page not found',
   'to-main': 'Go to everyone’s wall',
-  main: 'Everyone’s wall',
   write: 'What is on your mind?',
   send: 'Send',
   'slow-down': 'Send in {n} s',

@@ -1,7 +1,6 @@
 /** What the screen of a hall and the embedded wall say. Apart from the dictionaries of the page, so that neither loads the other's. */
 const ko = {
   'screen-of': '{room} 화면',
-  main: '모두의 담벼락',
   join: '찍고 한마디 남겨 주세요',
   here: '지금 {n}명이 함께 있어요',
   question: '오늘의 질문',
@@ -28,7 +27,6 @@ const ko = {
 
 const en: Readonly<Record<keyof typeof ko, string>> = {
   'screen-of': '{room}, the screen',
-  main: 'Everyone’s wall',
   join: 'Scan and leave a note',
   here: '{n} {n?person|people} here now',
   question: 'Today’s question',

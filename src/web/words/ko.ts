@@ -172,7 +172,6 @@ export const ko = {
   'page-gone': '찾는 페이지가 없어요. 주소를 다시 확인해 주세요.',
   'page-gone-title': '없는 페이지',
   'to-main': '모두의 담벼락으로 가기',
-  main: '모두의 담벼락',
   // Writing
   write: '지금 마음을 남겨 보세요',
   send: '보내기',

@@ -56,6 +56,18 @@ describe('the local letter', () => {
     expect(letter()).toBe(letter());
   });
 
+  it.each([
+    ['ko', '모두의 담벼락'],
+    ['en', 'Everyone’s wall'],
+  ] as const)('names the main room as people see it (%s)', (locale, title) => {
+    const greetings = Array.from({ length: 10 }, (_, day) =>
+      sentences(letter({ locale, day, title: 'Jungle Buzz' }))
+        .slice(0, 2)
+        .join(' '),
+    );
+    expect(greetings.filter((greeting) => !greeting.includes(title))).toEqual([]);
+  });
+
   it.each(['ko', 'en'] as const)('repeats no sentence on the next day, and no greeting within a week (%s)', (locale) => {
     const week = Array.from({ length: 7 }, (_, day) =>
       sentences(letter({ day, locale, earlier: [moodOf(windowOf(day - 1), 5, JOYFUL)] })),

@@ -1,6 +1,8 @@
 import express, { type Request, type Router } from 'express';
 import type { Emotion } from '../../../domain/emotion';
-import { MAIN_ROOM, type Room } from '../../../domain/room';
+import { preferredLocale } from '../../../domain/locale';
+import type { Room } from '../../../domain/room';
+import { MAIN_ROOM, titleIn } from '../../../domain/room-title';
 import type { PageHead } from './page-head';
 import { PreviewPictures } from './preview-pictures';
 
@@ -23,7 +25,7 @@ export async function roomHead(
   if (!room) return undefined;
   const [origin, path] = [pageUrl(request), `/rooms/${room.id}`];
   return {
-    title: room.id === MAIN_ROOM ? '정글 버즈 · Jungle Buzz' : `${room.title} · Jungle Buzz`,
+    title: `${titleIn(room, preferredLocale(request.headers['accept-language']))} · Jungle Buzz`,
     url: origin + (room.id === MAIN_ROOM ? '/' : path),
     image: `${origin}${path}/${PICTURE}`,
   };

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import { titleIn } from '../../../domain/room-title';
 import type { FragmentType } from '../../generated/fragment-masking';
 import { RunInsightDocument, type LetterFieldsFragmentDoc } from '../../generated/graphql';
 import { usePage, useWords, type RoomInfo } from '../../state/page';
-import { MAIN_ROOM } from '../../state/router';
 import { useStore } from '../../state/use-store';
 import { Link } from '../../view/link';
 import { Phrase } from '../../view/phrase';
@@ -36,7 +36,8 @@ export function AllRooms() {
 
 function RoomLine({ room, onLetter }: { room: RoomInfo; onLetter: (letter: Letter) => void }) {
   const words = useWords();
-  const { session, isAdmin } = usePage();
+  const { session, isAdmin, settings } = usePage();
+  const locale = useStore(settings.locale);
   const administrates = useStore(isAdmin);
   const [state, setState] = useState({ busy: false, problem: '' });
   const run = async () => {
@@ -52,7 +53,7 @@ function RoomLine({ room, onLetter }: { room: RoomInfo; onLetter: (letter: Lette
     <li>
       <span>
         <Link to={{ view: 'wall', room: room.id }}>
-          <strong dir="auto">{room.id === MAIN_ROOM ? words.main : room.title}</strong>
+          <strong dir="auto">{titleIn(room, locale)}</strong>
         </Link>
         <small>{fill(words['here-now'], { n: room.online })}</small>
         <small class="problem" role="alert">

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { titleIn } from '../../../domain/room-title';
 import { unmask } from '../../generated/fragment-masking';
 import {
   DismissDocument,
@@ -8,7 +9,6 @@ import {
   type ReportsQuery,
 } from '../../generated/graphql';
 import { usePage, useWords } from '../../state/page';
-import { MAIN_ROOM } from '../../state/router';
 import { useStore } from '../../state/use-store';
 import { Badge } from '../../view/badge';
 import { Field } from '../../view/field';
@@ -30,10 +30,11 @@ interface ReportedNoteProps {
 /** A reported note, and what can be done about it. */
 export function ReportedNote({ reported, everywhere, onDecided }: ReportedNoteProps) {
   const words = useWords();
-  const { session, feed, rooms } = usePage();
+  const { session, feed, rooms, settings } = usePage();
   const { id, room } = reported.chat;
   const note = unmask(NoteFieldsFragmentDoc, reported.chat);
-  const title = useStore(rooms).find((one) => one.id === room)?.title ?? room;
+  const title = useStore(rooms).find((one) => one.id === room)?.title ?? '';
+  const locale = useStore(settings.locale);
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState(reported.reasons[0] ?? '');
   const [problem, setProblem] = useState('');
@@ -66,7 +67,7 @@ export function ReportedNote({ reported, everywhere, onDecided }: ReportedNotePr
       {note.hidden ? <Erased /> : <NoteText text={note.text} />}
       <footer>
         <span class="author">{note.author}</span>
-        <span dir="auto">{room === MAIN_ROOM ? words.main : title}</span>
+        <span dir="auto">{titleIn({ id: room, title }, locale) || room}</span>
         <Ago at={note.sentAt} />
         <Badge {...note} />
       </footer>

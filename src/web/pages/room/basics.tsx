@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
+import { MAIN_ROOM, titleIn } from '../../../domain/room-title';
 import { codeOf } from '../../api';
 import { UpdateRoomDocument, type RoomRulesFragment, type Visibility } from '../../generated/graphql';
 import { checkTitle } from '../../state/account-rules';
 import { usePage, useWords } from '../../state/page';
-import { MAIN_ROOM } from '../../state/router';
+import { useStore } from '../../state/use-store';
 import { Field } from '../../view/field';
 import { useRoomWords } from '../../view/use-room-words';
 import { Outcome } from './outcome';
@@ -16,8 +17,9 @@ const EFFECTS = { PUBLIC: 'to-public', UNLISTED: 'to-unlisted', PRIVATE: 'to-pri
 export function Basics({ room, onChanged }: { room: RoomRulesFragment; onChanged: () => void }) {
   const words = useWords();
   const roomWords = useRoomWords();
-  const { session, loadRooms, feed } = usePage();
-  const [title, setTitle] = useState(room.title);
+  const { session, loadRooms, feed, settings } = usePage();
+  const shown = titleIn(room, useStore(settings.locale));
+  const [title, setTitle] = useState(shown);
   const [visibility, setVisibility] = useState<Visibility>(room.visibility);
   const [guestsMayWrite, setGuestsMayWrite] = useState(room.guestsMayWrite);
   const [letterByModel, setLetterByModel] = useState(room.letterByModel);
@@ -32,7 +34,7 @@ export function Basics({ room, onChanged }: { room: RoomRulesFragment; onChanged
     setProblem('');
     const changes = {
       id: room.id,
-      ...(title !== room.title && { title }),
+      ...(title !== shown && { title }),
       ...(visibility !== room.visibility && { visibility }),
       ...(guestsMayWrite !== room.guestsMayWrite && { guestsMayWrite }),
       ...(letterByModel !== room.letterByModel && { letterByModel }),

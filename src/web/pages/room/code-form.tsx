@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import { MAIN_ROOM } from '../../../domain/room-title';
 import { usePage } from '../../state/page';
-import { MAIN_ROOM } from '../../state/router';
 import { Field } from '../../view/field';
 import { useRoomWords } from '../../view/use-room-words';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import { MAIN_ROOM } from '../../../domain/room-title';
 import { DeleteRoomDocument, type RoomRulesFragment } from '../../generated/graphql';
 import { usePage } from '../../state/page';
-import { MAIN_ROOM } from '../../state/router';
 import { Field } from '../../view/field';
 import { useRoomWords } from '../../view/use-room-words';
 import { fill } from '../../words/words';

@@ -1,6 +1,6 @@
+import { MAIN_ROOM } from '../../../domain/room-title';
 import { ArchiveRoomDocument, type RoomRulesFragment } from '../../generated/graphql';
 import { usePage } from '../../state/page';
-import { MAIN_ROOM } from '../../state/router';
 import { useRoomWords } from '../../view/use-room-words';
 import { DeleteRoom } from './delete-room';
 import { Outcome } from './outcome';

@@ -1,3 +1,4 @@
+import { titleIn } from '../../../domain/room-title';
 import { unmask } from '../../generated/fragment-masking';
 import {
   CreateInviteDocument,
@@ -7,7 +8,7 @@ import {
   RoomFieldsFragmentDoc,
 } from '../../generated/graphql';
 import { usePage, useWords, type RoomForm } from '../../state/page';
-import { hrefOf, MAIN_ROOM } from '../../state/router';
+import { hrefOf } from '../../state/router';
 import { useStore } from '../../state/use-store';
 import { CopyField } from '../../view/copy-field';
 import { Modal } from '../../view/modal';
@@ -44,12 +45,12 @@ export function InviteSheet({ room, invite: given }: RoomForm) {
 }
 
 function useInvited(room: string, given?: Invite) {
-  const words = useWords();
-  const { session } = usePage();
+  const { session, settings } = usePage();
+  const locale = useStore(settings.locale);
   return useQuery<Invited>(async () => {
     const found = (await session.run(RoomInfoDocument, { room, known: false })).room;
-    const { title, visibility } = unmask(RoomFieldsFragmentDoc, found) ?? { title: room, visibility: 'PUBLIC' };
-    const named = { title: room === MAIN_ROOM ? words.main : title };
+    const { title, visibility } = unmask(RoomFieldsFragmentDoc, found) ?? { title: '', visibility: 'PUBLIC' };
+    const named = { title: titleIn({ id: room, title }, locale) || room };
     if (given) return { ...named, url: given.url, invite: given };
     if (visibility !== 'PRIVATE') return { ...named, url: new URL(hrefOf({ view: 'wall', room }), location.href).href };
     const { invites } = await session.run(InvitesDocument, { room });
@@ -58,7 +59,7 @@ function useInvited(room: string, given?: Invite) {
     const invite =
       open ?? unmask(InviteFieldsFragmentDoc, (await session.run(CreateInviteDocument, { room, hours: HOURS })).createInvite);
     return { ...named, url: invite.url, invite };
-  }, [room, given]);
+  }, [room, given, locale]);
 }
 
 function Sheet({ title, url, invite }: Invited) {

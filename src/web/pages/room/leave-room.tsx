@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import { MAIN_ROOM } from '../../../domain/room-title';
 import { codeOf } from '../../api';
 import { LeaveRoomDocument } from '../../generated/graphql';
 import { usePage, useWords } from '../../state/page';
-import { MAIN_ROOM } from '../../state/router';
 import { useStore } from '../../state/use-store';
 import { Modal } from '../../view/modal';
 import { useRoomWords } from '../../view/use-room-words';

@@ -7,6 +7,16 @@ export interface Membership {
   readonly role: RoomRole;
   /** Start of the membership, milliseconds since 1970. */
   readonly since: number;
+  /** Id of the claim of an invitation that it began with. */
+  readonly claim?: string;
+}
+
+/** A use of an invitation by an account whose membership may not be stored yet. */
+export interface InviteClaim {
+  readonly id: string;
+  readonly userId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** An invitation to a room. */
@@ -21,4 +31,9 @@ export interface Invite {
   readonly expiresAt: number;
   /** How many accounts may still join with it; undefined: any number. */
   readonly usesLeft?: number;
+  /** Uses that are no longer in `usesLeft`, but may not have led to a membership yet. Absent without any. */
+  readonly claims?: readonly InviteClaim[];
 }
+
+export const claimOf = ({ claims = [] }: Invite, userId: string): InviteClaim | undefined =>
+  claims.find((claim) => claim.userId === userId);

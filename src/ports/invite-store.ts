@@ -1,4 +1,4 @@
-import type { Invite } from '../domain/membership';
+import type { Invite, InviteClaim } from '../domain/membership';
 
 /**
  * Open invitations. All changes are atomic, and durable when resolved.
@@ -7,13 +7,18 @@ import type { Invite } from '../domain/membership';
 export interface InviteStore {
   /** @returns false if the code is taken */
   add(invite: Invite): Promise<boolean>;
-  /** @returns undefined for a code that is unknown, used up, revoked or expired at `now`: the four are not told apart */
+  /** Also one that is used up. @returns undefined for a code that is unknown, revoked or expired at `now`: the three are not told apart */
   find(code: string, now: number): Promise<Invite | undefined>;
-  /** Uses the invitation once, never more often than its `usesLeft` said at first. @returns undefined as `find` */
-  use(code: string, now: number): Promise<Invite | undefined>;
-  /** Gives one use back, for an account that was a member already. */
-  giveBack(code: string): Promise<void>;
-  /** Open at `now`, newest first. */
+  /**
+   * Takes a use for the account, before its membership is stored: of all accounts together no more than `usesLeft` said at first. An
+   * account that has a claim keeps it. Without a limit nothing is taken and stored.
+   * @param claim made at the present time
+   * @returns the claim of the account, undefined if it gets none
+   */
+  claim(code: string, claim: InviteClaim): Promise<InviteClaim | undefined>;
+  /** Ends a claim, if there is such a one. @param used false gives the use back */
+  settle(code: string, claimId: string, used: boolean): Promise<void>;
+  /** Not expired at `now`, and not used up unless there are claims; newest first. */
   ofRoom(room: string, now: number): Promise<readonly Invite[]>;
   /** @returns whether there was such an invitation */
   revoke(code: string): Promise<boolean>;

@@ -34,6 +34,14 @@ export function membershipStoreContract(name: string, make: MakeSubject<Membersh
       expect(await store().find('b', 'u1')).toBeUndefined();
     });
 
+    test('a membership keeps the claim that it began with', async () => {
+      await roomWith();
+      await store().join({ ...member('u1'), claim: 'c1' });
+      await store().setRole('a', 'u1', 'HOST', NOON + 1);
+      const reopened = await subject().reopen();
+      expect(await reopened.find('a', 'u1')).toEqual({ ...host('u1'), claim: 'c1' });
+    });
+
     test('of concurrent joins of one account, one is the first', async () => {
       await roomWith();
       const outcomes = await Promise.all([1, 2, 3, 4].map(() => store().join(member('u1'))));

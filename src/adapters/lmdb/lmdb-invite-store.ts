@@ -1,4 +1,4 @@
-import type { Invite } from '../../domain/membership';
+import { claimOf, type Invite, type InviteClaim } from '../../domain/membership';
 import type { InviteStore } from '../../ports/invite-store';
 import type { Environment } from './environment';
 import type { KeySet, Table } from './table';
@@ -27,30 +27,37 @@ export class LmdbInviteStore implements InviteStore {
   }
 
   find(code: string, now: number): Promise<Invite | undefined> {
-    return this.options.env.read(() => this.open(code, now));
+    return this.options.env.read(() => this.current(code, now));
   }
 
-  use(code: string, now: number): Promise<Invite | undefined> {
+  claim(code: string, claim: InviteClaim): Promise<InviteClaim | undefined> {
     const { env, invites } = this.options;
     return env.write(() => {
-      const invite = this.open(code, now);
-      if (invite?.usesLeft !== undefined) invites.put(code, { ...invite, usesLeft: invite.usesLeft - 1 });
-      return invite;
+      const invite = this.current(code, claim.at);
+      if (!invite || invite.usesLeft === undefined) return invite && claim;
+      const { usesLeft, claims = [] } = invite;
+      const known = claimOf(invite, claim.userId);
+      if (known || usesLeft === 0) return known;
+      invites.put(code, { ...invite, usesLeft: usesLeft - 1, claims: [...claims, claim] });
+      return claim;
     });
   }
 
-  giveBack(code: string): Promise<void> {
+  settle(code: string, claimId: string, used: boolean): Promise<void> {
     const { env, invites } = this.options;
     return env.write(() => {
-      const invite = invites.get(code);
-      if (invite?.usesLeft !== undefined) invites.put(code, { ...invite, usesLeft: invite.usesLeft + 1 });
+      const { claims = [], ...invite } = invites.get(code) ?? {};
+      const others = claims.filter(({ id }) => id !== claimId);
+      if (!('usesLeft' in invite) || others.length === claims.length) return;
+      const usesLeft = invite.usesLeft + (used ? 0 : 1);
+      invites.put(code, { ...invite, usesLeft, ...(others.length > 0 && { claims: others }) });
     });
   }
 
   ofRoom(room: string, now: number): Promise<readonly Invite[]> {
     return this.options.env.read(() =>
       this.all(room)
-        .filter((invite) => isOpen(invite, now))
+        .filter((invite) => invite.expiresAt > now && isOpen(invite))
         .reverse(),
     );
   }
@@ -70,9 +77,9 @@ export class LmdbInviteStore implements InviteStore {
     });
   }
 
-  private open(code: string, now: number): Invite | undefined {
+  private current(code: string, now: number): Invite | undefined {
     const invite = this.options.invites.get(code);
-    return invite && isOpen(invite, now) ? invite : undefined;
+    return invite && invite.expiresAt > now ? invite : undefined;
   }
 
   /** Oldest first. */
@@ -87,4 +94,4 @@ export class LmdbInviteStore implements InviteStore {
   }
 }
 
-const isOpen = ({ expiresAt, usesLeft }: Invite, now: number): boolean => expiresAt > now && usesLeft !== 0;
+const isOpen = ({ usesLeft, claims }: Invite): boolean => usesLeft !== 0 || claims !== undefined;

@@ -6,6 +6,8 @@ import type { KeySet, Table } from './table';
 export interface MembershipRecord {
   readonly role: RoomRole;
   readonly since: number;
+  /** Id of the claim of an invitation that it began with. */
+  readonly claim?: string;
   /** Removed by a host. The record is then in none of the key sets. */
   readonly barred?: true;
 }
@@ -28,7 +30,7 @@ export class LmdbMembershipStore implements MembershipStore {
   found(room: string, userId: string, since: number): Promise<boolean> {
     return this.options.env.write(() => {
       if (this.hostCount(room) > 0) return false;
-      this.put({ room, userId, role: 'HOST', since: this.current(room, userId)?.since ?? since });
+      this.put({ since, ...this.current(room, userId), room, userId, role: 'HOST' });
       return true;
     });
   }
@@ -57,7 +59,7 @@ export class LmdbMembershipStore implements MembershipStore {
       const known = memberships.get([room, userId]);
       if (!known) return undefined;
       if (role === 'MEMBER' && this.isLastHost(room, userId)) return 'last-host';
-      const membership = { room, userId, role, since: known.barred ? since : known.since };
+      const membership = { since, ...this.current(room, userId), room, userId, role };
       this.put(membership);
       return membership;
     });
@@ -104,7 +106,9 @@ export class LmdbMembershipStore implements MembershipStore {
 
   private current(room: string, userId: string): Membership | undefined {
     const record = this.options.memberships.get([room, userId]);
-    return record && !record.barred ? { room, userId, role: record.role, since: record.since } : undefined;
+    if (!record || record.barred) return undefined;
+    const { role, since, claim } = record;
+    return { room, userId, role, since, ...(claim !== undefined && { claim }) };
   }
 
   private hostCount(room: string): number {
@@ -115,9 +119,10 @@ export class LmdbMembershipStore implements MembershipStore {
     return this.options.hosts.has([room, userId]) && this.hostCount(room) === 1;
   }
 
-  private put({ room, userId, role, since }: Membership): void {
+  private put({ room, userId, ...record }: Membership): void {
     const { memberships, byRoom, byUser, hosts } = this.options;
-    memberships.put([room, userId], { role, since });
+    const { role, since } = record;
+    memberships.put([room, userId], record);
     byRoom.add([room, since, userId]);
     byUser.add([userId, since, room]);
     if (role === 'HOST') hosts.add([room, userId]);

@@ -17,6 +17,9 @@ export class MembershipDocument {
   /** Set for an account that a host removed. */
   @prop({ type: () => Boolean })
   barred?: true;
+  /** Id of the claim of an invitation that it began with. */
+  @prop({ type: () => String })
+  claim?: string;
 }
 
 /** The hosts of a room, in one document, so that the last of them cannot be removed. Absent without a host. */
@@ -28,6 +31,15 @@ export class HostsDocument {
   /** Ids of one or more users. */
   @prop({ type: () => [String], required: true })
   users!: string[];
+}
+
+export class InviteClaimDocument {
+  @prop({ type: () => String, required: true })
+  id!: string;
+  @prop({ type: () => String, required: true })
+  userId!: string;
+  @prop({ type: () => Number, required: true })
+  at!: number;
 }
 
 @index({ room: 1, createdAt: -1 })
@@ -46,4 +58,6 @@ export class InviteDocument {
   /** Absent if it may be used any number of times. */
   @prop({ type: () => Number })
   usesLeft?: number;
+  @prop({ type: () => [InviteClaimDocument], _id: false, default: undefined })
+  claims?: InviteClaimDocument[];
 }

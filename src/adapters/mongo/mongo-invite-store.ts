@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import type { Invite } from '../../domain/membership';
+import { claimOf, type Invite, type InviteClaim } from '../../domain/membership';
 import type { InviteStore } from '../../ports/invite-store';
 import type { InviteDocument } from './membership-documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
@@ -23,30 +23,29 @@ export class MongoInviteStore implements InviteStore {
   }
 
   async find(code: string, now: number): Promise<Invite | undefined> {
-    const found = await this.gate.run(() => this.invites.findOne({ _id: code, ...isOpen(now) }).lean());
+    const found = await this.gate.run(() => this.invites.findOne({ _id: code, expiresAt: { $gt: now } }).lean());
     return found ? toInvite(found) : undefined;
   }
 
-  async use(code: string, now: number): Promise<Invite | undefined> {
-    const counted = { _id: code, expiresAt: { $gt: now }, usesLeft: { $gt: 0 } };
-    const used = await this.gate.run(() =>
-      this.invites.findOneAndUpdate(counted, { $inc: { usesLeft: -1 } }, { returnDocument: 'before' }).lean(),
+  async claim(code: string, claim: InviteClaim): Promise<InviteClaim | undefined> {
+    const open = { _id: code, expiresAt: { $gt: claim.at }, usesLeft: { $gt: 0 }, 'claims.userId': { $ne: claim.userId } };
+    const taken = await this.gate.run(() =>
+      this.invites.updateOne(open, { $inc: { usesLeft: -1 }, $push: { claims: { ...claim } } }),
     );
-    if (used) return toInvite(used);
-    const endless = await this.gate.run(() =>
-      this.invites.findOne({ _id: code, expiresAt: { $gt: now }, usesLeft: null }).lean(),
-    );
-    return endless ? toInvite(endless) : undefined;
+    if (taken.modifiedCount > 0) return claim;
+    const found = await this.find(code, claim.at);
+    return found && (found.usesLeft === undefined ? claim : claimOf(found, claim.userId));
   }
 
-  async giveBack(code: string): Promise<void> {
-    await this.gate.run(() => this.invites.updateOne({ _id: code, usesLeft: { $gte: 0 } }, { $inc: { usesLeft: 1 } }));
+  async settle(code: string, claimId: string, used: boolean): Promise<void> {
+    const change = { $pull: { claims: { id: claimId } }, ...(!used && { $inc: { usesLeft: 1 } }) };
+    await this.gate.run(() => this.invites.updateOne({ _id: code, 'claims.id': claimId }, change));
   }
 
   async ofRoom(room: string, now: number): Promise<readonly Invite[]> {
     const found = await this.gate.run(() =>
       this.invites
-        .find({ room, ...isOpen(now) })
+        .find({ room, expiresAt: { $gt: now }, ...IS_OPEN })
         .sort({ createdAt: -1, _id: -1 })
         .lean(),
     );
@@ -62,6 +61,9 @@ export class MongoInviteStore implements InviteStore {
   }
 }
 
-const isOpen = (now: number) => ({ expiresAt: { $gt: now }, $or: [{ usesLeft: null }, { usesLeft: { $gt: 0 } }] });
+const IS_OPEN = { $or: [{ usesLeft: null }, { usesLeft: { $gt: 0 } }, { 'claims.0': { $exists: true } }] };
 
-const toInvite = ({ _id: code, ...rest }: InviteDocument): Invite => ({ code, ...rest });
+const toInvite = ({ _id: code, claims = [], ...rest }: InviteDocument): Invite => ({
+  ...{ code, ...rest },
+  ...(claims.length > 0 && { claims: claims.map(({ id, userId, at }) => ({ id, userId, at })) }),
+});

@@ -21,8 +21,8 @@ export class MongoMembershipStore implements MembershipStore {
     return this.insert(() => this.hosts.insertMany([{ _id: room, users: [userId] }]));
   }
 
-  async join({ room, userId, since }: Membership): Promise<'joined' | 'present' | 'barred'> {
-    const document = { _id: idOf(room, userId), room, userId, since };
+  async join({ room, userId, since, claim }: Membership): Promise<'joined' | 'present' | 'barred'> {
+    const document = { _id: idOf(room, userId), room, userId, since, ...(claim !== undefined && { claim }) };
     if (await this.insert(() => this.memberships.insertMany([document]))) return 'joined';
     return (await this.document(room, userId))?.barred ? 'barred' : 'present';
   }
@@ -128,7 +128,8 @@ export class MongoMembershipStore implements MembershipStore {
 /** Room ids have no colon. */
 const idOf = (room: string, userId: string): string => `${room}:${userId}`;
 
-const toMembership = ({ room, userId, since }: MembershipDocument, isHost: boolean): Membership => ({
+const toMembership = ({ room, userId, since, claim }: MembershipDocument, isHost: boolean): Membership => ({
   ...{ room, userId, since },
+  ...(claim !== undefined && { claim }),
   role: isHost ? 'HOST' : 'MEMBER',
 });

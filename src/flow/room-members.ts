@@ -84,7 +84,10 @@ export class RoomMembers {
   async remove(viewer: Viewer, roomId: string, username: string): Promise<void> {
     const room = await this.deps.access.requireHost(viewer, roomId);
     const user = await this.deps.users.byUsernameKey(usernameKey(username));
-    if (!user || !(await this.end(room.id, user.id, true))) throw noSuchMember();
+    if (!user) throw noSuchMember();
+    // An interrupted removal is completed by repeating it.
+    const isRemoved = (await this.end(room.id, user.id, true)) || (await this.deps.store.since(room.id, user.id)) !== undefined;
+    if (!isRemoved) throw noSuchMember();
     await this.deps.invites.revokeAll(room.id);
   }
 

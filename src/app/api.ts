@@ -154,7 +154,7 @@ export function apiSchema(base: Base, parts: ApiParts): GraphQLSchema {
       },
       (viewer, room) => privileges.isHost(viewer, room),
     ),
-    hosting: new HostingResolver(hosting),
+    hosting: new HostingResolver(hosting, access),
     pushes: new PushResolver(
       pushSubscriptionsOf(base, (room, viewer) => access.requireReader(viewer, room), consume('RATE_PUSH_PER_USER')),
     ),

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import type { Access } from '../../flow/access';
 import type { Hosting } from '../../flow/hosting';
 import { requireViewer, type RequestContext } from '../context';
 import { QuestionObject } from '../types/question-types';
@@ -9,7 +10,10 @@ const ROOM = { description: 'Id of the room.' };
 /** What hosts change of their room. */
 @Resolver()
 export class HostingResolver {
-  constructor(private readonly hosting: Hosting) {}
+  constructor(
+    private readonly hosting: Hosting,
+    private readonly access: Pick<Access, 'readable'>,
+  ) {}
 
   @Mutation(() => RoomObject, {
     description:
@@ -60,14 +64,17 @@ export class HostingResolver {
   @Mutation(() => RoomObject, {
     description:
       'Hosts of the room, and moderators. Archives the room, or opens it again. An archived room refuses messages, empathies and ' +
-      'feelings with CONFLICT and does not count in ROOMS_MAX. The room `main` cannot be archived.',
+      'feelings with CONFLICT and does not count in ROOMS_MAX. The room `main` cannot be archived. To a moderator who is no member of ' +
+      'a PRIVATE room, the answer says nothing else about it; its title is empty.',
   })
   async archiveRoom(
     @Arg('room', () => ID, ROOM) room: string,
     @Arg('archived', () => Boolean, { description: 'Whether the room is to be archived.' }) archived: boolean,
     @Ctx() context: RequestContext,
   ): Promise<RoomObject> {
-    return RoomObject.of(await this.hosting.archive(requireViewer(context), room, archived));
+    const viewer = requireViewer(context);
+    const changed = await this.hosting.archive(viewer, room, archived);
+    return (await this.access.readable(viewer, room)) ? RoomObject.of(changed) : RoomObject.unreadable(changed);
   }
 
   @Mutation(() => Boolean, { description: 'Hosts only. Changes what screens of the room show.' })

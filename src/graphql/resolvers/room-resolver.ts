@@ -88,8 +88,8 @@ export class RoomResolver {
   }
 
   @FieldResolver(() => Int, { description: 'Number of people in the room now.' })
-  online(@Root() room: RoomObject): Promise<number> {
-    return this.onlineIn(room.id);
+  async online(@Root() room: RoomObject): Promise<number> {
+    return room.isReadable ? this.onlineIn(room.id) : 0;
   }
 
   @FieldResolver(() => QuestionObject, {
@@ -98,7 +98,7 @@ export class RoomResolver {
   })
   @Cost({ work: QUESTION_WORK })
   async question(@Root() room: RoomObject): Promise<QuestionObject | null> {
-    const question = await this.questions.current(room.id);
+    const question = room.isReadable ? await this.questions.current(room.id) : null;
     return question && QuestionObject.of(question);
   }
 

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Room, RoomSettings } from '../../domain/room';
+import { DEFAULT_ROOM_SETTINGS, type Room, type RoomSettings } from '../../domain/room';
 import type { RoomState } from '../../domain/room-state';
 import { QuestionObject } from './question-types';
 
@@ -84,6 +84,14 @@ export class RoomObject {
 
   /** Answered to hosts only, see RoomResolver. */
   settings!: Pick<RoomSettings, 'letterByModel' | 'ownWords'>;
+
+  isReadable = true;
+
+  /** What a moderator who may not read the room gets to know of it. */
+  static unreadable({ settings: { visibility, archived }, ...room }: Room): RoomObject {
+    const settings = { ...DEFAULT_ROOM_SETTINGS, visibility, archived };
+    return Object.assign(RoomObject.of({ ...room, title: '', anonymous: false, settings }), { isReadable: false });
+  }
 
   static of({ id, title, anonymous, settings }: Room): RoomObject {
     const { slowModeSeconds, archived, guestsMayWrite } = settings;

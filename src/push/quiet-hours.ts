@@ -1,38 +1,28 @@
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
+import { addDays, Zone } from '../util/zone';
+
 /** Local hours. */
 const NIGHT_BEGINS = 22;
 const NIGHT_ENDS = 7;
 
 /** The local times at which nobody is notified, and the local day. */
 export class QuietHours {
-  private readonly format: Intl.DateTimeFormat;
+  private readonly zone: Zone;
 
   constructor(timeZone: string) {
-    const numeric = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-    this.format = new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', ...numeric });
+    this.zone = new Zone(timeZone);
   }
 
-  /** @returns the given time by day, otherwise the first full minute after the night; milliseconds since 1970 */
+  /** @returns the given time by day, otherwise the end of the night; milliseconds since 1970 */
   nextTime(at: number): number {
-    let time = at;
-    while (this.isNight(time)) time += HOUR_MS - this.local(time).minute * MINUTE_MS - (time % MINUTE_MS);
-    return time;
+    const local = this.zone.local(at);
+    if (local.hour >= NIGHT_ENDS && local.hour < NIGHT_BEGINS) return at;
+    const date = local.hour < NIGHT_ENDS ? local : addDays(local, 1);
+    return this.zone.instant({ ...date, hour: NIGHT_ENDS, minute: 0, second: 0 });
   }
 
-  /** YYYY-MM-DD. */
+  /** The same text for all times of one local day. */
   day(at: number): string {
-    return this.local(at).day;
-  }
-
-  private isNight(at: number): boolean {
-    const { hour } = this.local(at);
-    return hour >= NIGHT_BEGINS || hour < NIGHT_ENDS;
-  }
-
-  private local(at: number): { readonly day: string; readonly hour: number; readonly minute: number } {
-    const parts = new Map(this.format.formatToParts(at).map(({ type, value }) => [type, value]));
-    const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? '';
-    return { day: `${part('year')}-${part('month')}-${part('day')}`, hour: Number(part('hour')), minute: Number(part('minute')) };
+    const { year, month, day } = this.zone.local(at);
+    return `${year}-${month}-${day}`;
   }
 }

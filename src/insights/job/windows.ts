@@ -1,6 +1,6 @@
 import { parseExpression } from 'cron-parser';
 import type { Window } from '../../domain/insight';
-import { addDays, dayOfWeek, Zone, type LocalDate } from '../mood/zone';
+import { addDays, dayOfWeek, Zone, type LocalDate } from '../../util/zone';
 
 /** 29 February on a given weekday comes back within 40 years; a schedule with a longer pause never fires. */
 const MAX_DAYS = 41 * 366;

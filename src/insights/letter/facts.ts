@@ -1,7 +1,7 @@
 import { isPleasant } from '../../domain/emotion';
 import type { Mood } from '../../domain/insight';
 import { dominantOf, HOUR_MS, MoodSum } from '../mood/mood';
-import { Zone } from '../mood/zone';
+import { Zone } from '../../util/zone';
 import { hash } from '../text';
 import type { Fact, FactsInput } from './fact';
 import { meaningOf, type Meaning } from './meaning';

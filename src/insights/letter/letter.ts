@@ -3,7 +3,7 @@ import { letterIn, type Locale, type Window } from '../../domain/insight';
 import { titleIn } from '../../domain/room-title';
 import type { AnalysisInput } from '../analyzer';
 import { HOUR_MS } from '../mood/mood';
-import { Zone } from '../mood/zone';
+import { Zone } from '../../util/zone';
 import { hash } from '../text';
 import type { Fact, ToldKind } from './fact';
 import { MAX_TOPICS } from './facts';

@@ -1,6 +1,6 @@
 import type { Locale, Window } from '../../domain/insight';
 import { HOUR_MS } from '../mood/mood';
-import { dayOfWeek, Zone } from '../mood/zone';
+import { dayOfWeek, Zone } from '../../util/zone';
 
 const KOREAN_ONES = ['', '한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉'];
 const KOREAN_TENS = ['', '열', '스물', '서른', '마흔', '쉰', '예순', '일흔', '여든', '아흔'];

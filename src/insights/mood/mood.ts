@@ -5,7 +5,7 @@ import type { Mood, Window } from '../../domain/insight';
 import type { Clock } from '../../ports/clock';
 import { contribution, type Contribution, type MoodBucket } from '../../domain/mood-bucket';
 import type { MoodStore } from '../../ports/mood-store';
-import { Zone } from './zone';
+import { Zone } from '../../util/zone';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;

@@ -5,7 +5,7 @@ import { contribution } from '../../domain/mood-bucket';
 import type { Slice } from '../../domain/page';
 import type { Clock } from '../../ports/clock';
 import { MoodSum } from './mood';
-import { Zone, addDays } from './zone';
+import { Zone, addDays } from '../../util/zone';
 
 export interface OwnMoodDeps {
   /** A page of the author's messages, newest first; pages start at 1. */

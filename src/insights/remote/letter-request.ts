@@ -8,7 +8,7 @@ import { shortFacts } from '../letter/letter';
 import { meaningOf } from '../letter/meaning';
 import { mask } from './masking';
 import { HOUR_MS } from '../mood/mood';
-import { Zone } from '../mood/zone';
+import { Zone } from '../../util/zone';
 
 const MAX_OUTPUT_TOKENS = 2_000;
 

@@ -1,7 +1,7 @@
 import { NO_SPEND, type SpendStore } from '../../ports/spend-store';
 import type { TokenUsage } from '../../ports/letter-model';
 import type { Clock } from '../../ports/clock';
-import { Zone } from '../mood/zone';
+import { Zone } from '../../util/zone';
 
 /** US dollars per million tokens, which equals millionths of a dollar per token. */
 export interface TokenPrice {

@@ -2,7 +2,7 @@ import { EMOTIONS } from '../../../src/domain/emotion';
 import { letterIn, type Locale } from '../../../src/domain/insight';
 import { hourName } from '../../../src/insights/letter/phrases';
 import { WORDINGS } from '../../../src/insights/letter/wording';
-import { Zone } from '../../../src/insights/mood/zone';
+import { Zone } from '../../../src/util/zone';
 import { simulateMonth, type SimulatedDay } from '../../../tools/letters/month';
 import { ROOMS } from '../../../tools/letters/rooms';
 

@@ -25,11 +25,9 @@ export interface LetterPushesDeps {
 }
 
 const LEASE = 'letter-pushes';
-/** Longer than a batch may take. */
-const LEASE_TTL_MS = 60_000;
-/** Subscriptions read at a time. All of them are sent within the time of the lease. */
-const BATCH = 64;
-/** A kill repeats at most so many notifications: each is recorded before its place is used again. */
+/** Longer than a push service may take to answer. A process that was killed holds up the others for so long. */
+const LEASE_TTL_MS = 20_000;
+/** Notifications sent at a time, under one lease. A kill repeats at most so many. */
 export const MAX_IN_FLIGHT = 16;
 /** Pause after the first failed attempt. It doubles up to the longest. */
 const FIRST_PAUSE_MS = 30_000;
@@ -104,21 +102,11 @@ export class LetterPushes {
     const { store, lease, holder, clock, quietHours } = this.deps;
     for (;;) {
       const now = clock.now();
-      const batch = await store.pending(letter.room, letter.window.end, now, BATCH);
+      const batch = await store.pending(letter.room, letter.window.end, now, MAX_IN_FLIGHT);
       if (batch.length === 0) return true;
       if (signal.aborted || quietHours.nextTime(now) > now || !(await lease.acquire(LEASE, holder, LEASE_TTL_MS))) return false;
-      const waiting = batch.values();
-      const stopped = new AbortController();
-      const sendNext = async (): Promise<void> => {
-        for (const subscription of waiting) {
-          if (signal.aborted || stopped.signal.aborted) return;
-          await this.sendOne(subscription, letter).catch((error: unknown) => {
-            stopped.abort(error);
-          });
-        }
-      };
-      await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, sendNext));
-      stopped.signal.throwIfAborted();
+      const sent = await Promise.allSettled(batch.map((subscription) => this.sendOne(subscription, letter)));
+      for (const outcome of sent) if (outcome.status === 'rejected') throw outcome.reason;
     }
   }
 

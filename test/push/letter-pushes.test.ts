@@ -118,7 +118,7 @@ test('at most 16 are in flight, and what a killed worker left is sent by the nex
   const stuck = new Promise<'accepted'>(() => undefined);
   const killed = await setup(async () => {
     most = Math.max(most, ++open);
-    if (accepted >= 40) return stuck;
+    if (accepted >= 48) return stuck;
     accepted++;
     await Promise.resolve();
     open--;
@@ -127,14 +127,14 @@ test('at most 16 are in flight, and what a killed worker left is sent by the nex
   await subscribe(killed.engine, names(100));
   await store(killed.engine, MORNING);
   void killed.pushes.run(NEVER).catch(() => undefined);
-  await until(() => killed.sent.length === 40 + MAX_IN_FLIGHT, 'all places wait for the service');
+  await until(() => killed.sent.length === 48 + MAX_IN_FLIGHT, 'all places wait for the service');
   await closeEngine(killed.engine);
   expect(most).toBeLessThanOrEqual(MAX_IN_FLIGHT);
 
   const next = await setup(accept, killed.dataDir);
   await next.pushes.run(NEVER);
-  expect([...new Set([...killed.sent.slice(0, 40), ...next.sent])].sort()).toEqual(names(100));
-  expect(next.sent.length - 60).toBeLessThanOrEqual(MAX_IN_FLIGHT);
+  expect([...new Set([...killed.sent.slice(0, 48), ...next.sent])].sort()).toEqual(names(100));
+  expect(next.sent.length - 52).toBeLessThanOrEqual(MAX_IN_FLIGHT);
 });
 
 test('nobody is notified of a letter that is older than a day', async () => {

@@ -10,6 +10,7 @@ import { ingest } from './ingest';
 import { insights } from './insights';
 import { loginFlood, loginTiming } from './logins';
 import { page } from './page';
+import { rooms } from './rooms';
 import { validation } from './validation';
 
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<voi
   'login-flood': loginFlood,
   'login-timing': loginTiming,
   page,
+  rooms,
   validation,
 };
 

@@ -11,6 +11,9 @@ export interface Membership {
   readonly claim?: string;
 }
 
+/** An account that a host removed from a room. It cannot join again until a host names it. */
+export type Removal = Pick<Membership, 'room' | 'userId' | 'since'>;
+
 /** A use of an invitation by an account whose membership may not be stored yet. */
 export interface InviteClaim {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { Membership, RoomRole } from '../domain/membership';
+import type { Membership, Removal, RoomRole } from '../domain/membership';
 
 /**
  * Hosts and members of rooms. All changes are atomic, and durable when resolved.
@@ -34,6 +34,8 @@ export interface MembershipStore {
   end(room: string, userId: string, barred: boolean): Promise<'ended' | 'last-host' | 'absent'>;
   /** Longest membership first. @param after only memberships that began later, or then with a greater user id @param limit at most this many */
   ofRoom(room: string, after: Pick<Membership, 'userId' | 'since'> | undefined, limit: number): Promise<readonly Membership[]>;
+  /** Accounts that hosts removed from the room, by user id. */
+  removedFrom(room: string): Promise<readonly Removal[]>;
   /** Newest membership first. */
   ofUser(userId: string): Promise<readonly Membership[]>;
   /** Forgets all members and removed accounts of the room. */

@@ -18,4 +18,6 @@ export interface RoomStore {
   remove(id: string): Promise<void>;
   /** Oldest first. */
   list(): Promise<readonly Room[]>;
+  /** Ids of removed rooms, in order. */
+  removedIds(): Promise<readonly string[]>;
 }

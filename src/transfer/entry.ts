@@ -1,5 +1,5 @@
 import type { Chat } from '../domain/chat';
-import type { Invite, Membership } from '../domain/membership';
+import type { Invite, Membership, Removal } from '../domain/membership';
 import type { Insight } from '../domain/insight';
 import type { Question } from '../domain/question';
 import type { Room } from '../domain/room';
@@ -7,7 +7,7 @@ import type { Press } from '../ports/empathy-store';
 import type { UserRecord } from '../ports/user-store';
 
 /** Grows when entries change in a way that older code would misread. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** The first line of an export. */
 export interface Header {
@@ -22,15 +22,19 @@ export interface Header {
 }
 
 /**
- * One line of an export. Their order: header, rooms, users, memberships, invites, chats (room by room, oldest first), insights, questions, schedule, end. Users come
- * with password hash and e-mail, so an export is as secret as the database. Sessions are not exported.
+ * One line of an export. Their order: header, rooms, removed rooms, users, memberships, removals, invites, chats (room by room, oldest
+ * first), insights, questions, schedule, end. Users come with password hash and e-mail, so an export is as secret as the database.
+ * Sessions are not exported.
  */
 export type Entry =
   | Header
   | { readonly kind: 'room'; readonly room: Room }
+  /** The id of a removed room stays taken. */
+  | { readonly kind: 'removed-room'; readonly id: string }
   /** `user` is null where the account was deleted and its name stays reserved. */
   | { readonly kind: 'user'; readonly id: string; readonly usernameKey: string; readonly user: UserRecord | null }
   | { readonly kind: 'membership'; readonly membership: Membership }
+  | { readonly kind: 'removal'; readonly removal: Removal }
   /** Open ones, with the uses that are left. */
   | { readonly kind: 'invite'; readonly invite: Invite }
   /** `presses` are the empathies of the message, left out where there are none. */
@@ -45,8 +49,10 @@ export type EntryKind = Entry['kind'];
 const KINDS: readonly EntryKind[] = [
   'jungle-buzz',
   'room',
+  'removed-room',
   'user',
   'membership',
+  'removal',
   'invite',
   'chat',
   'insight',

@@ -18,9 +18,9 @@ const MEMBERSHIPS_PAGE = 500;
 
 export interface Source {
   readonly log: Pick<ChatLog, 'head'>;
-  readonly rooms: Pick<RoomStore, 'list'>;
+  readonly rooms: Pick<RoomStore, 'list' | 'removedIds'>;
   readonly users: Pick<UserStore, 'names'>;
-  readonly memberships: Pick<MembershipStore, 'ofRoom'>;
+  readonly memberships: Pick<MembershipStore, 'ofRoom' | 'removedFrom'>;
   readonly invites: Pick<InviteStore, 'ofRoom'>;
   /** Invitations that are open at this time are exported, milliseconds since 1970. */
   readonly now: number;
@@ -45,8 +45,10 @@ export async function* exportEntries(source: Source, interrupted?: Interrupted):
   const last = interrupted?.last ?? header;
   if (!interrupted) yield header;
   yield* roomsAfter(rooms, last);
+  yield* removedRoomsAfter(await source.rooms.removedIds(), last);
   if (!isBefore('user', last.kind)) yield* usersAfter(source, last.kind === 'user' ? last.usernameKey : '');
   yield* membershipsAfter(source, rooms, last);
+  yield* removalsAfter(source, rooms, last);
   yield* invitesAfter(source, rooms, last);
   yield* chatsAfter(source, rooms, header.upTo, last);
   yield* insightsAfter(source, rooms, last);
@@ -69,6 +71,12 @@ function* roomsAfter(rooms: readonly Room[], last: Entry): Generator<Entry> {
   for (const room of rooms.slice(done)) yield { kind: 'room', room };
 }
 
+function* removedRoomsAfter(ids: readonly string[], last: Entry): Generator<Entry> {
+  if (isBefore('removed-room', last.kind)) return;
+  const done = last.kind === 'removed-room' ? ids.indexOf(last.id) + 1 : 0;
+  for (const id of ids.slice(done)) yield { kind: 'removed-room', id };
+}
+
 async function* usersAfter({ users }: Source, after: string): AsyncGenerator<Entry> {
   for (let key = after; ;) {
     const page = await users.names(key, USERS_PAGE);
@@ -89,6 +97,16 @@ async function* membershipsAfter({ memberships }: Source, rooms: readonly Room[]
       after = page.at(-1);
       if (!after) break;
     }
+  }
+}
+
+async function* removalsAfter({ memberships }: Source, rooms: readonly Room[], last: Entry): AsyncGenerator<Entry> {
+  if (isBefore('removal', last.kind)) return;
+  const from = last.kind === 'removal' ? last.removal : undefined;
+  for (const { id } of from ? rooms.slice(rooms.findIndex((room) => room.id === from.room)) : rooms) {
+    const removals = await memberships.removedFrom(id);
+    const done = id === from?.room ? removals.findIndex(({ userId }) => userId === from.userId) + 1 : 0;
+    for (const removal of removals.slice(done)) yield { kind: 'removal', removal };
   }
 }
 

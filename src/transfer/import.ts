@@ -1,5 +1,6 @@
 import { NOTHING_SAID } from '../domain/chat';
 import { DomainError } from '../domain/errors';
+import { DEFAULT_ROOM_SETTINGS } from '../domain/room';
 import type { ChatStore } from '../ports/chat-store';
 import type { EmpathyStore } from '../ports/empathy-store';
 import type { InviteStore } from '../ports/invite-store';
@@ -17,9 +18,9 @@ const PRESSES_BATCH = 1_000;
 type ChatEntry = Entry & { readonly kind: 'chat' };
 
 export interface Target {
-  readonly rooms: Pick<RoomStore, 'create'>;
+  readonly rooms: Pick<RoomStore, 'create' | 'remove'>;
   readonly users: Pick<UserStore, 'create' | 'byId' | 'byUsernameKey' | 'remove'>;
-  readonly memberships: Pick<MembershipStore, 'join' | 'setRole'>;
+  readonly memberships: Pick<MembershipStore, 'join' | 'setRole' | 'end'>;
   readonly invites: Pick<InviteStore, 'add'>;
   readonly chats: Pick<ChatStore, 'insertBatch' | 'addDeadLetter' | 'recordEpoch'>;
   readonly moods: Pick<MoodStore, 'add'>;
@@ -59,8 +60,10 @@ export async function importEntries(entries: AsyncIterable<Entry>, target: Targe
     if (entry.kind !== 'chat') await flush();
     if (entry.kind === 'end') return header;
     if (entry.kind === 'room') await target.rooms.create(entry.room, Number.MAX_SAFE_INTEGER);
+    else if (entry.kind === 'removed-room') await storeRemovedRoom(target, entry);
     else if (entry.kind === 'user') await storeUser(target, entry);
     else if (entry.kind === 'membership') await storeMembership(target, entry);
+    else if (entry.kind === 'removal') await storeRemoval(target, entry);
     else if (entry.kind === 'invite') await target.invites.add(entry.invite);
     else if (entry.kind === 'insight') await storeInsight(target, entry);
     else if (entry.kind === 'question') await target.questions.add(entry.question);
@@ -88,8 +91,26 @@ async function storeUser({ users }: Target, { id, usernameKey, user }: Entry & {
 
 async function storeMembership({ memberships }: Target, { membership }: Entry & { kind: 'membership' }): Promise<void> {
   const { room, userId, role, since } = membership;
-  await memberships.join({ room, userId, role: 'MEMBER', since });
+  await memberships.join({ ...membership, role: 'MEMBER' });
   if (role === 'HOST') await memberships.setRole(room, userId, role, since);
+}
+
+async function storeRemoval({ memberships }: Target, { removal }: Entry & { kind: 'removal' }): Promise<void> {
+  await memberships.join({ ...removal, role: 'MEMBER' });
+  await memberships.end(removal.room, removal.userId, true);
+}
+
+/** A room of another installation that has the id stays. */
+async function storeRemovedRoom({ rooms }: Target, { id }: Entry & { kind: 'removed-room' }): Promise<void> {
+  const placeholder = {
+    id,
+    title: '-',
+    anonymous: false,
+    aliasLocale: 'en',
+    createdAt: 0,
+    settings: DEFAULT_ROOM_SETTINGS,
+  } as const;
+  if ((await rooms.create(placeholder, Number.MAX_SAFE_INTEGER)) === 'created') await rooms.remove(id);
 }
 
 /** The moods are computed again from the messages. Each message counts once, so a repeated import gives the same sums. */

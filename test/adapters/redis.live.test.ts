@@ -194,6 +194,7 @@ withServices(['redis'], () => {
         failIfDown();
         rooms.delete(id);
       },
+      removedIds: () => Promise.resolve([]),
       list: async () => {
         failIfDown();
         return [...rooms.values()];

@@ -54,10 +54,12 @@ export function membershipStoreContract(name: string, make: MakeSubject<Membersh
       expect(await store().end('a', 'u1', true)).toBe('absent');
       expect(await store().find('a', 'u1')).toBeUndefined();
       expect(await store().since('a', 'u1')).toBe(NOON);
+      expect(await store().removedFrom('a')).toEqual([{ room: 'a', userId: 'u1', since: NOON }]);
       const reopened = await subject().reopen();
       expect(await reopened.join(member('u1'))).toBe('barred');
       expect(await reopened.setRole('a', 'u1', 'MEMBER', NOON + 5)).toEqual(member('u1', NOON + 5));
       expect(await reopened.find('a', 'u1')).toEqual(member('u1', NOON + 5));
+      expect(await reopened.removedFrom('a')).toEqual([]);
       expect(await reopened.ofRoom('a', undefined, 9)).toEqual([host('h'), member('u1', NOON + 5)]);
     });
 

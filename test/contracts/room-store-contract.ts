@@ -113,6 +113,7 @@ export function roomStoreContract(name: string, make: MakeSubject<RoomStore>): v
         expect(await port.byId('a')).toBeUndefined();
         expect(await port.update('a', { title: 'x' })).toBeUndefined();
         expect(await port.list()).toEqual([room('b')]);
+        expect(await port.removedIds()).toEqual(['a']);
         expect(await port.create(room('a'), 10)).toBe('taken');
       }
     });

@@ -46,6 +46,7 @@ const noRooms: RoomStore = {
   update: nothing,
   remove: nothing,
   list: async () => [],
+  removedIds: async () => [],
 };
 const noSessions: SessionStore = {
   create: nothing,

@@ -10,13 +10,16 @@ import {
   ChatMarksDocument,
   ChatsDocument,
   ChatStatesDocument,
+  CreateInviteDocument,
   CreateRoomDocument,
   InsightsDocument,
+  JoinRoomDocument,
   LoginDocument,
   MoodTimelineDocument,
   NewChatDocument,
   RecentChatsDocument,
   RegisterDocument,
+  RemoveMemberDocument,
   RoomsDocument,
   SetEmpathyDocument,
   type ChatsQuery,
@@ -66,6 +69,9 @@ async function view(app: TestApp) {
   };
 }
 
+const invite = async (app: TestApp, { accessToken }: { readonly accessToken: string }): Promise<string> =>
+  (await app.ask(CreateInviteDocument, { room: 'quiet' }, accessToken)).createInvite.code;
+
 /** Fills an installation with everything that an export contains. */
 async function furnish(app: TestApp) {
   const mina = await app.person('Mina');
@@ -81,6 +87,10 @@ async function furnish(app: TestApp) {
     await app.ask(SetEmpathyDocument, { chatId: id, empathy: i % 2 === 0 ? 'HUG' : 'CHEER' }, joon.accessToken);
     await app.post(SetEmpathyDocument, { chatId: id, empathy: 'HUG' }, mina.accessToken);
   }
+  await app.ask(JoinRoomDocument, { code: await invite(app, mina) }, joon.accessToken);
+  await app.ask(RemoveMemberDocument, { room: 'quiet', username: 'joon' }, mina.accessToken);
+  await app.ask(CreateRoomDocument, { input: { id: 'deleted', title: 'Deleted' } }, mina.accessToken);
+  await app.postRaw({ query: 'mutation { deleteRoom(room: "deleted", title: "Deleted") }' }, mina.accessToken);
   clock.at += DAY;
   await app.app.runInsights(clock.at);
   await app.send(mina, 'after the letter');
@@ -130,6 +140,11 @@ withServices(['redis', 'mongo'], (services) => {
     expect(late.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
 
     const again = (await large.ask(LoginDocument, { input: { login: 'mina', password: PASSWORD } })).login;
+    // What hosts removed stays removed.
+    const code = await invite(large, again);
+    expect((await large.post(JoinRoomDocument, { code }, login.accessToken)).errors[0]?.extensions['code']).toBe('NOT_FOUND');
+    const taken = { input: { id: 'deleted', title: 'Anew' } };
+    expect((await large.post(CreateRoomDocument, taken, again.accessToken)).errors[0]?.extensions['code']).toBe('CONFLICT');
     const first = await large.send({ ...mina, ...again }, 'said on the large one', 'quiet');
     await large.app.runInsights((clock.at += DAY));
     const between = await view(large);

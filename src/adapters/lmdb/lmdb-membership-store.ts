@@ -1,4 +1,4 @@
-import type { Membership, RoomRole } from '../../domain/membership';
+import type { Membership, Removal, RoomRole } from '../../domain/membership';
 import type { MembershipStore } from '../../ports/membership-store';
 import type { Environment } from './environment';
 import type { KeySet, Table } from './table';
@@ -82,6 +82,15 @@ export class LmdbMembershipStore implements MembershipStore {
     const start: [string, number, string] = after ? [room, after.since, `${after.userId}\0`] : [room, 0, ''];
     return env.read(() =>
       byRoom.keys({ start, end: [room, Infinity, ''], limit }).flatMap(([, , userId]) => this.current(room, userId) ?? []),
+    );
+  }
+
+  removedFrom(room: string): Promise<readonly Removal[]> {
+    const { env, memberships } = this.options;
+    return env.read(() =>
+      [...memberships.entries({ start: [room, ''], end: [room, '\uffff'] })].flatMap(({ key: [, userId], value }) =>
+        value.barred ? [{ room, userId, since: value.since }] : [],
+      ),
     );
   }
 

@@ -64,6 +64,10 @@ export class LmdbRoomStore implements RoomStore {
         .sort((a, b) => a.createdAt - b.createdAt),
     );
   }
+
+  removedIds(): Promise<readonly string[]> {
+    return this.env.read(() => this.removed.keys({ start: '' }));
+  }
 }
 
 const isOpen = ({ settings }: Room): boolean => !settings.archived;

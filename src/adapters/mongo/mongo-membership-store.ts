@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import type { Membership, RoomRole } from '../../domain/membership';
+import type { Membership, Removal, RoomRole } from '../../domain/membership';
 import type { MembershipStore } from '../../ports/membership-store';
 import type { HostsDocument, MembershipDocument } from './membership-documents';
 import { isDuplicate, type MongoGate } from './mongo-gate';
@@ -79,6 +79,11 @@ export class MongoMembershipStore implements MembershipStore {
     );
     const hosts = new Set(await this.hostsOf(room));
     return found.map((document) => toMembership(document, hosts.has(document.userId)));
+  }
+
+  async removedFrom(room: string): Promise<readonly Removal[]> {
+    const found = await this.gate.run(() => this.memberships.find({ room, barred: true }).sort({ userId: 1 }).lean());
+    return found.map(({ userId, since }) => ({ room, userId, since }));
   }
 
   async ofUser(userId: string): Promise<readonly Membership[]> {

@@ -61,6 +61,11 @@ export class MongoRoomStore implements RoomStore {
     );
   }
 
+  async removedIds(): Promise<readonly string[]> {
+    const found = await this.gate.run(() => this.rooms.find({ removed: true }, { _id: 1 }).sort({ _id: 1 }).lean());
+    return found.map(({ _id }) => _id);
+  }
+
   /** @returns undefined if as many rooms as `max` have numbers from 0 */
   private async freeNumber(max: number): Promise<number | undefined> {
     const open = await this.gate.run(() =>

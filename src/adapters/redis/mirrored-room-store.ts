@@ -93,6 +93,10 @@ export class MirroredRoomStore implements RoomStore {
     return rooms;
   }
 
+  removedIds(): Promise<readonly string[]> {
+    return this.rooms.removedIds();
+  }
+
   private async copy(id: string): Promise<Room | undefined> {
     const cached = this.cache.get(id);
     if (cached) return cached;

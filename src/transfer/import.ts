@@ -20,7 +20,7 @@ type ChatEntry = Entry & { readonly kind: 'chat' };
 export interface Target {
   readonly rooms: Pick<RoomStore, 'create' | 'remove'>;
   readonly users: Pick<UserStore, 'create' | 'byId' | 'byUsernameKey' | 'remove'>;
-  readonly memberships: Pick<MembershipStore, 'join' | 'setRole' | 'end'>;
+  readonly memberships: Pick<MembershipStore, 'join' | 'found' | 'setRole' | 'end'>;
   readonly invites: Pick<InviteStore, 'add'>;
   readonly chats: Pick<ChatStore, 'insertBatch' | 'addDeadLetter' | 'recordEpoch'>;
   readonly moods: Pick<MoodStore, 'add'>;
@@ -92,7 +92,7 @@ async function storeUser({ users }: Target, { id, usernameKey, user }: Entry & {
 async function storeMembership({ memberships }: Target, { membership }: Entry & { kind: 'membership' }): Promise<void> {
   const { room, userId, role, since } = membership;
   await memberships.join({ ...membership, role: 'MEMBER' });
-  if (role === 'HOST') await memberships.setRole(room, userId, role, since);
+  if (role === 'HOST' && !(await memberships.found(room, userId, since))) await memberships.setRole(room, userId, role, since);
 }
 
 async function storeRemoval({ memberships }: Target, { removal }: Entry & { kind: 'removal' }): Promise<void> {

@@ -66,7 +66,7 @@ export class LmdbRoomStore implements RoomStore {
   }
 
   removedIds(): Promise<readonly string[]> {
-    return this.env.read(() => this.removed.keys({ start: '' }));
+    return this.env.read(() => this.removed.keys());
   }
 }
 

@@ -8,6 +8,8 @@ export interface Report {
   readonly reason: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** Whether the reporter shows a message of a PRIVATE room to the moderators. */
+  readonly toModerators?: true;
 }
 
 /** The account may not send messages until the given time. */

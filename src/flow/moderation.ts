@@ -54,17 +54,24 @@ const MAX_AUDIT_ID_LENGTH = 128;
 export class Moderation {
   constructor(private readonly deps: ModerationDeps) {}
 
-  /** Adds a report, once for each person and message. @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE */
-  async report(viewer: Viewer, chatId: string, rawReason: string): Promise<void> {
+  /**
+   * Adds a report, once for each person and message.
+   * @param toModerators shows the message to the moderators also if its room is PRIVATE
+   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, UNAVAILABLE
+   */
+  async report(viewer: Viewer, chatId: string, rawReason: string, toModerators: boolean): Promise<void> {
     const reason = parseReason(rawReason);
     const { id, room } = await this.readable(viewer, chatId);
-    const createdAt = this.deps.clock.now();
-    const outcome = await this.deps.moderation.addReport({ chatId: id, room, reporterId: viewer.userId, reason, createdAt });
+    const outcome = await this.deps.moderation.addReport({
+      ...{ chatId: id, room, reporterId: viewer.userId, reason, createdAt: this.deps.clock.now() },
+      ...(toModerators && { toModerators }),
+    });
     if (outcome === 'stored') await this.deps.audit.record(viewer, 'REPORT_CHAT', id, room, reason);
   }
 
   /**
-   * Messages with open reports, oldest report first: of one room for its hosts, of all rooms that are not private for moderators.
+   * Messages with open reports, oldest report first: of one room for its hosts; for moderators, of all rooms that are not private, and
+   * of private ones what a reporter shows them.
    * @throws DomainError NOT_FOUND (room), FORBIDDEN, BAD_USER_INPUT, UNAVAILABLE
    */
   async queue(viewer: Viewer, first: number, room?: string): Promise<readonly ReportedChat[]> {
@@ -153,8 +160,8 @@ export class Moderation {
     return this.collect(scope, QUEUE, (last: Report | undefined, size) => moderation.openReports(size, scope, last));
   }
 
-  /** Reads pages until `limit` items are of the room, or if it is undefined, not of private rooms. */
-  private async collect<T extends { readonly room?: string }>(
+  /** Reads pages until `limit` items are of the room, or if it is undefined, for moderators. */
+  private async collect<T extends { readonly room?: string; readonly toModerators?: true }>(
     room: string | undefined,
     limit: number,
     read: (last: T | undefined, size: number) => Promise<readonly T[]>,
@@ -164,7 +171,9 @@ export class Moderation {
     let last: T | undefined;
     for (let searched = 0; items.length < limit && searched < SEARCHED; searched += size) {
       const page = await read(last, size);
-      for (const item of page) if (room !== undefined || !(await this.isPrivate(item.room))) items.push(item);
+      for (const item of page) {
+        if (room !== undefined || item.toModerators || !(await this.isPrivate(item.room))) items.push(item);
+      }
       last = page.at(-1);
       if (page.length < size) break;
     }
@@ -201,10 +210,17 @@ export class Moderation {
     return chat;
   }
 
+  /** Whether the viewer is a moderator to whom a reporter shows this message of a private room. */
+  private async isShownTo(viewer: Viewer, { id, room }: Chat): Promise<boolean> {
+    if (!this.deps.privileges.isModerator(viewer)) return false;
+    return (await this.reports(room)).some(({ chatId, toModerators }) => chatId === id && toModerators);
+  }
+
   /** @throws DomainError NOT_FOUND, FORBIDDEN */
   private async managed(viewer: Viewer, id: string): Promise<Chat> {
     const chat = await requireChat(this.deps.log, this.deps.store, id);
     const room = await this.deps.access.readable(viewer, chat.room);
+    if (!room && (await this.isShownTo(viewer, chat))) return chat;
     if (!room) throw noSuchMessage();
     if (await this.deps.privileges.mayManage(viewer, room)) return chat;
     throw new DomainError('FORBIDDEN', 'Only hosts of the room and moderators may do this.');

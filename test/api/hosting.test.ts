@@ -139,6 +139,22 @@ test('hosts see and end the reports of their room, hide and mute there alone, an
   expect(all.map(({ room }) => room)).not.toContain(id);
 });
 
+test('a reporter may show one message of a private room to the moderators, who then decide about it', async () => {
+  const id = await create({ visibility: 'PRIVATE' });
+  const [author, reader] = [await join(id), await join(id)];
+  const [shown, other] = [await app.send(author, '위험한 말', id), await app.send(author, '다른 말', id)];
+  await app.ask(ReportChatDocument, { id: other.id, reason }, reader.accessToken);
+  await app.ask(ReportChatDocument, { id: shown.id, reason, alsoModerators: true }, reader.accessToken);
+  const queue = async () => (await app.ask(ReportsDocument, {}, moderator.accessToken)).reports.map(({ chat }) => chat.id);
+  expect(await queue()).toEqual([shown.id]);
+  expect(code(await app.post(RecentChatsDocument, { room: id }, moderator.accessToken))).toBe('NOT_FOUND');
+  const decide = (chat: { id: string }) => app.post(HideChatDocument, { id: chat.id, reason }, moderator.accessToken);
+  expect(code(await decide(other))).toBe('NOT_FOUND');
+  expect(code(await decide(shown))).toBeUndefined();
+  expect(await queue()).toEqual([]);
+  expect(code(await app.post(UnmuteAuthorDocument, { chatId: shown.id }, moderator.accessToken))).toBe('NOT_FOUND');
+});
+
 test('deleteRoom ends subscriptions, erases what was in the room also after a restart, and keeps its id', async () => {
   const id = await create({ id: 'to-delete', title: '지울 방' });
   const chat = await app.send(stranger, '지울 말', id);

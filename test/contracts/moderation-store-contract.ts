@@ -34,6 +34,12 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
     const subject = eachTest(make);
     const store = () => subject().port;
 
+    test('a report for the moderators stays one after a restart', async () => {
+      const shown = { ...report('c1', 'u1'), toModerators: true } as const;
+      await store().addReport(shown);
+      expect(await (await subject().reopen()).openReports(10)).toEqual([shown]);
+    });
+
     test('open reports are listed oldest first, once per chat and reporter', async () => {
       expect(await store().addReport(report('c2', 'u1', 2))).toBe('stored');
       expect(await store().addReport(report('c1', 'u1', 3))).toBe('stored');

@@ -21,6 +21,9 @@ export class ReportDocument {
   createdAt!: number;
   @prop({ type: () => Boolean, required: true })
   open!: boolean;
+  /** Set where the reporter shows a message of a private room to the moderators. */
+  @prop({ type: () => Boolean })
+  toModerators?: true;
 }
 
 @index({ until: 1 })

@@ -6,7 +6,7 @@ import { ChatObject } from '../types/chat-types';
 import { AuditEntryObject, ReportedChatObject } from '../types/moderation-types';
 import { Cost, PAGE_WORK } from '../cost';
 
-const WHO = 'Hosts of the room, and moderators unless it is PRIVATE.';
+const WHO = 'Hosts of the room, and moderators unless it is PRIVATE and no reporter shows them the message.';
 const CHAT_ID = { description: 'Id of the message.' };
 const REASON = { description: 'Reason of 1 to 500 characters on one line.' };
 
@@ -20,23 +20,29 @@ export class ModerationResolver {
 
   @Mutation(() => Boolean, {
     description:
-      'Reports a message to the hosts of its room and, unless it is PRIVATE, to the moderators. Every account may report a message once.',
+      'Reports a message to the hosts of its room and, unless it is PRIVATE, to the moderators. Every account may report a message once. ' +
+      'With `alsoModerators` the moderators see and decide about this one message of a PRIVATE room, too.',
   })
   async reportChat(
     @Arg('id', () => ID, CHAT_ID) id: string,
     @Arg('reason', () => String, REASON) reason: string,
+    @Arg('alsoModerators', () => Boolean, {
+      defaultValue: false,
+      description: 'Whether a message of a PRIVATE room is shown to the moderators. In other rooms it always is.',
+    })
+    alsoModerators: boolean,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
     const viewer = requireViewer(context);
     await this.admitReportOf(viewer);
-    await this.moderation.report(viewer, id, reason);
+    await this.moderation.report(viewer, id, reason, alsoModerators);
     return true;
   }
 
   @Query(() => [ReportedChatObject], {
     description:
       'Messages with open reports, oldest report first: with `room`, those of the room, for its hosts and, unless it is PRIVATE, for ' +
-      'moderators; without it, those of all rooms that are not PRIVATE, for moderators.',
+      'moderators; without it, for moderators, those of all rooms that are not PRIVATE and those that a reporter shows them.',
   })
   @Cost({ work: PAGE_WORK })
   async reports(

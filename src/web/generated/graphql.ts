@@ -412,7 +412,7 @@ export type MoodBucket = typeof MoodBucket[keyof typeof MoodBucket];
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Hosts of the room, and moderators. Archives the room, or opens it again. An archived room refuses messages, empathies and feelings with CONFLICT and does not count in ROOMS_MAX. The room `main` cannot be archived. */
+  /** Hosts of the room, and moderators. Archives the room, or opens it again. An archived room refuses messages, empathies and feelings with CONFLICT and does not count in ROOMS_MAX. The room `main` cannot be archived. To a moderator who is no member of a PRIVATE room, the answer says nothing else about it; its title is empty. */
   archiveRoom: Room;
   /** Hosts of the room, and moderators unless it is PRIVATE. Asks the room a question, which stands until the next letter. */
   askQuestion: Question;
@@ -432,13 +432,13 @@ export type Mutation = {
   deleteAccount: Scalars['Boolean']['output'];
   /** Hosts only. Deletes the room with its messages, letters, moods, questions, members, invitations, reports and notifications for good. Its id is not given again. The room `main` cannot be deleted. */
   deleteRoom: Scalars['Boolean']['output'];
-  /** Hosts of the room, and moderators unless it is PRIVATE. Closes the reports of a message without changing it. */
+  /** Hosts of the room, and moderators unless it is PRIVATE and no reporter shows them the message. Closes the reports of a message without changing it. */
   dismissReports: Scalars['Boolean']['output'];
   /** Ends one of the viewer’s sessions. Its tokens stop working and its sockets are closed. */
   endSession: Scalars['Boolean']['output'];
   /** Creates an account without a password under a random name, in Korean or English according to Accept-Language, and opens a session. FORBIDDEN where guests are turned off (setting GUESTS). Guests cannot create rooms and can report few messages. An account that is no longer used is deleted (setting GUEST_DAYS). */
   enterAsGuest: AuthPayload;
-  /** Hosts of the room, and moderators unless it is PRIVATE. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place. */
+  /** Hosts of the room, and moderators unless it is PRIVATE and no reporter shows them the message. Erases the text of a message and closes its reports. This cannot be undone. The message keeps its id, cursor and place. */
   hideChat: Chat;
   /** Makes the viewer a member. Joining again uses nothing up. NOT_FOUND for a code that is not good, and for an account that a host removed. */
   joinRoom: Room;
@@ -450,7 +450,7 @@ export type Mutation = {
   logout: Scalars['Boolean']['output'];
   /** Ends all sessions of the account, including the one of the request. */
   logoutEverywhere: Scalars['Boolean']['output'];
-  /** Hosts of the room, and moderators unless it is PRIVATE. Mutes the author of the message: in all rooms if a moderator does it, in this room if a host does. The answer is the time at which the mute ends. */
+  /** Hosts of the room, and moderators unless it is PRIVATE and no reporter shows them the message. Mutes the author of the message: in all rooms if a moderator does it, in this room if a host does. The answer is the time at which the mute ends. */
   muteAuthor: Scalars['DateTimeISO']['output'];
   /** Exchanges a refresh token for a new pair of tokens. */
   refresh: AuthPayload;
@@ -458,7 +458,7 @@ export type Mutation = {
   register: AuthPayload;
   /** Hosts of the room only. Ends a membership and revokes all open invitations of the room. Subscriptions of the account to a private room end with FORBIDDEN within a second. It cannot join again until a host names it with setRole. */
   removeMember: Scalars['Boolean']['output'];
-  /** Reports a message to the hosts of its room and, unless it is PRIVATE, to the moderators. Every account may report a message once. */
+  /** Reports a message to the hosts of its room and, unless it is PRIVATE, to the moderators. Every account may report a message once. With `alsoModerators` the moderators see and decide about this one message of a PRIVATE room, too. */
   reportChat: Scalars['Boolean']['output'];
   /** Sends a link for a new password to the e-mail address of the account, if the account exists and has one and a mail server is set up (setting SMTP_URL). The link works once, for one hour. The mail is in Korean or English, according to Accept-Language. The answer is always true. */
   requestPasswordReset: Scalars['Boolean']['output'];
@@ -484,7 +484,7 @@ export type Mutation = {
   subscribePush: Scalars['Boolean']['output'];
   /** Erases a message of the viewer for good, at any time: the text is erased everywhere, and a tombstone keeps id, cursor and place. Taking it back again changes nothing. A message of somebody else is FORBIDDEN. */
   takeBack: Chat;
-  /** Hosts of the room, and moderators unless it is PRIVATE. Ends the mute of the author of the message. */
+  /** Hosts of the room, and moderators unless it is PRIVATE and no reporter shows them the message. Ends the mute of the author of the message. */
   unmuteAuthor: Scalars['Boolean']['output'];
   /** Ends the notifications of a browser, for all rooms. False if the viewer has not subscribed the endpoint. */
   unsubscribePush: Scalars['Boolean']['output'];
@@ -631,6 +631,7 @@ export type MutationRemoveMemberArgs = {
 
 /** Changes. Every field needs a token, except those that lead to one: register, login, refresh, enterAsGuest, requestPasswordReset and resetPassword. */
 export type MutationReportChatArgs = {
+  alsoModerators?: Scalars['Boolean']['input'];
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
 };
@@ -817,7 +818,7 @@ export type Query = {
   pushKey?: Maybe<Scalars['String']['output']>;
   /** Public where the room is. The newest messages of a room and the cursor just after them. */
   recentChats: RecentChats;
-  /** Messages with open reports, oldest report first: with `room`, those of the room, for its hosts and, unless it is PRIVATE, for moderators; without it, those of all rooms that are not PRIVATE, for moderators. */
+  /** Messages with open reports, oldest report first: with `room`, those of the room, for its hosts and, unless it is PRIVATE, for moderators; without it, for moderators, those of all rooms that are not PRIVATE and those that a reporter shows them. */
   reports: Array<ReportedChat>;
   /** Public where the room is. The room, or null if there is none for this viewer. */
   room?: Maybe<Room>;
@@ -1600,6 +1601,7 @@ export type CreateRoomMutation = { __typename?: 'Mutation', createRoom: { __type
 export type ReportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
+  alsoModerators: Scalars['Boolean']['input'];
 }>;
 
 
@@ -2736,10 +2738,10 @@ export const CreateRoomDocument = new TypedDocumentString(`
 }
     `, {"hash":"eabbdbdf3259d92a6c75984ef0f4617ded789221188abfeedeba6caedf155341"}) as unknown as TypedDocumentString<CreateRoomMutation, CreateRoomMutationVariables>;
 export const ReportDocument = new TypedDocumentString(`
-    mutation Report($id: ID!, $reason: String!) {
-  reportChat(id: $id, reason: $reason)
+    mutation Report($id: ID!, $reason: String!, $alsoModerators: Boolean!) {
+  reportChat(id: $id, reason: $reason, alsoModerators: $alsoModerators)
 }
-    `, {"hash":"6dc9262e07e4e066449994b997c980df0e8a9438b042e53f5f3c4833acba9f6c"}) as unknown as TypedDocumentString<ReportMutation, ReportMutationVariables>;
+    `, {"hash":"ccfdd9607b1e68f50c5348efa761b083149debb64b01b0a494cbe6429ddddde5"}) as unknown as TypedDocumentString<ReportMutation, ReportMutationVariables>;
 export const HideDocument = new TypedDocumentString(`
     mutation Hide($id: ID!, $reason: String!) {
   hideChat(id: $id, reason: $reason) {

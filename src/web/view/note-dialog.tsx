@@ -18,6 +18,8 @@ export function NoteDialog({ note }: { note: Note }) {
   const moderates = useModerates();
   const everywhere = useStore(isModerator);
   const [reason, setReason] = useState('');
+  const [alsoModerators, setAlsoModerators] = useState(false);
+  const isPrivate = useStore(useStore(feed).about.info)?.visibility === 'PRIVATE';
   const [problem, setProblem] = useState('');
   const [told, setTold] = useState(false);
   const act = async (hide: boolean) => {
@@ -31,7 +33,7 @@ export function NoteDialog({ note }: { note: Note }) {
         feed.get().change([unmask(WallNoteFragmentDoc, hideChat)]);
         dialog.set(null);
       } else {
-        await session.run(ReportDocument, { id: note.id, reason });
+        await session.run(ReportDocument, { id: note.id, reason, alsoModerators });
         setTold(true);
       }
     } catch (error) {
@@ -66,6 +68,16 @@ export function NoteDialog({ note }: { note: Note }) {
             hint={moderates ? words['take-down-sure'] : words['reason-hint']}
             problem={problem}
           />
+          {isPrivate && !moderates && (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={alsoModerators}
+                onChange={(event) => setAlsoModerators(event.currentTarget.checked)}
+              />
+              {words['also-moderators']}
+            </label>
+          )}
           <button type="submit">{moderates ? words['take-down'] : words.report}</button>
         </form>
       )}

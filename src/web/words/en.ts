@@ -29,6 +29,7 @@ export const en: Readonly<Record<keyof typeof ko, string>> = {
   now: 'just now',
   newest: 'Go to the newest notes',
   'about-note': 'About this note',
+  'also-moderators': 'Show this note to the moderators, too. They see nothing else of this room.',
   reason: 'What is wrong with it?',
   'reason-hint': 'Only those who look after this room see this. They do not see who reported the note.',
   report: 'Report',

@@ -30,6 +30,7 @@ export const ko = {
   'about-note': '글 메뉴',
   reason: '무엇이 문제인가요?',
   'reason-hint': '이 방을 돌보는 사람만 볼 수 있어요. 누가 신고했는지는 보이지 않아요.',
+  'also-moderators': '운영진에게도 이 글을 보여 줄래요. 운영진은 이 방의 다른 글은 볼 수 없어요.',
   report: '신고하기',
   'report-as': '들어가서 신고하기',
   reported: '알려 주셔서 고마워요. 이 방을 돌보는 사람이 살펴볼 거예요.',

@@ -94,7 +94,9 @@ export async function openLive(
     bus: engine.bus,
     presence: engine.presence,
     mayRead: async (viewer, room) => (await access.readable(viewer, room)) !== undefined,
-    presenceNameIn: async (room, { username, screen }) => (screen || (await rooms.require(room)).anonymous ? null : username),
+    // A room that was deleted with its readers in it has none that would see a name.
+    presenceNameIn: async (room, { username, screen }) =>
+      screen || ((await rooms.find(room))?.anonymous ?? true) ? null : username,
     readMood: (room) => mood.mood(room, 60),
     loadInsight: (id) => engine.insightStore.byId(id),
     readState: async (room) => ({ room: await rooms.require(room), question: await questions.current(room) }),

@@ -1,3 +1,4 @@
+import { silentLogger, type Logger } from '../../src/ports/logger';
 import { PASSWORD, TestApp, type Person } from '../support/app';
 import {
   ArchiveRoomDocument,
@@ -30,8 +31,11 @@ let app: TestApp;
 let host: Person;
 let stranger: Person;
 let moderator: Person;
+const warnings: string[] = [];
+const logger: Logger = { ...silentLogger, warn: (_, message) => void warnings.push(message), child: () => logger };
+
 beforeAll(async () => {
-  app = await TestApp.start({ MODERATORS: 'warden', RATE_LIMITS: 'off' });
+  app = await TestApp.start({ MODERATORS: 'warden', RATE_LIMITS: 'off' }, {}, undefined, logger);
   [host, stranger, moderator] = [await app.person(), await app.person(), await app.person('warden')];
 });
 
@@ -158,7 +162,7 @@ test('a reporter may show one message of a private room to the moderators, who t
 test('deleteRoom ends subscriptions, erases what was in the room also after a restart, and keeps its id', async () => {
   const id = await create({ id: 'to-delete', title: '지울 방' });
   const chat = await app.send(stranger, '지울 말', id);
-  const open = app.subscribe(NewChatDocument, { room: id });
+  const open = app.subscribe(NewChatDocument, { room: id }, stranger.accessToken);
   await until(async () => {
     await app.send(host, `probe ${open.items.length}`, id);
     return open.items.length > 0;
@@ -175,6 +179,7 @@ test('deleteRoom ends subscriptions, erases what was in the room also after a re
     expect(code(await app.post(CreateRoomDocument, { input: { id, title: 'again' } }, host.accessToken))).toBe('CONFLICT');
   };
   await isGone();
+  expect(warnings.filter((warning) => warning.startsWith('presence'))).toEqual([]);
   app = await app.restart();
   await isGone();
   const own = async () => (await app.ask(ChatLogsDocument, { pageSize: 100 }, stranger.accessToken)).chatLogs.items;

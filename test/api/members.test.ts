@@ -194,6 +194,7 @@ test('removing a member ends its subscriptions on the other process, revokes the
   await hearing(room, [...theirs, ...staying]);
   const own = (await say(member, room, 'my own note')).data?.sendChat;
   await app.ask(RemoveMemberDocument, { room, username: 'minho' }, host.accessToken);
+  expect((await app.ask(InvitesDocument, { room }, host.accessToken)).invites).toEqual([]);
   await endedBy(theirs);
   const heard = theirs.map(({ items }) => items.length);
   await until(async () => {
@@ -206,6 +207,11 @@ test('removing a member ends its subscriptions on the other process, revokes the
   expect(code(await app.post(JoinRoomDocument, { code: invitation }, member.accessToken))).toBe('NOT_FOUND');
   const { code: fresh } = await invite(room);
   expect(code(await app.post(JoinRoomDocument, { code: fresh }, member.accessToken))).toBe('NOT_FOUND');
+  // Repeating it completes a removal that was interrupted.
+  expect((await app.ask(RemoveMemberDocument, { room, username: 'minho' }, host.accessToken)).removeMember).toBe(true);
+  expect((await app.ask(InvitesDocument, { room }, host.accessToken)).invites).toEqual([]);
+  const { username: outsider } = await app.person();
+  expect(code(await app.post(RemoveMemberDocument, { room, username: outsider }, host.accessToken))).toBe('NOT_FOUND');
   const logs = await app.ask(ChatLogsDocument, { page: 1, pageSize: 1 }, member.accessToken);
   expect(logs.chatLogs.items[0]?.text).toBe('my own note');
   const id = own?.id ?? '';

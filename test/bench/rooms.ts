@@ -121,7 +121,7 @@ async function revocation({ http, ws }: Addresses): Promise<Row[]> {
   for (const { socket } of readers) socket.terminate();
   const open = await makeRoom(url, token, 'PUBLIC', null);
   const strangers = await inTurns(guests, (guest, i) => follow(anyOf(ws, i), open.room, i % 2 ? guest.token : null));
-  const closing = 'mutation ($room: ID!) { updateRoom(input: { id: $room, visibility: PRIVATE }) { id } }';
+  const closing = 'mutation ($room: ID!) { updateRoom(id: $room, visibility: PRIVATE) { id } }';
   const closed = await cut(strangers, closing, { room: open.room });
   for (const { socket } of strangers) socket.terminate();
   return [

@@ -7,7 +7,7 @@ import type { Press } from '../ports/empathy-store';
 import type { UserRecord } from '../ports/user-store';
 
 /** Grows when entries change in a way that older code would misread. */
-export const FORMAT_VERSION = 4;
+export const FORMAT_VERSION = 3;
 
 /** The first line of an export. */
 export interface Header {

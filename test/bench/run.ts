@@ -5,6 +5,7 @@ import { clustered } from './clustered';
 import { empathies } from './empathies';
 import { fanOut } from './fan-out';
 import { footprint } from './footprint';
+import { foreignRooms } from './foreign-rooms';
 import { guard } from './guard';
 import { ingest } from './ingest';
 import { insights } from './insights';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<voi
   empathies,
   'fan-out': fanOut,
   footprint,
+  'foreign-rooms': foreignRooms,
   guard,
   ingest,
   insights,

@@ -37,7 +37,7 @@ function open(url: string, rooms: readonly string[]): Promise<WebSocket> {
 
 async function run({ url, rooms }: RoomReadersOrder): Promise<void> {
   const sockets: WebSocket[] = [];
-  for (const of of rooms) sockets.push(await open(url, of));
+  for (const wanted of rooms) sockets.push(await open(url, wanted));
   process.send?.({ type: 'subscribed' } satisfies RoomReadersMessage);
   process.once('message', () => {
     for (const socket of sockets) socket.terminate();

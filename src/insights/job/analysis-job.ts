@@ -72,15 +72,12 @@ const NEVER_ABORTED = new AbortController().signal;
  * dies, another continues after the lease has expired and keeps the insights already stored.
  */
 export class InsightJob {
-  private readonly messages: RoomMessages;
   private lastRun: Promise<void> = Promise.resolve();
   private readonly manualRuns = new Map<string, Promise<Insight>>();
   /** Failures by insight id, of the current window. */
   private readonly failures = new Map<string, number>();
 
-  constructor(private readonly deps: InsightJobDeps) {
-    this.messages = new RoomMessages(deps.chats, deps.tail);
-  }
+  constructor(private readonly deps: InsightJobDeps) {}
 
   /**
    * Writes all letters due at `now`, or nothing while another process holds the lease. The first call of an installation only
@@ -122,15 +119,16 @@ export class InsightJob {
   /** The analyzer's input for a room and window. */
   async input(room: Room, window: Window, signal: AbortSignal = NEVER_ABORTED): Promise<AnalysisInput> {
     const { mood, questions, timeZone, locale, chats, tail } = this.deps;
-    const all = () => untilAborted(this.messages.inWindow(room.id, window), signal);
+    const messages = new RoomMessages(room.id, chats, tail);
+    const all = () => untilAborted(messages.inWindow(window), signal);
     const stood = await questions.standingIn(room.id, window);
     const statistics = await collectStatistics(room.id, window, stood, all(), this.deps.empathies);
     const earlierWindows = windowsBefore(window);
     const earlier: EarlierMood[] = [];
     for (const before of earlierWindows) {
-      const first = await this.messages.firstIn(room.id, before);
+      const first = await messages.firstIn(before);
       const isComparable = !first || (statistics.generations.size < 2 && statistics.generations.has(generationOf(first)));
-      if (isComparable || statistics.mood.messageCount === 0) earlier.push(await this.earlierMood(room.id, before));
+      if (isComparable || statistics.mood.messageCount === 0) earlier.push(await this.earlierMood(room.id, before, messages));
     }
     return {
       room,
@@ -148,13 +146,13 @@ export class InsightJob {
       messages: all,
       answering: () => answersTo(stood, all()),
       previous: (await this.deps.insights.page(room.id, window.end, 1))[0],
-      earlierMessages: () => this.samples(room.id, earlierWindows),
+      earlierMessages: () => samples(messages, earlierWindows),
     };
   }
 
-  private async earlierMood(room: string, window: Window): Promise<EarlierMood> {
+  private async earlierMood(room: string, window: Window, messages: RoomMessages): Promise<EarlierMood> {
     const mood = await this.deps.mood.moodOf(room, window);
-    const participantCount = await this.messages.countWriters(room, window, CROWD);
+    const participantCount = await messages.countWriters(window, CROWD);
     return mayTellFeeling({ mood, participantCount }) ? mood : { ...mood, withheld: true };
   }
 
@@ -286,10 +284,6 @@ export class InsightJob {
       ...analysis,
     };
   }
-
-  private async *samples(room: string, windows: readonly Window[]) {
-    for (const window of windows) yield* this.messages.sample(room, window, EARLIER_SAMPLE);
-  }
 }
 
 /** Throws the reason of the signal between two items. */
@@ -298,6 +292,10 @@ async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): 
     signal.throwIfAborted();
     yield item;
   }
+}
+
+async function* samples(messages: RoomMessages, windows: readonly Window[]) {
+  for (const window of windows) yield* messages.sample(window, EARLIER_SAMPLE);
 }
 
 async function* answersTo(questions: ReadonlySet<string>, messages: AsyncIterable<readonly Chat[]>) {

@@ -8,20 +8,26 @@ const CHUNK = 200;
 /** Messages handed over per turn of the event loop: about a millisecond of work, because messages being sent wait for it. */
 const SLICE = 50;
 
-/** Reads a room's messages of a window in log order: from the store, then from the log's tail. */
+/**
+ * Reads a room's messages of windows in log order: from the store, then from the log's tail. It keeps where windows begin, so one is
+ * made for each letter.
+ */
 export class RoomMessages {
+  private readonly offsets = new Map<number, Promise<number>>();
+
   constructor(
+    private readonly room: string,
     private readonly store: Pick<ChatStore, 'byRoom' | 'highestOffset'>,
     private readonly tail: { of(room: string): Promise<readonly Chat[]> },
   ) {}
 
   /** All visible messages of the window, in slices; the event loop runs between two slices. */
-  async *inWindow(room: string, window: Window): AsyncGenerator<readonly Chat[]> {
+  async *inWindow(window: Window): AsyncGenerator<readonly Chat[]> {
     // Tail before store: a message flushed in between is then found in the store.
-    const tail = await this.tail.of(room);
-    let after = await this.lastOffsetBefore(room, window.start);
+    const tail = await this.tail.of(this.room);
+    let after = await this.lastOffsetBefore(window.start);
     for (;;) {
-      const chunk = await this.store.byRoom(room, { after }, CHUNK, 'oldest-first');
+      const chunk = await this.store.byRoom(this.room, { after }, CHUNK, 'oldest-first');
       yield* slices(chunk, window);
       const last = chunk.at(-1);
       if (last) after = last.offset;
@@ -35,16 +41,16 @@ export class RoomMessages {
   }
 
   /** The first stored message of the window, hidden or not. */
-  async firstIn(room: string, window: Window): Promise<Chat | undefined> {
-    const after = await this.lastOffsetBefore(room, window.start);
-    const [first] = await this.store.byRoom(room, { after }, 1, 'oldest-first');
+  async firstIn(window: Window): Promise<Chat | undefined> {
+    const after = await this.lastOffsetBefore(window.start);
+    const [first] = await this.store.byRoom(this.room, { after }, 1, 'oldest-first');
     return first && first.sentAt < window.end ? first : undefined;
   }
 
   /** Accounts with visible messages in the window, counted up to `enough`. */
-  async countWriters(room: string, window: Window, enough: number): Promise<number> {
+  async countWriters(window: Window, enough: number): Promise<number> {
     const writers = new Set<string>();
-    for await (const chats of this.inWindow(room, window)) {
+    for await (const chats of this.inWindow(window)) {
       for (const { authorId } of chats) writers.add(authorId);
       if (writers.size >= enough) return enough;
     }
@@ -52,14 +58,14 @@ export class RoomMessages {
   }
 
   /** About `count` stored messages of the window, in runs of up to CHUNK spread evenly over its offsets. */
-  async *sample(room: string, window: Window, count: number): AsyncGenerator<readonly Chat[]> {
-    const first = await this.lastOffsetBefore(room, window.start);
-    const last = await this.lastOffsetBefore(room, window.end);
+  async *sample(window: Window, count: number): AsyncGenerator<readonly Chat[]> {
+    const first = await this.lastOffsetBefore(window.start);
+    const last = await this.lastOffsetBefore(window.end);
     const runs = Math.max(1, Math.ceil(count / CHUNK));
     let after = first;
     for (let i = 0; i < runs && after < last; i++) {
       after = Math.max(after, Math.floor(first + ((last - first) * i) / runs));
-      const chunk = await this.store.byRoom(room, { after, before: last + 1 }, CHUNK, 'oldest-first');
+      const chunk = await this.store.byRoom(this.room, { after, before: last + 1 }, CHUNK, 'oldest-first');
       yield* slices(chunk, window);
       after = chunk.at(-1)?.offset ?? last;
     }
@@ -69,10 +75,16 @@ export class RoomMessages {
    * Offset of the room's last stored message before `instant`, 0 without one. Times never decrease with offsets, so a binary
    * search finds it with about 20 reads of one message.
    */
-  private async lastOffsetBefore(room: string, instant: number): Promise<number> {
+  private lastOffsetBefore(instant: number): Promise<number> {
+    let found = this.offsets.get(instant);
+    if (!found) this.offsets.set(instant, (found = this.searchLastBefore(instant)));
+    return found;
+  }
+
+  private async searchLastBefore(instant: number): Promise<number> {
     let low = 0;
     let high = await this.store.highestOffset();
-    const firstIn = async (range: OffsetRange) => (await this.store.byRoom(room, range, 1, 'oldest-first'))[0];
+    const firstIn = async (range: OffsetRange) => (await this.store.byRoom(this.room, range, 1, 'oldest-first'))[0];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       const chat = await firstIn({ after: middle, before: high + 1 });

@@ -251,6 +251,19 @@ test('nobody writes in an archived room, and guests only where they may', async 
     expect(code(answer)).toBe('CONFLICT');
 });
 
+test('an archived room makes place for another, and is opened again only where there is place', async () => {
+  const small = await TestApp.start({ ROOMS_MAX: '2' });
+  const { accessToken } = await small.person();
+  const make = () => small.post(CreateRoomDocument, { input: { title: 'x' } }, accessToken);
+  const room = (await make()).data?.createRoom.id ?? '';
+  const archive = async (archived: boolean) => code(await small.post(ArchiveRoomDocument, { room, archived }, accessToken));
+  expect(code(await make())).toBe('UNAVAILABLE');
+  expect(await archive(true)).toBeUndefined();
+  expect(code(await make())).toBeUndefined();
+  expect(await archive(false)).toBe('UNAVAILABLE');
+  await small.stop();
+});
+
 test('a revoked invitation opens nothing, and only hosts of the room revoke it', async () => {
   const room = await privateRoomWith(member);
   const { code: invitation } = await invite(room);

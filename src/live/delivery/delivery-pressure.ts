@@ -1,7 +1,7 @@
 /** Time over which the demand is averaged, in milliseconds. */
 const AVERAGED_MS = 250;
 
-/** Window for a demand, in milliseconds: linear between these points. A demand above 1 would take more than the whole event loop. */
+/** Longest window for a demand, in milliseconds: linear between these points. A demand above 1 would take more than the whole event loop. */
 const WINDOWS: readonly (readonly [demand: number, windowMs: number])[] = [
   [0.05, 0],
   [0.2, 11],
@@ -11,8 +11,8 @@ const WINDOWS: readonly (readonly [demand: number, windowMs: number])[] = [
 
 /**
  * How long events wait for others, so that one write carries several. The demand is the share of the event loop that deliveries would
- * take if each event were delivered alone. While it is small, events are delivered at once. It does not depend on what the windows
- * save, so that they do not swing.
+ * take if each event were delivered alone. While it is small, or no other event is expected in time, events are delivered at once. It
+ * does not depend on what the windows save, so that they do not swing.
  */
 export class DeliveryPressure {
   private demand = 0;
@@ -28,8 +28,16 @@ export class DeliveryPressure {
     this.at = now;
   }
 
-  /** How long the first waiting event waits, in milliseconds. */
-  windowMs(now: number): number {
+  /**
+   * How long the first waiting event waits, in milliseconds: 0 if it would wait alone.
+   * @param intervalMs mean time between events of the same receivers
+   */
+  windowMs(now: number, intervalMs: number): number {
+    const windowMs = this.longestMs(now);
+    return windowMs > intervalMs ? windowMs : 0;
+  }
+
+  private longestMs(now: number): number {
     const demand = this.demandAt(now);
     let [fromDemand, fromMs] = [0, 0];
     for (const [toDemand, toMs] of WINDOWS) {

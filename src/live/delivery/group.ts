@@ -39,6 +39,10 @@ const BATCH_BYTES = 256 * 1024;
 const MAX_READY_BYTES = 4 * BATCH_BYTES;
 /** Events that may wait for execution. Beyond it the group is overloaded and its sockets are closed with TOO_SLOW. */
 export const MAX_QUEUED_EVENTS = 10_000;
+/** Longer times between events count as this long, in milliseconds: longer than every window, so that a burst is noticed soon. */
+const MAX_INTERVAL_MS = 50;
+/** Weight of the newest time between two events in their mean. */
+const NEWEST_WEIGHT = 0.1;
 /**
  * The subscriptions of one channel with the same document and the same variables. An event is queued, executed and serialised once
  * (ready), and then written to each member. Events that become ready during a window (see
@@ -54,6 +58,9 @@ export class Group {
   private queue: unknown[] = [];
   /** Arrival time by performance.now() of each event that is not in a delivery yet. */
   private arrivedAt: number[] = [];
+  private lastAt = -Infinity;
+  /** Mean time between events, in milliseconds. */
+  private intervalMs = MAX_INTERVAL_MS;
   private executing = false;
   private ready: Buffer[] = [];
   private readyBytes = 0;
@@ -90,7 +97,10 @@ export class Group {
     if (this.queue.length >= MAX_QUEUED_EVENTS) return false;
     this.events++;
     this.queue.push(event);
-    this.arrivedAt.push(performance.now());
+    const now = performance.now();
+    this.arrivedAt.push(now);
+    this.intervalMs += NEWEST_WEIGHT * (Math.min(MAX_INTERVAL_MS, now - this.lastAt) - this.intervalMs);
+    this.lastAt = now;
     return true;
   }
 
@@ -101,7 +111,7 @@ export class Group {
 
   /** Earliest time of the next delivery, by performance.now(). */
   due(now: number): number {
-    return (this.arrivedAt[0] ?? 0) + this.deps.pressure.windowMs(now);
+    return (this.arrivedAt[0] ?? 0) + this.deps.pressure.windowMs(now, this.intervalMs);
   }
 
   private canDeliver(now: number): boolean {

@@ -15,9 +15,9 @@ import { until } from '../../support/until';
 const schema = buildAppSchema();
 const QUERY = 'subscription { newChat { text } }';
 const operation = new Operations(schema, { maxTokens: 500, rules: [] }).prepare(QUERY, undefined) as Operation;
-const newGroup = (): Group =>
+const newGroup = (pressure = new DeliveryPressure()): Group =>
   new Group(
-    { schema, contextValue: {}, formatError: () => ({}), metrics: noLiveMetrics, pressure: new DeliveryPressure() },
+    { schema, contextValue: {}, formatError: () => ({}), metrics: noLiveMetrics, pressure },
     parse(QUERY),
     {},
     () => undefined,
@@ -106,6 +106,23 @@ it('events that arrive during a delivery are sent together in the next one', asy
   for (let n = 1; n <= 1_000; n++) group.add(chat(n));
   await workOff(group, got, 1_000);
   expect(got).toEqual(Array.from({ length: 1_000 }, (_, i) => `t${i + 1}`));
+});
+
+it('under pressure events that follow each other closely wait for others, and a rare one does not', async () => {
+  const pressure = new DeliveryPressure();
+  // In the future, so that it lasts.
+  pressure.add(1_000, 1, performance.now() + 1e6);
+  const [rare, close] = [newGroup(pressure), newGroup(pressure)];
+  const { got } = join(rare);
+  join(close);
+  rare.add(chat(1));
+  await execute(rare);
+  expect(rare.canWork(performance.now())).toBe(true);
+  const before = performance.now();
+  for (let n = 1; n <= 30; n++) close.add(chat(n));
+  await execute(close);
+  expect(close.canWork(before + 10)).toBe(false);
+  await workOff(rare, got, 1);
 });
 
 it('refuses events beyond MAX_QUEUED_EVENTS', () => {

@@ -82,7 +82,7 @@ export async function guard([given, ...words]: readonly string[]): Promise<void>
       rows.push([load, ...(await compare(load, builds, measure))]);
     }
     const columns = ['load', reference, 'this commit', 'ratio', 'largest ratio'];
-    report('guard', columns, rows, {});
+    report('guard', columns, rows, {}, ['guard', reference, ...words].join(' '));
     if (rows.some(([, , , ratio, limit]) => limit !== '-' && Number(ratio) > LARGEST_RATIO)) process.exitCode = 1;
   } finally {
     await Promise.all(builds.map(({ server }) => server.stop()));

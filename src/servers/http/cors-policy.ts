@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import cors from 'cors';
 import { LRUCache } from 'lru-cache';
 
-/** Headers that let the pages of one origin read an answer. */
-export type CorsHeaders = readonly (readonly [name: string, value: string])[];
+/** Headers that let the pages of one origin read an answer: names and values in turn. */
+export type CorsHeaders = readonly string[];
 
 /** Different Origin headers whose answer is kept. */
 const MAX_ORIGINS = 100;
@@ -30,7 +30,7 @@ export function corsPolicy(allowedOrigins: 'any' | readonly string[]): CorsPolic
       setHeader: (name: string, value: string) => headers.set(name, value),
     };
     apply({ method: 'POST', headers: { origin } }, recorder as unknown as ServerResponse, () => undefined);
-    return [...headers];
+    return [...headers].flat();
   };
   const withoutOrigin = ask(undefined);
   return {

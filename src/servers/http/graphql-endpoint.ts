@@ -50,10 +50,10 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
     const { status, headers, body } = result;
     if (body.kind !== 'complete') throw new Error('incremental delivery is not offered');
     if (status === undefined) mediaTypes.set(request.headers.accept ?? '', headers.get('content-type') ?? '');
-    // Apollo Server sets some headers itself.
-    const unique = new Map([...ANSWER, ...exchange.cors, ...headers]);
-    unique.delete('content-length');
-    send(response, status ?? 200, [...unique].flat(), body.string);
+    // Apollo Server has values of its own for some of them.
+    const own = new Map([...Object.entries(ANSWER_HEADERS), ...headers]);
+    own.delete('content-length');
+    send(response, status ?? 200, [...exchange.cors, ...[...own].flat()], body.string);
   };
 
   const answer = (exchange: Exchange, given: object | undefined): void => {
@@ -72,8 +72,7 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
       // Apollo Server answers with errors, so that there is one implementation of it.
       if (result.errors) byApollo(exchange, payload, () => withResult(context, result)).catch(fail);
       else {
-        const headers = [...ANSWER, ...exchange.cors].flat();
-        headers.push('content-type', mediaType);
+        const headers = [...ANSWER, ...exchange.cors, 'content-type', mediaType];
         send(response, 200, headers, `${JSON.stringify({ data: result.data })}\n`);
       }
     };
@@ -93,7 +92,8 @@ export function graphqlEndpoint(options: GraphqlEndpointOptions): RequestListene
         response.destroy();
         return;
       }
-      for (const [name, value] of exchange.cors) response.setHeader(name, value);
+      const { cors: list } = exchange;
+      for (let i = 0; i < list.length; i += 2) response.setHeader(list[i] ?? '', list[i + 1] ?? '');
       refuse(request, response, error);
     };
     if (options.idePath !== undefined && wantsPage(request)) {
@@ -163,7 +163,7 @@ function headersOf(request: IncomingMessage): HeaderMap {
 const wantsPage = (request: IncomingMessage): boolean =>
   request.method === 'GET' && !request.url?.includes('?') && (request.headers.accept ?? '').includes('text/html');
 
-const ANSWER = Object.entries(ANSWER_HEADERS);
+const ANSWER = Object.entries(ANSWER_HEADERS).flat();
 
 /**
  * Writes all headers at once: Node keeps those that are set singly in a table of their own.

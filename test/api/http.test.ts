@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { TestApp } from '../support/app';
 import { NewChatDocument, RecentChatsDocument } from '../support/generated/graphql';
 import { until } from '../support/until';
@@ -51,6 +53,21 @@ test.each([
   expect(errors[0]?.message).toEqual(expect.any(String));
   expect(errors[0]?.extensions.code).toEqual(expect.any(String));
   expect(answer.body).not.toMatch(/node_modules|\.ts:|\.js:/);
+  expect((await send('POST', '/graphql', JSON_TYPE, QUERY)).body).toBe('{"data":{"me":null}}\n');
+});
+
+test('an answer of Apollo Server keeps its own Cache-Control', async () => {
+  const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
+  const { headers } = await send('POST', '/graphql', JSON_TYPE, JSON.stringify({ extensions }));
+  expect(headers['cache-control']).toBe('private, no-cache, must-revalidate');
+});
+
+test('a request that ends in the middle of its body ends its connection alone', async () => {
+  const { hostname, port } = new URL(app.app.urls.http);
+  const socket = connect(Number(port), hostname);
+  socket.end(`POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"query"`);
+  socket.resume();
+  await once(socket, 'close');
   expect((await send('POST', '/graphql', JSON_TYPE, QUERY)).body).toBe('{"data":{"me":null}}\n');
 });
 

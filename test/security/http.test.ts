@@ -160,6 +160,12 @@ describe('other origins', () => {
     const { headers } = await call(to, 'OPTIONS', '/graphql', preflight);
     const simple = await call(to, 'POST', '/graphql', { ...JSON_TYPE, origin }, QUERY);
     expect(simple.headers['access-control-allow-origin']).toBe(headers['access-control-allow-origin']);
+    // Answers by Apollo Server, without it, and before it.
+    const again = await call(to, 'POST', '/graphql', { ...JSON_TYPE, origin }, QUERY);
+    const refused = await call(to, 'POST', '/graphql', { origin }, QUERY);
+    for (const name of ['access-control-allow-origin', 'access-control-expose-headers', 'vary']) {
+      expect([again.headers[name], refused.headers[name]]).toEqual([simple.headers[name], simple.headers[name]]);
+    }
     expect(headers['access-control-allow-credentials']).toBeUndefined();
     return headers['access-control-allow-origin'] === origin ? 'may read' : 'may not read';
   };

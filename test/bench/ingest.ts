@@ -1,100 +1,123 @@
-/** sendChat over HTTP at a fixed rate, and its delivery to subscribers; first with a server that does nothing, to show the generator's limit. */
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { registerUsers } from '../support/plain-api';
-import { httpLoad } from './support/children';
-import { deliver } from './support/delivery';
+/** sendChat over HTTP, here and by other servers, without subscribers: processor time per message, latency of the answer, and the most. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { build, versionsOf } from './servers/build';
+import { NAMES, OURS, labelOf, type Name } from './servers/catalogue';
+import { Publisher } from './servers/load';
+import { moveToLoadProcessors, placement } from './servers/pin';
+import { startTarget } from './servers/target';
+import { writeReadmes, type IngestFigures, type IngestResults } from './readme';
+import { dotChart } from './support/chart';
 import { report } from './support/report';
-import { ServerProcess } from '../support/server-process';
-import { latencyOf, round, show, spreadOf } from './support/stats';
+import { round, show, spreadOf } from './support/stats';
 
 const RUNS = Number(process.env['RUNS'] ?? 3);
-const SOCKETS = 200;
-const SECONDS = Number(process.env['SECONDS'] ?? 30);
-const WARM_UP_SECONDS = 10;
-/** CPU is counted over the whole load including its warm-up. */
-const LOADED_SECONDS = WARM_UP_SECONDS + SECONDS;
+const SECONDS = Number(process.env['SECONDS'] ?? 10);
+const SERVERS = process.env['SERVERS']?.split(',');
+const WARM_UP_SECONDS = SECONDS / 5;
+/** Work that a server does after it has answered belongs to the message. */
+const SETTLE_MS = 200;
+/** Without subscribers these are like floor-c, centrifugo and apollo. */
+const LEFT_OUT: readonly Name[] = ['floor-c-10ms', 'raw-ws', 'centrifuge-10ms', 'type-graphql', 'socket-io'];
 
-interface Run {
-  readonly load: string;
-  readonly p50: number;
-  readonly p99: number;
-  readonly max: number;
-  readonly errors: number;
-  readonly serverCpu: number;
-  readonly generatorCpu: number;
-}
+const COLUMNS: readonly (readonly [keyof IngestFigures, string])[] = [
+  ['cpuAt100', 'server CPU per sendChat at 100/s, µs'],
+  ['cpuAt500', 'at 500/s'],
+  ['cpuAtMost', 'at most load'],
+  ['most', 'sendChat/s at most load'],
+  ['p50At500', 'answer p50 ms at 500/s'],
+  ['p99At500', 'p99 ms'],
+  ['p50At1000', 'answer p50 ms at 1,000/s'],
+  ['p99At1000', 'p99 ms'],
+  ['loadCoresAtMost', 'load generator at most load, cores'],
+];
+const CHARTED = { cpuAtMost: 'at most load', cpuAt500: 'at 500/s', cpuAt100: 'at 100/s' } as const;
 
-async function generatorAlone(): Promise<Run> {
-  const idle = createServer((request, response) => {
-    request.resume();
-    request.on('end', () => response.end('{"data":{"sendChat":{"id":"x"}}}'));
-  }).listen(0, '127.0.0.1');
-  await once(idle, 'listening');
-  const url = `http://127.0.0.1:${(idle.address() as AddressInfo).port}/graphql`;
-  const result = await httpLoad({ url, tokens: ['t'], perSecond: 1000, seconds: 5, warmUpSeconds: 2, room: 'main', run: 'g' });
-  idle.close();
-  return {
-    load: 'generator alone',
-    ...latencyOf(result.latencies),
-    errors: result.errors.length,
-    serverCpu: 0,
-    generatorCpu: result.cpuSeconds / 7,
+const NOTES = [
+  'Requests come in an open loop over 64 connections. At most load every request is due at once, so all connections are always busy. ' +
+    'floor-c parses no JSON and shows the limit of the load generator; node-http shows that of an HTTP server in Node. ' +
+    'Jungle Buzz authenticates, validates and scores each message, and writes it to the disk before it answers. The others store nothing.',
+];
+
+async function measure(name: Name): Promise<IngestFigures> {
+  const target = await startTarget(name);
+  const publisher = Publisher.open(target);
+  const cpuOf = async <T extends { answered: number }>(send: Promise<T>): Promise<T & { cpu: number }> => {
+    const before = target.usage().cpuSeconds;
+    const sent = await send;
+    await delay(SETTLE_MS);
+    return { ...sent, cpu: (1e6 * (target.usage().cpuSeconds - before)) / sent.answered };
   };
-}
-
-async function acks(server: ServerProcess, tokens: string[], run: string): Promise<Run> {
-  const before = server.usage();
-  const result = await httpLoad({
-    url: server.httpUrl,
-    tokens,
-    perSecond: 1000,
-    seconds: SECONDS,
-    warmUpSeconds: WARM_UP_SECONDS,
-    room: 'main',
-    run,
-  });
-  if (result.errors[0]) console.error(result.errors[0]);
-  return {
-    load: 'ack, 1,000 sendChat/s',
-    ...latencyOf(result.latencies),
-    errors: result.errors.length,
-    serverCpu: (server.usage().cpuSeconds - before.cpuSeconds) / LOADED_SECONDS,
-    generatorCpu: result.cpuSeconds / LOADED_SECONDS,
-  };
-}
-
-async function deliveries(server: ServerProcess, tokens: string[], run: string): Promise<Run> {
-  const load = { sockets: SOCKETS, perSecond: 20, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS, run };
-  const { delays, ...rest } = await deliver(server, tokens, load);
-  return { load: 'delivery, 200 x 20/s', ...latencyOf(delays), ...rest };
+  try {
+    await publisher.most(WARM_UP_SECONDS);
+    const at100 = await cpuOf(publisher.atRate(100, SECONDS));
+    const at500 = await cpuOf(publisher.atRate(500, SECONDS));
+    const at1000 = await cpuOf(publisher.atRate(1000, SECONDS));
+    const most = await cpuOf(publisher.most(SECONDS));
+    return {
+      cpuAt100: at100.cpu,
+      cpuAt500: at500.cpu,
+      cpuAtMost: most.cpu,
+      most: most.answered / most.seconds,
+      p50At500: at500.p50,
+      p99At500: at500.p99,
+      p50At1000: at1000.p50,
+      p99At1000: at1000.p99,
+      loadCoresAtMost: most.cpuSeconds / most.seconds,
+    };
+  } finally {
+    publisher.end();
+    await target.stop();
+  }
 }
 
 export async function ingest(): Promise<void> {
-  const runs: Run[] = [await generatorAlone()];
-  for (let i = 0; i < RUNS; i++) {
-    const server = await ServerProcess.start();
-    try {
-      const tokens = await registerUsers(server.httpUrl, 50);
-      runs.push(await acks(server, tokens, `a${i}`), await deliveries(server, tokens, `d${i}`));
-    } finally {
-      await server.stop();
+  const missing = new Map<Name, string>(build());
+  moveToLoadProcessors();
+  const names = NAMES.filter((name) => (SERVERS ? SERVERS.includes(name) : !LEFT_OUT.includes(name)));
+  const runs: Partial<Record<Name, IngestFigures[]>> = {};
+  for (let run = 0; run < RUNS; run++) {
+    for (const name of names.filter((server) => !missing.has(server))) {
+      try {
+        const figures = await measure(name);
+        (runs[name] ??= []).push(figures);
+        console.error(`${name} ${JSON.stringify(figures)}`);
+      } catch (error) {
+        // Without ours there is nothing to compare.
+        if (name === OURS) throw error;
+        missing.set(name, `failed: ${String(error)}`);
+      }
     }
   }
-  const rows = [...new Set(runs.map((run) => run.load))].map((load) => {
-    const of = runs.filter((run) => run.load === load);
-    const column = (key: 'p50' | 'p99' | 'max' | 'serverCpu' | 'generatorCpu') => show(spreadOf(of.map((run) => run[key])));
-    return [
-      load,
-      column('p50'),
-      column('p99'),
-      column('max'),
-      of.reduce((sum, run) => sum + run.errors, 0),
-      column('serverCpu'),
-      column('generatorCpu'),
-    ];
-  });
-  const columns = ['load', 'p50 ms', 'p99 ms', 'max ms', 'errors', 'server CPU, cores', 'generator CPU, cores'];
-  report('ingest', columns, rows, { runs: runs.map((run) => ({ ...run, serverCpu: round(run.serverCpu) })) });
+  keep(names, runs, missing);
+}
+
+function keep(names: readonly Name[], runs: IngestResults['runs'], missing: ReadonlyMap<Name, string>): void {
+  const measured = NAMES.filter((name) => runs[name]);
+  const spread = (name: Name, key: keyof IngestFigures) => spreadOf((runs[name] ?? []).map((run) => run[key]));
+  const rows = measured.map((name) => [
+    labelOf(name),
+    ...COLUMNS.map(([key]) => {
+      const { median, min, max } = spread(name, key);
+      const digits = median >= 10 ? 0 : 2;
+      return show({ median: round(median, digits), min: round(min, digits), max: round(max, digits) });
+    }),
+  ]);
+  const absent = [...missing]
+    .filter(([name]) => names.includes(name))
+    .map(([name, reason]) => `${name}: not measured: ${reason}`);
+  const versions = versionsOf(measured);
+  const changed = [...(SERVERS ? [`SERVERS=${SERVERS.join(',')}`] : [])];
+  const raw = { placement, versions, missing: Object.fromEntries(missing), changed, runs };
+  const points = Object.entries(CHARTED).flatMap(([key, group]) =>
+    measured.map((name) => ({ group, name: labelOf(name), ...spread(name, key as keyof typeof CHARTED) })),
+  );
+  const folder = join(__dirname, 'results');
+  mkdirSync(folder, { recursive: true });
+  const title = 'Processor time of the server per sendChat, µs (logarithmic; dot: median, line: least to greatest)';
+  writeFileSync(join(folder, 'ingest.svg'), dotChart(title, points, labelOf(OURS)));
+  const notes = [...NOTES, '![processor time per sendChat](ingest.svg)', ...absent, versions.join(', '), ...changed];
+  report('ingest', ['server', ...COLUMNS.map(([, heading]) => heading)], rows, raw, 'ingest', { notes, placement });
+  writeReadmes();
 }

@@ -30,13 +30,21 @@ export class ServerProcess {
     private readonly ownsFolder: boolean,
   ) {}
 
-  /** @param root of the project whose build is started */
-  static async start(env: Record<string, string> = {}, folder?: string, root = process.cwd()): Promise<ServerProcess> {
+  /**
+   * @param root of the project whose build is started
+   * @param place changes the command, so that it runs on certain processors
+   */
+  static async start(
+    env: Record<string, string> = {},
+    folder?: string,
+    root = process.cwd(),
+    place: (command: string, args: readonly string[]) => readonly [string, readonly string[]] = (...command) => command,
+  ): Promise<ServerProcess> {
     const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'jungle-buzz-bench-'));
     // Set when the server must restart at the same address.
     const port = Number(env['PORT'] ?? (await freePort()));
     const wsPort = Number(env['WS_PORT'] ?? (await freePort()));
-    const child = spawn(process.execPath, ['dist/main.js'], {
+    const child = spawn(...place(process.execPath, ['dist/main.js']), {
       cwd: root,
       env: {
         ...process.env,

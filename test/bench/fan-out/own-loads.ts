@@ -1,40 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Load } from './loads';
 import { nowUs } from './stamp';
-import { CHURN_SECONDS, IDLE_SOCKETS, STALL_SECONDS } from './settings';
-import { NAMES, OURS, type OurServer } from './target';
+import { urlOf } from './session';
+import { CHURN_SECONDS, STALL_SECONDS } from './settings';
+import { OURS } from '../servers/catalogue';
+import type { OurServer } from '../servers/target';
 
 /** Idle time before memory is read. */
 const SETTLE_MS = 2_000;
-const FEW_SOCKETS = 100;
 const STALLED_EVERY = 10;
 /** The largest message fills the buffers of a stalled socket fastest: 3 bytes a character. */
 const LONG_TEXT = '가'.repeat(960);
 const CHURN_PER_SECOND = 200;
-
-/** Memory of an idle socket with one subscription. */
-export const idle: Load = {
-  name: 'idle',
-  servers: NAMES,
-  async run(target, session, generator) {
-    const { wsUrl: url, dialect } = target;
-    const open = (sockets: number) => generator.open({ ...session.layout, sockets, url, dialect });
-    await open(FEW_SOCKETS);
-    await generator.command({ type: 'close' });
-    await delay(SETTLE_MS);
-    const before = target.usage();
-    const start = performance.now();
-    await open(IDLE_SOCKETS);
-    const seconds = (performance.now() - start) / 1000;
-    await delay(SETTLE_MS);
-    const opened = target.usage();
-    return {
-      kbPerSocket: ((opened.rssAnonMb - before.rssAnonMb) * 1024) / IDLE_SOCKETS,
-      opensPerSecond: IDLE_SOCKETS / seconds,
-      cpuPerOpen: (1e6 * (opened.cpuSeconds - before.cpuSeconds)) / IDLE_SOCKETS,
-    };
-  },
-};
 
 /** All sockets are cut, miss messages, and reconnect at the same time. */
 export const reconnect = (missed: number): Load => ({
@@ -69,7 +46,7 @@ export const stalled: Load = {
   servers: [OURS],
   async run(target, session, generator) {
     const { sockets } = session.layout;
-    const rate = { via: target.publishing, perSecond: 20, text: LONG_TEXT };
+    const rate = { perSecond: 20, text: LONG_TEXT };
     await session.steady({ ...rate, seconds: 2 });
     const before = target.usage().rssAnonMb;
     let peak = before;
@@ -104,7 +81,7 @@ export const churn: Load = {
   async run(target, _session, generator) {
     const ours = target as OurServer;
     const come = async (seconds: number): Promise<void> => {
-      await generator.command({ type: 'churn', url: target.wsUrl, perSecond: CHURN_PER_SECOND, seconds });
+      await generator.command({ type: 'churn', url: urlOf(target), perSecond: CHURN_PER_SECOND, seconds });
       await delay(SETTLE_MS);
     };
     // The first tenth warms up the heap.

@@ -1,146 +1,128 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { versionsOf } from '../servers/build';
+import { NAMES, OURS, kindOf, labelOf, type Name, type Peer } from '../servers/catalogue';
+import { placement } from '../servers/pin';
+import { dotChart, type Point } from '../support/chart';
 import { footer, machine, type Machine } from '../support/report';
 import { round, spreadOf } from '../support/stats';
-import { barChart, type Bar } from './chart';
 import type { Figures } from './loads';
+import { HEADINGS, NOTES } from './notes';
+import { SCENES } from './scenes';
 import { changedSettings } from './settings';
-import { OURS } from './target';
 
-type Runs = Readonly<Record<string, readonly Figures[]>>;
+export type Runs = Readonly<Partial<Record<Name, readonly Figures[]>>>;
 
 /** All runs of one load, by server. */
-interface Measured {
+export interface Measured {
   readonly machine: Machine;
   readonly settings: readonly string[];
+  readonly placement: string;
+  readonly versions: readonly string[];
+  /** Reasons, by server. */
+  readonly missing: Readonly<Record<string, string>>;
   readonly runs: Runs;
 }
-type Results = Record<string, Measured>;
+export type Results = Record<string, Measured>;
 
 const FOLDER = join(__dirname, '..', 'results');
 const fileOf = (ending: string) => join(FOLDER, `fan-out.${ending}`);
-const READMES = ['README.md', 'README.ko.md'].map((name) => join(__dirname, '..', '..', '..', name));
-const GRAPHQL_PEERS = ['graphql-subscriptions', 'type-graphql', 'mercurius'];
-const CHARTED = 'cpuPerDelivery';
+const LOADS = SCENES.flatMap(({ loads }) => loads.map(({ name }) => name));
+/** What the chart and the READMEs show. */
+export const CHARTED = 'cpuPerDelivery';
 
-const HEADINGS: Readonly<Record<string, string>> = {
-  p50: 'p50 ms',
-  p99: 'p99 ms',
-  perSecond: 'deliveries/s',
-  cpuPerDelivery: 'server CPU per delivery, µs',
-  generatorCpuPerDelivery: 'generator CPU per delivery, µs',
-  busiestGenerator: 'busiest generator process, cores',
-  serverCores: 'server, cores',
-  deliveriesPerCpuSecond: 'deliveries per server CPU-second',
-  kbPerSocket: 'RssAnon per socket, KB',
-  opensPerSecond: 'subscriptions opened/s',
-  cpuPerOpen: 'server CPU per subscription opened, µs',
-  sockets: 'sockets',
-  secondsToAllBack: 'all back after, s',
-  storeReads: 'store reads',
-  memoryMb: 'memory, + MB at most',
-  closedWith1013: 'closed with 1013',
-  closedOtherwise: 'closed otherwise',
-  opened: 'opened and closed',
-  heapGrowthMb: 'heap after collection, + MB',
-  memoryGrowthMb: 'RssAnon, + MB',
-  groupsLeft: 'groups left',
-  socketsLeft: 'sockets left',
-  faults: 'missing or repeated',
-};
-
-const NOTES = `- **server CPU per delivery**: user and system time of the whole server process while the load ran, over the deliveries. Kernel ticks are 10 ms.
-- Jungle Buzz is the built server (\`dist/main.js\`, embedded engine, \`RATE_LIMITS=off\`). In **steady**, **burst** and **ramp** every server publishes what a request to a small HTTP port says. Peers do nothing else; Jungle Buzz appends the message to its log, fsyncs, stores it and then delivers, and all of that is in its figures. In **send-chat** messages come by real \`sendChat\` over HTTP on the same process.
-- Steady loads make 20,000 deliveries a second; latency counts from the time a message was due. A **burst** is one turn's worth of messages, 50,000 deliveries; p50 and p99 there are how long a burst takes.
-- Subscribers are plain TCP sockets that speak the protocol and count frames, the same for all (Socket.IO's protocol for Socket.IO). Up to 200 of them read the stamp of each message; in **reconnect** and **stalled** all do, and so notice every gap and repeat.
-- **ramp**: 1,000 sockets, the rate doubled and then halved in twice until p99 exceeds 50 ms; "deliveries/s" is the last rate that held. raw-ws shows the ceiling of one write per delivery. 0: not even 5,000 a second held; one message to 1,000 sockets takes a server longer than that which executes it for each.
-- Where the busiest generator process comes near one core, or servers and generators together near all cores of the machine, the generator is the limit and not the server: compare deliveries per CPU-second of the server then.
-- **reconnect**: all sockets are cut, miss messages and reconnect at once. **stalled**: 100 of 1,000 sockets stop reading while messages of 3 KB come, 20 a second; latencies are those of the other 900. **churn**: 200 sockets a second subscribe and go, half of them without a word; growth is measured after a first tenth.
-- Figures are medians of the runs, with the least and the greatest.
-`;
-
-function load(): Results {
-  return existsSync(fileOf('json')) ? (JSON.parse(readFileSync(fileOf('json'), 'utf8')) as Results) : {};
+export function loadResults(): Results {
+  const all = existsSync(fileOf('json')) ? (JSON.parse(readFileSync(fileOf('json'), 'utf8')) as Results) : {};
+  return Object.fromEntries(LOADS.flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
 }
 
 const cell = (values: readonly number[]): string => {
   const { median, min, max } = spreadOf(values);
-  const short = (value: number) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : String(round(value, 1)));
-  return min === max ? short(median) : `${short(median)} (${short(min)}-${short(max)})`;
+  const short = (value: number) =>
+    Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : String(round(value, Math.abs(value) < 10 ? 2 : 1));
+  return short(min) === short(max) ? short(median) : `${short(median)} (${short(min)}-${short(max)})`;
 };
 
-const medianOf = (runs: readonly Figures[] | undefined, figure: string): number =>
+export const medianOf = (runs: readonly Figures[] | undefined, figure: string): number =>
   spreadOf((runs ?? []).flatMap((run) => run[figure] ?? [])).median;
 
-/** How many times ours is better than the best GraphQL peer. */
-function ratio(runs: Runs, figure: string, better: 'less' | 'more'): string | undefined {
-  const peers = GRAPHQL_PEERS.map((name) => medianOf(runs[name], figure)).filter((value) => value > 0);
-  const ours = medianOf(runs[OURS], figure);
-  if (peers.length === 0 || !(ours > 0)) return undefined;
-  return better === 'less' ? round(Math.min(...peers) / ours, 1).toString() : round(ours / Math.max(...peers), 1).toString();
+/** The server other than ours with the least, among these kinds. */
+export function bestOther(runs: Runs, kinds: readonly Peer['kind'][]): { name: Name; value: number } | undefined {
+  return NAMES.filter((name) => name !== OURS && kinds.includes(kindOf(name)))
+    .map((name) => ({ name, value: medianOf(runs[name], CHARTED) }))
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.value - b.value)[0];
 }
 
-function section(name: string, { runs, machine: on, settings }: Measured): string {
-  const servers = Object.keys(runs);
+function comparisonOf(runs: Runs): string[] {
+  const ours = medianOf(runs[OURS], CHARTED);
+  if (!Number.isFinite(ours)) return [];
+  const against = (what: string, kinds: readonly Peer['kind'][]): string[] => {
+    const best = bestOther(runs, kinds);
+    return best ? [`${what}: ${labelOf(best.name)}, ${round(best.value)} µs, ${round(best.value / ours)} × ours`] : [];
+  };
+  const all = [
+    ...against('Best other GraphQL server', ['graphql']),
+    ...against('Best other server of any kind', ['graphql', 'other']),
+  ];
+  return all.length > 0 ? [`${all.join('. ')}.\n`] : [];
+}
+
+function section(name: string, { runs, machine: on, settings, placement: where, versions, missing }: Measured): string {
+  const servers = NAMES.filter((server) => runs[server]);
   const figures = Object.keys(HEADINGS).filter((figure) => servers.some((server) => runs[server]?.some((run) => figure in run)));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rows = servers.map((server) =>
-    line([
-      server,
-      ...figures.map((figure) => {
-        const values = (runs[server] ?? []).flatMap((run) => run[figure] ?? []);
-        return values.length > 0 ? cell(values) : '';
-      }),
-    ]),
-  );
-  const comparisons = [
-    ['CPU per delivery', ratio(runs, 'cpuPerDelivery', 'less'), 'lower'],
-    ['deliveries/s', name === 'ramp' ? ratio(runs, 'perSecond', 'more') : undefined, 'higher'],
-    ['deliveries per CPU-second', ratio(runs, 'deliveriesPerCpuSecond', 'more'), 'higher'],
-  ].flatMap(([what, times, direction]) => (times ? `${what} ${times} × ${direction}` : []));
+  const rows = servers.map((server) => {
+    const values = (figure: string) => (runs[server] ?? []).flatMap((run) => run[figure] ?? []);
+    return line([labelOf(server), ...figures.map((figure) => (values(figure).length > 0 ? cell(values(figure)) : ''))]);
+  });
+  const absent = Object.entries(missing).map(([server, reason]) => `${server}: not measured: ${reason}\n`);
   return [
     `### ${name}\n`,
     line(['server', ...figures.map((figure) => HEADINGS[figure] ?? figure)]),
     line(['---', ...figures.map(() => '---')]),
     ...rows,
     '',
-    ...(comparisons.length > 0 ? [`Jungle Buzz against the best GraphQL peer: ${comparisons.join(', ')}.\n`] : []),
-    `${footer(on, [...settings, `npm run bench -- fan-out ${name}`].join(' '))}\n`,
+    ...comparisonOf(runs),
+    ...absent,
+    ...(versions.length > 0 ? [`${versions.join(', ')}\n`] : []),
+    `${footer(on, [...settings, `npm run bench -- fan-out ${name}`].join(' '), where)}\n`,
   ].join('\n');
 }
 
-const RATIO = /(<!-- times: ([\w-]+) -->)[^<]*(<!-- \/times -->)/g;
-
-/** Inserts the ratio of processor time per delivery to the best GraphQL peer, for each load that the text names. */
-export const withTimes = (text: string, results: Results = load()): string =>
-  text.replace(RATIO, (_, open: string, name: string, close: string) => {
-    return open + (ratio(results[name]?.runs ?? {}, CHARTED, 'less') ?? '?') + close;
-  });
-
-/** Replaces the results of these loads and rewrites JSON, tables, chart and the figures in the READMEs. */
-export function keep(measuredRuns: Readonly<Record<string, Runs>>): void {
-  const [on, settings] = [machine(), changedSettings()];
-  const measured = Object.fromEntries(
-    Object.entries(measuredRuns).map(([name, runs]) => [name, { machine: on, settings, runs }]),
-  );
-  const results = { ...load(), ...measured };
-  const text = Object.entries(results).map(([name, of]) => section(name, of));
-  const bars: Bar[] = Object.entries(results).flatMap(([group, { runs }]) =>
-    Object.entries(runs).flatMap(([name, of]) => {
-      const value = medianOf(of, CHARTED);
-      return value > 0 ? { group, name, value } : [];
+const pointsOf = (results: Results): Point[] =>
+  Object.entries(results).flatMap(([group, { runs }]) =>
+    NAMES.flatMap((name) => {
+      const values = (runs[name] ?? []).flatMap((run) => run[CHARTED] ?? []);
+      return values.length > 0 ? [{ group, name: labelOf(name), ...spreadOf(values) }] : [];
     }),
   );
+
+/** Replaces the results of these loads and rewrites JSON, tables, and chart. */
+export function keep(measuredRuns: Readonly<Record<string, Runs>>, missing: ReadonlyMap<Name, string>): void {
+  const measured: Results = {};
+  for (const [name, runs] of Object.entries(measuredRuns)) {
+    const planned = SCENES.flatMap(({ loads }) => loads).find((load) => load.name === name)?.servers ?? [];
+    measured[name] = {
+      machine: machine(),
+      settings: changedSettings(),
+      placement,
+      versions: versionsOf(NAMES.filter((server) => runs[server])),
+      missing: Object.fromEntries([...missing].filter(([server]) => planned.includes(server))),
+      runs,
+    };
+  }
+  const all = { ...loadResults(), ...measured };
+  const results: Results = Object.fromEntries(LOADS.flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
+  const sections = (of: Results) => Object.entries(of).map(([name, one]) => section(name, one));
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(fileOf('json'), `${JSON.stringify(results, null, 2)}\n`);
-  for (const readme of READMES) writeFileSync(readme, withTimes(readFileSync(readme, 'utf8'), results));
-  writeFileSync(fileOf('md'), `${NOTES}\n![server CPU per delivery](fan-out.svg)\n\n${text.join('\n')}`);
-  if (bars.length > 0) {
-    writeFileSync(fileOf('svg'), barChart('Server CPU per delivery, µs (logarithmic; shorter is better)', bars));
+  writeFileSync(fileOf('md'), `${NOTES}\n![processor time per delivery](fan-out.svg)\n\n${sections(results).join('\n')}`);
+  const points = pointsOf(results);
+  if (points.length > 0) {
+    const title =
+      'Processor time of the server per delivery, publishing included, µs (logarithmic; dot: median, line: least to greatest)';
+    writeFileSync(fileOf('svg'), dotChart(title, points, labelOf(OURS)));
   }
-  process.stdout.write(
-    `\n${Object.entries(measured)
-      .map(([name, of]) => section(name, of))
-      .join('\n')}`,
-  );
+  process.stdout.write(`\n${sections(measured).join('\n')}`);
 }

@@ -1,7 +1,7 @@
 import { latencyOf, type Latency } from '../support/stats';
 import type { Arrivals, Generator } from './generator';
 import { nowUs, stamped } from './stamp';
-import type { Publishing, Target } from './target';
+import type { Target } from '../servers/target';
 
 export interface Layout {
   readonly sockets: number;
@@ -15,7 +15,6 @@ export interface Layout {
 export interface Steady {
   readonly perSecond: number;
   readonly seconds: number;
-  readonly via: Publishing;
   /** Number of sockets that get each message, if not all. */
   readonly receivers?: number;
   readonly text?: string;
@@ -39,6 +38,9 @@ const TEXT = '오늘 하루도 정말 행복했어요, what a lovely morning';
 /** Messages that have not arrived by then count as lost. */
 const LAST_DELIVERY_MS = 20_000;
 
+/** The address for subscribers. */
+export const urlOf = ({ wsPort, protocol }: Target): string => `ws://127.0.0.1:${wsPort}${protocol.subscribePath}`;
+
 /** The subscribers of one server and the messages published to them. */
 export class Session {
   /** Number of the next message, the same in all rooms. */
@@ -51,15 +53,14 @@ export class Session {
   ) {}
 
   async subscribe(): Promise<void> {
-    const { wsUrl: url, dialect } = this.target;
-    await this.generator.open({ ...this.layout, url, dialect });
+    await this.generator.open({ ...this.layout, url: urlOf(this.target) });
   }
 
   /** Messages at a fixed rate, for all rooms together, each published by a call of its own. */
-  async steady({ via, text = TEXT, receivers, ...rate }: Steady): Promise<Delivered> {
+  async steady({ text = TEXT, receivers, ...rate }: Steady): Promise<Delivered> {
     const { rooms, sockets } = this.layout;
     return await this.measure(receivers ?? sockets / rooms.length, async () => {
-      const order = { ...via, ...rate, rooms, firstSeq: this.seq, text };
+      const order = { url: this.target.insideUrl, ...rate, rooms, firstSeq: this.seq, text };
       const { sent, errors, cpuSeconds } = await this.generator.publish(order);
       this.seq += Math.ceil(sent / rooms.length);
       return { sent, failed: errors.length, cpuSeconds };

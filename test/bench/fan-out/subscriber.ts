@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { dueAt, findStamp, nowUs, seqAt } from './stamp';
 
-export type Dialect = 'graphql-transport-ws' | 'socket.io';
-
 export interface Wanted {
   readonly url: string;
-  readonly dialect: Dialect;
   readonly room: string;
   /** Fields of newChat. */
   readonly selection: string;
@@ -50,7 +47,7 @@ function frameOf(opcode: number, payload: Buffer): Buffer {
 
 /**
  * One subscriber, as cheap as possible, so that the bench measures servers: a plain TCP socket that counts its frames and,
- * if it is sampled, reads the stamp in each. It speaks graphql-transport-ws, or the part of Socket.IO that a subscriber needs.
+ * if it is sampled, reads the stamp in each. It speaks graphql-transport-ws.
  */
 export class Subscriber {
   /** Numbers of messages seen: there are no gaps and no duplicates if exactly `count` numbers lie between `first` and `last`. */
@@ -82,7 +79,7 @@ export class Subscriber {
 
   /** Connects and subscribes, after the last cursor if there is one. @returns when the server has accepted the subscription */
   connect(): Promise<void> {
-    const { hostname, port, pathname, search } = new URL(this.wanted.url);
+    const { hostname, port, pathname } = new URL(this.wanted.url);
     this.carry = NOTHING;
     this.open = false;
     this.quiet = false;
@@ -105,10 +102,9 @@ export class Subscriber {
       });
       this.socket.connect(Number(port), hostname);
       this.socket.write(
-        `GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        `GET ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
           'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +
-          (this.wanted.dialect === 'socket.io' ? '' : 'Sec-WebSocket-Protocol: graphql-transport-ws\r\n') +
-          '\r\n',
+          'Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
       );
     });
   }
@@ -147,7 +143,7 @@ export class Subscriber {
       }
       this.open = true;
       bytes = bytes.subarray(end + 4);
-      if (this.wanted.dialect === 'graphql-transport-ws') this.say('{"type":"connection_init"}');
+      this.say('{"type":"connection_init"}');
     }
     const now = nowUs();
     let at = 0;
@@ -191,12 +187,7 @@ export class Subscriber {
   }
 
   private answer(text: string): void {
-    if (this.wanted.dialect === 'socket.io') {
-      if (text === '2') this.say('3');
-      else if (text.startsWith('0')) this.say('40');
-      else if (text.startsWith('40')) this.say(`42["subscribe",{"room":"${this.wanted.room}"}]`);
-      else if (text.startsWith('42["subscribed"')) this.isReady();
-    } else if (text.includes('"connection_ack"')) {
+    if (text.includes('"connection_ack"')) {
       const { room, selection } = this.wanted;
       const query = this.cursor
         ? `subscription ($room: ID!, $after: ChatCursor) { newChat(room: $room, after: $after) { ${selection} } }`

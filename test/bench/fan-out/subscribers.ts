@@ -1,13 +1,12 @@
 /** Subscribers in a process of their own. It answers each command of the parent with one message. */
 import { openLoop } from '../support/open-loop';
 import { nowUs } from './stamp';
-import { Subscriber, type Dialect, type Tally } from './subscriber';
+import { Subscriber, type Tally } from './subscriber';
 
 export type Order =
   | {
       readonly type: 'open';
       readonly url: string;
-      readonly dialect: Dialect;
       readonly sockets: number;
       /** Socket i subscribes to rooms[i mod n], with selections[i mod n]. */
       readonly rooms: readonly string[];
@@ -50,11 +49,10 @@ const cpuSeconds = (): number => {
 };
 
 async function open(order: Extract<Order, { type: 'open' }>): Promise<void> {
-  const { url, dialect, rooms, selections, sampleEvery } = order;
+  const { url, rooms, selections, sampleEvery } = order;
   sockets = Array.from({ length: order.sockets }, (_, i) => {
     const wanted = {
       url,
-      dialect,
       room: rooms[i % rooms.length] as string,
       selection: selections[i % selections.length] as string,
     };
@@ -87,7 +85,7 @@ async function backAgain(socket: Subscriber): Promise<void> {
 
 /** Every other socket sends a close frame. */
 async function churn({ url, perSecond, seconds }: Extract<Order, { type: 'churn' }>): Promise<void> {
-  const wanted = { url, dialect: 'graphql-transport-ws', room: 'main', selection: 'id text' } as const;
+  const wanted = { url, room: 'main', selection: 'id text' } as const;
   const visits: Promise<void>[] = [];
   await openLoop(perSecond, seconds, (i) => {
     const socket = new Subscriber(wanted, false, tally);

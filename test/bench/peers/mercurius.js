@@ -1,16 +1,28 @@
 /** Mercurius on Fastify, with its own PubSub and its own protocol implementation. */
 const fastify = require('fastify')();
 const mercurius = require('mercurius');
-const { PORT, control, typeDefs } = require('./serve.js');
+const { HOST, PORT, chatOf, typeDefs } = require('./serve.js');
+
+const publish = (pubsub, room, newChat) => pubsub.publish({ topic: `newChat:${room}`, payload: { newChat } });
 
 fastify.register(mercurius, {
   schema: typeDefs,
   resolvers: {
+    Mutation: {
+      sendChat: (_root, { input }, { pubsub }) => {
+        const chat = chatOf(input.text);
+        publish(pubsub, input.room, chat);
+        return chat;
+      },
+    },
     Subscription: { newChat: { subscribe: (_root, { room }, { pubsub }) => pubsub.subscribe(`newChat:${room}`) } },
   },
   subscription: true,
 });
-
-void fastify.listen({ port: PORT, host: '127.0.0.1' }).then(() => {
-  control((room, newChat) => fastify.graphql.pubsub.publish({ topic: `newChat:${room}`, payload: { newChat } }));
+fastify.get('/readyz', async () => ({}));
+fastify.post('/publish', async ({ body: { room, texts } }) => {
+  for (const text of texts) publish(fastify.graphql.pubsub, room, chatOf(text));
+  return {};
 });
+
+void fastify.listen({ port: PORT, host: HOST });

@@ -1,18 +1,18 @@
 /** The lower bound for ws: one frame prepared per message, one write per socket and message, no GraphQL at all. */
 const { Sender, WebSocketServer } = require('ws');
-const { PORT, control } = require('./serve.js');
+const { serve } = require('./serve.js');
 
 const ID = '00000000-0000-4000-8000-000000000000';
 const rooms = new Map();
-const sockets = new WebSocketServer({
-  port: PORT,
-  host: '127.0.0.1',
-  path: '/graphql',
-  perMessageDeflate: false,
-  handleProtocols: (all) => [...all][0],
+
+const server = serve((room, newChat) => {
+  const message = Buffer.from(JSON.stringify({ id: ID, type: 'next', payload: { data: { newChat } } }));
+  const frame = Buffer.concat(Sender.frame(message, { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: true }));
+  for (const socket of rooms.get(room) ?? []) socket.write(frame);
 });
 
-sockets.on('connection', (ws, request) => {
+const options = { server, path: '/graphql', perMessageDeflate: false, handleProtocols: (all) => [...all][0] };
+new WebSocketServer(options).on('connection', (ws, request) => {
   ws.on('message', (data) => {
     const { type, payload } = JSON.parse(data);
     if (type === 'connection_init') ws.send('{"type":"connection_ack"}');
@@ -25,11 +25,3 @@ sockets.on('connection', (ws, request) => {
     }
   });
 });
-
-sockets.on('listening', () =>
-  control((room, newChat) => {
-    const message = Buffer.from(JSON.stringify({ id: ID, type: 'next', payload: { data: { newChat } } }));
-    const frame = Buffer.concat(Sender.frame(message, { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: true }));
-    for (const socket of rooms.get(room) ?? []) socket.write(frame);
-  }),
-);

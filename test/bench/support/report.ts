@@ -42,12 +42,14 @@ const command = (name: string): string =>
     name,
   ].join(' ');
 
-export const footer = (on: Readonly<Machine>, command: string): string =>
+/** @param placement on which processors server and load ran, if they were pinned */
+export const footer = (on: Readonly<Machine>, command: string, placement?: string): string =>
   [
     `${on.date} · ${on.cpu}${on.stolenPercent === undefined ? '' : `, ${on.stolenPercent} % of their time withheld by the host`}`,
     `${on.memoryGb} GB`,
     `Node ${on.node}`,
     on.commit,
+    ...(placement ? [placement] : []),
     `\`${command}\``,
   ].join(' · ');
 
@@ -59,10 +61,12 @@ export function report(
   raw: object,
   /** The arguments after `npm run bench --`. */
   args = name,
+  /** Lines below the table, and on which processors it ran. */
+  { notes = [], placement }: { readonly notes?: readonly string[]; readonly placement?: string } = {},
 ): void {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
-  const text = `${table}\n\n${footer(machine(), command(args))}\n`;
+  const text = [table, ...notes, footer(machine(), command(args), placement)].join('\n\n') + '\n';
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${name}.md`), text);
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ machine: machine(), ...raw }, null, 2)}\n`);

@@ -4,40 +4,50 @@ import { join } from 'node:path';
 import { freePort } from '../../support/free-port';
 import { graphql, registerUsers } from '../../support/plain-api';
 import { ServerProcess, usageOf, type ProcessUsage } from '../../support/server-process';
-import type { PublishOrder } from './publisher';
-import type { Dialect } from './subscriber';
+import { OURS, OUR_PROTOCOL, peerOf, type Name, type PeerName, type Protocol } from './catalogue';
+import { onServerProcessor } from './pin';
 
-/** The address for single messages, and their authors' tokens. */
-export type Publishing = Pick<PublishOrder, 'url' | 'tokens'>;
+/** A server that the load generator reaches. */
+export interface Reachable {
+  readonly protocol: Protocol;
+  readonly port: number;
+  /** The port of the WebSocket server. */
+  readonly wsPort: number;
+  /** Of the authors, if messages need one. */
+  readonly tokens: readonly string[];
+  usage(): ProcessUsage;
+}
 
-/** A server under load. */
-export interface Target {
-  readonly wsUrl: string;
-  readonly dialect: Dialect;
-  /** By a request to a port of the bench, without GraphQL and login. */
-  readonly publishing: Publishing;
+/** A server under load, with a way to publish from inside. */
+export interface Target extends Reachable {
+  /** Where a message is published from inside the server, without GraphQL and login. */
+  readonly insideUrl: string;
   /** Creates missing rooms. */
   createRooms(rooms: readonly string[]): Promise<void>;
-  /** Publishes all in one turn of the server. */
+  /** Publishes all in one turn of the server, from inside. */
   burst(room: string, texts: readonly string[]): Promise<void>;
-  usage(): ProcessUsage;
   stop(): Promise<void>;
 }
 
-export const OURS = 'jungle-buzz';
-/** First the lower bound, which also shows the limit of the generator. */
-export const NAMES = ['raw-ws', OURS, 'graphql-subscriptions', 'type-graphql', 'mercurius', 'socket-io'] as const;
-export type Name = (typeof NAMES)[number];
-
-const PEERS = join(__dirname, '..', 'peers');
 const READY_MS = 30_000;
 /** Senders alternate. */
 const USERS = 20;
 
-async function burstBy(url: string, room: string, texts: readonly string[]): Promise<void> {
-  const response = await fetch(`${url}/publish`, { method: 'POST', body: JSON.stringify({ room, texts }) });
+async function burstBy(url: string, { burstBody, headers }: Protocol, room: string, texts: readonly string[]): Promise<void> {
+  const [name, value] = headers.trim().split(': ');
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(name && value && { [name]: value }) },
+    body: JSON.stringify(burstBody(room, texts)),
+  });
   if (!response.ok) throw new Error(await response.text());
+  await response.text();
 }
+
+export const portsOf = ({ httpUrl, wsUrl }: ServerProcess): { readonly port: number; readonly wsPort: number } => ({
+  port: Number(new URL(httpUrl).port),
+  wsPort: Number(new URL(wsUrl).port),
+});
 
 /** The server's memory and counts, after a garbage collection. */
 interface State {
@@ -49,28 +59,25 @@ interface State {
 
 /** The server as `npm start` starts it, with a port for publishing and inspection (see inside.cjs). */
 export class OurServer implements Target {
-  readonly dialect = 'graphql-transport-ws';
-  readonly wsUrl: string;
-  readonly publishing: Publishing;
-  /** Publishes by sendChat. */
-  readonly sending: Publishing;
+  readonly protocol = OUR_PROTOCOL;
+  readonly port: number;
+  readonly wsPort: number;
+  readonly insideUrl: string;
 
   private constructor(
     private readonly server: ServerProcess,
     private readonly controlUrl: string,
-    private readonly tokens: readonly string[],
+    readonly tokens: readonly string[],
   ) {
-    this.wsUrl = server.wsUrl;
-    this.publishing = { url: `${controlUrl}/publish`, tokens: [] };
-    this.sending = { url: server.httpUrl, tokens };
+    ({ port: this.port, wsPort: this.wsPort } = portsOf(server));
+    this.insideUrl = `${controlUrl}/publish`;
   }
 
   static async start(): Promise<OurServer> {
     const port = await freePort();
-    const server = await ServerProcess.start({
-      CONTROL_PORT: String(port),
-      NODE_OPTIONS: [process.env['SERVER_NODE_OPTIONS'], `--require ${join(__dirname, 'inside.cjs')}`].filter(Boolean).join(' '),
-    });
+    const options = [process.env['SERVER_NODE_OPTIONS'], `--require ${join(__dirname, 'inside.cjs')}`].filter(Boolean).join(' ');
+    const env = { CONTROL_PORT: String(port), NODE_OPTIONS: options };
+    const server = await ServerProcess.start(env, undefined, process.cwd(), onServerProcessor);
     return new OurServer(server, `http://127.0.0.1:${port}`, await registerUsers(server.httpUrl, USERS));
   }
 
@@ -83,7 +90,7 @@ export class OurServer implements Target {
   }
 
   burst(room: string, texts: readonly string[]): Promise<void> {
-    return burstBy(this.controlUrl, room, texts);
+    return burstBy(this.insideUrl, this.protocol, room, texts);
   }
 
   async state(): Promise<State> {
@@ -100,30 +107,30 @@ export class OurServer implements Target {
 }
 
 export class PeerServer implements Target {
+  readonly tokens: readonly string[] = [];
+  readonly wsPort: number;
+  readonly insideUrl: string;
+
   private constructor(
     private readonly child: ChildProcess,
-    readonly wsUrl: string,
-    readonly dialect: Dialect,
-    private readonly controlUrl: string,
-  ) {}
-
-  static async start(name: Exclude<Name, typeof OURS>): Promise<PeerServer> {
-    const [port, controlPort] = [await freePort(), await freePort()];
-    const child = spawn(process.execPath, [join(PEERS, `${name}.js`)], {
-      env: { ...process.env, NODE_ENV: 'production', PORT: String(port), CONTROL_PORT: String(controlPort) },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    const [path, dialect] =
-      name === 'socket-io'
-        ? (['socket.io/?EIO=4&transport=websocket', 'socket.io'] as const)
-        : (['graphql', 'graphql-transport-ws'] as const);
-    const peer = new PeerServer(child, `ws://127.0.0.1:${port}/${path}`, dialect, `http://127.0.0.1:${controlPort}`);
-    await peer.ready();
-    return peer;
+    readonly protocol: Protocol,
+    readonly port: number,
+  ) {
+    this.wsPort = port;
+    this.insideUrl = `http://127.0.0.1:${port}${protocol.burstPath}`;
   }
 
-  get publishing(): Publishing {
-    return { url: `${this.controlUrl}/publish`, tokens: [] };
+  static async start(name: PeerName): Promise<PeerServer> {
+    const port = await freePort();
+    const { protocol, portVariable, env, command } = peerOf(name);
+    const [program, ...args] = command;
+    const child = spawn(...onServerProcessor(program, args), {
+      env: { ...process.env, ...env, [portVariable]: String(port) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const peer = new PeerServer(child, protocol, port);
+    await peer.ready();
+    return peer;
   }
 
   async createRooms(): Promise<void> {
@@ -131,7 +138,7 @@ export class PeerServer implements Target {
   }
 
   burst(room: string, texts: readonly string[]): Promise<void> {
-    return burstBy(this.controlUrl, room, texts);
+    return burstBy(this.insideUrl, this.protocol, room, texts);
   }
 
   usage(): ProcessUsage {
@@ -150,7 +157,7 @@ export class PeerServer implements Target {
     while (Date.now() < deadline) {
       if (this.child.exitCode !== null) throw new Error(`the peer ended with ${this.child.exitCode}`);
       try {
-        if ((await fetch(`${this.controlUrl}/readyz`)).ok) return;
+        if ((await fetch(`http://127.0.0.1:${this.port}${this.protocol.readyPath}`)).ok) return;
       } catch {
         // Not listening yet.
       }

@@ -53,9 +53,9 @@ class Process {
   }
 
   async answer<T>(): Promise<T> {
-    const { value, done } = await this.lines.next();
-    if (done) throw new Error('a process of the load generator has ended');
-    return JSON.parse(value) as T;
+    const line = await this.lines.next();
+    if (line.done) throw new Error('a process of the load generator has ended');
+    return JSON.parse(line.value) as T;
   }
 
   async ask<T>(command: string): Promise<T> {

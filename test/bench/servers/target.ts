@@ -33,12 +33,12 @@ const READY_MS = 30_000;
 /** Senders alternate. */
 const USERS = 20;
 
-async function burstBy(url: string, { burstBody, headers }: Protocol, room: string, texts: readonly string[]): Promise<void> {
-  const [name, value] = headers.trim().split(': ');
+async function burstBy(url: string, protocol: Protocol, room: string, texts: readonly string[]): Promise<void> {
+  const [name, value] = protocol.headers.trim().split(': ');
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(name && value && { [name]: value }) },
-    body: JSON.stringify(burstBody(room, texts)),
+    body: JSON.stringify(protocol.burstBody(room, texts)),
   });
   if (!response.ok) throw new Error(await response.text());
   await response.text();

@@ -12,6 +12,7 @@ import { insights } from './insights';
 import { loginFlood, loginTiming } from './logins';
 import { page } from './page';
 import { rooms } from './rooms';
+import { threads } from './threads';
 import { validation } from './validation';
 
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<voi
   'login-timing': loginTiming,
   page,
   rooms,
+  threads,
   validation,
 };
 

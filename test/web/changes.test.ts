@@ -8,7 +8,15 @@ import { memoryChangeStorage } from './support/memory-change-storage';
 
 const NONE: Counts = (['ME_TOO', 'HUG', 'CHEER'] as const).map((empathy) => ({ empathy, count: 0 }));
 const press = (empathy: Empathy | null): ChangeOf => ({ kind: 'empathy', empathy, counts: NONE });
-const noteOf = ({ chatId }: Change): Note => ({ id: chatId, author: 'a', text: '', sentAt: '', cursor: 'c', hidden: false });
+const noteOf = ({ chatId }: Change): Note => ({
+  id: chatId,
+  author: 'a',
+  text: '',
+  sentAt: '',
+  cursor: 'c',
+  empathies: [],
+  hidden: false,
+});
 const offline = () => Promise.reject(new ApiError('OFFLINE', ''));
 
 const open: Changes[] = [];

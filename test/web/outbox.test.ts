@@ -10,6 +10,7 @@ const noteOf = ({ clientMessageId, text }: Draft): Note => ({
   text,
   sentAt: '2026-01-01T00:00:00.000Z',
   cursor: 'c',
+  empathies: [],
   hidden: false,
 });
 

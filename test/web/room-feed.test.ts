@@ -11,6 +11,7 @@ const noteOf = (id: string, text: string, hidden = false): Note => ({
   text,
   sentAt: '2026-01-01T00:00:00.000Z',
   cursor: id,
+  empathies: [],
   hidden,
 });
 

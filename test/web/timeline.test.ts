@@ -18,6 +18,7 @@ const notes = (from: number, to: number): Note[] =>
     text: '',
     sentAt: '2026-01-01T00:00:00.000Z',
     cursor: `c${from + i}`,
+    empathies: [],
     hidden: false,
   }));
 const ends = (shown: readonly Note[]) => [shown[0]?.id, shown.at(-1)?.id, shown.length];

@@ -1,6 +1,4 @@
 import { titleIn } from '../../domain/room-title';
-import { unmask } from '../generated/fragment-masking';
-import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import type { ReadingRoom } from '../state/reading-room';
 import type { Locale } from '../state/settings';
 import type { Note } from '../state/timeline';
@@ -58,7 +56,7 @@ export function RoomView({ room, id, address, locale, words }: RoomViewProps) {
 }
 
 function NoteView({ note, locale, words }: { note: Note } & Pick<RoomViewProps, 'locale' | 'words'>) {
-  const { author, text, sentAt, shownEmotion } = unmask(NoteFieldsFragmentDoc, note);
+  const { author, text, sentAt, shownEmotion } = note;
   return (
     <li class={shownEmotion ?? 'PLAIN'}>
       <p dir="auto">

@@ -1245,12 +1245,7 @@ export const WordFilter = {
 export type WordFilter = typeof WordFilter[keyof typeof WordFilter];
 export type AuthFieldsFragment = { __typename?: 'AuthPayload', accessToken: string, refreshToken: string, user: { __typename?: 'User', id: string, username: string, isGuest: boolean } } & { ' $fragmentName'?: 'AuthFieldsFragment' };
 
-export type NoteFieldsFragment = { __typename?: 'Chat', id: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null, feeling?: Emotion | null, shownEmotion?: Emotion | null, answers?: string | null, hidden: boolean, empathies: Array<{ __typename?: 'EmpathyCount', empathy: Empathy, count: number }> } & { ' $fragmentName'?: 'NoteFieldsFragment' };
-
-export type WallNoteFragment = (
-  { __typename?: 'Chat', id: string, cursor: string, author: string, text: string, sentAt: string, hidden: boolean }
-  & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
-) & { ' $fragmentName'?: 'WallNoteFragment' };
+export type NoteFieldsFragment = { __typename?: 'Chat', id: string, cursor: string, author: string, text: string, sentAt: string, dominantEmotion?: Emotion | null, feeling?: Emotion | null, shownEmotion?: Emotion | null, answers?: string | null, hidden: boolean, empathies: Array<{ __typename?: 'EmpathyCount', empathy: Empathy, count: number }> } & { ' $fragmentName'?: 'NoteFieldsFragment' };
 
 export type MoodFieldsFragment = { __typename?: 'Mood', windowStart: string, windowEnd: string, messageCount: number, dominantEmotion?: Emotion | null, valence: number, scores: Array<{ __typename?: 'EmotionScore', emotion: Emotion, score: number }> } & { ' $fragmentName'?: 'MoodFieldsFragment' };
 
@@ -1264,7 +1259,7 @@ export type RecentQueryVariables = Exact<{
 
 export type RecentQuery = { __typename?: 'Query', recentChats: { __typename?: 'RecentChats', cursor: string, items: Array<(
       { __typename?: 'Chat', cursor: string }
-      & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+      & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
     )> } };
 
 export type OlderQueryVariables = Exact<{
@@ -1275,7 +1270,7 @@ export type OlderQueryVariables = Exact<{
 
 export type OlderQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
         { __typename?: 'Chat' }
-        & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+        & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
       ) }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean } } };
 
 export type NewerQueryVariables = Exact<{
@@ -1286,7 +1281,7 @@ export type NewerQueryVariables = Exact<{
 
 export type NewerQuery = { __typename?: 'Query', chats: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
         { __typename?: 'Chat' }
-        & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+        & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
       ) }> } };
 
 export type NotesBetweenQueryVariables = Exact<{
@@ -1301,16 +1296,16 @@ export type NotesBetweenQueryVariables = Exact<{
 
 export type NotesBetweenQuery = { __typename?: 'Query', first?: (
     { __typename?: 'Chat' }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) | null, newer: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
         { __typename?: 'Chat' }
-        & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+        & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
       ) }> }, older: { __typename?: 'ChatConnection', edges: Array<{ __typename?: 'ChatEdge', node: (
         { __typename?: 'Chat' }
-        & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+        & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
       ) }> }, last?: (
     { __typename?: 'Chat' }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) | null };
 
 export type MarksQueryVariables = Exact<{
@@ -1548,7 +1543,7 @@ export type SendMutationVariables = Exact<{
 
 export type SendMutation = { __typename?: 'Mutation', sendChat: (
     { __typename?: 'Chat' }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) };
 
 export type SetEmpathyMutationVariables = Exact<{
@@ -1559,7 +1554,7 @@ export type SetEmpathyMutationVariables = Exact<{
 
 export type SetEmpathyMutation = { __typename?: 'Mutation', setEmpathy: (
     { __typename?: 'Chat' }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) };
 
 export type SetFeelingMutationVariables = Exact<{
@@ -1570,7 +1565,7 @@ export type SetFeelingMutationVariables = Exact<{
 
 export type SetFeelingMutation = { __typename?: 'Mutation', setFeeling: (
     { __typename?: 'Chat' }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) };
 
 export type TakeBackMutationVariables = Exact<{
@@ -1580,7 +1575,7 @@ export type TakeBackMutationVariables = Exact<{
 
 export type TakeBackMutation = { __typename?: 'Mutation', takeBack: (
     { __typename?: 'Chat' }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) };
 
 export type TypingMutationVariables = Exact<{
@@ -1615,7 +1610,7 @@ export type HideMutationVariables = Exact<{
 
 export type HideMutation = { __typename?: 'Mutation', hideChat: (
     { __typename?: 'Chat' }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) };
 
 export type ReportsQueryVariables = Exact<{
@@ -1677,7 +1672,7 @@ export type WatchRoomSubscriptionVariables = Exact<{
 
 export type WatchRoomSubscription = { __typename?: 'Subscription', newChat: (
     { __typename?: 'Chat', cursor: string }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) };
 
 export type ActivitySubscriptionVariables = Exact<{
@@ -1694,7 +1689,7 @@ export type ChangedSubscriptionVariables = Exact<{
 
 export type ChangedSubscription = { __typename?: 'Subscription', chatChanged: (
     { __typename?: 'Chat', cursor: string }
-    & { ' $fragmentRefs'?: { 'WallNoteFragment': WallNoteFragment } }
+    & { ' $fragmentRefs'?: { 'NoteFieldsFragment': NoteFieldsFragment } }
   ) };
 
 export type MoodNowSubscriptionVariables = Exact<{
@@ -1991,6 +1986,7 @@ export const AuthFieldsFragmentDoc = new TypedDocumentString(`
 export const NoteFieldsFragmentDoc = new TypedDocumentString(`
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2005,31 +2001,6 @@ export const NoteFieldsFragmentDoc = new TypedDocumentString(`
   hidden
 }
     `, {"fragmentName":"NoteFields"}) as unknown as TypedDocumentString<NoteFieldsFragment, unknown>;
-export const WallNoteFragmentDoc = new TypedDocumentString(`
-    fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}
-    fragment NoteFields on Chat {
-  id
-  author
-  text
-  sentAt
-  dominantEmotion
-  feeling
-  shownEmotion
-  answers
-  empathies {
-    empathy
-    count
-  }
-  hidden
-}`, {"fragmentName":"WallNote"}) as unknown as TypedDocumentString<WallNoteFragment, unknown>;
 export const MoodFieldsFragmentDoc = new TypedDocumentString(`
     fragment MoodFields on Mood {
   windowStart
@@ -2118,12 +2089,13 @@ export const RecentDocument = new TypedDocumentString(`
     cursor
     items {
       cursor
-      ...WallNote
+      ...NoteFields
     }
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2136,22 +2108,13 @@ export const RecentDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"83fbec054bfc592263151bd31d2e41f3f2c5d5d193d6e174fcfc3aa78c903713"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
+}`, {"hash":"21f337c0dd01b9b3d763e22a799758c3560cc782e1aa359b753585ea6e2a1db9"}) as unknown as TypedDocumentString<RecentQuery, RecentQueryVariables>;
 export const OlderDocument = new TypedDocumentString(`
     query Older($room: ID!, $after: ChatCursor!) {
   chats(room: $room, first: 40, after: $after) {
     edges {
       node {
-        ...WallNote
+        ...NoteFields
       }
     }
     pageInfo {
@@ -2161,6 +2124,7 @@ export const OlderDocument = new TypedDocumentString(`
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2173,28 +2137,20 @@ export const OlderDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"17497684bfc833cb7fe5b89d3a7fca62dbffd4e60bf8da04e78d9f7ec29dce5c"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
+}`, {"hash":"db6a1f100ef61298743ff12e73690cd701a498bb2bb9e3df93996dbb5f6f144f"}) as unknown as TypedDocumentString<OlderQuery, OlderQueryVariables>;
 export const NewerDocument = new TypedDocumentString(`
     query Newer($room: ID!, $before: ChatCursor!) {
   chats(room: $room, last: 40, before: $before) {
     edges {
       node {
-        ...WallNote
+        ...NoteFields
       }
     }
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2207,41 +2163,33 @@ export const NewerDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"3c404923bed9c9e305e695d89d681036d10409db829ae53b74494c479489dde7"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
+}`, {"hash":"f86b16b2874b2d66a62a9c4e984b7919ed929700be9cf21ec9df87afb537a57c"}) as unknown as TypedDocumentString<NewerQuery, NewerQueryVariables>;
 export const NotesBetweenDocument = new TypedDocumentString(`
     query NotesBetween($room: ID!, $first: ID!, $afterFirst: ChatCursor!, $last: ID!, $afterLast: ChatCursor!, $half: Int!) {
   first: chat(id: $first) {
-    ...WallNote
+    ...NoteFields
   }
   newer: chats(room: $room, last: $half, before: $afterFirst) {
     edges {
       node {
-        ...WallNote
+        ...NoteFields
       }
     }
   }
   older: chats(room: $room, first: $half, after: $afterLast) {
     edges {
       node {
-        ...WallNote
+        ...NoteFields
       }
     }
   }
   last: chat(id: $last) {
-    ...WallNote
+    ...NoteFields
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2254,16 +2202,7 @@ export const NotesBetweenDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"38f9c04ac91cbb7490b72a2cfe93a21a321bbf2c1585781a9747c498340a1dda"}) as unknown as TypedDocumentString<NotesBetweenQuery, NotesBetweenQueryVariables>;
+}`, {"hash":"f331f24f01751ade202f27f6e00c089de14224088ac82831baca9ab546e6c0a3"}) as unknown as TypedDocumentString<NotesBetweenQuery, NotesBetweenQueryVariables>;
 export const MarksDocument = new TypedDocumentString(`
     query Marks($ids: [ID!]!) {
   chatMarks(ids: $ids) {
@@ -2449,6 +2388,7 @@ export const MyNotesDocument = new TypedDocumentString(`
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2461,7 +2401,7 @@ export const MyNotesDocument = new TypedDocumentString(`
     count
   }
   hidden
-}`, {"hash":"f01e15c1ce094dc0a2b89bbbe35c66057545483e3afd855f96fac9b9e8495a5d"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
+}`, {"hash":"274cfa17e7c147cc35de32bdd147327aea3002016dbe4827ebd3553342cffc6d"}) as unknown as TypedDocumentString<MyNotesQuery, MyNotesQueryVariables>;
 export const UsernameAvailableDocument = new TypedDocumentString(`
     query UsernameAvailable($username: String!) {
   usernameAvailable(username: $username)
@@ -2607,11 +2547,12 @@ export const SendDocument = new TypedDocumentString(`
   sendChat(
     input: {clientMessageId: $clientMessageId, room: $room, text: $text, answers: $answers, feeling: $feeling}
   ) {
-    ...WallNote
+    ...NoteFields
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2624,24 +2565,16 @@ export const SendDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"90a9af3cf1074bddf8fd107c9204164abc027faba84a522e0e5940e38c2ec7d6"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
+}`, {"hash":"2007082eebe0c28f95793335fc4b76ca7f31d07e9fedff7d795b526906c16cfd"}) as unknown as TypedDocumentString<SendMutation, SendMutationVariables>;
 export const SetEmpathyDocument = new TypedDocumentString(`
     mutation SetEmpathy($chatId: ID!, $empathy: Empathy) {
   setEmpathy(chatId: $chatId, empathy: $empathy) {
-    ...WallNote
+    ...NoteFields
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2654,24 +2587,16 @@ export const SetEmpathyDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"916776b34a52e6b7297d1c421472e5e2af72c610a8ebe8a5ff13cd7b3da8f3e2"}) as unknown as TypedDocumentString<SetEmpathyMutation, SetEmpathyMutationVariables>;
+}`, {"hash":"be62462603e29a2b18947834b4b5a398d22a9dda05c04ac95954826fd1e8c671"}) as unknown as TypedDocumentString<SetEmpathyMutation, SetEmpathyMutationVariables>;
 export const SetFeelingDocument = new TypedDocumentString(`
     mutation SetFeeling($id: ID!, $feeling: Emotion) {
   setFeeling(id: $id, feeling: $feeling) {
-    ...WallNote
+    ...NoteFields
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2684,24 +2609,16 @@ export const SetFeelingDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"9fdc4c085dd2516b7cfcf2ab12728928e3f7764eb7b9e18ce5711878f81105c5"}) as unknown as TypedDocumentString<SetFeelingMutation, SetFeelingMutationVariables>;
+}`, {"hash":"edd8019ee354356b061197ee445583fdcf4300af0b774687260ad678e0648aa9"}) as unknown as TypedDocumentString<SetFeelingMutation, SetFeelingMutationVariables>;
 export const TakeBackDocument = new TypedDocumentString(`
     mutation TakeBack($id: ID!) {
   takeBack(id: $id) {
-    ...WallNote
+    ...NoteFields
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2714,16 +2631,7 @@ export const TakeBackDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"3c732d2f9ec6d8370aa1ab24a91363684bef99ed775f610da1307cb597546232"}) as unknown as TypedDocumentString<TakeBackMutation, TakeBackMutationVariables>;
+}`, {"hash":"6c5b601f92b1731490f1ff78bd70663302392e7d7d31fc2661d9530258664f4c"}) as unknown as TypedDocumentString<TakeBackMutation, TakeBackMutationVariables>;
 export const TypingDocument = new TypedDocumentString(`
     mutation Typing($room: ID!, $typing: Boolean!) {
   setTyping(room: $room, typing: $typing)
@@ -2745,11 +2653,12 @@ export const ReportDocument = new TypedDocumentString(`
 export const HideDocument = new TypedDocumentString(`
     mutation Hide($id: ID!, $reason: String!) {
   hideChat(id: $id, reason: $reason) {
-    ...WallNote
+    ...NoteFields
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2762,16 +2671,7 @@ export const HideDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"dd75dd07175ad2ddb95a61b4aaa2b2827495491c58d9e36b36ccf068f31fb33c"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
+}`, {"hash":"bb2d7e39fdf74cb0269e1090bdc069087210ececb794da2b16d76fa6e58f4799"}) as unknown as TypedDocumentString<HideMutation, HideMutationVariables>;
 export const ReportsDocument = new TypedDocumentString(`
     query Reports($room: ID) {
   reports(first: 50, room: $room) {
@@ -2786,6 +2686,7 @@ export const ReportsDocument = new TypedDocumentString(`
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2798,7 +2699,7 @@ export const ReportsDocument = new TypedDocumentString(`
     count
   }
   hidden
-}`, {"hash":"48379f13b9ab4fae1360e26283409f64859d9d4c9c1c9231930e14317380eaa8"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+}`, {"hash":"f4133132293cd180948e1120d1fa34022d4b2594c526b9be91023c8171a3f782"}) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
 export const MuteDocument = new TypedDocumentString(`
     mutation Mute($chatId: ID!, $minutes: Int!, $reason: String!) {
   muteAuthor(chatId: $chatId, minutes: $minutes, reason: $reason)
@@ -2863,11 +2764,12 @@ export const WatchRoomDocument = new TypedDocumentString(`
     subscription WatchRoom($room: ID!, $after: ChatCursor) {
   newChat(room: $room, after: $after) {
     cursor
-    ...WallNote
+    ...NoteFields
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2880,16 +2782,7 @@ export const WatchRoomDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"6dfd4d728aa82dcf119b188f717480e55aaa0ad6c21dd4ccf39725ccd4a7d091"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
+}`, {"hash":"67726d4adff61d0487ad3456108ea16ee602c6f53c546ce7cfa3bb09f356be8b"}) as unknown as TypedDocumentString<WatchRoomSubscription, WatchRoomSubscriptionVariables>;
 export const ActivityDocument = new TypedDocumentString(`
     subscription Activity($room: ID!) {
   roomActivity(room: $room) {
@@ -2903,11 +2796,12 @@ export const ChangedDocument = new TypedDocumentString(`
     subscription Changed($room: ID!) {
   chatChanged(room: $room) {
     cursor
-    ...WallNote
+    ...NoteFields
   }
 }
     fragment NoteFields on Chat {
   id
+  cursor
   author
   text
   sentAt
@@ -2920,16 +2814,7 @@ export const ChangedDocument = new TypedDocumentString(`
     count
   }
   hidden
-}
-fragment WallNote on Chat {
-  id
-  cursor
-  author
-  text
-  sentAt
-  hidden
-  ...NoteFields
-}`, {"hash":"93302b0c708d07854909006f18818deef24b13b17d5e4f0a170aec11586ae5ab"}) as unknown as TypedDocumentString<ChangedSubscription, ChangedSubscriptionVariables>;
+}`, {"hash":"ccd670170ee9e49f8d27e93489283a0e3e77821b8e24e953c49faf3bddf460a1"}) as unknown as TypedDocumentString<ChangedSubscription, ChangedSubscriptionVariables>;
 export const MoodNowDocument = new TypedDocumentString(`
     subscription MoodNow($room: ID!) {
   moodChanged(room: $room) {

@@ -1,6 +1,4 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { unmask } from '../generated/fragment-masking';
-import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import type { Note } from '../state/timeline';
 import { Feeling } from '../view/icons';
 import type { HallWords } from '../words/hall';
@@ -43,8 +41,7 @@ export function Board({ notes, words }: { notes: readonly Note[]; words: HallWor
   );
 }
 
-function Card({ note, words }: { note: Note; words: HallWords }) {
-  const { id, author, text, shownEmotion } = unmask(NoteFieldsFragmentDoc, note);
+function Card({ note: { id, author, text, shownEmotion }, words }: { note: Note; words: HallWords }) {
   return (
     <li class={`card ${shownEmotion ?? 'PLAIN'} ${sizeOf(text)}`} data-id={id}>
       <p dir="auto">{text}</p>

@@ -1,7 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { titleIn } from '../../domain/room-title';
-import { unmask } from '../generated/fragment-masking';
-import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import type { ReadingRoom } from '../state/reading-room';
 import type { Locale } from '../state/settings';
 import { useStore } from '../state/use-store';
@@ -43,7 +41,7 @@ export function Screen({ room, id, address, locale, words }: ScreenProps) {
     () =>
       (notes ?? []).map((note) => ({
         id: note.id,
-        emotion: unmask(NoteFieldsFragmentDoc, note).shownEmotion ?? null,
+        emotion: note.shownEmotion ?? null,
       })),
     [notes],
   );

@@ -6,7 +6,7 @@ import {
   LogoutEverywhereDocument,
   MarksDocument,
   SendDocument,
-  WallNoteFragmentDoc,
+  NoteFieldsFragmentDoc,
   type Emotion,
 } from '../generated/graphql';
 import type { Endpoints } from '../endpoints';
@@ -84,7 +84,7 @@ export function openPage(
     storage: syncInBackground(openDraftStorage()),
     send: async ({ clientMessageId, room, text, answers = null, feeling = null }) => {
       const { sendChat } = await session.run(SendDocument, { clientMessageId, room, text, answers, feeling });
-      const note = unmask(WallNoteFragmentDoc, sendChat);
+      const note = unmask(NoteFieldsFragmentDoc, sendChat);
       marks.learn([[note.id, { mine: true, empathy: null }]]);
       if (page.feed.get().room === room) page.feed.get().knowMyself(note.author);
       return note;

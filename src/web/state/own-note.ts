@@ -1,5 +1,3 @@
-import { unmask } from '../generated/fragment-masking';
-import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import { changeOf } from './changes';
 import type { Page } from './page';
 import type { Note } from './timeline';
@@ -18,7 +16,7 @@ export function takeBack({ changes, texts, feeling, session, feed }: Parts, note
   const { room } = feed.get();
   const typed = texts.texts.get().get(room);
   texts.set(room, typed ? `${note.text}\n${typed}` : note.text);
-  feeling.set(unmask(NoteFieldsFragmentDoc, note).feeling ?? null);
+  feeling.set(note.feeling ?? null);
 }
 
 /** The note stays. What `takeBack` has put into the composer leaves it, unless the person has edited it. */

@@ -9,7 +9,7 @@ import {
   ReadRoomChangesDocument,
   ReadRoomDocument,
   WatchRoomDocument,
-  WallNoteFragmentDoc,
+  NoteFieldsFragmentDoc,
   type ReadRoomChangesSubscription,
   type RecentQuery,
   type ScreenState,
@@ -61,12 +61,12 @@ export class ReadingRoom {
       room,
       query: WatchRoomDocument,
       load: () => this.load(),
-      onLoaded: (notes) => this.show(unmask(WallNoteFragmentDoc, notes)),
+      onLoaded: (notes) => this.show(unmask(NoteFieldsFragmentDoc, notes)),
       onChats: (notes) => {
-        if (!this.isPaused()) this.show([...(this.notes.get() ?? []), ...unmask(WallNoteFragmentDoc, notes)]);
+        if (!this.isPaused()) this.show([...(this.notes.get() ?? []), ...unmask(NoteFieldsFragmentDoc, notes)]);
       },
       changes: ChangedDocument,
-      onChanged: (notes) => this.change(unmask(WallNoteFragmentDoc, notes)),
+      onChanged: (notes) => this.change(unmask(NoteFieldsFragmentDoc, notes)),
       onError: () => this.missing.set(true),
     });
     live.watch({
@@ -109,7 +109,7 @@ export class ReadingRoom {
     try {
       const { room, keep, token } = this.options;
       const { recentChats } = await ask(this.options.endpoints.http, RecentDocument, { room, first: keep }, token);
-      const loaded = unmask(WallNoteFragmentDoc, recentChats.items);
+      const loaded = unmask(NoteFieldsFragmentDoc, recentChats.items);
       const ids = new Set(loaded.map(({ id }) => id));
       const arrived = this.notes.get()?.filter(({ id }) => !ids.has(id) && !before.has(id));
       if (arrived) {

@@ -13,7 +13,7 @@ import {
   NotesBetweenDocument,
   OlderDocument,
   RecentDocument,
-  WallNoteFragmentDoc,
+  NoteFieldsFragmentDoc,
   WatchRoomDocument,
   type ActivitySubscription,
   type MoodFieldsFragmentDoc,
@@ -92,7 +92,7 @@ export class RoomFeed {
     // Loads while the socket connects, which shows the first notes several round trips sooner.
     this.first = this.load();
     void this.first.then(
-      ({ items }) => this.showLoaded(unmask(WallNoteFragmentDoc, items)),
+      ({ items }) => this.showLoaded(unmask(NoteFieldsFragmentDoc, items)),
       // watchRoom loads again.
       (error: unknown) => void this.showKept(error),
     );
@@ -105,8 +105,8 @@ export class RoomFeed {
           this.first = null;
           return first ?? this.load();
         },
-        onLoaded: (notes) => this.showLoaded(unmask(WallNoteFragmentDoc, notes)),
-        onChats: (notes) => this.take(unmask(WallNoteFragmentDoc, notes)),
+        onLoaded: (notes) => this.showLoaded(unmask(NoteFieldsFragmentDoc, notes)),
+        onChats: (notes) => this.take(unmask(NoteFieldsFragmentDoc, notes)),
         onError: () => this.end(),
       }),
       live.watch({
@@ -117,7 +117,7 @@ export class RoomFeed {
       live.watch({
         query: ChangedDocument,
         variables: { room },
-        onData: ({ chatChanged }) => this.change([unmask(WallNoteFragmentDoc, chatChanged)]),
+        onData: ({ chatChanged }) => this.change([unmask(NoteFieldsFragmentDoc, chatChanged)]),
       }),
       live.watch({
         query: MoodNowDocument,
@@ -160,7 +160,7 @@ export class RoomFeed {
     if (!first || this.loading) return;
     await this.alone(async () => {
       const { chats } = await this.deps.session.run(OlderDocument, { room: this.deps.room, after: first.cursor });
-      const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
+      const notes = chats.edges.map(({ node }) => unmask(NoteFieldsFragmentDoc, node)).reverse();
       // The reader has gone back down meanwhile: the first note is another.
       if (this.timeline.get().shown[0]?.id !== first.id) return;
       this.timeline.set(withOlder(this.timeline.get(), this.erased.applyTo(notes), chats.pageInfo.hasNextPage));
@@ -178,7 +178,7 @@ export class RoomFeed {
     }
     await this.alone(async () => {
       const { chats } = await this.deps.session.run(NewerDocument, { room: this.deps.room, before: last.cursor });
-      const notes = chats.edges.map(({ node }) => unmask(WallNoteFragmentDoc, node)).reverse();
+      const notes = chats.edges.map(({ node }) => unmask(NoteFieldsFragmentDoc, node)).reverse();
       if (this.timeline.get().shown.at(-1)?.id !== last.id) return;
       this.timeline.set(withNewer(this.timeline.get(), this.erased.applyTo(notes)));
       this.deps.onLoaded(notes);
@@ -267,7 +267,7 @@ export class RoomFeed {
       half: Math.max(1, Math.ceil(notes.length / 2)),
     });
     const pages = [...found.newer.edges, ...found.older.edges].map(({ node }) => node);
-    const again = [found.first, found.last, ...pages].flatMap((note) => (note ? [unmask(WallNoteFragmentDoc, note)] : []));
+    const again = [found.first, found.last, ...pages].flatMap((note) => (note ? [unmask(NoteFieldsFragmentDoc, note)] : []));
     if (this.closed) return;
     this.change(again);
     this.deps.onLoaded(again);

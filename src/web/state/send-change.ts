@@ -1,5 +1,5 @@
 import { unmask } from '../generated/fragment-masking';
-import { SetEmpathyDocument, SetFeelingDocument, TakeBackDocument, WallNoteFragmentDoc } from '../generated/graphql';
+import { SetEmpathyDocument, SetFeelingDocument, TakeBackDocument, NoteFieldsFragmentDoc } from '../generated/graphql';
 import type { Change } from './changes';
 import type { Session } from './session';
 import type { Note } from './timeline';
@@ -10,13 +10,13 @@ export async function sendChange(session: Session, change: Change, leaving: bool
   switch (change.kind) {
     case 'empathy': {
       const { empathy } = change;
-      return unmask(WallNoteFragmentDoc, (await session.run(SetEmpathyDocument, { chatId, empathy }, leaving)).setEmpathy);
+      return unmask(NoteFieldsFragmentDoc, (await session.run(SetEmpathyDocument, { chatId, empathy }, leaving)).setEmpathy);
     }
     case 'feeling': {
       const { feeling } = change;
-      return unmask(WallNoteFragmentDoc, (await session.run(SetFeelingDocument, { id, feeling }, leaving)).setFeeling);
+      return unmask(NoteFieldsFragmentDoc, (await session.run(SetFeelingDocument, { id, feeling }, leaving)).setFeeling);
     }
     case 'take-back':
-      return unmask(WallNoteFragmentDoc, (await session.run(TakeBackDocument, { id }, leaving)).takeBack);
+      return unmask(NoteFieldsFragmentDoc, (await session.run(TakeBackDocument, { id }, leaving)).takeBack);
   }
 }

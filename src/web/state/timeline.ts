@@ -1,7 +1,6 @@
-import type { WallNoteFragment } from '../generated/graphql';
+import type { NoteFieldsFragment } from '../generated/graphql';
 
-/** A note as the wall orders it. The fields that its item shows are masked. */
-export type Note = WallNoteFragment;
+export type Note = NoteFieldsFragment;
 
 /** Notes in the document at a time. */
 export const MAX_SHOWN = 200;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { unmask } from '../generated/fragment-masking';
-import { HideDocument, ReportDocument, WallNoteFragmentDoc } from '../generated/graphql';
+import { HideDocument, ReportDocument, NoteFieldsFragmentDoc } from '../generated/graphql';
 import { usePage, useWords } from '../state/page';
 import type { Note } from '../state/timeline';
 import { useStore } from '../state/use-store';
@@ -30,7 +30,7 @@ export function NoteDialog({ note }: { note: Note }) {
     try {
       if (hide) {
         const { hideChat } = await session.run(HideDocument, { id: note.id, reason });
-        feed.get().change([unmask(WallNoteFragmentDoc, hideChat)]);
+        feed.get().change([unmask(NoteFieldsFragmentDoc, hideChat)]);
         dialog.set(null);
       } else {
         await session.run(ReportDocument, { id: note.id, reason, alsoModerators });

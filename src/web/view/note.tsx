@@ -1,8 +1,6 @@
 import { Component } from 'preact';
 import { useState } from 'preact/hooks';
 import { codeOf } from '../api';
-import { unmask } from '../generated/fragment-masking';
-import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import type { Change } from '../state/changes';
 import type { Mark } from '../state/marks';
 import { usePage, useWords } from '../state/page';
@@ -44,8 +42,7 @@ export class NoteItem extends Component<NoteProps> {
   }
 
   render() {
-    const { words, mark, takeBack, empathyChange, feelingChange, onMore } = this.props;
-    const note = unmask(NoteFieldsFragmentDoc, this.props.note);
+    const { note, words, mark, takeBack, empathyChange, feelingChange, onMore } = this.props;
     const mine = mark?.mine ?? false;
     const seen = seenNote(note, mark, { empathy: empathyChange, feeling: feelingChange });
     const gone = note.hidden || takeBack !== undefined;
@@ -55,13 +52,7 @@ export class NoteItem extends Component<NoteProps> {
         class={`note ${(!gone && seen.shownEmotion) || 'PLAIN'}${mine ? ' mine' : ''}${this.fresh ? ' fresh' : ''}`}
         tabIndex={-1}
       >
-        {note.hidden ? (
-          <Erased />
-        ) : takeBack ? (
-          <TakenBack note={this.props.note} dueAt={takeBack.dueAt} />
-        ) : (
-          <NoteText text={note.text} />
-        )}
+        {note.hidden ? <Erased /> : takeBack ? <TakenBack note={note} dueAt={takeBack.dueAt} /> : <NoteText text={note.text} />}
         <footer>
           {mine && <span class="mark">{words.mine}</span>}
           <span class="author">{note.author}</span>

@@ -1,6 +1,4 @@
 import { useState } from 'preact/hooks';
-import { unmask } from '../generated/fragment-masking';
-import { NoteFieldsFragmentDoc } from '../generated/graphql';
 import { changeOf } from '../state/changes';
 import { takeBack } from '../state/own-note';
 import { usePage, useWords } from '../state/page';
@@ -17,7 +15,7 @@ export function OwnNoteDialog({ note }: { note: Note }) {
   const { dialog, session, changes } = page;
   const [feeling, setFeeling] = useState(() => {
     const correction = changeOf(changes.pending.get(), 'feeling', note.id);
-    return seenNote(unmask(NoteFieldsFragmentDoc, note), undefined, { empathy: undefined, feeling: correction }).feeling;
+    return seenNote(note, undefined, { empathy: undefined, feeling: correction }).feeling;
   });
   const save = () => {
     const owner = session.login.get()?.username;

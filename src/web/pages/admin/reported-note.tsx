@@ -5,7 +5,6 @@ import {
   DismissDocument,
   HideDocument,
   NoteFieldsFragmentDoc,
-  WallNoteFragmentDoc,
   type ReportsQuery,
 } from '../../generated/graphql';
 import { usePage, useWords } from '../../state/page';
@@ -55,7 +54,7 @@ export function ReportedNote({ reported, everywhere, onDecided }: ReportedNotePr
     setBusy(true);
     try {
       if (outcome === 'kept') await session.run(DismissDocument, { id });
-      else feed.get().change([unmask(WallNoteFragmentDoc, (await session.run(HideDocument, { id, reason })).hideChat)]);
+      else feed.get().change([unmask(NoteFieldsFragmentDoc, (await session.run(HideDocument, { id, reason })).hideChat)]);
       onDecided(outcome);
     } catch (error) {
       setBusy(false);

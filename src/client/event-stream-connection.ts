@@ -92,7 +92,7 @@ export function openEventStreams(options: LiveOptions, events: ConnectionEvents)
       finishRoundTrips();
     };
     catchingUp.add(own);
-    request({ query, variables }, eitherOf(all.signal, own), {
+    request({ query, variables, ...(options.isScreen && { extensions: { screen: true } }) }, eitherOf(all.signal, own), {
       next: ({ data, errors = [] }) => {
         if (isOver()) return;
         if (errors.some(isForbidden)) lost(true);

@@ -65,7 +65,7 @@ export function openSocket(options: LiveOptions, events: ConnectionEvents): Conn
   return {
     subscribe: (query, variables, sink) =>
       client.subscribe<unknown>(
-        { query, variables: { ...variables } },
+        { query, variables: { ...variables }, ...(options.isScreen && { extensions: { screen: true } }) },
         {
           next: ({ data }) => {
             sink.next(data);

@@ -26,6 +26,8 @@ export interface LiveOptions {
    */
   readonly onForbidden?: () => void | Promise<void>;
   readonly onState?: (state: LiveState) => void;
+  /** Whether this is the screen of a hall, which is not counted among the people in a room. Default: false. */
+  readonly isScreen?: boolean;
   /** A WebSocket class, needed where there is no global one (Node 20: `import { WebSocket } from 'ws'`). */
   readonly webSocketImpl?: unknown;
 }

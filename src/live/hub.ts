@@ -4,7 +4,7 @@ import type { LogPosition } from '../domain/position';
 import type { Viewer } from '../domain/user';
 import type { ChatFeed } from './chat-feed';
 import { noLiveMetrics, type LiveMetrics } from './live-metrics';
-import { TOO_SLOW, type Connection } from './delivery/connection';
+import { TOO_SLOW, type Connection, type Subscribed } from './delivery/connection';
 import { DeliveryPressure } from './delivery/delivery-pressure';
 import { Group, type Member } from './delivery/group';
 import { LiveSource, TOPICS, type Topic, type TopicEvents } from './live-source';
@@ -38,9 +38,7 @@ export interface RoomObserver {
 }
 
 /** A checked subscription that can begin. */
-export interface Accepted {
-  readonly source: LiveSource;
-  readonly operation: Operation;
+export interface Accepted extends Subscribed {
   readonly variables: Readonly<Record<string, unknown>>;
   /** `LiveHub.accessChanges` before the viewer was checked. */
   readonly accessChanges: number;
@@ -143,11 +141,16 @@ export class LiveHub {
     this.accessChanges++;
   }
 
-  /** Checks the variables, and whether the viewer may read the room. @returns the errors if the subscription is refused */
+  /**
+   * Checks the variables, and whether the viewer may read the room.
+   * @param isScreen whether the client is a screen, which is no person in the room
+   * @returns the errors if the subscription is refused
+   */
   async accept(
     operation: Operation,
     variables: Readonly<Record<string, unknown>>,
     viewer: Viewer | null,
+    isScreen: boolean,
   ): Promise<Accepted | readonly unknown[]> {
     const errors = this.checkVariables(operation, variables);
     if (errors.length > 0) return errors;
@@ -165,7 +168,7 @@ export class LiveHub {
     if (!(await this.options.mayRead(viewer, source.room))) return [new DomainError('NOT_FOUND', 'There is no such room.')];
     // newChat follows its room as part of its replay.
     if (source.topic === 'moodChanged') await this.options.feed.follow(source.room);
-    return { source, operation, variables, accessChanges };
+    return { source, operation, isPresent: countsAsPresent(source) && !isScreen, variables, accessChanges };
   }
 
   private checkVariables(
@@ -188,7 +191,7 @@ export class LiveHub {
    * @returns the handle, which rejects if the subscription is refused or ends with an error
    */
   subscribe(connection: Connection, id: string, accepted: Accepted, onLive?: () => void): SubscriptionHandle {
-    const { source, operation } = accepted;
+    const { source, operation, isPresent } = accepted;
     let member: Member | undefined;
     const handle = new SubscriptionHandle(() => {
       if (member) this.remove(member);
@@ -196,7 +199,7 @@ export class LiveHub {
     try {
       const group = this.groupFor(connection, accepted);
       const idText = JSON.stringify(id).slice(1, -1);
-      member = { connection, group, handle, source, operation, id: idText, onLive, from: Infinity };
+      member = { connection, group, handle, source, operation, isPresent, id: idText, onLive, from: Infinity };
     } catch (error) {
       handle.fail(error);
       return handle;
@@ -287,9 +290,9 @@ export class LiveHub {
   }
 
   private add(member: Member): void {
-    const { connection, group, source } = member;
+    const { connection, group, source, isPresent } = member;
     group.replaying.add(member);
-    const first = countsAsPresent(source) && !isIn(connection, source.room);
+    const first = isPresent && !isIn(connection, source.room);
     connection.subscriptions.add(member);
     if (first) this.observer?.entered(source.room, connection);
   }
@@ -305,7 +308,7 @@ export class LiveHub {
   }
 
   private remove(member: Member): void {
-    const { connection, group, source } = member;
+    const { connection, group, source, isPresent } = member;
     if (!connection.subscriptions.delete(member)) return;
     group.members.delete(member);
     group.replaying.delete(member);
@@ -313,7 +316,7 @@ export class LiveHub {
       group.dispose();
       this.scheduler.remove(group);
     }
-    if (countsAsPresent(source) && !isIn(connection, source.room)) this.observer?.left(source.room, connection);
+    if (isPresent && !isIn(connection, source.room)) this.observer?.left(source.room, connection);
   }
 
   private expireCursors(): void {
@@ -337,10 +340,10 @@ const pick = ({ variables: used }: Operation, values: Readonly<Record<string, un
       .map((name) => [name, values[name]]),
   );
 
-/** Whether the subscription makes its client present in the room. */
+/** Whether a person with the subscription is present in the room. */
 const countsAsPresent = ({ topic }: LiveSource): boolean => topic === 'newChat' || topic === 'roomActivity';
 
 function isIn(connection: Connection, room: string): boolean {
-  for (const { source } of connection.subscriptions) if (source.room === room && countsAsPresent(source)) return true;
+  for (const { source, isPresent } of connection.subscriptions) if (isPresent && source.room === room) return true;
   return false;
 }

@@ -55,6 +55,8 @@ test('a screen link reads one private room for a day, does nothing else, and is 
     await app.send(host, 'live', room);
     return live.items.length > 0;
   });
+  // The screen is nobody in the room.
+  expect((await ask(`{ room(id: "${room}") { online } }`, host.accessToken)).data).toEqual({ room: { online: 0 } });
   const next = (await link()).hash.slice(1);
   await until(() => live.ended);
   expect(JSON.stringify(live.errors)).toContain('FORBIDDEN');

@@ -299,6 +299,20 @@ it('subscribes again to roomActivity after a reconnect', async () => {
   expect(kinds).toEqual(['JOINED', 'JOINED']);
 });
 
+it.each(['nothing', 'sockets'] as const)('a screen is not counted among the people in a room (blocked: %s)', async (blocked) => {
+  rig = await LiveRig.start();
+  rig.blocked = blocked;
+  const screen = connect({ isScreen: true });
+  new Wall(screen);
+  await until(() => screen.state === 'live');
+  const reader = connect();
+  new Wall(reader);
+  await until(() => reader.state === 'live');
+  expect(await rig.presence.online('main')).toBe(1);
+  reader.close();
+  await until(async () => (await rig.presence.online('main')) === 0, 'the reader has left');
+});
+
 it.each(['nothing', 'sockets'] as const)(
   'reconnects with the token that onForbidden refreshed (blocked: %s)',
   async (blocked) => {

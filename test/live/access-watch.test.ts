@@ -73,7 +73,7 @@ test('refuses a subscription whose reader lost the room while it was being accep
   readers = new Set(['u-mina']);
   const viewer: Viewer = { userId: 'u-mina', username: 'mina', sessionId: 's', expiresAt: LATER };
   const operation = new Operations(rig.schema, { maxTokens: 100, rules: [] }).prepare(NEW_CHAT, undefined) as Operation;
-  const accepted = await rig.hub.accept(operation, {}, viewer);
+  const accepted = await rig.hub.accept(operation, {}, viewer, false);
   if (!('source' in accepted)) throw new Error('refused');
   readers.delete('u-mina');
   rig.bus.publish({ type: 'membership-changed', room: 'main', userId: 'u-mina' });

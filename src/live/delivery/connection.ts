@@ -11,6 +11,8 @@ export const TOO_SLOW = 1013;
 export interface Subscribed {
   readonly source: LiveSource;
   readonly operation: Operation;
+  /** Whether it makes its client present in the room. */
+  readonly isPresent: boolean;
 }
 
 /** A socket or event stream as the hub sees it. */

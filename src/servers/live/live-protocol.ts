@@ -105,6 +105,7 @@ export interface SubscribePayload {
   readonly query: string;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** `screen: true`: the client is the screen of a hall. */
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
   /** The id of a persisted document, in place of the query. */
   readonly documentId?: unknown;
@@ -133,7 +134,8 @@ export async function accept(
       });
     }
     const operation = operations.prepare(query, operationName ?? undefined);
-    return 'document' in operation ? await hub.accept(operation, variables ?? {}, viewer) : operation;
+    const isScreen = payload.extensions?.['screen'] === true || viewer?.screen !== undefined;
+    return 'document' in operation ? await hub.accept(operation, variables ?? {}, viewer, isScreen) : operation;
   } catch (error) {
     return [error];
   }

@@ -53,7 +53,7 @@ class JungleWall extends HTMLElement {
     const endpoints = await findEndpoints(status, words.unreachable, server);
     if (turn !== this.turn) return;
     status.remove();
-    const room = new ReadingRoom({ room: id, endpoints, token: null, keep: KEEP });
+    const room = new ReadingRoom({ room: id, endpoints, token: null, isScreen: false, keep: KEEP });
     this.room = room;
     render(<RoomView {...{ room, id, locale, words }} address={roomAddress(endpoints.http, id, server)} />, shadow);
   }

@@ -21,7 +21,7 @@ async function open(): Promise<void> {
   document.documentElement.dataset['theme'] = theme;
   const words = HALL_WORDS[locale];
   const endpoints = await findEndpoints(root, words.unreachable);
-  const room = new ReadingRoom({ room: id, endpoints, token: takeToken(), keep: KEEP });
+  const room = new ReadingRoom({ room: id, endpoints, token: takeToken(), isScreen: true, keep: KEEP });
   render(<Screen room={room} id={id} address={roomAddress(endpoints.http, id)} locale={locale} words={words} />, root);
 }
 

@@ -25,6 +25,8 @@ export interface ReadingRoomOptions {
   readonly endpoints: Endpoints;
   /** The token of a screen of a private room; null for a room that anybody reads. */
   readonly token: string | null;
+  /** A screen is nobody who is in the room. */
+  readonly isScreen: boolean;
   /** The newest notes that are kept, at most 100. */
   readonly keep: number;
 }
@@ -52,6 +54,7 @@ export class ReadingRoom {
     const live = connectLive({
       url: endpoints.ws,
       accessToken: () => options.token,
+      isScreen: options.isScreen,
       onState: (state) => {
         this.connection.set(state);
         if (state === 'live') void this.loadRoom();

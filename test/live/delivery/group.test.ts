@@ -40,7 +40,7 @@ function join(group: Group): { member: Member; got: string[] } {
   const connection = new Connection('c', transport, () => undefined);
   const member: Member = {
     ...{ connection, group, operation, id: 'm', onLive: undefined, from: group.events },
-    ...{ handle: new SubscriptionHandle(() => undefined), source: new LiveSource('newChat', 'main') },
+    ...{ handle: new SubscriptionHandle(() => undefined), source: new LiveSource('newChat', 'main'), isPresent: true },
   };
   group.members.add(member);
   return { member, got };

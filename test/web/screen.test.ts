@@ -1,7 +1,9 @@
+import { fill } from '../../src/web/words/fill';
 import { HALL_WORDS } from '../../src/web/words/hall';
+import { ko } from '../../src/web/words/ko';
 import { TestApp } from '../support/app';
 import { TakeBackDocument } from '../support/generated/graphql';
-import { barriers } from './support/visit';
+import { barriers, PHONE } from './support/visit';
 import { describeInBrowser } from './support/with-page';
 
 const words = HALL_WORDS.ko;
@@ -28,6 +30,11 @@ describeInBrowser('the screen of a hall', start, (visitors) => {
     const second = await app.send(person, '비가 와서 조금 슬퍼요', 'hall');
     await card(second.text).waitFor();
     expect(await leaves.count()).toBe(2);
+    // The screen is nobody in the room.
+    const { page: phone } = await visitors.open('/rooms/hall', { ...PHONE, locale: 'ko-KR' });
+    await page.getByText(fill(words.here, { n: 1 })).waitFor();
+    await phone.getByText(ko.alone, { exact: true }).waitFor();
+    await phone.close();
     expect(await page.getByRole('img', { name: new URL(page.url()).origin }).isVisible()).toBe(true);
     expect(await barriers(page)).toEqual([]);
     // 28 px at 1080 lines

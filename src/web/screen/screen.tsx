@@ -94,8 +94,7 @@ function Question({ room, words }: Pick<ScreenProps, 'room' | 'words'>) {
 }
 
 function Aside({ room, title, address, words }: Pick<ScreenProps, 'room' | 'address' | 'words'> & { title: string }) {
-  // The screen itself is one of them.
-  const online = (useStore(room.online) ?? 1) - 1;
+  const online = useStore(room.online);
   return (
     <aside>
       <h1 dir="auto">{title}</h1>
@@ -106,9 +105,11 @@ function Aside({ room, title, address, words }: Pick<ScreenProps, 'room' | 'addr
           <span>{address.replace(/^https?:\/\//, '').replace(/\/$/, '')}</span>
         </figcaption>
       </figure>
-      <p class="here">
-        <Phrase>{online > 0 ? fill(words.here, { n: online }) : ''}</Phrase>
-      </p>
+      {online !== null && online > 0 && (
+        <p class="here">
+          <Phrase>{fill(words.here, { n: online })}</Phrase>
+        </p>
+      )}
     </aside>
   );
 }

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify, type ECDH } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tempDir } from './temp-dir';
 
 export interface ReceivedPush {
   /** Name of the browser. */
@@ -37,12 +37,12 @@ export class FakePushService {
   /** Its certificate, as PEM, and the path of it. */
   readonly ca: string;
   readonly caPath: string;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-push-service-'));
   private readonly server: Server;
   private readonly browsers = new Map<string, { readonly keys: ECDH; readonly auth: Buffer }>();
 
   private constructor() {
-    const folder = tempDir();
-    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const [key, certificate] = [join(this.folder, 'key.pem'), join(this.folder, 'certificate.pem')];
     const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
     const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
     execFileSync('openssl', ['req', '-x509', ...curve, '-nodes', '-keyout', key, '-out', certificate, '-days', '2', ...subject], {
@@ -99,6 +99,7 @@ export class FakePushService {
     running.delete(this);
     this.server.closeAllConnections();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async take(name: string, headers: NodeJS.Dict<string | string[]>, body: Buffer): Promise<number> {

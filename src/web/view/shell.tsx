@@ -4,24 +4,26 @@ import { MAIN_ROOM, titleIn } from '../../domain/room-title';
 import { usePage, useWords } from '../state/page';
 import { useStore } from '../state/use-store';
 import { formatCount } from '../words/words';
-import { AccountDialog } from './account-dialog';
 import { AppOffer } from './app-offer';
 import { Banner } from './banner';
 import { Icon } from './icons';
-import { LazyRoomDialog } from './lazy-room-dialog';
+import { PageDialogs, preloadDialogs, RoomDialogs } from './lazy-dialogs';
 import { Link } from './link';
-import { NoteDialog } from './note-dialog';
-import { OwnNoteDialog } from './own-note-dialog';
 import { SettingsMenu } from './settings-menu';
 
+/** The first notes have come before. */
+const PRELOAD_AFTER_MS = 3_000;
 const PLACES = ['wall', 'mood', 'letters', 'me'] as const;
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const words = useWords();
-  const { dialog, route, marks } = usePage();
+  const { dialog, route } = usePage();
   const open = useStore(dialog);
-  const known = useStore(marks.known);
   const { view } = useStore(route);
+  useEffect(() => {
+    const timer = setTimeout(preloadDialogs, PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <a class="skip" href="#content">
@@ -34,12 +36,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {view !== 'wall' && <Banner />}
       </div>
       <Places />
-      {(open === 'room' || (open && 'about' in open)) && <LazyRoomDialog open={open} />}
-      {open !== 'room' && open && 'form' in open && <AccountDialog {...open} />}
-      {open !== 'room' &&
-        open &&
-        'id' in open &&
-        (known.get(open.id)?.mine ? <OwnNoteDialog note={open} /> : <NoteDialog note={open} />)}
+      {open && (open === 'room' || 'about' in open ? <RoomDialogs open={open} /> : <PageDialogs open={open} />)}
     </>
   );
 }

@@ -72,11 +72,17 @@ function place(board: HTMLElement, before: Columns): Columns {
       y += (heights.get(id) ?? 0) + gap;
     }
   });
-  for (const card of cards) {
+  const moveTo = (card: HTMLElement): void => {
     const to = places.get(card.dataset['id'] ?? '');
     // A card that leaves fades where it is.
     if (to !== undefined) card.style.transform = to;
-    card.classList.toggle('placed', to !== undefined);
+  };
+  // A new card appears in its place. Only cards with the class glide, so it gets the class after the place has been applied.
+  for (const card of cards) if (!card.classList.contains('placed')) moveTo(card);
+  board.getBoundingClientRect();
+  for (const card of cards) {
+    moveTo(card);
+    card.classList.toggle('placed', places.has(card.dataset['id'] ?? ''));
   }
   return columns;
 }

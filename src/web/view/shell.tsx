@@ -93,7 +93,8 @@ function Side() {
   return (
     <header class="side">
       <Link class="name" to={{ view: 'wall', room: MAIN_ROOM }}>
-        <img src="/favicon.svg" alt="" width="28" height="28" /> {words.title}
+        <img src="/favicon.svg" alt="" width="28" height="28" />
+        <span>{words.title}</span>
       </Link>
       <nav ref={list} class="rooms" aria-label={words.rooms}>
         <h2>{words.rooms}</h2>

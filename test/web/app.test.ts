@@ -6,6 +6,7 @@ import { ko } from '../../src/web/words/ko';
 import { TestApp } from '../support/app';
 import { RecentChatsDocument } from '../support/generated/graphql';
 import { until } from '../support/until';
+import { pdfPages } from './support/pdf-text';
 import { barriers, NAMES, PHONE, signUp, write } from './support/visit';
 import { describeInBrowser } from './support/with-page';
 
@@ -124,5 +125,57 @@ describeInBrowser('the page as an app', start, (visitors) => {
     await page.locator('.letter').waitFor();
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  }, 60_000);
+
+  test('prints the wall by days, with its notes and no controls', async () => {
+    const person = await app.person();
+    await app.send(person, 'written on the first day');
+    later += DAY_MS;
+    await app.send(person, 'written on the second day');
+    const { page } = await visitors.open('/');
+    await page.getByText('written on the second day').waitFor();
+    const pages = pdfPages(await page.pdf({ preferCSSPageSize: true }));
+    const pageOf = (text: string) => pages.findIndex((printed) => printed.includes(text));
+    expect(pageOf('written on the first day')).toBeGreaterThanOrEqual(0);
+    expect(pageOf('written on the second day')).toBe(pageOf('written on the first day') + 1);
+    const controls = ['send', 'write', 'log-in', 'sign-up', 'how-you-feel', 'me', 'letters', 'new-room', 'older'] as const;
+    expect(controls.filter((name) => pages.join('\n').includes(en[name]))).toEqual([]);
+  }, 60_000);
+
+  test('offers once to install the app, to somebody with an account', async () => {
+    const { page } = await visitors.open('/', { locale: 'ko' });
+    // Chromium under test never asks by itself.
+    const offer = () =>
+      page.evaluate(`window.prompted = 0;
+        dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => { window.prompted++; } }))`);
+    await offer();
+    expect(await page.getByText(ko['install-hint']).count()).toBe(0);
+    await signUp(page, NAMES.ko, 'installer');
+    await page.getByText(ko['install-hint']).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: ko.install, exact: true }).click();
+    expect(await page.evaluate('window.prompted')).toBe(1);
+    await page.getByText(ko['install-hint']).waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('textbox', { name: NAMES.ko.write }).waitFor();
+    await offer();
+    expect(await page.getByText(ko['install-hint']).count()).toBe(0);
+  }, 60_000);
+
+  test('sends by background sync what waits when the page was closed without a network', async () => {
+    const { page, context } = await visitors.open('/', { serviceWorkers: 'allow' });
+    await active(page);
+    await signUp(page, names, 'gone_home');
+    await context.setOffline(true);
+    await write(page, names, 'sent after the page was closed');
+    await page.locator('.note.waiting', { hasText: 'sent after the page was closed' }).waitFor();
+    await page.close();
+    await context.setOffline(false);
+    const [worker] = context.serviceWorkers();
+    await worker?.evaluate("self.dispatchEvent(new SyncEvent('sync', { tag: 'outbox' }))");
+    await until(
+      async () => JSON.stringify(await app.ask(RecentChatsDocument, { first: 5 })).includes('sent after the page was closed'),
+      'the service worker has sent it',
+    );
   }, 60_000);
 });

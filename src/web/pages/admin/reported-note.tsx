@@ -1,12 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { titleIn } from '../../../domain/room-title';
 import { unmask } from '../../generated/fragment-masking';
-import {
-  DismissDocument,
-  HideDocument,
-  NoteFieldsFragmentDoc,
-  type ReportsQuery,
-} from '../../generated/graphql';
+import { DismissDocument, HideDocument, NoteFieldsFragmentDoc, type ReportsQuery } from '../../generated/graphql';
 import { usePage, useWords } from '../../state/page';
 import { useStore } from '../../state/use-store';
 import { Badge } from '../../view/badge';

@@ -1,6 +1,7 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useWords } from '../state/page';
 import { Phrase } from './phrase';
+import { useId } from './use-id';
 
 /** Copies a selected field. Over plain HTTP there is no clipboard API, but the older command works. */
 async function copy(field: HTMLInputElement): Promise<boolean> {

@@ -1,9 +1,9 @@
-import { useId } from 'preact/hooks';
 import type { Emotion } from '../generated/graphql';
 import { useWords } from '../state/page';
 import { EMOTIONS } from '../words/words';
 import { Icon } from './icons';
 import { Phrase } from './phrase';
+import { useId } from './use-id';
 
 interface FeelingPickerProps {
   readonly label: string;

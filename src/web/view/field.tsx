@@ -1,5 +1,5 @@
-import { useId } from 'preact/hooks';
 import { Phrase } from './phrase';
+import { useId } from './use-id';
 
 interface FieldProps {
   readonly label: string;

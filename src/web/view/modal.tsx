@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useWords } from '../state/page';
 import { Icon } from './icons';
 import { Phrase } from './phrase';
+import { useId } from './use-id';
 
 /** A native dialog: it traps the focus, Esc closes it, and the focus returns to where it was. */
 export function Modal({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {

@@ -1,10 +1,11 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { undoTakeBack } from '../state/own-note';
 import { usePage, useWords } from '../state/page';
 import type { Note } from '../state/timeline';
 import { useStore } from '../state/use-store';
 import { Phrase } from './phrase';
 import { useSecondsUntil } from './time';
+import { useId } from './use-id';
 
 /** In place of the text of a note that its writer takes back. */
 export function TakenBack({ note, dueAt }: { note: Note; dueAt: number }) {

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { UpdateRoomDocument, type RoomRulesFragment, type WordFilter } from '../../generated/graphql';
 import { usePage } from '../../state/page';
 import { useRoomWords } from '../../view/use-room-words';
@@ -6,6 +6,7 @@ import { fill } from '../../words/fill';
 import type { RoomWords } from '../../words/rooms';
 import { Outcome } from './outcome';
 import { useSaving } from './use-saving';
+import { useId } from '../../view/use-id';
 
 const PAUSES = [0, 5, 10, 30, 60, 300, 900, 3_600];
 const FILTERS: readonly WordFilter[] = ['OFF', 'MASK', 'REFUSE'];

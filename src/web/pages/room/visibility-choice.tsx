@@ -1,7 +1,7 @@
-import { useId } from 'preact/hooks';
 import type { Visibility } from '../../generated/graphql';
 import { Icon } from '../../view/icons';
 import { useRoomWords } from '../../view/use-room-words';
+import { useId } from '../../view/use-id';
 
 const CHOICES = [
   ['PUBLIC', 'wall'],

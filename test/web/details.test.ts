@@ -287,6 +287,7 @@ describeInBrowser('details of the page', start, (visitors) => {
     expect(gap).toBeGreaterThanOrEqual(0);
     expect((await page.locator('.strip').first().boundingBox())?.width).toBeGreaterThan(80);
     await page.getByRole('button', { name: names.logIn, exact: true }).click();
+    await page.getByRole('dialog').waitFor();
     const distances = await page.evaluate<number[]>(`{
       const [label, input, hint] = ['label', 'input', 'p'].map((tag) =>
         document.querySelector('dialog .field ' + tag).getBoundingClientRect());

@@ -19,11 +19,16 @@ const FIND = `(() => {
     const { left, top, right, bottom } = clip(rect, element);
     if (right - left > 3 && bottom - top > 3) parts.push({ element, left, top, right, bottom, name });
   };
+  const isShown = (element) => {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest('${ALLOWED}')) return false;
+    for (let box = element; box; box = box.parentElement) if (getComputedStyle(box).clipPath !== 'none') return false;
+    return true;
+  };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { currentNode: node } = walker;
     const element = node.parentElement;
-    if (!node.data.trim() || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest('${ALLOWED}')) continue;
+    if (!node.data.trim() || !isShown(element)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const { left, right, top, height } of range.getClientRects()) {
@@ -32,7 +37,9 @@ const FIND = `(() => {
     }
   }
   for (const control of document.querySelectorAll('a, button, summary, input, select, textarea, .icon, img')) {
-    if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || control.closest('${ALLOWED}')) continue;
+    // What a finger hits may be larger than what is seen.
+    const isBare = control.matches('a, button, summary') && getComputedStyle(control).backgroundColor === 'rgba(0, 0, 0, 0)';
+    if (isBare || !isShown(control)) continue;
     add(control, control.getBoundingClientRect(), control.ariaLabel || control.textContent.trim().slice(0, 30) || control.tagName);
   }
   const found = new Set();

@@ -140,6 +140,9 @@ describeInBrowser('the page as an app', start, (visitors) => {
     expect(pageOf('written on the second day')).toBe(pageOf('written on the first day') + 1);
     const controls = ['send', 'write', 'log-in', 'sign-up', 'how-you-feel', 'me', 'letters', 'new-room', 'older'] as const;
     expect(controls.filter((name) => pages.join('\n').includes(en[name]))).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    const shown = `[...document.querySelectorAll('button, summary, input, textarea, nav')].filter((control) => control.checkVisibility()).map((control) => control.outerHTML)`;
+    expect(await page.evaluate(shown)).toEqual([]);
   }, 60_000);
 
   test('offers once to install the app, to somebody with an account', async () => {

@@ -14,7 +14,8 @@ export function pdfPages(pdf: Buffer): string[] {
   return pages.map(({ dictionary }) => {
     const contents = parts.get(/\/Contents (\d+)/.exec(dictionary)?.[1] ?? '')?.stream ?? '';
     const fonts = new Map([...dictionary.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', id = '']) => [name, id]));
-    return textOf(contents, (name) => charactersOf(parts, fonts.get(name)));
+    // Ligatures are characters of their own.
+    return textOf(contents, (name) => charactersOf(parts, fonts.get(name))).normalize('NFKC');
   });
 }
 

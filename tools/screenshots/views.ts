@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { en } from '../../src/web/words/en';
-import { ko } from '../../src/web/words/ko';
+import type { en } from '../../src/web/words/en';
+import type { ko } from '../../src/web/words/ko';
 import type { Stage } from './stage';
 
 export interface Visit {

@@ -35,5 +35,6 @@ export default defineConfig({
     emptyOutDir: false,
     target: 'es2022',
     lib: { entry: resolve(here, 'jungle-wall.tsx'), formats: ['es'], fileName: () => 'element.js' },
+    rolldownOptions: { output: { minify: true } },
   },
 });

@@ -188,7 +188,8 @@ describeInBrowser('details of the page', start, (visitors) => {
       );
     expect(await hues('.legend i')).toBe(8);
     expect(await hues('.strip i')).toBe(8);
-    const drawn = await page.evaluate<number>(`{
+    const drawn = () =>
+      page.evaluate<number>(`{
       const canvas = document.querySelector('canvas');
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       const colours = new Map();
@@ -196,7 +197,7 @@ describeInBrowser('details of the page', start, (visitors) => {
         if (data[i + 3] === 255) colours.set(data.slice(i, i + 3).join(), (colours.get(data.slice(i, i + 3).join()) ?? 0) + 1);
       [...colours.values()].filter((pixels) => pixels > 200).length;
     }`);
-    expect(drawn).toBeGreaterThan(2);
+    await until(async () => (await drawn()) > 2, 'the chart has its colours');
   });
 
   test('prints a letter whole', async () => {

@@ -5,25 +5,41 @@ import { Icon } from './icons';
 import { Phrase } from './phrase';
 import { useId } from './use-id';
 
-/** A native dialog: it traps the focus, Esc closes it, and the focus returns to where it was. */
+/**
+ * A native dialog: it traps the focus, Esc closes it, and the focus returns to where it was. It is closed by being taken away, because
+ * the event of a native close comes late and would close a dialog that was opened meanwhile.
+ */
 export function Modal({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
     return () => {
+      // Nothing else can have the focus before.
+      shown?.close();
       if (before instanceof HTMLElement) focusAgain(before);
     };
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={({ currentTarget }) => {
+        if (currentTarget.isConnected) onClose();
+      }}
+    >
       <header>
         <h2 id={id}>
           <Phrase>{title}</Phrase>
         </h2>
-        <button class="round" type="button" aria-label={words.close} onClick={() => dialog.current?.close()}>
+        <button class="round" type="button" aria-label={words.close} onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>

@@ -125,7 +125,7 @@ function ofTheHours(input: FactsInput, meaning: Meaning): Fact[] {
     facts.push({ kind: 'busiestHour', weight: share >= 0.25 ? 0.5 : 0.3, hour: hourOf(busiest), count: busiest.messageCount });
   }
   const last = written.at(-1);
-  if (last && last !== first && !facts.some(({ kind }) => kind === 'loneNight'))
+  if (last && hourOf(last) !== hourOf(first) && !facts.some(({ kind }) => kind === 'loneNight'))
     facts.push({ kind: 'span', weight: 0.28, hour: hourOf(first), until: hourOf(last) });
   const turn = turnOf(input);
   return turn ? [...facts, turn] : facts;

@@ -4,7 +4,7 @@ import type { RequestContext } from './context';
 
 /** An instance of a resolver class. */
 type Instance = Readonly<Record<string, (...parameters: unknown[]) => unknown>>;
-type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
+type Resolve = GraphQLFieldResolver<unknown, RequestContext, Readonly<Record<string, unknown>>>;
 type Parameter = (args: Readonly<Record<string, unknown>>, context: RequestContext) => unknown;
 
 /**

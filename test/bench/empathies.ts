@@ -116,7 +116,10 @@ async function pressed(env: Record<string, string>): Promise<readonly Row[]> {
 
 async function embedded(isPart: IsPart): Promise<void> {
   const rows = isPart('presses') ? await pressed({}) : [];
-  if (!isPart('reads')) return keep('embedded', rows);
+  if (!isPart('reads')) {
+    keep('embedded', rows);
+    return;
+  }
   const first = await ServerProcess.start();
   const { dataDir } = first;
   await first.stop();
@@ -134,7 +137,10 @@ async function clustered(isPart: IsPart): Promise<void> {
   const { env } = installation;
   try {
     const rows = isPart('presses') ? await pressed({ ...env }) : [];
-    if (!isPart('reads')) return keep('clustered', rows);
+    if (!isPart('reads')) {
+      keep('clustered', rows);
+      return;
+    }
     await installation.redis.empty();
     const fresh = { ...env, MONGODB_URI: installation.mongo.empty() };
     await fill(fresh);

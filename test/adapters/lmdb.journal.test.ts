@@ -1,4 +1,4 @@
-import { cpSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import fs, { cpSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { backUp } from '../../src/adapters/lmdb/backup';
 import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
@@ -93,6 +93,24 @@ test('a record that a crash has cut off ends the journal before it', async () =>
   const reopened = await crashed(dataDir);
   expect(offsets(await everything(reopened))).toEqual([1, 2]);
   expect(await reopened.chatLog.append(draft('m3'))).toMatchObject({ chat: { offset: 3 } });
+});
+
+test('a message whose write the disk reports as failed is refused as unknown, and its place goes to the next one', async () => {
+  const dataDir = tempDir();
+  const engine = await openEngine({ dataDir });
+  await append(engine, [1], 'a text');
+  const write = fs.write as (...args: unknown[]) => void;
+  const failing = (...args: unknown[]): void => {
+    const done = args.at(-1) as (error: Error) => void;
+    write(...args.slice(0, -1), () => {
+      done(new Error('the disk reports an error'));
+    });
+  };
+  jest.spyOn(fs, 'write').mockImplementationOnce(failing);
+  await expect(append(engine, [2], 'refused')).rejects.toMatchObject({ code: 'UNAVAILABLE', stored: 'unknown' });
+  expect(offsets(await everything(engine))).toEqual([1]);
+  expect(await append(engine, [3], 'the next')).toMatchObject([{ offset: 2 }]);
+  expect((await everything(await crashed(dataDir))).map(({ text }) => text)).toEqual(['a text', 'the next']);
 });
 
 test('a backup has what is only in the journal', async () => {

@@ -152,7 +152,7 @@ export class InsightJob {
 
   private async earlierMood(room: string, window: Window, messages: RoomMessages): Promise<EarlierMood> {
     const mood = await this.deps.mood.moodOf(room, window);
-    const participantCount = await messages.countWriters(window, CROWD);
+    const participantCount = mood.messageCount === 0 ? 0 : await messages.countWriters(window, CROWD);
     return mayTellFeeling({ mood, participantCount }) ? mood : { ...mood, withheld: true };
   }
 

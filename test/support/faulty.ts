@@ -2,16 +2,16 @@
 export type Fault = Error | Promise<void>;
 
 /**
- * A port with faults on demand: `faults(method)` is asked before every call.
+ * A port with faults on demand: `faults` is asked before every call.
  * All other calls reach the real port.
  */
-export function faulty<T extends object>(port: T, faults: (method: keyof T) => Fault | undefined): T {
+export function faulty<T extends object>(port: T, faults: (method: keyof T, args: readonly unknown[]) => Fault | undefined): T {
   return new Proxy(port, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
       return async (...args: unknown[]): Promise<unknown> => {
-        const fault = faults(name as keyof T);
+        const fault = faults(name as keyof T, args);
         if (fault instanceof Error) throw fault;
         await fault;
         return (value as (...all: unknown[]) => unknown).apply(target, args);

@@ -21,6 +21,7 @@ const ACCOUNTS = 200;
 const PRESSES_EACH = 10;
 const READS = 1_000;
 const BATCH = 1_000;
+const ENGINES = ['embedded', 'clustered'];
 
 const WITHOUT = '{ recentChats(first: 20) { items { id text author sentAt } cursor } }';
 const WITH = '{ recentChats(first: 20) { items { id text author sentAt empathies { empathy count } } cursor } }';
@@ -152,10 +153,10 @@ async function clustered(isPart: IsPart): Promise<void> {
   }
 }
 
-/** @param names of engines and of parts (`presses`, `reads`); all without any */
+/** @param names of engines and of parts; of a kind that is not named, all */
 export async function empathies(names: readonly string[]): Promise<void> {
-  const isPart: IsPart = (part) => names.includes(part) || !['presses', 'reads'].some((other) => names.includes(other));
-  const isAsked = (engine: string) => names.includes(engine) || !['embedded', 'clustered'].some((other) => names.includes(other));
-  if (isAsked('embedded')) await embedded(isPart);
-  if (isAsked('clustered')) await clustered(isPart);
+  const isAsked = (name: string, kind: readonly string[]) => names.includes(name) || !kind.some((other) => names.includes(other));
+  const isPart: IsPart = (part) => isAsked(part, ['presses', 'reads']);
+  if (isAsked('embedded', ENGINES)) await embedded(isPart);
+  if (isAsked('clustered', ENGINES)) await clustered(isPart);
 }

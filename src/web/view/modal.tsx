@@ -6,8 +6,8 @@ import { Phrase } from './phrase';
 import { useId } from './use-id';
 
 /**
- * A native dialog: it traps the focus, Esc closes it, and the focus returns to where it was. It is closed by being taken away, because
- * the event of a native close comes late and would close a dialog that was opened meanwhile.
+ * A native dialog: it traps the focus, Esc closes it, and the focus returns to where it was. Removing it closes it. The event of a
+ * native close comes late and would also close a dialog that was opened meanwhile.
  */
 export function Modal({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {
   const words = useWords();
@@ -18,7 +18,7 @@ export function Modal({ title, onClose, children }: { title: string; onClose: ()
     const shown = dialog.current;
     shown?.showModal();
     return () => {
-      // Nothing else can have the focus before.
+      // Nothing outside an open dialog can have the focus.
       shown?.close();
       if (before instanceof HTMLElement) focusAgain(before);
     };

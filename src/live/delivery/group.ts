@@ -111,7 +111,10 @@ export class Group {
 
   /** Earliest time of the next delivery, by performance.now(). */
   due(now: number): number {
-    return (this.arrivedAt[0] ?? 0) + this.deps.pressure.windowMs(now, this.intervalMs);
+    const firstAt = this.arrivedAt[0] ?? 0;
+    // Of the ready ones: an event whose execution has only begun is one to wait for.
+    const lastAt = this.arrivedAt[this.ready.length - 1] ?? firstAt;
+    return this.deps.pressure.due(now, { firstAt, lastAt, intervalMs: this.intervalMs });
   }
 
   private canDeliver(now: number): boolean {

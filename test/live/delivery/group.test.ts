@@ -46,6 +46,8 @@ function join(group: Group): { member: Member; got: string[] } {
   return { member, got };
 }
 
+afterEach(() => jest.restoreAllMocks());
+
 const chat = (n: number) => chatOf('e1', n, 'main', `t${n}`);
 /** Runs steps without pauses until the member has received the given number of events. */
 async function workOff(group: Group, got: readonly string[], count: number): Promise<void> {
@@ -123,6 +125,35 @@ it('under pressure events that follow each other closely wait for others, and a 
   await execute(close);
   expect(close.canWork(before + 10)).toBe(false);
   await workOff(rare, got, 1);
+});
+
+it('under pressure an event is delivered together with the last one of its window, whose execution has only begun', async () => {
+  let now = 1_000;
+  jest.spyOn(performance, 'now').mockImplementation(() => now);
+  const pressure = new DeliveryPressure();
+  const group = newGroup(pressure);
+  const { got } = join(group);
+  const step = (): void => {
+    group.step(
+      now,
+      () => undefined,
+      () => undefined,
+    );
+  };
+  for (let n = 1; n <= 60; n++, now += 10) group.add(chat(n));
+  await workOff(group, got, 60);
+  // In the future, so that it lasts: the window is 25 ms.
+  pressure.add(1_000, 1, 1e6);
+  group.add(chat(61));
+  await execute(group);
+  now += 20;
+  group.add(chat(62));
+  step();
+  step();
+  expect(got).toHaveLength(60);
+  await until(() => group.canWork(now));
+  step();
+  expect(got.slice(60)).toEqual(['t61', 't62']);
 });
 
 it('refuses events beyond MAX_QUEUED_EVENTS', () => {

@@ -10,6 +10,7 @@ import { LinearScorer, logitsOf } from '../../src/adapters/local-model/linear-sc
 import { dominant } from '../../src/adapters/local-model/local-model';
 import { COLUMNS, RECORD, decodeModel, type ModelData } from '../../src/adapters/local-model/model-file';
 import { MAX_UNITS, normalise } from '../../src/adapters/local-model/normalise';
+import { seeded } from '../support/random';
 
 const ROOT = join(__dirname, '../..');
 const modelOf = (language: Language) => decodeModel(readFileSync(join(ROOT, `models/emotions-${language}.bin`)));
@@ -110,6 +111,15 @@ describe('scoring', () => {
     ['\ud83d', '\ufffd'],
   ])('normalises %p to %p', (text, normalised) => {
     expect(normalise(text)).toBe(normalised);
+  });
+
+  it('normalises texts of ASCII and Hangul as it does beside other letters', () => {
+    const random = seeded(21);
+    const parts = ['a', 'A', 'AaAa', 'ㅋ', 'ㅋㅋㅋ', '가', ' ', '  ', '0', '12', '7777', '!', '!!!!', "'", ':', 'http://a', '~'];
+    for (let i = 0; i < 3_000; i++) {
+      const text = Array.from({ length: 1 + random() * 9 }, () => parts[Math.floor(random() * parts.length)]).join('');
+      expect(normalise(`é ${text}`)).toBe(`é ${normalise(text)}`.trimEnd());
+    }
   });
 
   it('cuts a text that is longer in lower case', () => {

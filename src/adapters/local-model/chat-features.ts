@@ -1,5 +1,6 @@
 import { finish, mix, type FeatureNumbers, type Language } from './features';
 import { MAX_UNITS } from './normalise';
+import { wordsOf } from './words';
 
 /** Each kind of feature begins its hashes with a number of its own. */
 const SEED = {
@@ -18,9 +19,11 @@ const SEED = {
 const START = 1;
 const END = 2;
 
-const WORD_OR_SIGN = /[a-z]+(?:'[a-z]+)?|[\p{L}\p{N}]+|\p{Extended_Pictographic}|[^\s\p{L}\p{N}]+/gu;
-const LATIN = /^[a-z]/;
-const NEGATION = /^(?:not?|never|without|nobody|nothing|cannot|(?:ca|do|did|is|was|wo|ai|does|could|would)nt|[a-z]+n't)$/;
+const [LOWER_A, LOWER_Z] = [0x61, 0x7a];
+const NEGATIONS = new Set(
+  'no not never without nobody nothing cannot cant dont didnt isnt wasnt wont aint doesnt couldnt wouldnt'.split(' '),
+);
+const NOT_CONTRACTED = "n't";
 /** Number of words after a negation that are marked as negated. */
 const NEGATED_WORDS = 3;
 /** Korean endings and particles are one to three syllables long. */
@@ -31,8 +34,20 @@ const MAX_WORDS = 8;
 /** Korean has most: a word, a pair and three n-grams for each unit. English has five for each word. */
 const MAX_FEATURES = 6 * MAX_UNITS;
 
-/** Capital words, a capital at the start, a full stop at the end, a question mark, an exclamation mark. */
-const MARKS: readonly RegExp[] = [/\b[A-Z]{3,}\b/, /\b[A-Z]{3,}\b.*\b[A-Z]{3,}\b/s, /^[A-Z]/, /\.$/, /\?/, /!/];
+const CAPITALS = /[A-Z]{3}/;
+/** One word in capitals, two, a capital at the start, a full stop at the end, a question mark, an exclamation mark. */
+const MARKS: readonly ((raw: string) => boolean)[] = [
+  (raw) => CAPITALS.test(raw) && /\b[A-Z]{3,}\b/.test(raw),
+  (raw) => CAPITALS.test(raw) && /\b[A-Z]{3,}\b.*\b[A-Z]{3,}\b/s.test(raw),
+  (raw) => /^[A-Z]/.test(raw),
+  (raw) => raw.endsWith('.'),
+  (raw) => raw.includes('?'),
+  (raw) => raw.includes('!'),
+];
+
+const isLatin = (word: string): boolean => word.charCodeAt(0) >= LOWER_A && word.charCodeAt(0) <= LOWER_Z;
+const isNegation = (word: string): boolean =>
+  NEGATIONS.has(word) || (word.length > NOT_CONTRACTED.length && word.endsWith(NOT_CONTRACTED));
 
 /**
  * Hashed features of one message for the chat model: words, pairs of words, the ends, the length and marks of the unchanged text; for
@@ -54,11 +69,11 @@ export class ChatFeatures {
   /** @param normalised at most MAX_UNITS long */
   extract(raw: string, normalised: string): void {
     this.hashCount = 0;
-    const words = normalised.match(WORD_OR_SIGN) ?? [];
+    const words = wordsOf(normalised);
     this.#words(words);
     this.#add(mix(SEED.length, Math.round(2 * Math.log2(normalised.length + 1))));
     this.#add(mix(SEED.words, Math.min(MAX_WORDS, words.length)));
-    for (let i = 0; i < MARKS.length; i++) if (MARKS[i]?.test(raw) === true) this.#add(mix(SEED.mark, i));
+    for (let i = 0; i < MARKS.length; i++) if (MARKS[i]?.(raw) === true) this.#add(mix(SEED.mark, i));
     if (this.language === 'ko') this.#syllables(normalised);
     this.length = this.known.find(this.hashes, 0, this.hashCount, this.numbers, 0);
   }
@@ -75,12 +90,12 @@ export class ChatFeatures {
       this.#add(mix(mix(SEED.pair, last), hash));
       if (english) {
         if (secondLast !== 0) this.#add(mix(mix(SEED.skip, secondLast), hash));
-        if (LATIN.test(word)) {
+        if (isLatin(word)) {
           if (negated > 0) {
             this.#add(mix(SEED.negated, hash));
             negated--;
           }
-          if (NEGATION.test(word)) negated = NEGATED_WORDS;
+          if (isNegation(word)) negated = NEGATED_WORDS;
         }
       }
       if (last === START) this.#add(mix(SEED.first, hash));

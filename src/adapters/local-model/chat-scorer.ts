@@ -88,10 +88,17 @@ export function classLogits(
 }
 
 export function softmax(logits: readonly number[]): number[] {
-  const largest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - largest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+  let largest = -Infinity;
+  for (const logit of logits) largest = Math.max(largest, logit);
+  let total = 0;
+  const powers: number[] = [];
+  for (const logit of logits) {
+    const power = Math.exp(logit - largest);
+    powers.push(power);
+    total += power;
+  }
+  for (let k = 0; k < powers.length; k++) powers[k] = (powers[k] as number) / total;
+  return powers;
 }
 
 /** Keeps log-odds finite. */
@@ -102,18 +109,21 @@ const EDGE = 1e-6;
  * @param blend as in ChatModelData
  * @param isComment probability that the text is a comment
  */
-export const blended = (
+export function blended(
   blend: ArrayLike<number>,
   classes: ArrayLike<number>,
   comment: ArrayLike<number>,
   isComment: number,
-): number[] =>
-  EMOTIONS.map((_, k) => {
+): number[] {
+  const scores: number[] = [];
+  for (let k = 0; k < EMOTIONS.length; k++) {
     const at = k * BLEND;
     const ofComment = comment[k] as number;
     const z =
       (blend[at] as number) + (blend[at + 1] as number) * ofComment + (blend[at + 2] as number) * logit(classes[k] as number);
-    return isComment * sigmoid(ofComment) + (1 - isComment) * sigmoid(z);
-  });
+    scores.push(isComment * sigmoid(ofComment) + (1 - isComment) * sigmoid(z));
+  }
+  return scores;
+}
 
 export const logit = (p: number): number => Math.log(Math.max(EDGE, p) / Math.max(EDGE, 1 - p));

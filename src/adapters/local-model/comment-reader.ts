@@ -16,5 +16,6 @@ export function commentLogits(scorer: LinearScorer, normalised: string): number[
   if (logits === undefined) return undefined;
   if (scorer.language === 'en') logits[WEARINESS] = logit(englishWeariness(normalised));
   const emoji = emojiHits(normalised);
-  return logits.map((value, k) => value + EMOJI_LOGIT * (emoji[k] as number));
+  for (let k = 0; k < logits.length; k++) logits[k] = (logits[k] as number) + EMOJI_LOGIT * (emoji[k] as number);
+  return logits;
 }

@@ -1,5 +1,6 @@
 import { LETTERS_A_SYLLABLE, decompose } from './jamo';
 import { MAX_UNITS } from './normalise';
+import { wordsOf } from './words';
 
 /**
  * Text to hashed features, the same in training and scoring. Each language has two blocks that are normalised apart:
@@ -24,7 +25,6 @@ const MAX_FEATURES = 8 * MAX_UNITS;
 export const BLOCK_WEIGHTS: Readonly<Record<Language, readonly [number, number]>> = { ko: [1.3, 1], en: [1.6, 1] };
 
 const SPACE = 32;
-const WORD_OR_SIGN = /[a-z]+(?:'[a-z]+)?|[\p{L}\p{N}]+|\p{Extended_Pictographic}|[^\s\p{L}\p{N}]+/gu;
 const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
 /** By UTF-16 unit: 1 for letters and numbers. */
 const IN_WORD = Uint8Array.from({ length: 1 << 16 }, (_, unit) => (LETTER_OR_NUMBER.test(String.fromCharCode(unit)) ? 1 : 0));
@@ -134,7 +134,7 @@ export class FeatureBuffer {
 
   /** @returns how many hashes are of the first block */
   #english(text: string): number {
-    const words = text.match(WORD_OR_SIGN) ?? [];
+    const words = wordsOf(text);
     let last = this.#word('^', 0, 0);
     let secondLast = 0;
     for (const word of words) {

@@ -48,8 +48,10 @@ type Mixture = Readonly<Record<'bias' | 'polarity' | 'pull' | 'damping', ArrayLi
 export function logitsOf({ bias, polarity, pull, damping }: Mixture, sums: ArrayLike<number>): number[] {
   const review = 1 / (1 + Math.exp(-(sums[REVIEW] as number) - (bias[REVIEW] as number)));
   const pleasant = (sums[POLARITY] as number) + (bias[POLARITY] as number);
-  return EMOTIONS.map((_, k) => {
+  const logits: number[] = [];
+  for (let k = 0; k < EMOTIONS.length; k++) {
     const own = (sums[k] as number) * (1 - (damping[k] as number) * review);
-    return (bias[k] as number) + own + pleasant * ((polarity[k] as number) + (pull[k] as number) * review);
-  });
+    logits.push((bias[k] as number) + own + pleasant * ((polarity[k] as number) + (pull[k] as number) * review));
+  }
+  return logits;
 }

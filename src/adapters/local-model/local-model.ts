@@ -107,7 +107,9 @@ function load(folder: string, language: Language): Reader {
   return {
     read(raw, normalised) {
       const comment = commentLogits(comments, normalised);
-      return comment && { ...chat.read(raw, normalised, comment), thresholds };
+      if (!comment) return undefined;
+      const { classes, scores } = chat.read(raw, normalised, comment);
+      return { classes, scores, thresholds };
     },
     correctBy(learnt) {
       chat.correctBy(learnt);

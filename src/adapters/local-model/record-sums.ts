@@ -1,12 +1,16 @@
 import { COLUMNS, RECORD } from './model-file';
 
 const SHIFT = Math.log2(RECORD);
+/** Words of four bytes. */
+const WORD_SHIFT = SHIFT - 2;
 
 /** Adds up the weights of a text's features, column by column. Holds scratch memory, so it is not re-entrant. */
 export class RecordSums {
   readonly sums = new Float64Array(COLUMNS);
   /** One bit a feature: met in this text, so that each counts once. */
   readonly #seen: Uint32Array;
+  /** The records, four numbers at a time, the first in the lowest byte: lmdb has no builds for big-endian machines. */
+  readonly #words: Int32Array;
 
   /**
    * @param records as in ModelData
@@ -17,15 +21,17 @@ export class RecordSums {
     private readonly scales: Float32Array,
   ) {
     this.#seen = new Uint32Array((records.length >>> (SHIFT + 5)) + 1);
+    this.#words = new Int32Array(records.buffer, records.byteOffset, records.length >>> 2);
   }
 
   /**
    * Adds the features numbers[from..to) as one block that is scaled to the length `weight`, and moves each feature to the front of
-   * the block once. The first loop only requests the records from memory; the second keeps whole numbers in variables because a
-   * loop over an array is slower. Most of the time of scoring is spent here.
+   * the block once. The first loop only requests the records from memory; the second reads four numbers at a time and keeps sums in
+   * variables because a loop over an array is slower. Most of the time of scoring is spent here.
    */
   add(numbers: Int32Array, from: number, to: number, weight: number): void {
     const records = this.records;
+    const words = this.#words;
     const seen = this.#seen;
     let squares = 0;
     let end = from;
@@ -51,18 +57,21 @@ export class RecordSums {
     let i = 0;
     let j = 0;
     for (let n = from; n < end; n++) {
-      const at = (numbers[n] as number) << SHIFT;
-      const value = records[at] as number;
-      a = (a + value * (records[at + 1] as number)) | 0;
-      b = (b + value * (records[at + 2] as number)) | 0;
-      c = (c + value * (records[at + 3] as number)) | 0;
-      d = (d + value * (records[at + 4] as number)) | 0;
-      e = (e + value * (records[at + 5] as number)) | 0;
-      f = (f + value * (records[at + 6] as number)) | 0;
-      g = (g + value * (records[at + 7] as number)) | 0;
-      h = (h + value * (records[at + 8] as number)) | 0;
-      i = (i + value * (records[at + 9] as number)) | 0;
-      j = (j + value * (records[at + 10] as number)) | 0;
+      const at = (numbers[n] as number) << WORD_SHIFT;
+      const x = words[at] as number;
+      const y = words[at + 1] as number;
+      const z = words[at + 2] as number;
+      const value = (x << 24) >> 24;
+      a = (a + value * ((x << 16) >> 24)) | 0;
+      b = (b + value * ((x << 8) >> 24)) | 0;
+      c = (c + value * (x >> 24)) | 0;
+      d = (d + value * ((y << 24) >> 24)) | 0;
+      e = (e + value * ((y << 16) >> 24)) | 0;
+      f = (f + value * ((y << 8) >> 24)) | 0;
+      g = (g + value * (y >> 24)) | 0;
+      h = (h + value * ((z << 24) >> 24)) | 0;
+      i = (i + value * ((z << 16) >> 24)) | 0;
+      j = (j + value * ((z << 8) >> 24)) | 0;
     }
     const scale = weight / Math.sqrt(squares);
     const totals = [a, b, c, d, e, f, g, h, i, j];

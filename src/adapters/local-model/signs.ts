@@ -26,18 +26,18 @@ export const emojiHits = (text: string): readonly number[] =>
 const NONE: readonly number[] = EMOTIONS.map(() => 0);
 
 /** No English row is labelled with weariness, so these words stand for it. A "not" up to two words before cancels a match. */
-const WEARY = new RegExp(
-  "(\\b(?:not|never|isn't|aren't|wasn't|don't|no longer)\\s+(?:\\w+\\s+){0,2})?\\b(?:" +
-    'tired|tiring|exhaust(?:ed|ing|ion)|weary|weariness|worn out|wiped out|burn(?:ed|t)? out|burnout|fed up|sleepy|drained|' +
-    "fatigued?|bored|boring|boredom|tedious|overworked|knackered|sick of|can't be bothered|need (?:a|some) (?:rest|sleep|break)" +
-    ')\\b',
-  'g',
-);
+const WEARY_WORDS =
+  '\\b(?:tired|tiring|exhaust(?:ed|ing|ion)|weary|weariness|worn out|wiped out|burn(?:ed|t)? out|burnout|fed up|sleepy|drained|' +
+  "fatigued?|bored|boring|boredom|tedious|overworked|knackered|sick of|can't be bothered|need (?:a|some) (?:rest|sleep|break))\\b";
+const WEARY = new RegExp(`(\\b(?:not|never|isn't|aren't|wasn't|don't|no longer)\\s+(?:\\w+\\s+){0,2})?${WEARY_WORDS}`, 'g');
+/** Cheap test first: the words before a match are looked at for every position of a text. */
+const MAY_BE_WEARY = new RegExp(WEARY_WORDS);
 const WEARY_SCORE = 0.7;
 const NOT_WEARY_SCORE = 0.02;
 
 /** @param text normalised English */
 export function englishWeariness(text: string): number {
+  if (!MAY_BE_WEARY.test(text)) return NOT_WEARY_SCORE;
   for (const match of text.matchAll(WEARY)) if (match[1] === undefined) return WEARY_SCORE;
   return NOT_WEARY_SCORE;
 }

@@ -21,7 +21,7 @@ import type { Rooms } from '../flow/rooms';
 import { TakeBack } from '../flow/take-back';
 import { ScreenLinks } from '../flow/screen-links';
 import { SendChat } from '../flow/send-chat';
-import type { TailIndex } from '../flow/tail-index';
+import type { TailIndexes } from '../flow/tail-index';
 import { Typing } from '../flow/typing';
 import { AccountSettingsResolver } from '../graphql/resolvers/account-settings-resolver';
 import { AccountResolver } from '../graphql/resolvers/account-resolver';
@@ -69,7 +69,7 @@ export interface ApiParts extends Pick<AccountParts, 'accounts' | 'accountSettin
   readonly mutes: Mutes;
   readonly limiter: RateLimiter;
   readonly insights: InsightParts;
-  readonly tail: TailIndex;
+  readonly tail: TailIndexes;
   readonly scorer: Scorer;
 }
 

@@ -1,7 +1,7 @@
 import { LOCAL_MODEL } from '../adapters/local-model/local-model';
 import type { Config } from '../config/config';
 import { StartupError } from '../domain/startup-error';
-import type { TailIndex } from '../flow/tail-index';
+import type { TailIndexes } from '../flow/tail-index';
 import { InsightJob } from '../insights/job/analysis-job';
 import { FallbackAnalyzer } from '../insights/remote/fallback-analyzer';
 import { LocalAnalyzer } from '../insights/letter/local-analyzer';
@@ -25,7 +25,7 @@ export interface InsightParts {
 export interface InsightBase extends Pick<Base, 'config' | 'engine' | 'clock' | 'logger'> {
   readonly holder: string;
   readonly fireTimes: FireTimes;
-  readonly tail: TailIndex;
+  readonly tail: TailIndexes;
   readonly metrics?: Metrics;
 }
 

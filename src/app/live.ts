@@ -7,7 +7,7 @@ import type { Access } from '../flow/access';
 import { findChat } from '../flow/find-chat';
 import type { Rooms } from '../flow/rooms';
 import { AccessWatch } from '../live/access-watch';
-import { ChatFeed } from '../live/chat-feed';
+import { ChatFeeds } from '../live/chat-feeds';
 import { formatError } from '../graphql/format-error';
 import { streamChanged } from '../live/streams/changed-stream';
 import { streamHidden } from '../live/streams/hidden-stream';
@@ -63,7 +63,7 @@ export interface LiveSources extends Pick<Engine, 'bus' | 'presence'> {
 }
 
 export interface LiveStack {
-  readonly feed: ChatFeed;
+  readonly feed: ChatFeeds;
   readonly hub: LiveHub;
   readonly server: LiveServer;
 }
@@ -137,8 +137,7 @@ export async function wireLive(
   options: Omit<LiveServerOptions, 'schema' | 'hub' | 'logger'>,
 ): Promise<LiveStack> {
   const { schema, log, store, bus, presence, metrics, logger } = sources;
-  const feed = new ChatFeed({ log, store, replayMax: sources.replayMax, ringBytes: sources.ringBytes ?? RING_BYTES, logger });
-  await feed.start();
+  const feed = new ChatFeeds({ log, store, replayMax: sources.replayMax, ringBytes: sources.ringBytes ?? RING_BYTES, logger });
   releasers.push('live feed', () => {
     feed.stop();
   });

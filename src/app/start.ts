@@ -24,7 +24,7 @@ import { Aliases } from '../flow/aliases';
 import { ClockWatch } from '../flow/clock-watch';
 import { History } from '../flow/history';
 import { keepRoomsOpen, Rooms } from '../flow/rooms';
-import { TailIndex } from '../flow/tail-index';
+import { TailIndexes } from '../flow/tail-index';
 import { buildAppSchema } from '../graphql/schema';
 import { systemClock, type Clock } from '../ports/clock';
 import { randomId } from '../ports/ids';
@@ -102,7 +102,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   const ports: Ports = { http: 0, ws: 0 };
   // Names this process to the leases, differently after each start.
   const holder = randomId();
-  const tail = new TailIndex(engine.chatLog);
+  const tail = new TailIndexes(engine.chatLog);
   const insights = await insightParts({ ...base, holder, fireTimes, metrics, tail });
   const rooms = new Rooms(engine.roomStore, clock, config.ROOMS_MAX);
   const stopRooms = await keepRoomsOpen(rooms, logger);
@@ -151,7 +151,7 @@ async function serve(
   serving: Serving,
   rooms: AccessParts & { readonly rooms: Rooms },
   insights: InsightParts,
-  tail: TailIndex,
+  tail: TailIndexes,
   localModel: () => LocalModel,
   ports: Ports,
 ): Promise<void> {
@@ -214,7 +214,7 @@ async function withInsights<T>(config: Config, logger: Logger, use: (parts: Insi
     return await use(
       await insightParts({
         ...{ config, engine, clock: systemClock, logger, holder: randomId(), fireTimes: parseCron(config) },
-        tail: new TailIndex(engine.chatLog),
+        tail: new TailIndexes(engine.chatLog),
       }),
     );
   } finally {

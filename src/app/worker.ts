@@ -1,4 +1,5 @@
 import { BatchWriter } from '../flow/batch-writer';
+import type { LogPartition } from '../ports/chat-log';
 import type { InsightJob } from '../insights/job/analysis-job';
 import { InsightScheduler } from '../insights/job/insight-scheduler';
 import type { Base } from './base';
@@ -9,7 +10,7 @@ const WRITER_STOP_MS = 4_000;
 /** The role worker: moves messages from the log to the store. Of several workers, the holder of the lease does it. */
 export function openWriter({ config, engine, clock, logger, releasers }: Base, holder: string): BatchWriter {
   const writer = new BatchWriter({
-    log: engine.chatLog,
+    log: engine.chatLog.partitions[0] as LogPartition,
     store: engine.chatStore,
     moods: engine.moodStore,
     lease: engine.lease,

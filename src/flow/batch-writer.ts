@@ -1,5 +1,5 @@
 import { isUndecodable, type Chat } from '../domain/chat';
-import type { ChatLog } from '../ports/chat-log';
+import type { LogPartition } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Clock } from '../ports/clock';
 import type { Grant, Lease } from '../ports/lease';
@@ -23,7 +23,7 @@ import { withDeadline } from '../util/deadline';
 type Mode = 'standby' | 'waiting' | 'lingering' | 'writing' | 'retrying' | 'stopped';
 
 export interface BatchWriterOptions {
-  readonly log: ChatLog;
+  readonly log: LogPartition;
   readonly store: ChatStore;
   readonly moods: MoodStore;
   readonly lease: Lease;

@@ -10,14 +10,16 @@ export class ClockWatch {
   private differs = false;
 
   constructor(
-    private readonly log: Pick<ChatLog, 'watermark'>,
+    private readonly log: Pick<ChatLog, 'partitions'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
   /** @throws DomainError UNAVAILABLE */
   async check(): Promise<void> {
-    const logAheadMs = Math.round((await this.log.watermark()) - this.clock.now());
+    const ahead: number[] = [];
+    for (const partition of this.log.partitions) ahead.push(Math.round((await partition.watermark()) - this.clock.now()));
+    const logAheadMs = ahead.reduce((worst, ms) => (Math.abs(ms) > Math.abs(worst) ? ms : worst), 0);
     const differs = Math.abs(logAheadMs) > MAX_SKEW_MS;
     if (differs && !this.differs) {
       this.logger.warn(

@@ -2,14 +2,16 @@ import { toTombstone, type Authorship, type Chat } from '../domain/chat';
 import type { Erasure } from '../domain/moderation';
 import { correctionOf } from '../domain/mood-bucket';
 import type { Bus } from '../ports/bus';
-import type { ChatLog } from '../ports/chat-log';
+import type { ChatLog, LogPartition } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Clock } from '../ports/clock';
 import type { EmpathyStore } from '../ports/empathy-store';
 import type { Logger } from '../ports/logger';
 import type { ModerationStore } from '../ports/moderation-store';
 import type { MoodStore } from '../ports/mood-store';
+import { forEach } from '../util/for-each';
 import { findChat, findChats } from './find-chat';
+import { isCommitted } from './log-lag';
 import type { RoomErasure } from './room-erasure';
 import type { Rooms } from './rooms';
 
@@ -87,9 +89,9 @@ export class Erasures {
   /** @returns false if it has to be repeated */
   private async eraseChat(chatId: string): Promise<boolean> {
     const { log, store, moderation, empathies } = this.deps;
-    const committed = await log.committed();
     const chat = await findChat(log, store, chatId);
     if (!chat) return true;
+    const isStored = await isCommitted(log, chat.offset);
     // The log shows the tombstone before the store does if the writer had read the entry.
     if (!chat.hidden || !(await store.byId(chatId))?.hidden) {
       await this.erase(chat);
@@ -98,7 +100,7 @@ export class Erasures {
     // Again, because somebody may have pressed an empathy meanwhile.
     await empathies.removeNote(chatId);
     await moderation.resolveReports(chatId);
-    return committed >= chat.offset;
+    return isStored;
   }
 
   /** @returns false if it has to be repeated */
@@ -107,34 +109,45 @@ export class Erasures {
     await closeAccount(erasure.actorId);
     await leaveRooms(erasure.actorId);
     await this.takeBackEmpathies(erasure.actorId, signal);
-    const head = await log.head();
-    const committed = await log.committed();
-    // Entries up to the committed offset are searched once: no more of them can be added.
-    const changed = await this.eraseEach(erasure, this.searched.has(erasure.id) ? committed : 0, signal);
+    let changed = false;
+    let waiting = 0;
+    await forEach(log.partitions, async (partition) => {
+      const head = await partition.head();
+      const committed = await partition.committed();
+      // Entries up to the committed offset are searched once: no more of them can be added.
+      const above = this.searched.has(erasure.id) ? committed : partition.band.base;
+      if (await this.eraseInLog(partition, erasure, above, signal)) changed = true;
+      waiting += Math.max(0, head.offset - committed);
+    });
+    if (await this.eraseInStore(erasure, signal)) changed = true;
     if (signal?.aborted) return false;
     this.searched.add(erasure.id);
-    const isDone = committed >= head.offset && clock.now() - erasure.at > LATE_APPENDS_MS;
+    const isDone = waiting === 0 && clock.now() - erasure.at > LATE_APPENDS_MS;
     // Again at the end: a reader may have received an entry between the first event and its renaming.
     if (changed || isDone) bus.publish({ type: 'chats-changed' });
     return isDone;
   }
 
-  /** Erases the messages of the account in the log above an offset and in the store. @returns whether there were any */
-  private async eraseEach(erasure: AccountErasure, above: number, signal?: AbortSignal): Promise<boolean> {
-    const { log, store } = this.deps;
-    const { actorId } = erasure;
+  /** Erases the messages of the account in the log above an offset. @returns whether there were any */
+  private async eraseInLog(log: LogPartition, erasure: AccountErasure, above: number, signal?: AbortSignal): Promise<boolean> {
     let changed = false;
     for (let before = Infinity; before > above + 1 && !signal?.aborted;) {
       const page = await log.readBack(before, LOG_PAGE);
       for (const chat of page) {
-        if (chat.authorId !== actorId || chat.offset <= above) continue;
+        if (chat.authorId !== erasure.actorId || chat.offset <= above) continue;
         await this.eraseOfAccount(chat, erasure);
         changed = true;
       }
       before = page.at(-1)?.offset ?? 0;
     }
+    return changed;
+  }
+
+  /** @returns whether there were any */
+  private async eraseInStore(erasure: AccountErasure, signal?: AbortSignal): Promise<boolean> {
+    let changed = false;
     while (!signal?.aborted) {
-      const page = await store.byAuthor(actorId, Number.MAX_SAFE_INTEGER, 0, PAGE);
+      const page = await this.deps.store.byAuthor(erasure.actorId, Number.MAX_SAFE_INTEGER, 0, PAGE);
       if (page.length === 0) break;
       for (const chat of page) await this.eraseOfAccount(chat, erasure);
       changed = true;

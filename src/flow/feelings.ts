@@ -12,6 +12,7 @@ import type { Logger } from '../ports/logger';
 import type { MoodStore } from '../ports/mood-store';
 import { requireOpen, type Access } from './access';
 import { findChat, noSuchMessage } from './find-chat';
+import { isCommitted } from './log-lag';
 
 export interface FeelingsDeps {
   readonly log: ChatLog;
@@ -90,7 +91,6 @@ export class Feelings {
   /** @returns the message as it is now */
   private async complete(change: PendingFeeling): Promise<Chat | undefined> {
     const { log, store, moods, changes, bus } = this.deps;
-    const committed = await log.committed();
     const chat = await findChat(log, store, change.chatId);
     if (!chat || chat.hidden || isSuperseded(chat, change)) {
       await changes.end(change);
@@ -98,6 +98,7 @@ export class Feelings {
     }
     const { feeling, revision } = change;
     const changed = withFeeling(chat, change);
+    const isStored = await isCommitted(log, chat.offset);
     // The mood first: it needs the message as it was.
     await moods.correct([correctionOf(chat, changed)]);
     await log.setFeeling(chat.offset, { feeling, revision });
@@ -106,7 +107,7 @@ export class Feelings {
     await store.setFeeling(chat.offset, { feeling, revision });
     bus.publish({ type: 'chat-changed', room: chat.room, chatId: chat.id, feeling: { offset: chat.offset, feeling, revision } });
     // A message that the store rejects becomes a dead letter when the writer comes to it.
-    if (rejected.length === 0 || committed >= chat.offset) await changes.end(change);
+    if (rejected.length === 0 || isStored) await changes.end(change);
     return changed;
   }
 }

@@ -6,7 +6,7 @@ import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
 import { findChat } from './find-chat';
 import { MergedReader } from './merged-reader';
-import type { TailIndex } from './tail-index';
+import type { TailIndexes } from './tail-index';
 
 export interface ChatsArgs {
   readonly first?: number | null | undefined;
@@ -33,16 +33,16 @@ export class History {
   constructor(
     private readonly log: ChatLog,
     private readonly store: ChatStore,
-    tail: TailIndex,
+    tails: TailIndexes,
   ) {
-    this.reader = new MergedReader(log, store, tail);
+    this.reader = new MergedReader(log, store, tails);
   }
 
   /** @throws DomainError BAD_USER_INPUT, UNAVAILABLE */
   async recent(room: string, first: number): Promise<{ chats: readonly Chat[]; cursor: string }> {
     parsePageSize(first, 'first');
     // The head is read first and bounds the list, so that the cursor is the position after its last message.
-    const head = await this.log.head();
+    const head = await this.log.of(room).head();
     const { items } = await this.reader.byRoom(room, { before: head.offset + 1 }, first, 'newest-first');
     return { chats: items.toReversed(), cursor: encodeCursor({ ...head, room }) };
   }
@@ -100,7 +100,7 @@ export class History {
   private async offsetOf(cursor: string | null | undefined, field: string, room: string): Promise<number | undefined> {
     if (cursor == null) return undefined;
     const { epoch, offset } = decodeCursor(cursor, field, room);
-    const head = await this.log.head();
+    const head = await this.log.of(room).head();
     const known = epoch === head.epoch ? offset <= head.offset : await this.store.hasEpoch(epoch);
     if (!known) throw new DomainError('CURSOR_EXPIRED', undefined, { field });
     return offset;

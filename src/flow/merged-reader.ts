@@ -3,7 +3,7 @@ import { isUnavailable, unavailable } from '../domain/errors';
 import type { Slice } from '../domain/page';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
-import type { TailEntry, TailIndex } from './tail-index';
+import type { TailEntry, TailIndex, TailIndexes } from './tail-index';
 
 /** Entries read from the log at a time. */
 const PAGE = 500;
@@ -18,21 +18,22 @@ const RETAINED_MAX = 10_000;
  */
 export class MergedReader {
   constructor(
-    private readonly log: Pick<ChatLog, 'readBack'>,
+    private readonly log: Pick<ChatLog, 'of'>,
     private readonly store: ChatStore,
-    private readonly tail: TailIndex,
+    private readonly tails: TailIndexes,
   ) {}
 
   byRoom(room: string, range: OffsetRange, limit: number, order: 'newest-first' | 'oldest-first'): Promise<Slice<Chat>> {
     const wanted = limit + 1;
-    return this.attempt(async (committed) => {
+    const tail = this.tails.indexOf(room);
+    return this.attempt(tail, async (committed) => {
       const { after = 0, before = Infinity } = range;
-      const inTail = this.tail.ofRoom(room).filter(({ offset }) => offset > after && offset < before);
+      const inTail = tail.ofRoom(room).filter(({ offset }) => offset > after && offset < before);
       const stored = (count: number) =>
         this.store.byRoom(room, { ...range, before: Math.min(before, committed + 1) }, count, order);
 
       if (order === 'newest-first') {
-        const newest = await this.tail.read(inTail.slice(-wanted).reverse());
+        const newest = await tail.read(inTail.slice(-wanted).reverse());
         if (!newest || newest.length === wanted) return newest && slice(newest, limit);
         try {
           return slice([...newest, ...(await stored(wanted - newest.length))], limit);
@@ -43,15 +44,16 @@ export class MergedReader {
         }
       }
       const oldest = await stored(wanted);
-      const rest = await this.tail.read(inTail.slice(0, wanted - oldest.length).reverse());
+      const rest = await tail.read(inTail.slice(0, wanted - oldest.length).reverse());
       return rest && slice([...oldest, ...rest.reverse()], limit);
     });
   }
 
   byAuthor(authorId: string, skip: number, limit: number): Promise<Slice<Chat>> {
-    return this.attempt(async (committed) => {
-      const inTail: readonly TailEntry[] = this.tail.ofAuthor(authorId).toReversed();
-      const newest = await this.tail.read(inTail.slice(skip, skip + limit + 1));
+    const [tail] = this.tails.all;
+    return this.attempt(tail, async (committed) => {
+      const inTail: readonly TailEntry[] = tail.ofAuthor(authorId).toReversed();
+      const newest = await tail.read(inTail.slice(skip, skip + limit + 1));
       if (!newest) return undefined;
       const rest = limit + 1 - newest.length;
       const stored = rest > 0 ? await this.store.byAuthor(authorId, committed, Math.max(0, skip - inTail.length), rest) : [];
@@ -60,8 +62,9 @@ export class MergedReader {
   }
 
   countByAuthor(authorId: string): Promise<number> {
-    return this.attempt(async (committed) => {
-      const inTail = this.tail.ofAuthor(authorId).length;
+    const [tail] = this.tails.all;
+    return this.attempt(tail, async (committed) => {
+      const inTail = tail.ofAuthor(authorId).length;
       return inTail + (await this.store.countByAuthor(authorId, committed));
     });
   }
@@ -74,7 +77,7 @@ export class MergedReader {
   ): Promise<Chat[] | undefined> {
     const found: Chat[] = [];
     for (let read = 0, from = before; read < RETAINED_MAX; read += PAGE) {
-      const page = await this.log.readBack(from, PAGE);
+      const page = await this.log.of(room).readBack(from, PAGE);
       for (const chat of page) {
         if (chat.offset <= after) return found;
         if (chat.room === room) found.push(chat);
@@ -86,10 +89,10 @@ export class MergedReader {
     return undefined;
   }
 
-  private async attempt<T>(read: (committed: number) => Promise<T | undefined>): Promise<T> {
+  private async attempt<T>(tail: TailIndex, read: (committed: number) => Promise<T | undefined>): Promise<T> {
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
-      await this.tail.refresh();
-      const result = await read(this.tail.committed);
+      await tail.refresh();
+      const result = await read(tail.committed);
       if (result !== undefined) return result;
     }
     throw unavailable('The history is changing too fast to be read. Please try again.');

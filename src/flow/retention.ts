@@ -7,7 +7,7 @@ import type { Lease } from '../ports/lease';
 import type { ModerationStore } from '../ports/moderation-store';
 
 export interface RetentionDeps {
-  readonly log: Pick<ChatLog, 'watermark' | 'erase'>;
+  readonly log: Pick<ChatLog, 'partitions' | 'erase'>;
   readonly store: Pick<ChatStore, 'inOrder' | 'erase'>;
   readonly empathies: Pick<EmpathyStore, 'removeNote'>;
   readonly moderation: Pick<ModerationStore, 'retentionOffset' | 'setRetentionOffset' | 'addAuditEntry'>;
@@ -57,7 +57,7 @@ export class Retention {
   /** @returns whether more messages may exceed the retention period */
   private async eraseChunk(mayContinue: () => Promise<boolean>): Promise<boolean> {
     const { log, store, empathies, moderation, bus, retentionDays } = this.deps;
-    const watermark = await log.watermark();
+    const watermark = Math.min(...(await Promise.all(log.partitions.map((partition) => partition.watermark()))));
     const limit = watermark - retentionDays * DAY_MS;
     const start = await moderation.retentionOffset();
     let from = start;

@@ -8,7 +8,7 @@ import type { EmpathyStore } from '../ports/empathy-store';
 import type { RoomStore } from '../ports/room-store';
 
 export interface RoomErasureDeps {
-  readonly log: Pick<ChatLog, 'head' | 'committed' | 'readBack' | 'erase' | 'rename'>;
+  readonly log: Pick<ChatLog, 'of' | 'erase' | 'rename'>;
   readonly store: Pick<ChatStore, 'byRoom' | 'erase' | 'rename'>;
   readonly rooms: Pick<RoomStore, 'remove'>;
   readonly empathies: Pick<EmpathyStore, 'removeNote'>;
@@ -43,8 +43,8 @@ export class RoomErasure {
     // First, so that nobody reads or writes the room any more.
     await rooms.remove(room);
     bus.publish({ type: 'room-changed', room });
-    const head = await log.head();
-    const committed = await log.committed();
+    const head = await log.of(room).head();
+    const committed = await log.of(room).committed();
     const changed = await this.eraseChats(room, signal);
     if (signal?.aborted) return false;
     this.erasedUpTo.set(room, committed);
@@ -66,7 +66,7 @@ export class RoomErasure {
       changed ||= left.length > 0;
     };
     for (let before = Infinity; before > above + 1 && !signal?.aborted;) {
-      const page = await log.readBack(before, LOG_PAGE);
+      const page = await log.of(room).readBack(before, LOG_PAGE);
       await eraseAll(page, (chat) => this.eraseChat(chat, log));
       before = page.at(-1)?.offset ?? 0;
     }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Chat } from '../domain/chat';
 import { unavailable } from '../domain/errors';
 import type { LogPosition } from '../domain/position';
-import type { ChatLog } from '../ports/chat-log';
+import type { ChatLog, LogPartition } from '../ports/chat-log';
 import { FreshRead } from '../util/fresh-read';
 
 /** What the index keeps of a message in the log. */
@@ -13,8 +13,33 @@ const PAGE = 500;
 const MAX_ATTEMPTS = 5;
 const NONE: readonly TailEntry[] = [];
 
+/** The index of each partition of the log. */
+export class TailIndexes {
+  readonly all: readonly [TailIndex, ...TailIndex[]];
+  private readonly byPartition: ReadonlyMap<LogPartition, TailIndex>;
+
+  constructor(private readonly log: Pick<ChatLog, 'of' | 'partitions'>) {
+    this.byPartition = new Map(log.partitions.map((partition) => [partition, new TailIndex(partition)]));
+    this.all = [...this.byPartition.values()] as [TailIndex, ...TailIndex[]];
+  }
+
+  indexOf(room: string): TailIndex {
+    return this.byPartition.get(this.log.of(room)) as TailIndex;
+  }
+
+  /** As TailIndex. */
+  scoresOf(room: string): Promise<readonly TailEntry[]> {
+    return this.indexOf(room).scoresOf(room);
+  }
+
+  /** As TailIndex. */
+  of(room: string): Promise<readonly Chat[]> {
+    return this.indexOf(room).of(room);
+  }
+}
+
 /**
- * An index of the messages in the log that may not be in the store: those above the committed offset. Without it every read of a quiet
+ * An index of the messages in a partition of the log that may not be in the store: those above the committed offset. Without it every read of a quiet
  * room, of an author or of a mood would read the whole backlog. Each entry is read from the log once and kept without its text; the
  * backlog limit of the log bounds how many there are.
  */
@@ -23,7 +48,7 @@ export class TailIndex {
   private state = new State(undefined, 0);
   private readonly updates = new FreshRead(() => this.update());
 
-  constructor(private readonly log: Pick<ChatLog, 'head' | 'read' | 'readBack' | 'committed'>) {}
+  constructor(private readonly log: Pick<LogPartition, 'head' | 'read' | 'readBack' | 'committed'>) {}
 
   /** Every message up to this offset is in the store, and every later one in the index. Read it in the same turn as the entries. */
   get committed(): number {

@@ -1,7 +1,7 @@
 import { toTombstone, withFeeling, type Chat, type FeelingChange } from '../domain/chat';
 import { DomainError } from '../domain/errors';
 import type { LogPosition, Position } from '../domain/position';
-import type { ChatLog, RoomTail } from '../ports/chat-log';
+import type { LogPartition, RoomTail } from '../ports/chat-log';
 import type { ChatStore } from '../ports/chat-store';
 import type { Logger } from '../ports/logger';
 import { FreshRead } from '../util/fresh-read';
@@ -12,7 +12,7 @@ import { readOlder } from './read-older';
 import { RoomRing, sizeOf } from './room-ring';
 
 export interface ChatFeedOptions {
-  readonly log: ChatLog;
+  readonly log: LogPartition;
   readonly store: Pick<ChatStore, 'byRoom'>;
   /** Most chats that a replay may have to send. A longer gap is answered with CURSOR_EXPIRED. */
   readonly replayMax: number;
@@ -22,7 +22,7 @@ export interface ChatFeedOptions {
 }
 
 /**
- * Follows the rooms that its readers ask for and keeps the newest chats of each in a ring. Replays are served from the ring. If a ring
+ * Follows the rooms of one partition of the log that its readers ask for, and keeps the newest chats of each in a ring. Replays are served from the ring. If a ring
  * does not reach back far enough, it is extended once for all readers of the room: from the log, and from the store for what the log
  * has trimmed.
  */
@@ -86,6 +86,11 @@ export class ChatFeed {
    */
   follow(room: string): Promise<void> | undefined {
     return this.followed.has(room) ? undefined : this.started.follow(room);
+  }
+
+  /** Whether no room is followed. */
+  get isIdle(): boolean {
+    return this.followed.size === 0;
   }
 
   /** Stops following the rooms that were unused at this call and at the one before. */

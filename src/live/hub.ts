@@ -2,7 +2,7 @@ import { GraphQLError, createSourceEventStream, getOperationAST, getVariableValu
 import { DomainError, unavailable } from '../domain/errors';
 import type { LogPosition } from '../domain/position';
 import type { Viewer } from '../domain/user';
-import type { ChatFeed } from './chat-feed';
+import type { ChatFeeds } from './chat-feeds';
 import { noLiveMetrics, type LiveMetrics } from './live-metrics';
 import { TOO_SLOW, type Connection, type Subscribed } from './delivery/connection';
 import { DeliveryPressure } from './delivery/delivery-pressure';
@@ -22,7 +22,7 @@ export interface HubOptions {
   readonly schema: GraphQLSchema;
   /** Context of every execution. Executions are shared, so it must not depend on a viewer. */
   readonly contextValue: object;
-  readonly feed: ChatFeed;
+  readonly feed: ChatFeeds;
   /** Whether there is such a room for the viewer. @throws DomainError UNAVAILABLE while the store cannot be reached */
   readonly mayRead: (viewer: Viewer | null, room: string) => Promise<boolean>;
   readonly formatError: (error: unknown) => object;
@@ -67,8 +67,8 @@ export class LiveHub {
       options.feed.onChats((room, chats) => {
         for (const chat of chats) this.publish('newChat', room, chat);
       }),
-      options.feed.onEpoch(() => {
-        this.expireCursors();
+      options.feed.onEpoch((isExpired) => {
+        this.expireCursors(isExpired);
       }),
     ];
   }
@@ -283,7 +283,7 @@ export class LiveHub {
     else
       // Followed first: nothing before the head has to be read then.
       Promise.resolve(feed.follow(member.source.room))
-        .then(() => feed.head())
+        .then(() => feed.head(member.source.room))
         .then(begin, (error: unknown) => {
           member.handle.fail(error);
         });
@@ -319,9 +319,10 @@ export class LiveHub {
     if (isPresent && !isIn(connection, source.room)) this.observer?.left(source.room, connection);
   }
 
-  private expireCursors(): void {
+  private expireCursors(isExpired: (room: string) => boolean): void {
+    const prefix = channelOf('newChat', '');
     for (const [name, channel] of this.channels) {
-      if (!name.startsWith('newChat:')) continue;
+      if (!name.startsWith(prefix) || !isExpired(name.slice(prefix.length))) continue;
       for (const group of channel.values()) {
         for (const { handle } of [...group.members, ...group.replaying]) handle.fail(new DomainError('CURSOR_EXPIRED'));
       }

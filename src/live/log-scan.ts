@@ -1,5 +1,5 @@
 import type { Chat } from '../domain/chat';
-import type { ChatLog } from '../ports/chat-log';
+import type { LogPartition } from '../ports/chat-log';
 
 /** Entries that one read of the log asks for. */
 const STEP = 1_000;
@@ -27,14 +27,14 @@ interface Request extends ScanQuery {
 }
 
 /**
- * Reads the log backwards for some of its rooms. The entries of all rooms are read, so rooms that are asked for while a scan is under way
+ * Reads a partition of the log backwards for some of its rooms. The entries of all its rooms are read, so rooms that are asked for while a scan is under way
  * share the next one: after an outage the readers of all rooms come back together.
  */
 export class LogScan {
   private waiting: Request[] = [];
   private running: Promise<void> | undefined;
 
-  constructor(private readonly log: Pick<ChatLog, 'readBack'>) {}
+  constructor(private readonly log: Pick<LogPartition, 'readBack'>) {}
 
   /** @throws DomainError UNAVAILABLE */
   read(query: ScanQuery): Promise<Scanned> {

@@ -1,6 +1,6 @@
 import type { Chat } from '../domain/chat';
 import type { Position } from '../domain/position';
-import type { ChatFeed } from './chat-feed';
+import type { ChatFeeds } from './chat-feeds';
 import { Batch } from './delivery/batch';
 import type { Group, Member } from './delivery/group';
 
@@ -59,7 +59,7 @@ export class PayloadCache {
 }
 
 export interface ReplayDeps {
-  readonly feed: ChatFeed;
+  readonly feed: Pick<ChatFeeds, 'after'>;
   readonly cache: PayloadCache;
   /** Runs the step between deliveries, without blocking the event loop. */
   readonly schedule: (step: () => void) => void;

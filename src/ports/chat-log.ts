@@ -1,4 +1,5 @@
 import type { Authorship, Chat, ChatDraft, FeelingChange } from '../domain/chat';
+import type { OffsetBand } from '../domain/partition';
 import type { LogPosition } from '../domain/position';
 
 export type Appended =
@@ -34,25 +35,19 @@ export interface RoomTail {
 }
 
 /**
- * The ordered, durable log of messages. Everything else in the system reads from it.
+ * The ordered, durable log of the messages of some rooms. A room is in one partition.
  *
- * Order: offsets are positive integers, contiguous within an epoch and the same for every reader. sentAt never decreases.
+ * Order: offsets are positive integers in the band of the partition, contiguous within an epoch and the same for every reader. sentAt
+ * never decreases.
  * Durability: a message that `append` resolved with, or that `tailRooms`, `head` or `read` showed, survives kill -9 of all our processes.
  * Epochs: suppose a reader stops at offset 700, the log is lost, and new messages fill it to 900. Without epochs the reader would
  * silently miss 200 messages. So each generation of the log has a name, its epoch, and a position of another epoch is refused.
- * A new epoch starts above every offset that was ever stored. `append` never begins one.
+ * A new epoch starts above every offset of the band that was ever stored. `append` never begins one.
  * Trimming: the oldest entries are trimmed first. A range that is partly trimmed is reported as absent, never returned in part.
  */
-export interface ChatLog {
-  /**
-   * Resolves when the entry is durable. Idempotent by `draft.id`: of any number of appends of one id, concurrent or later and from
-   * any process, exactly one is stored.
-   * @throws DomainError UNAVAILABLE with `stored: 'no'` if nothing was stored (backlog limit, full device, log being checked), and
-   *   with `stored: 'unknown'` if the answer of the engine was lost; appending the same draft again is safe in both cases
-   */
-  append(draft: ChatDraft): Promise<Appended>;
-
-  find(id: string): Promise<LogLookup>;
+export interface LogPartition {
+  readonly number: number;
+  readonly band: OffsetBand;
 
   /** The position of the last durable entry; in an empty log the position before the first. */
   head(): Promise<LogPosition>;
@@ -91,6 +86,30 @@ export interface ChatLog {
    * Never drops an entry that is not committed. Ids stay known for as long as the adapter promises idempotency.
    */
   trim(retain: number, olderThan: number): Promise<void>;
+}
+
+/**
+ * The log of all messages, in partitions. Everything else in the system reads from it. There is one order for each room, and none
+ * between rooms of different partitions. Each partition may be unavailable by itself.
+ */
+export interface ChatLog {
+  readonly partitions: readonly LogPartition[];
+
+  /** The partition that has the messages of the room. */
+  of(room: string): LogPartition;
+
+  /** Undefined for an offset of a partition that the installation no longer has. Its messages are stored. */
+  holding(offset: number): LogPartition | undefined;
+
+  /**
+   * Resolves when the entry is durable. Idempotent by `draft.id`, over all rooms: of any number of appends of one id, concurrent or
+   * later and from any process, exactly one is stored.
+   * @throws DomainError UNAVAILABLE with `stored: 'no'` if nothing was stored (backlog limit, full device, log being checked), and
+   *   with `stored: 'unknown'` if the answer of the engine was lost; appending the same draft again is safe in both cases
+   */
+  append(draft: ChatDraft): Promise<Appended>;
+
+  find(id: string): Promise<LogLookup>;
 
   /**
    * Changes the author of an entry, hidden or not. Does nothing if the entry is not in the log. When it resolves, the change is durable,

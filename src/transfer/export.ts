@@ -17,7 +17,7 @@ const QUESTIONS_PAGE = 500;
 const MEMBERSHIPS_PAGE = 500;
 
 export interface Source {
-  readonly log: Pick<ChatLog, 'head'>;
+  readonly log: Pick<ChatLog, 'of' | 'partitions'>;
   readonly rooms: Pick<RoomStore, 'list' | 'removedIds'>;
   readonly users: Pick<UserStore, 'names'>;
   readonly memberships: Pick<MembershipStore, 'ofRoom' | 'removedFrom'>;
@@ -50,7 +50,7 @@ export async function* exportEntries(source: Source, interrupted?: Interrupted):
   yield* membershipsAfter(source, rooms, last);
   yield* removalsAfter(source, rooms, last);
   yield* invitesAfter(source, rooms, last);
-  yield* chatsAfter(source, rooms, header.upTo, last);
+  yield* chatsAfter(source, rooms, last);
   yield* insightsAfter(source, rooms, last);
   yield* questionsAfter(source, rooms, last);
   const schedule = await source.insights.schedule();
@@ -59,7 +59,8 @@ export async function* exportEntries(source: Source, interrupted?: Interrupted):
 }
 
 async function makeHeader({ log, countChats }: Source, rooms: readonly Room[]): Promise<Header> {
-  const { offset: upTo, epoch } = await log.head();
+  const heads = await Promise.all(log.partitions.map((partition) => partition.head()));
+  const { offset: upTo, epoch } = heads.reduce((highest, head) => (head.offset > highest.offset ? head : highest));
   let chats = 0;
   for (const { id } of rooms) chats += await countChats(id);
   return { kind: 'jungle-buzz', version: FORMAT_VERSION, upTo, epoch, chats };
@@ -120,10 +121,12 @@ async function* invitesAfter({ invites, now }: Source, rooms: readonly Room[], l
   }
 }
 
-async function* chatsAfter({ chats, presses }: Source, rooms: readonly Room[], upTo: number, last: Entry): AsyncGenerator<Entry> {
+async function* chatsAfter({ chats, presses, log }: Source, rooms: readonly Room[], last: Entry): AsyncGenerator<Entry> {
   if (isBefore('chat', last.kind)) return;
   const from = last.kind === 'chat' ? last.chat : undefined;
   for (const { id } of from ? rooms.slice(rooms.findIndex((room) => room.id === from.room)) : rooms) {
+    // A busy room would never end.
+    const { offset: upTo } = await log.of(id).head();
     for (let after = id === from?.room ? from.offset : 0; ;) {
       const page = await chats(id, after, CHATS_PAGE);
       const pressed = await presses(page.map((chat) => chat.id));

@@ -23,7 +23,7 @@ class Follower {
   }
 
   open(log: ChatLog): Promise<RoomTail> {
-    return log.tailRooms({
+    return log.of('main').tailRooms({
       entries: (entries) => this.chats.push(...entries),
       epoch: (start) => this.epochs.push(start),
       following: () => undefined,

@@ -34,7 +34,7 @@ withServices(['redis'], () => {
   const follow = async (log: ChatLog, ...rooms: string[]) => {
     const chats: Chat[] = [];
     const epochs: LogPosition[] = [];
-    const tail: RoomTail = await log.tailRooms({
+    const tail: RoomTail = await log.of('main').tailRooms({
       entries: (entries) => chats.push(...entries),
       epoch: (start) => epochs.push(start),
       following: () => undefined,

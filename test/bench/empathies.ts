@@ -45,8 +45,8 @@ async function fill(env: Readonly<Record<string, string>>): Promise<void> {
       }),
     );
     await engine.chatStore.insertBatch(batch);
-    await engine.chatLog.commit(batch.at(-1)?.offset ?? 0, 1);
-    await engine.chatLog.trim(10_000, 0);
+    await engine.chatLog.of('main').commit(batch.at(-1)?.offset ?? 0, 1);
+    await engine.chatLog.of('main').trim(10_000, 0);
     const presses = batch.flatMap(({ id }) => Array.from({ length: PRESSES_EACH }, (_, person) => ({ id, person })));
     await Promise.all(
       presses.map(({ id, person }) => engine.empathyStore.set(id, `person-${person}`, EMPATHIES[person % 3] ?? null)),

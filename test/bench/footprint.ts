@@ -62,8 +62,8 @@ async function fill(dataDir: string, count: number): Promise<void> {
     );
     await engine.chatStore.insertBatch(batch);
     await engine.moodStore.add(batch);
-    await engine.chatLog.commit(done + 10_000, 1);
-    await engine.chatLog.trim(10_000, 0);
+    await engine.chatLog.of('main').commit(done + 10_000, 1);
+    await engine.chatLog.of('main').trim(10_000, 0);
   }
   await engine.close();
 }

@@ -13,7 +13,7 @@ import { InsightJob } from '../../src/insights/job/analysis-job';
 import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
 import { RoomQuestions } from '../../src/insights/question/room-questions';
 import { MoodService } from '../../src/insights/mood/mood';
-import { TailIndex } from '../../src/flow/tail-index';
+import { TailIndexes } from '../../src/flow/tail-index';
 import { FireTimes } from '../../src/insights/job/windows';
 import { silentLogger } from '../../src/ports/logger';
 import type { Scorer } from '../../src/ports/scorer';
@@ -121,7 +121,7 @@ const noTail = { of: () => Promise.resolve([]), scoresOf: () => Promise.resolve(
 async function timeline(engine: LmdbEngine) {
   const mood = new MoodService({
     store: engine.moodStore,
-    tail: new TailIndex(engine.chatLog),
+    tail: new TailIndexes(engine.chatLog),
     clock: { now: () => END },
     timeZone: 'Asia/Seoul',
   });

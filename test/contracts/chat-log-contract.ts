@@ -4,6 +4,9 @@ import type { Appended, ChatLog, RoomTail } from '../../src/ports/chat-log';
 import { draft, NOON, offsets } from './samples';
 import { eachTest, type MakeSubject, type Subject } from './subject';
 
+/** Of the samples. */
+const ROOM = 'main';
+
 export interface ChatLogSubject extends Subject<ChatLog> {
   /** The configured number of entries that may wait for the store; from 20 to 1,000. */
   readonly maxBacklog: number;
@@ -20,12 +23,13 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
   describe(`${name} as a ChatLog`, () => {
     const subject = eachTest(make);
     const log = () => subject().port;
+    const partition = () => log().of(ROOM);
 
     const appendAll = async (count: number, prefix = 'm'): Promise<Chat[]> => {
       const appended = await Promise.all(Array.from({ length: count }, (_, i) => log().append(draft(`${prefix}${i + 1}`))));
       return appended.map(stored);
     };
-    const place = async (offset: number): Promise<LogPosition> => ({ epoch: (await log().head()).epoch, offset });
+    const place = async (offset: number): Promise<LogPosition> => ({ epoch: (await partition().head()).epoch, offset });
 
     test('the first entry has offset 1 and all fields of its draft', async () => {
       const before = Date.now();
@@ -36,7 +40,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
         answers: 'main:1767225000000',
       });
       const chat = stored(await log().append(sent));
-      const { epoch } = await log().head();
+      const { epoch } = await partition().head();
       expect(chat).toEqual({
         ...sent,
         epoch,
@@ -54,22 +58,22 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       const appended = await appendAll(20);
       expect(offsets(appended)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
       expect(appended.map(({ sentAt }) => sentAt)).toEqual(appended.map(({ sentAt }) => sentAt).sort((a, b) => a - b));
-      expect(await log().head()).toEqual(await place(20));
-      expect(await log().read(await place(0), 100)).toEqual(appended);
+      expect(await partition().head()).toEqual(await place(20));
+      expect(await partition().read(await place(0), 100)).toEqual(appended);
     });
 
     test('of several concurrent appends of one id, one is stored', async () => {
       const appended = await Promise.all(Array.from({ length: 10 }, () => log().append(draft('same'))));
       expect(appended.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
       expect(await log().append(draft('same', { text: 'another text' }))).toEqual({ duplicate: true });
-      expect((await log().head()).offset).toBe(1);
+      expect((await partition().head()).offset).toBe(1);
       expect(stored(await log().append(draft('next'))).offset).toBe(2);
     });
 
     test('an id stays known after its entry was trimmed', async () => {
       await appendAll(3);
-      await log().commit(3, 1);
-      await log().trim(1, 0);
+      await partition().commit(3, 1);
+      await partition().trim(1, 0);
       expect(await log().find('m1')).toEqual({ state: 'trimmed' });
       expect(await log().find('m3')).toMatchObject({ state: 'present', chat: { offset: 3 } });
       expect(await log().find('never')).toEqual({ state: 'unknown' });
@@ -92,8 +96,8 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       if (!setClock) return;
       setClock(NOON);
       await appendAll(1);
-      await log().commit(1, 1);
-      await log().trim(0, NOON + 1);
+      await partition().commit(1, 1);
+      await partition().trim(0, NOON + 1);
       const reopened = await subject().reopen();
       setClock(NOON - 5_000);
       expect(stored(await reopened.append(draft('b')))).toMatchObject({ sentAt: NOON, offset: 2 });
@@ -101,8 +105,8 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
 
     test('every entry sent before the watermark is visible, and no later append gets a smaller time', async () => {
       const waiting = appendAll(5);
-      const settled = await log().watermark();
-      const visible = (await log().read(await place(0), 100)) ?? [];
+      const settled = await partition().watermark();
+      const visible = (await partition().read(await place(0), 100)) ?? [];
       const appended = [...(await waiting), stored(await log().append(draft('later')))];
       for (const chat of appended) {
         if (!visible.some(({ offset }) => offset === chat.offset)) expect(chat.sentAt).toBeGreaterThanOrEqual(settled);
@@ -113,11 +117,11 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       const { setClock } = subject();
       if (!setClock) return;
       setClock(NOON);
-      expect(await log().watermark()).toBe(NOON);
+      expect(await partition().watermark()).toBe(NOON);
       setClock(NOON - 5_000);
       const reopened = await subject().reopen();
       expect(stored(await reopened.append(draft('a'))).sentAt).toBe(NOON);
-      expect(await reopened.watermark()).toBe(NOON);
+      expect(await reopened.of(ROOM).watermark()).toBe(NOON);
     });
 
     describe('a tail of rooms', () => {
@@ -141,7 +145,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
         expect(follower.chats).toEqual(appended.filter(({ room }) => room !== 'c'));
         tail.stop();
         await inRooms(3, ['a'], 'after');
-        await log().watermark();
+        await partition().watermark();
         expect(follower.chats).toHaveLength(20);
       });
 
@@ -204,81 +208,81 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
 
     test('read pages forward from a position, and is empty at the head', async () => {
       await appendAll(5);
-      expect(offsets(await log().read(await place(0), 2))).toEqual([1, 2]);
-      expect(offsets(await log().read(await place(2), 2))).toEqual([3, 4]);
-      expect(offsets(await log().read(await place(4), 2))).toEqual([5]);
-      expect(await log().read(await place(5), 2)).toEqual([]);
+      expect(offsets(await partition().read(await place(0), 2))).toEqual([1, 2]);
+      expect(offsets(await partition().read(await place(2), 2))).toEqual([3, 4]);
+      expect(offsets(await partition().read(await place(4), 2))).toEqual([5]);
+      expect(await partition().read(await place(5), 2)).toEqual([]);
     });
 
     test('read refuses a position of another epoch or beyond the head', async () => {
       await appendAll(1);
-      await expect(log().read({ epoch: 'another', offset: 0 }, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
-      await expect(log().read(await place(2), 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+      await expect(partition().read({ epoch: 'another', offset: 0 }, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+      await expect(partition().read(await place(2), 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
     });
 
     test('readBack pages backward from an offset', async () => {
       await appendAll(5);
-      expect(offsets(await log().readBack(6, 2))).toEqual([5, 4]);
-      expect(offsets(await log().readBack(Number.MAX_SAFE_INTEGER, 1))).toEqual([5]);
-      expect(offsets(await log().readBack(Infinity, 2))).toEqual([5, 4]);
-      expect(offsets(await log().readBack(4, 10))).toEqual([3, 2, 1]);
-      expect(await log().readBack(1, 10)).toEqual([]);
+      expect(offsets(await partition().readBack(6, 2))).toEqual([5, 4]);
+      expect(offsets(await partition().readBack(Number.MAX_SAFE_INTEGER, 1))).toEqual([5]);
+      expect(offsets(await partition().readBack(Infinity, 2))).toEqual([5, 4]);
+      expect(offsets(await partition().readBack(4, 10))).toEqual([3, 2, 1]);
+      expect(await partition().readBack(1, 10)).toEqual([]);
     });
 
     test('the committed offset starts at 0 and never decreases', async () => {
       await appendAll(5);
-      expect(await log().committed()).toBe(0);
-      expect(await log().commit(3, 1)).toBe(true);
-      expect(await log().commit(2, 1)).toBe(true);
-      expect(await log().committed()).toBe(3);
-      expect(await (await subject().reopen()).committed()).toBe(3);
+      expect(await partition().committed()).toBe(0);
+      expect(await partition().commit(3, 1)).toBe(true);
+      expect(await partition().commit(2, 1)).toBe(true);
+      expect(await partition().committed()).toBe(3);
+      expect(await (await subject().reopen()).of(ROOM).committed()).toBe(3);
     });
 
     test('a commit with an older fence is refused and changes nothing', async () => {
       await appendAll(5);
-      expect(await log().commit(2, 7)).toBe(true);
-      expect(await log().commit(4, 6)).toBe(false);
-      expect(await log().committed()).toBe(2);
-      expect(await log().commit(5, 7)).toBe(true);
-      expect(await log().committed()).toBe(5);
+      expect(await partition().commit(2, 7)).toBe(true);
+      expect(await partition().commit(4, 6)).toBe(false);
+      expect(await partition().committed()).toBe(2);
+      expect(await partition().commit(5, 7)).toBe(true);
+      expect(await partition().committed()).toBe(5);
     });
 
     test('trim removes committed entries beyond the newest `retain`, and no entry that is not committed', async () => {
       await appendAll(10);
-      await log().trim(0, Date.now() + 1e12);
-      expect(offsets(await log().readBack(11, 100))).toHaveLength(10);
-      await log().commit(6, 1);
-      await log().trim(8, 0);
-      expect(offsets(await log().readBack(11, 100))).toEqual([10, 9, 8, 7, 6, 5, 4, 3]);
-      await log().trim(1, 0);
-      expect(offsets(await log().readBack(11, 100))).toEqual([10, 9, 8, 7]);
+      await partition().trim(0, Date.now() + 1e12);
+      expect(offsets(await partition().readBack(11, 100))).toHaveLength(10);
+      await partition().commit(6, 1);
+      await partition().trim(8, 0);
+      expect(offsets(await partition().readBack(11, 100))).toEqual([10, 9, 8, 7, 6, 5, 4, 3]);
+      await partition().trim(1, 0);
+      expect(offsets(await partition().readBack(11, 100))).toEqual([10, 9, 8, 7]);
     });
 
     test('trim removes committed entries older than a time, whatever `retain` is', async () => {
       const [first] = await appendAll(5);
-      await log().commit(3, 1);
-      await log().trim(100, (first as Chat).sentAt - 1);
-      expect(offsets(await log().readBack(6, 100))).toEqual([5, 4, 3, 2, 1]);
-      await log().trim(100, Date.now() + 1e12);
-      expect(offsets(await log().readBack(6, 100))).toEqual([5, 4]);
+      await partition().commit(3, 1);
+      await partition().trim(100, (first as Chat).sentAt - 1);
+      expect(offsets(await partition().readBack(6, 100))).toEqual([5, 4, 3, 2, 1]);
+      await partition().trim(100, Date.now() + 1e12);
+      expect(offsets(await partition().readBack(6, 100))).toEqual([5, 4]);
     });
 
     test('read returns undefined for a range that was trimmed in part', async () => {
       await appendAll(5);
-      await log().commit(3, 1);
-      await log().trim(2, 0);
-      expect(await log().read(await place(2), 10)).toBeUndefined();
-      expect(await log().read(await place(0), 10)).toBeUndefined();
-      expect(offsets(await log().read(await place(3), 10))).toEqual([4, 5]);
+      await partition().commit(3, 1);
+      await partition().trim(2, 0);
+      expect(await partition().read(await place(2), 10)).toBeUndefined();
+      expect(await partition().read(await place(0), 10)).toBeUndefined();
+      expect(offsets(await partition().read(await place(3), 10))).toEqual([4, 5]);
     });
 
     test('a log without entries keeps its head and continues its offsets', async () => {
       await appendAll(3);
-      await log().commit(3, 1);
-      await log().trim(0, Date.now() + 1e12);
-      expect(await log().head()).toEqual(await place(3));
-      expect(await log().read(await place(3), 10)).toEqual([]);
-      expect(await log().read(await place(2), 10)).toBeUndefined();
+      await partition().commit(3, 1);
+      await partition().trim(0, Date.now() + 1e12);
+      expect(await partition().head()).toEqual(await place(3));
+      expect(await partition().read(await place(3), 10)).toEqual([]);
+      expect(await partition().read(await place(2), 10)).toBeUndefined();
       expect(stored(await log().append(draft('next'))).offset).toBe(4);
     });
 
@@ -286,7 +290,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       const [, second] = await appendAll(3);
       await log().erase(2);
       await log().erase(99);
-      const read = (await log().read(await place(0), 10)) ?? [];
+      const read = (await partition().read(await place(0), 10)) ?? [];
       expect(offsets(read)).toEqual([1, 2, 3]);
       expect(read[1]).toEqual(toTombstone(second as Chat));
       expect(await log().find('m2')).toEqual({ state: 'present', chat: toTombstone(second as Chat) });
@@ -303,10 +307,10 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       await log().setFeeling(3, { feeling: 'JOY', revision: 1 });
       await log().setFeeling(99, { feeling: 'JOY', revision: 1 });
       const changed = [{ ...first, feeling: 'HOPE', revision: 2 }, { feeling: null, revision: 2 }, toTombstone(third as Chat)];
-      expect(await log().read(await place(0), 10)).toMatchObject(changed);
+      expect(await partition().read(await place(0), 10)).toMatchObject(changed);
       expect(await log().find('m1')).toMatchObject({ state: 'present', chat: changed[0] });
       await log().erase(1);
-      expect(await (await subject().reopen()).readBack(2, 1)).toMatchObject([{ text: '', feeling: null, hidden: true }]);
+      expect(await (await subject().reopen()).of(ROOM).readBack(2, 1)).toMatchObject([{ text: '', feeling: null, hidden: true }]);
     });
 
     test('a renamed entry changes only its author, also when it is erased too', async () => {
@@ -323,8 +327,8 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
         { ...toTombstone(second as Chat), ...nobody },
         { ...toTombstone(third as Chat), ...nobody },
       ];
-      expect(await log().read(await place(0), 10)).toEqual(expected);
-      expect(await (await subject().reopen()).readBack(4, 10)).toEqual(expected.toReversed());
+      expect(await partition().read(await place(0), 10)).toEqual(expected);
+      expect(await (await subject().reopen()).of(ROOM).readBack(4, 10)).toEqual(expected.toReversed());
     });
 
     test('a concurrent rename and erasure both take effect', async () => {
@@ -334,7 +338,7 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
         log().erase(1),
         log().rename(1, { authorId: 'd', author: 'nobody' }),
       ]);
-      const [read] = (await log().read(await place(0), 1)) ?? [];
+      const [read] = (await partition().read(await place(0), 1)) ?? [];
       expect(read).toMatchObject({ id: chat?.id, hidden: true, text: '', author: 'nobody' });
     });
 
@@ -344,8 +348,8 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
       const refused = expect.objectContaining({ code: 'UNAVAILABLE', retryAfter: expect.any(Number) as number }) as unknown;
       await expect(log().append(draft('too-much'))).rejects.toEqual(refused);
       expect(await log().find('too-much')).toEqual({ state: 'unknown' });
-      expect((await log().head()).offset).toBe(maxBacklog);
-      await log().commit(1, 1);
+      expect((await partition().head()).offset).toBe(maxBacklog);
+      await partition().commit(1, 1);
       expect(stored(await log().append(draft('too-much'))).offset).toBe(maxBacklog + 1);
     });
 
@@ -355,22 +359,22 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
         Array.from({ length: maxBacklog + 30 }, (_, i) => log().append(draft(`burst-${i}`))),
       );
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(maxBacklog);
-      expect((await log().head()).offset).toBe(maxBacklog);
+      expect((await partition().head()).offset).toBe(maxBacklog);
     });
 
     test('all data survive a restart', async () => {
       const appended = await appendAll(5);
       await log().erase(1);
-      await log().commit(2, 4);
-      const head = await log().head();
+      await partition().commit(2, 4);
+      const head = await partition().head();
       const reopened = await subject().reopen();
-      expect(await reopened.head()).toEqual(head);
-      expect(await reopened.read({ epoch: head.epoch, offset: 0 }, 10)).toEqual([
+      expect(await reopened.of(ROOM).head()).toEqual(head);
+      expect(await reopened.of(ROOM).read({ epoch: head.epoch, offset: 0 }, 10)).toEqual([
         toTombstone(appended[0] as Chat),
         ...appended.slice(1),
       ]);
-      expect(await reopened.committed()).toBe(2);
-      expect(await reopened.commit(5, 3)).toBe(false);
+      expect(await reopened.of(ROOM).committed()).toBe(2);
+      expect(await reopened.of(ROOM).commit(5, 3)).toBe(false);
       expect(await reopened.append(draft('m3'))).toEqual({ duplicate: true });
       expect(stored(await reopened.append(draft('next'))).offset).toBe(6);
     });
@@ -378,17 +382,17 @@ export function chatLogContract(name: string, make: MakeSubject<ChatLog, ChatLog
     test('a lost log begins a new epoch above every offset that was given out', async () => {
       const { maxBacklog } = subject();
       await appendAll(5);
-      const old = await log().head();
+      const old = await partition().head();
       const recreated = await subject().lose(3);
-      const head = await recreated.head();
+      const head = await recreated.of(ROOM).head();
       expect(head.epoch).not.toBe(old.epoch);
       expect(head.offset).toBeGreaterThanOrEqual(3 + maxBacklog);
-      await expect(recreated.read(old, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
-      expect(await recreated.committed()).toBe(head.offset);
+      await expect(recreated.of(ROOM).read(old, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+      expect(await recreated.of(ROOM).committed()).toBe(head.offset);
       const chat = stored(await recreated.append(draft('new')));
       expect(chat).toMatchObject({ epoch: head.epoch, offset: head.offset + 1 });
-      expect(await recreated.read(head, 10)).toEqual([chat]);
-      expect(await recreated.readBack(Number.MAX_SAFE_INTEGER, 10)).toEqual([chat]);
+      expect(await recreated.of(ROOM).read(head, 10)).toEqual([chat]);
+      expect(await recreated.of(ROOM).readBack(Number.MAX_SAFE_INTEGER, 10)).toEqual([chat]);
     });
 
     test('after a loss, stored ids stay known, and a lost message can be sent again', async () => {
@@ -407,7 +411,7 @@ class RoomFollower {
   readonly from = new Map<string, LogPosition>();
 
   open(log: ChatLog): Promise<RoomTail> {
-    return log.tailRooms({
+    return log.of(ROOM).tailRooms({
       entries: (entries) => this.chats.push(...entries),
       epoch: fail,
       following: (room, from) => this.from.set(room, from),

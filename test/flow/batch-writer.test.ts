@@ -1,7 +1,7 @@
 import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { unavailable } from '../../src/domain/errors';
 import { BatchWriter, type BatchWriterOptions } from '../../src/flow/batch-writer';
-import type { ChatLog } from '../../src/ports/chat-log';
+import type { LogPartition } from '../../src/ports/chat-log';
 import type { ChatStore } from '../../src/ports/chat-store';
 import { systemClock } from '../../src/ports/clock';
 import { silentLogger } from '../../src/ports/logger';
@@ -43,7 +43,7 @@ test('stores appended messages in order, then commits them', async () => {
   const engine = await openEngine();
   await start(engine);
   const chats = await appendAll(engine.chatLog, drafts(50));
-  await until(async () => (await engine.chatLog.committed()) === 50, 'all is committed');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 50, 'all is committed');
   expect(await storedIds(engine)).toEqual(chats.map(({ id }) => id));
 });
 
@@ -51,7 +51,7 @@ test('stores the backlog from before its start', async () => {
   const engine = await openEngine();
   await appendAll(engine.chatLog, drafts(5));
   await start(engine);
-  await until(async () => (await engine.chatLog.committed()) === 5, 'all is committed');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 5, 'all is committed');
   expect(await storedIds(engine)).toHaveLength(5);
 });
 
@@ -60,9 +60,9 @@ test('lingers until enough messages wait, then writes one batch', async () => {
   const writer = await start(engine, { flushIntervalMs: 60_000, flushMaxMessages: 10 });
   await appendAll(engine.chatLog, drafts(9));
   await until(() => writer.stats().mode === 'lingering', 'it lingers');
-  expect(await engine.chatLog.committed()).toBe(0);
+  expect(await engine.chatLog.of('main').committed()).toBe(0);
   await appendAll(engine.chatLog, drafts(1));
-  await until(async () => (await engine.chatLog.committed()) === 10, 'all is committed');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 10, 'all is committed');
   expect(writer.stats()).toMatchObject({ flushes: 1, messages: 10 });
 });
 
@@ -73,7 +73,7 @@ test('writes lingering messages when it stops', async () => {
   await writer.stop(5000);
   expect(writer.stats().mode).toBe('stopped');
   expect(await storedIds(engine)).toHaveLength(3);
-  expect(await engine.chatLog.committed()).toBe(3);
+  expect(await engine.chatLog.of('main').committed()).toBe(3);
 });
 
 test('retries while the store is unavailable, without losing or duplicating messages', async () => {
@@ -86,10 +86,10 @@ test('retries while the store is unavailable, without losing or duplicating mess
   await appendAll(engine.chatLog, drafts(3));
   await until(() => writer.stats().failures >= 2, 'it has failed twice');
   expect(writer.stats().mode).toBe('retrying');
-  expect(await engine.chatLog.committed()).toBe(0);
+  expect(await engine.chatLog.of('main').committed()).toBe(0);
   away = false;
   await appendAll(engine.chatLog, drafts(2));
-  await until(async () => (await engine.chatLog.committed()) === 5, 'all is committed');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 5, 'all is committed');
   expect(await storedIds(engine)).toHaveLength(5);
 });
 
@@ -101,9 +101,9 @@ test('ends a stop at its deadline while the store is unavailable, and leaves the
   const writer = await start(engine, { store });
   await appendAll(engine.chatLog, drafts(3));
   await writer.stop(50);
-  expect(await engine.chatLog.committed()).toBe(0);
+  expect(await engine.chatLog.of('main').committed()).toBe(0);
   await start(engine);
-  await until(async () => (await engine.chatLog.committed()) === 3, 'the next writer has stored it');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 3, 'the next writer has stored it');
 });
 
 test('duplicates neither messages nor mood after a crash between insert and commit', async () => {
@@ -117,7 +117,7 @@ test('duplicates neither messages nor mood after a crash between insert and comm
   crash = false;
   await appendAll(engine.chatLog, drafts(4));
   await start(engine);
-  await until(async () => (await engine.chatLog.committed()) === 7, 'all is committed');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 7, 'all is committed');
   expect(await storedIds(engine)).toHaveLength(7);
   const hour = 3_600_000;
   const window = { start: (chat?.sentAt ?? 0) - hour, end: (chat?.sentAt ?? 0) + hour };
@@ -142,7 +142,7 @@ test('makes a message that the store rejects a dead letter after five attempts, 
   const writer = await start(engine, { store });
   const all = [...drafts(2), draft({ text: 'poison' }), ...drafts(2)];
   await appendAll(engine.chatLog, all);
-  await until(async () => (await engine.chatLog.committed()) === 5, 'all is committed');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 5, 'all is committed');
   expect(tries).toBe(5);
   expect(writer.stats().deadLetters).toBe(1);
   expect(await engine.chatStore.deadLetterCount()).toBe(1);
@@ -154,11 +154,11 @@ test('runs one of two writers, and the other takes over when it stops', async ()
   const first = await start(engine, { holder: 'first' });
   const second = await start(engine, { holder: 'second' });
   await appendAll(engine.chatLog, drafts(3));
-  await until(async () => (await engine.chatLog.committed()) === 3, 'the first has written');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 3, 'the first has written');
   expect([first.stats().messages, second.stats().messages, second.stats().mode]).toEqual([3, 0, 'standby']);
   await first.stop(1000);
   await appendAll(engine.chatLog, drafts(2));
-  await until(async () => (await engine.chatLog.committed()) === 5, 'the second has written');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 5, 'the second has written');
   expect(second.stats().messages).toBe(2);
 });
 
@@ -181,9 +181,9 @@ test('commits nothing with a fence that was superseded, and goes to standby', as
   overtaken = true;
   await appendAll(engine.chatLog, drafts(1));
   await until(() => asked > 2, 'it asks for the lease again and again');
-  expect(await engine.chatLog.committed()).toBe(0);
+  expect(await engine.chatLog.of('main').committed()).toBe(0);
   overtaken = false;
-  await until(async () => (await engine.chatLog.committed()) === 1, 'it has written after winning again');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 1, 'it has written after winning again');
 });
 
 test('commits early after a failure, so that a full log takes messages again', async () => {
@@ -199,7 +199,7 @@ test('commits early after a failure, so that a full log takes messages again', a
     method === 'insertBatch' && failures++ === 0 ? unavailable('The store is away.') : undefined,
   );
   await start(engine, { log, store });
-  await until(async () => (await engine.chatLog.committed()) === 900, 'all is committed');
+  await until(async () => (await engine.chatLog.of('main').committed()) === 900, 'all is committed');
   expect(commits).toEqual([500, 900]);
 });
 
@@ -207,10 +207,10 @@ test('retains the configured number of stored entries in the log', async () => {
   const engine = await openEngine();
   await start(engine, { logRetain: 10 });
   await appendAll(engine.chatLog, drafts(40));
-  await until(async () => (await engine.chatLog.readBack(Infinity, 100)).length === 10, 'the log is trimmed');
-  const { epoch } = await engine.chatLog.head();
-  expect(await engine.chatLog.read({ epoch, offset: 29 }, 10)).toBeUndefined();
-  expect(await engine.chatLog.read({ epoch, offset: 30 }, 100)).toHaveLength(10);
+  await until(async () => (await engine.chatLog.of('main').readBack(Infinity, 100)).length === 10, 'the log is trimmed');
+  const { epoch } = await engine.chatLog.of('main').head();
+  expect(await engine.chatLog.of('main').read({ epoch, offset: 29 }, 10)).toBeUndefined();
+  expect(await engine.chatLog.of('main').read({ epoch, offset: 30 }, 100)).toHaveLength(10);
 });
 
 test('continues after an epoch that begins while a batch is written', async () => {
@@ -234,7 +234,9 @@ test('continues after an epoch that begins while a batch is written', async () =
 
 test('does not count a failed trim as a failure of the store', async () => {
   const engine = await openEngine();
-  const log = faulty<ChatLog>(engine.chatLog, (method) => (method === 'trim' ? unavailable('no trim') : undefined));
+  const log = faulty<LogPartition>(engine.chatLog.of('main'), (method) =>
+    method === 'trim' ? unavailable('no trim') : undefined,
+  );
   const writer = await start(engine, { log });
   await appendAll(engine.chatLog, drafts(3));
   await until(() => writer.stats().flushes === 1, 'they are stored');

@@ -48,7 +48,7 @@ function erasuresOn(engine: LmdbEngine, change: Partial<ErasuresDeps> = {}): { e
 /** Stores what the log has, as the batch writer does. */
 async function flush({ chatLog, chatStore }: LmdbEngine, chats: readonly Chat[]): Promise<void> {
   await chatStore.insertBatch(chats);
-  await chatLog.commit(chats.at(-1)?.offset ?? 0, 1);
+  await chatLog.of('main').commit(chats.at(-1)?.offset ?? 0, 1);
 }
 
 test('retries an erasure that fails, and completes the others meanwhile', async () => {
@@ -94,7 +94,7 @@ test('closes a deleted account and erases its messages in log and store', async 
   await erasures.run(running);
   expect(closed).toEqual(['author']);
   expect(published.at(-1)).toEqual({ type: 'chats-changed' });
-  for (const found of [await engine.chatStore.inOrder(0, 10), (await engine.chatLog.readBack(10, 10)).toReversed()]) {
+  for (const found of [await engine.chatStore.inOrder(0, 10), (await engine.chatLog.of('main').readBack(10, 10)).toReversed()]) {
     expect(found.map(({ text, authorId, author }) => [text, authorId, author])).toEqual([
       ['', 'deleted-1', '(deleted)'],
       [chats[1]?.text, 'other', 'quiet otter'],

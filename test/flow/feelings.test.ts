@@ -39,7 +39,7 @@ async function setup() {
 async function flush({ chatStore, moodStore, chatLog }: LmdbEngine, chats: readonly Chat[]): Promise<void> {
   await chatStore.insertBatch(chats);
   await moodStore.add(chats);
-  await chatLog.commit(chats.at(-1)?.offset ?? 0, 1);
+  await chatLog.of('main').commit(chats.at(-1)?.offset ?? 0, 1);
 }
 
 /** What log, store and mood say of the first message. */

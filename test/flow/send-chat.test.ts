@@ -71,7 +71,7 @@ test('returns the first message when it is sent again with another feeling or an
 test('refuses an answer to something that is no question of the room', async () => {
   const { send, engine } = await setup();
   await expect(send({ answers: 'unknown' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'answers' });
-  expect((await engine.chatLog.head()).offset).toBe(0);
+  expect((await engine.chatLog.of('main').head()).offset).toBe(0);
 });
 
 describe('UNAVAILABLE of a send', () => {

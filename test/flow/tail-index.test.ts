@@ -1,8 +1,9 @@
 import { MergedReader } from '../../src/flow/merged-reader';
-import { TailIndex } from '../../src/flow/tail-index';
-import type { ChatLog } from '../../src/ports/chat-log';
+import { TailIndexes } from '../../src/flow/tail-index';
+import type { LogPartition } from '../../src/ports/chat-log';
 import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
+import { onePartition } from '../support/one-partition';
 import { MemoryLog } from '../support/memory-log';
 
 const BACKLOG = 12_000;
@@ -15,17 +16,17 @@ async function backlog() {
   );
   await appendAll(engine.chatLog, drafts);
   const reads = { read: 0, readBack: 0 };
-  const log = faulty<ChatLog>(engine.chatLog, (method) => {
+  const log = faulty<LogPartition>(engine.chatLog.of('main'), (method) => {
     if (method === 'read' || method === 'readBack') reads[method]++;
     return undefined;
   });
-  return { engine, log, reads, tail: new TailIndex(log) };
+  return { engine, log: onePartition(log), reads, tail: new TailIndexes(onePartition(log)) };
 }
 
 test('reads a long backlog once, whatever is asked of it afterwards', async () => {
   const { engine, log, reads, tail } = await backlog();
   const reader = new MergedReader(log, engine.chatStore, tail);
-  await tail.refresh();
+  await tail.indexOf('main').refresh();
   expect(reads.read).toBe(BACKLOG / 500);
   for (let i = 0; i < 5; i++) {
     expect((await reader.byRoom('quiet', {}, 20, 'newest-first')).items.map(({ text }) => text)).toEqual([
@@ -54,7 +55,7 @@ test('concurrent callers share a read, and each sees what was appended before it
 
 test('drops what is committed, and begins again after a trim and in a new epoch', async () => {
   const log = new MemoryLog();
-  const tail = new TailIndex(log);
+  const tail = new TailIndexes(log);
   log.put('main', 'one', 'two', 'three');
   expect(await tail.scoresOf('main')).toHaveLength(3);
   await log.commit(2);
@@ -67,5 +68,5 @@ test('drops what is committed, and begins again after a trim and in a new epoch'
   await log.commit(log.top.offset);
   log.put('main', 'six');
   expect((await tail.of('main')).map(({ text }) => text)).toEqual(['six']);
-  expect(tail.committed).toBe(log.top.offset - 1);
+  expect(tail.indexOf('main').committed).toBe(log.top.offset - 1);
 });

@@ -9,6 +9,8 @@ export function faulty<T extends object>(port: T, faults: (method: keyof T, args
   return new Proxy(port, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
+      // These answer at once: they only say where something is.
+      if (name === 'of' || name === 'holding') return (value as (of: unknown) => unknown).bind(target);
       if (typeof value !== 'function') return value;
       return async (...args: unknown[]): Promise<unknown> => {
         const fault = faults(name as keyof T, args);

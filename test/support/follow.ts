@@ -1,11 +1,11 @@
 import type { Chat } from '../../src/domain/chat';
-import type { ChatLog, RoomTail } from '../../src/ports/chat-log';
+import type { LogPartition, RoomTail } from '../../src/ports/chat-log';
 
 const nothing = (): void => undefined;
 
 /** Follows rooms of a log. */
 export async function follow(
-  log: Pick<ChatLog, 'tailRooms'>,
+  log: Pick<LogPartition, 'tailRooms'>,
   rooms: readonly string[],
   entries: (entries: readonly Chat[]) => void,
 ): Promise<RoomTail> {

@@ -8,7 +8,7 @@ import type { NoteStatistics } from '../../src/insights/job/note-counter';
 import { LocalAnalyzer } from '../../src/insights/letter/local-analyzer';
 import { RoomQuestions } from '../../src/insights/question/room-questions';
 import { MoodService } from '../../src/insights/mood/mood';
-import { TailIndex } from '../../src/flow/tail-index';
+import { TailIndexes } from '../../src/flow/tail-index';
 import { FireTimes } from '../../src/insights/job/windows';
 import type { BusEvent } from '../../src/ports/bus';
 import { silentLogger } from '../../src/ports/logger';
@@ -51,7 +51,7 @@ export class InsightRig {
   now: number;
   readonly published: BusEvent[] = [];
   readonly clock = { now: () => this.now };
-  readonly tail: TailIndex;
+  readonly tail: TailIndexes;
   readonly mood: MoodService;
   readonly questions: RoomQuestions;
   private ids = 0;
@@ -65,7 +65,7 @@ export class InsightRig {
   ) {
     this.now = Date.parse(start);
     setClock(this.clock);
-    this.tail = new TailIndex(engine.chatLog);
+    this.tail = new TailIndexes(engine.chatLog);
     this.mood = new MoodService({ store: engine.moodStore, tail: this.tail, clock: this.clock, timeZone });
     const { insightStore: insights, questionStore: questions } = engine;
     this.questions = new RoomQuestions({ insights, questions, clock: this.clock, newId: () => `question-${++this.ids}` });
@@ -121,12 +121,12 @@ export class InsightRig {
   /** Stores unflushed messages as the batch writer does; without the commit if `commit` is false. */
   async flush(commit = true): Promise<void> {
     const { chatLog, chatStore, moodStore } = this.engine;
-    const from = { epoch: (await chatLog.head()).epoch, offset: await chatLog.committed() };
-    const batch = (await chatLog.read(from, 100_000)) ?? [];
+    const from = { epoch: (await chatLog.of('main').head()).epoch, offset: await chatLog.of('main').committed() };
+    const batch = (await chatLog.of('main').read(from, 100_000)) ?? [];
     await chatStore.insertBatch(batch);
     await moodStore.add(batch);
     const last = batch.at(-1);
-    if (commit && last) await chatLog.commit(last.offset, 1);
+    if (commit && last) await chatLog.of('main').commit(last.offset, 1);
   }
 
   job(changes: Partial<InsightJobDeps> & { readonly cron?: string } = {}, locale?: Locale): InsightJob {

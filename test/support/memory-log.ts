@@ -1,12 +1,16 @@
 import { toTombstone, withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../src/domain/chat';
 import { DomainError } from '../../src/domain/errors';
+import { bandOf, ONE_PARTITION } from '../../src/domain/partition';
 import type { LogPosition } from '../../src/domain/position';
 import { roomTailOf, type LocalLog } from '../../src/adapters/lmdb/room-tail';
-import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener } from '../../src/ports/chat-log';
+import type { Appended, ChatLog, LogLookup, LogPartition, RoomTail, RoomTailListener } from '../../src/ports/chat-log';
 import { until } from './until';
 
 /** A ChatLog in memory. A test controls trimming, the tail and epochs. */
-export class MemoryLog implements ChatLog, LocalLog {
+export class MemoryLog implements ChatLog, LogPartition, LocalLog {
+  readonly number = ONE_PARTITION.first;
+  readonly band = bandOf(ONE_PARTITION.first, ONE_PARTITION);
+  readonly partitions: readonly LogPartition[] = [this];
   epoch = 'e1';
   start = 0;
   chats: Chat[] = [];
@@ -46,6 +50,14 @@ export class MemoryLog implements ChatLog, LocalLog {
   forget(upTo: number): void {
     this.chats = this.chats.filter(({ offset }) => offset > upTo);
     this.start = Math.max(this.start, upTo);
+  }
+
+  of(): LogPartition {
+    return this;
+  }
+
+  holding(): LogPartition {
+    return this;
   }
 
   append(draft: ChatDraft): Promise<Appended> {

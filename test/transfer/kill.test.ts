@@ -35,7 +35,7 @@ async function command(args: readonly string[], dataDir: string, killAtStep = 0)
 /** What the folder holds. */
 async function contents(dataDir: string) {
   const engine = await openEngine({ dataDir });
-  const { epoch, offset } = await engine.chatLog.head();
+  const { epoch, offset } = await engine.chatLog.of('main').head();
   const stored = await engine.chatStore.inOrder(0, 1_000);
   const letters = await engine.insightStore.page('main', undefined, 100);
   await closeEngine(engine);
@@ -53,9 +53,9 @@ async function source() {
     Array.from({ length: MESSAGES }, () => draft()),
   );
   await engine.chatStore.insertBatch(chats.slice(0, 25));
-  await engine.chatLog.commit(25, 1);
+  await engine.chatLog.of('main').commit(25, 1);
   for (let day = 1; day <= 5; day++) await engine.insightStore.put(insight(`main:${day}`, day), 1);
-  const { epoch } = await engine.chatLog.head();
+  const { epoch } = await engine.chatLog.of('main').head();
   await closeEngine(engine);
   return { dataDir, epoch, texts: chats.map(({ text }) => text) };
 }

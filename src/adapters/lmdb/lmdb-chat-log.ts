@@ -1,7 +1,8 @@
 import { withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
+import { bandOf, ONE_PARTITION } from '../../domain/partition';
 import type { LogPosition } from '../../domain/position';
-import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener } from '../../ports/chat-log';
+import type { Appended, ChatLog, LogLookup, LogPartition, RoomTail, RoomTailListener } from '../../ports/chat-log';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
@@ -35,7 +36,11 @@ export interface LmdbChatLogOptions {
  * resolve. They are kept in memory until they are settled, which means moved into LMDB, many in one transaction. That happens before
  * a commit of the store, before a change of an entry, and when the journal is full.
  */
-export class LmdbChatLog implements ChatLog, LocalLog {
+export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
+  readonly number = ONE_PARTITION.first;
+  readonly band = bandOf(ONE_PARTITION.first, ONE_PARTITION);
+  /** The log is one partition. */
+  readonly partitions: readonly LogPartition[] = [this];
   private readonly appends: GroupCommit<ChatDraft, Appended>;
   private readonly listeners: Listeners<[readonly Chat[]]>;
   private readonly codec = chatCodec();
@@ -57,6 +62,14 @@ export class LmdbChatLog implements ChatLog, LocalLog {
       options.logger.error({ err, epoch, offset: this.headOffset }, 'a listener of the log failed; the others go on');
     });
     this.appends = new GroupCommit({ write: (drafts) => this.write(drafts), logger: options.logger });
+  }
+
+  of(): LogPartition {
+    return this;
+  }
+
+  holding(): LogPartition {
+    return this;
   }
 
   async append(draft: ChatDraft): Promise<Appended> {

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { StartupError } from '../../domain/startup-error';
+import type { ChatLog, LogPartition } from '../../ports/chat-log';
 import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import type { NewId } from '../../ports/ids';
@@ -49,10 +50,12 @@ export interface LmdbOptions {
 }
 
 /** The durable parts of the embedded engine. */
-export type LmdbEngine = Omit<
+export interface LmdbEngine extends Omit<
   Engine,
   'label' | 'capabilities' | 'bus' | 'presence' | 'limiter' | 'isReady' | 'losses' | 'tailAgeMs'
->;
+> {
+  readonly chatLog: ChatLog & LogPartition;
+}
 
 /**
  * Folders that this process has open. Two environments of one file in one process can deadlock: one blocks the event loop until it

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { StartupError } from '../../domain/startup-error';
+import type { ChatLog, LogPartition } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
@@ -47,6 +48,7 @@ type RedisPorts =
 
 /** The ports of the clustered engine that are implemented on Redis. */
 export interface RedisEngine extends Pick<Engine, RedisPorts> {
+  readonly chatLog: ChatLog & LogPartition;
   /** The connection for commands; the rate limiter shares it. */
   readonly commands: Redis;
 }

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { Authorship, Chat, ChatDraft, FeelingChange } from '../../domain/chat';
 import { DomainError, unavailable, withStored } from '../../domain/errors';
+import { bandOf, ONE_PARTITION } from '../../domain/partition';
 import type { LogPosition } from '../../domain/position';
-import type { Appended, ChatLog, LogLookup, RoomTail, RoomTailListener } from '../../ports/chat-log';
+import type { Appended, ChatLog, LogLookup, LogPartition, RoomTail, RoomTailListener } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
@@ -57,7 +58,10 @@ export interface RedisChatLogOptions {
  * The log as a stream whose entry ids are the offsets. State, entries and ids change together in scripts, which Redis runs one
  * at a time. How durable a change is depends on the `appendfsync` of Redis.
  */
-export class RedisChatLog implements ChatLog {
+export class RedisChatLog implements ChatLog, LogPartition {
+  readonly number = ONE_PARTITION.first;
+  readonly band = bandOf(ONE_PARTITION.first, ONE_PARTITION);
+  readonly partitions: readonly LogPartition[] = [this];
   private readonly appends: Batches<ChatDraft, Appended | 'full'>;
   private readonly roomTails = new Set<RedisRoomTail>();
   /** Prefix of the channels of rooms. */
@@ -69,6 +73,14 @@ export class RedisChatLog implements ChatLog {
   constructor(private readonly options: RedisChatLogOptions) {
     this.appends = new Batches((drafts) => this.send(drafts));
     this.roomPrefix = `${channelName(options.redis, 'log')}:`;
+  }
+
+  of(): LogPartition {
+    return this;
+  }
+
+  holding(): LogPartition {
+    return this;
   }
 
   async append(draft: ChatDraft): Promise<Appended> {

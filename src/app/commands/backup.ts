@@ -2,6 +2,7 @@ import { backUp, forgetEpoch, unpackBackup, verifyBackup, type BackupSummary } f
 import type { Config } from '../../config/config';
 import { StartupError } from '../../domain/startup-error';
 import { BatchWriter } from '../../flow/batch-writer';
+import { unflushedCount } from '../../flow/log-lag';
 import { systemClock } from '../../ports/clock';
 import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
@@ -33,14 +34,16 @@ export async function restoreBackup(config: Config, logger: Logger, folder: stri
 async function storeAll(config: Config, logger: Logger): Promise<void> {
   const engine = await openEngine(config, systemClock, logger);
   try {
-    const writer = new BatchWriter({
-      ...{ log: engine.chatLog, store: engine.chatStore, moods: engine.moodStore, lease: engine.lease },
-      ...{ clock: systemClock, logger, holder: randomId() },
-      ...{ flushMaxMessages: 1, flushIntervalMs: 0, logRetain: config.LOG_RETAIN },
-    });
-    writer.start();
-    await writer.stop(DRAIN_MS);
-    if ((await engine.chatLog.committed()) < (await engine.chatLog.head()).offset) {
+    for (const log of engine.chatLog.partitions) {
+      const writer = new BatchWriter({
+        ...{ log, store: engine.chatStore, moods: engine.moodStore, lease: engine.lease },
+        ...{ clock: systemClock, logger, holder: randomId() },
+        ...{ flushMaxMessages: 1, flushIntervalMs: 0, logRetain: config.LOG_RETAIN },
+      });
+      writer.start();
+      await writer.stop(DRAIN_MS);
+    }
+    if ((await unflushedCount(engine.chatLog)) > 0) {
       throw new Error('the messages in the log of the backup could not be stored: restore again with more time or space');
     }
   } finally {

@@ -4,7 +4,7 @@ import type { Config } from '../../config/config';
 import { DomainError } from '../../domain/errors';
 import { StartupError } from '../../domain/startup-error';
 import { MergedReader } from '../../flow/merged-reader';
-import { TailIndex } from '../../flow/tail-index';
+import { TailIndexes } from '../../flow/tail-index';
 import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../../insights/job/analysis-job';
 import { exportEntries, type Interrupted } from '../../transfer/export';
 import { parseEntry, type Entry, type Header } from '../../transfer/entry';
@@ -37,7 +37,7 @@ export async function* exportLines(config: Config, logger: Logger, interrupted?:
       insightStore: insights,
       questionStore: questions,
     } = engine;
-    const history = new MergedReader(log, store, new TailIndex(log));
+    const history = new MergedReader(log, store, new TailIndexes(log));
     const source = {
       ...{ log, rooms, users, insights, questions },
       memberships: engine.membershipStore,
@@ -93,7 +93,8 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
   // A log that is opened now begins above the stored messages.
   const engine = await openEngine(config, systemClock, logger);
   try {
-    if ((await engine.chatLog.head()).offset < header.upTo) throw occupied();
+    const heads = await Promise.all(engine.chatLog.partitions.map((log) => log.head()));
+    if (Math.max(...heads.map(({ offset }) => offset)) < header.upTo) throw occupied();
     await endImport(engine.lease);
   } finally {
     await engine.close();
@@ -156,9 +157,11 @@ async function openFolder(config: Config, logger: Logger): Promise<Target> {
   return {
     ...engine,
     admit: async ({ upTo }) => {
-      const { offset } = await engine.chatLog.head();
-      const [entry] = await engine.chatLog.readBack(offset + 1, 1);
-      if (entry && offset < upTo) throw occupied();
+      for (const log of engine.chatLog.partitions) {
+        const { offset } = await log.head();
+        const [entry] = await log.readBack(offset + 1, 1);
+        if (entry && offset < upTo) throw occupied();
+      }
     },
   };
 }

@@ -29,7 +29,7 @@ export interface InsightJobDeps {
   readonly fireTimes: FireTimes;
   readonly insights: InsightStore;
   readonly chats: Pick<ChatStore, 'byRoom' | 'byAuthor' | 'highestOffset'>;
-  readonly log: Pick<ChatLog, 'watermark'>;
+  readonly log: Pick<ChatLog, 'partitions'>;
   /** Messages of a room that the store may not have yet, oldest first. */
   readonly tail: { of(room: string): Promise<readonly Chat[]> };
   readonly empathies: Pick<EmpathyStore, 'counts'>;
@@ -207,12 +207,16 @@ export class InsightJob {
 
   /** Waits until every append with a time in the window is durable. */
   private async waitForWatermark(end: number, signal: AbortSignal): Promise<void> {
-    for (let i = 0; (await this.deps.log.watermark()) < end; i++) {
+    for (let i = 0; (await this.watermark()) < end; i++) {
       signal.throwIfAborted();
       if (i === WATERMARK_POLLS) throw unavailable("the log's clock has not reached the window's end");
       await pause(WATERMARK_POLL_MS, signal);
     }
     signal.throwIfAborted();
+  }
+
+  private async watermark(): Promise<number> {
+    return Math.min(...(await Promise.all(this.deps.log.partitions.map((log) => log.watermark()))));
   }
 
   /** A room that cannot be analysed does not block other rooms and, after MAX_FAILURES runs, not the schedule. */

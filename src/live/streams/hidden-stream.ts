@@ -1,12 +1,12 @@
 import type { Chat } from '../../domain/chat';
 import type { Bus } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
-import type { ChatFeed } from '../chat-feed';
+import type { ChatFeeds } from '../chat-feeds';
 import type { LiveHub } from '../hub';
 
 export interface HiddenStreamOptions {
   readonly hub: LiveHub;
-  readonly feed: ChatFeed;
+  readonly feed: ChatFeeds;
   readonly bus: Bus;
   readonly loadChat: (id: string) => Promise<Chat | undefined>;
   readonly logger: Logger;

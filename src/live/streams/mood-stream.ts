@@ -1,13 +1,13 @@
 import type { Mood } from '../../domain/insight';
 import type { Bus } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
-import type { ChatFeed } from '../chat-feed';
+import type { ChatFeeds } from '../chat-feeds';
 import { KeyedThrottle } from '../../util/keyed-throttle';
 import type { LiveHub } from '../hub';
 
 export interface MoodStreamOptions {
   readonly hub: LiveHub;
-  readonly feed: ChatFeed;
+  readonly feed: ChatFeeds;
   readonly bus: Pick<Bus, 'subscribe'>;
   /** The mood of the last hour. */
   readonly readMood: (room: string) => Promise<Mood>;

@@ -3,6 +3,7 @@ import { LocalAnalyzer } from '../../../src/insights/letter/local-analyzer';
 import { DomainError } from '../../../src/domain/errors';
 import { silentLogger, type Logger } from '../../../src/ports/logger';
 import { GLOOMY, InsightRig, JOYFUL } from '../../support/insight-rig';
+import { onePartition } from '../../support/one-partition';
 import { until } from '../../support/until';
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -192,12 +193,12 @@ describe('the insight job', () => {
     const run = rig
       .job({
         analyzer,
-        log: {
+        log: onePartition({
           watermark: () => {
             asked++;
             return Promise.resolve(watermark);
           },
-        },
+        }),
       })
       .run();
     await until(() => asked > 2);

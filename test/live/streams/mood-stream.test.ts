@@ -1,6 +1,6 @@
 import { InProcessBus } from '../../../src/adapters/in-process/bus';
 import type { Mood } from '../../../src/domain/insight';
-import type { ChatFeed } from '../../../src/live/chat-feed';
+import type { ChatFeeds } from '../../../src/live/chat-feeds';
 import type { LiveHub } from '../../../src/live/hub';
 import { MoodStream } from '../../../src/live/streams/mood-stream';
 import type { BusEvent } from '../../../src/ports/bus';
@@ -15,7 +15,7 @@ test('reads the mood of a room once at a time, so that a slow read cannot publis
   const reads: ((mood: Mood) => void)[] = [];
   const published: number[] = [];
   let notify: (room: string) => void = () => undefined;
-  const feed = { onChats: (listener: typeof notify) => ((notify = listener), () => undefined) } as unknown as ChatFeed;
+  const feed = { onChats: (listener: typeof notify) => ((notify = listener), () => undefined) } as unknown as ChatFeeds;
   const hub = {
     hasSubscribers: () => true,
     roomsOf: () => ['main'],
@@ -49,7 +49,7 @@ test.each<BusEvent>([
     publish: (_topic: string, _room: string, mood: Mood) => published.push(mood),
   } as unknown as LiveHub;
   const bus = new InProcessBus(silentLogger);
-  const feed = { onChats: () => () => undefined } as unknown as ChatFeed;
+  const feed = { onChats: () => () => undefined } as unknown as ChatFeeds;
   const stream = new MoodStream({ hub, feed, bus, readMood: () => Promise.resolve(moodWith(1)), logger: silentLogger });
   bus.publish(event);
   await until(() => published.length === 1, 'the mood is published');

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { WebSocketServer } from 'ws';
 import { LiveRig, NEW_CHAT } from '../support/live-rig';
 import { until } from '../support/until';
 
@@ -51,4 +52,19 @@ it('releases the variables of open subscriptions that their documents do not use
   expect(rig.hub.subscriptions().get('newChat')).toBe(100);
   expect(parsed).toHaveLength(100);
   await allReleased();
+});
+
+it('releases the upgrade request while the socket stays open', async () => {
+  const upgrades = jest.spyOn(WebSocketServer.prototype, 'handleUpgrade');
+  const clients = [await rig.connect(), await rig.connect()];
+  const requests = upgrades.mock.calls.map(([request]) => new WeakRef(request as object));
+  // Otherwise the mock keeps the arguments of its calls.
+  upgrades.mockRestore();
+  for (const client of clients) await client.subscribe('s', NEW_CHAT);
+  expect(requests).toHaveLength(2);
+  await until(() => {
+    collectGarbage();
+    return requests.every((request) => request.deref() === undefined);
+  }, 'the requests are released');
+  expect(rig.hub.subscriptions().get('newChat')).toBe(2);
 });

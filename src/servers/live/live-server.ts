@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { handleProtocols } from 'graphql-ws';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Viewer } from '../../domain/user';
 import { formatError } from '../../graphql/format-error';
 import type { KnownDocuments } from '../../graphql/known-documents';
@@ -23,6 +23,7 @@ import { listen } from '../listen';
 import { liveProtocol } from './live-protocol';
 import { LiveSocket, type SocketRates } from './live-socket';
 import { GRAPHQL_PATH, pathOf, refuse, Refusal, refuseSocket, STREAM_PATH } from '../requests';
+import { ServedWebSocket } from './served-web-socket';
 import { RETRY_LATER, streamEndpoint, tooManyConnections } from './stream-endpoint';
 import { wantsStream } from './stream-format';
 
@@ -81,6 +82,7 @@ const DRAIN_BATCHES = 20;
 const DRAIN_STEP_MS = 50;
 
 const SOCKET_OPTIONS = {
+  WebSocket: ServedWebSocket,
   noServer: true,
   clientTracking: false,
   perMessageDeflate: false,
@@ -90,6 +92,17 @@ const SOCKET_OPTIONS = {
   // An unsupported subprotocol is accepted at first, so that the close reason can name the supported one.
   handleProtocols: (protocols: Set<string>) => handleProtocols(protocols) || ([...protocols][0] ?? false),
 };
+
+/** A socket or an event stream. */
+type Served = Pick<LiveSocket, 'connection' | 'phase' | 'alive' | 'ping' | 'close' | 'terminate'>;
+
+/** Unique in all processes. Not a UUID of node:crypto: that is a tree of 16 strings and takes 500 bytes. */
+const connectionId = (): string => randomBytes(16).toString('base64url');
+
+/** A listener without closure: one that is made in the upgrade would keep its request as long as the socket is open. */
+function destroy(this: Duplex): void {
+  this.destroy();
+}
 
 /** Changes the count of the key. @returns the new count */
 const count = (counts: Map<string, number>, key: string, by: 1 | -1): number => {
@@ -101,7 +114,8 @@ const count = (counts: Map<string, number>, key: string, by: 1 | -1): number => 
 
 export function createLiveServer(options: LiveServerOptions): LiveServer {
   const { clock, logger } = options;
-  const sockets = new Set<LiveSocket | EventStream>();
+  /** With the address of each. */
+  const sockets = new Map<Served, string>();
   const perAddress = new Map<string, number>();
   const perUser = new Map<string, number>();
   /** Sockets that have not sent connection_init, the oldest first. */
@@ -126,37 +140,39 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     },
   });
 
-  /** Counts the connection. @returns a function that stops counting it */
-  const enter = (socket: LiveSocket | EventStream, address: string): (() => void) => {
-    sockets.add(socket);
+  const enter = (socket: Served, address: string): void => {
+    sockets.set(socket, address);
     count(perAddress, address, 1);
-    return () => {
-      sockets.delete(socket);
-      count(perAddress, address, -1);
-      const { viewer } = socket.connection;
-      if (viewer) count(perUser, viewer.userId, -1);
-    };
   };
 
-  const opened = (ws: WebSocket, raw: Duplex, address: string, authorization: string | undefined): void => {
-    const connection = new Connection(randomUUID(), transportFor(ws, raw), (code, reason) => {
+  const leave = (socket: Served): void => {
+    count(perAddress, sockets.get(socket) ?? '', -1);
+    sockets.delete(socket);
+    const { viewer } = socket.connection;
+    if (viewer) count(perUser, viewer.userId, -1);
+  };
+
+  const closed = (socket: LiveSocket): void => {
+    uninitialised.delete(socket);
+    leave(socket);
+  };
+
+  const opened = (ws: ServedWebSocket, raw: Duplex, address: string, authorization: string | undefined): void => {
+    const connection = new Connection(connectionId(), transportFor(ws, raw), (code, reason) => {
       if (code === TOO_SLOW) options.onSlowClose?.();
       socket.close(code, reason);
     });
     const phase = opens++ % SWEEPS_PER_PING;
-    const socket = new LiveSocket(ws, connection, phase, authorization, options.rates, clock, logger);
+    const socket = new LiveSocket(ws, connection, phase, authorization, options.rates, clock, logger, closed);
     uninitialised.add(socket);
     const [oldest] = uninitialised;
     if (oldest && uninitialised.size > options.maxUninitialised) oldest.drop(CloseCode.TryAgainLater, 'Too many connections');
-    const leave = enter(socket, address);
-    socket.open(protocol, () => {
-      uninitialised.delete(socket);
-      leave();
-    });
+    enter(socket, address);
+    socket.open(protocol);
   };
 
   const upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
-    raw.on('error', () => raw.destroy());
+    raw.on('error', destroy);
     const refusal = pathOf(request) === GRAPHQL_PATH ? refusalOf(request) : new Refusal(404, NO_SUCH_PATH, {}, 'NOT_FOUND');
     if (refusal) {
       refuseSocket(raw, refusal);
@@ -172,6 +188,8 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
           return;
         }
         upgrader.handleUpgrade(request, raw, head, (ws) => {
+          // From here on `ws` handles errors.
+          raw.off('error', destroy);
           opened(ws, raw, address, request.headers.authorization);
         });
       },
@@ -202,24 +220,27 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     countConnection: (request) => options.admit(options.addressOf(request)),
     maxBodyBytes: MAX_FRAME_BYTES,
     newStream: (request, response, viewer, format) =>
-      new EventStream(randomUUID(), viewer, opens++ % SWEEPS_PER_PING, request, response, format, formatted),
+      new EventStream(connectionId(), viewer, opens++ % SWEEPS_PER_PING, request, response, format, formatted),
     enter: (opening, request) => {
       const { viewer } = opening.connection;
       if (viewer && (perUser.get(viewer.userId) ?? 0) >= options.maxSocketsPerUser) return undefined;
       if (viewer) count(perUser, viewer.userId, 1);
-      return enter(opening, options.addressOf(request));
+      enter(opening, options.addressOf(request));
+      return () => {
+        leave(opening);
+      };
     },
   });
 
   const unlisten = options.onSessionEnd((sessionId) => {
-    for (const socket of sockets) {
+    for (const socket of sockets.keys()) {
       if (socket.connection.viewer?.sessionId === sessionId) socket.close(CloseCode.Forbidden, 'Forbidden');
     }
   });
   const sweep = setInterval(() => {
     const now = clock.now();
     const phase = sweeps++ % SWEEPS_PER_PING;
-    for (const socket of sockets) {
+    for (const socket of sockets.keys()) {
       const { viewer } = socket.connection;
       if (viewer && viewer.expiresAt <= now) socket.close(CloseCode.Forbidden, 'Forbidden');
       if (socket.phase !== phase) continue;
@@ -230,7 +251,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
 
   const drain = async (): Promise<void> => {
     own?.close();
-    const all = [...sockets].sort(() => Math.random() - 0.5);
+    const all = [...sockets.keys()].sort(() => Math.random() - 0.5);
     const size = Math.ceil(all.length / DRAIN_BATCHES);
     for (let i = 0; i < all.length; i += size) {
       for (const socket of all.slice(i, i + size)) socket.close(CloseCode.GoingAway, 'Going away');
@@ -238,7 +259,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     }
     const deadline = performance.now() + CLOSE_TIMEOUT_MS;
     while (sockets.size > 0 && performance.now() < deadline) await sleep(DRAIN_STEP_MS / 5);
-    for (const socket of sockets) socket.terminate();
+    for (const socket of sockets.keys()) socket.terminate();
     clearInterval(sweep);
     unlisten();
     for (const each of detach) each();

@@ -1,5 +1,11 @@
-import { CloseCode as Protocol, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, type Server } from 'graphql-ws';
-import type { RawData, WebSocket } from 'ws';
+import {
+  CloseCode as Protocol,
+  GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  MessageType,
+  type Server,
+  type WebSocket as CoreSocket,
+} from 'graphql-ws';
+import type { RawData } from 'ws';
 import { MAX_WAITING_BYTES } from '../../live/delivery/outbound-queue';
 import type { Connection } from '../../live/delivery/connection';
 import type { Logger } from '../../ports/logger';
@@ -9,6 +15,7 @@ import { namesDocument } from '../../graphql/known-documents';
 import { withoutEmpty } from '../requests';
 import { CloseCode } from './close-codes';
 import { Meter } from './meter';
+import type { ServedWebSocket, SocketListener } from './served-web-socket';
 
 /** The `extra` value of graphql-ws's hooks. */
 export interface Extra {
@@ -33,18 +40,23 @@ const FLOOD_END_MS = 1_000;
 /** Limit of subscription ids in characters, because every frame repeats the id. A UUID has 36. */
 const MAX_ID_LENGTH = 128;
 
-/** Connects a WebSocket to the protocol core of graphql-ws. Closes with 4400 where the core would close with the fatal 4500. */
-export class LiveSocket {
+/**
+ * Connects a WebSocket to the protocol core of graphql-ws. Closes with 4400 where the core would close with the fatal 4500. It is itself
+ * the listener of the one and the socket of the other: many thousands of sockets may be idle, and closures would take 500 bytes for each.
+ */
+export class LiveSocket implements SocketListener, CoreSocket {
   /** Whether anything was received since the last ping. */
   alive = true;
   /** Resolves when all subscribe messages so far have been answered. */
   private answering: Promise<unknown> = Promise.resolve();
   private readonly messages: Meter | undefined;
   private readonly subscribes: Meter | undefined;
-  private deliver: (message: unknown) => Promise<void> = () => Promise.resolve();
+  // graphql-ws accepts parsed messages too, although its type says string.
+  private deliver: ((message: unknown) => Promise<void>) | undefined;
+  private end: ReturnType<Server<Extra>['opened']> | undefined;
 
   constructor(
-    private readonly ws: WebSocket,
+    private readonly ws: ServedWebSocket,
     readonly connection: Connection,
     /** Sockets of one phase are pinged in the same sweep. */
     readonly phase: number,
@@ -53,58 +65,60 @@ export class LiveSocket {
     rates: SocketRates,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    /** Called when the socket has closed and all its subscriptions have ended. */
+    private readonly onClosed: (socket: LiveSocket) => void,
   ) {
     this.messages = rates.messages && new Meter(rates.messages);
     this.subscribes = rates.subscribes && new Meter(rates.subscribes);
   }
 
-  /** @param onClosed called when the socket has closed and all its subscriptions have ended */
-  open(protocol: Server<Extra>, onClosed: (socket: LiveSocket) => void): void {
+  open(protocol: Server<Extra>): void {
     const { ws } = this;
     if (ws.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
       // Clients of the former protocol (subscriptions-transport-ws) show only this message, not the close reason.
       ws.send(JSON.stringify({ type: 'connection_error', payload: { message: WRONG_PROTOCOL } }));
       this.close(Protocol.SubprotocolNotAcceptable, WRONG_PROTOCOL);
     }
-    const closed = protocol.opened(
-      {
-        protocol: ws.protocol,
-        send: (message) => {
-          this.send(message);
-        },
-        close: (code, reason) => {
-          this.close(code ?? CloseCode.TryAgainLater, reason ?? '');
-        },
-        onMessage: (deliver) => {
-          // graphql-ws accepts parsed messages too, although its type says string.
-          this.deliver = deliver as (message: unknown) => Promise<void>;
-        },
+    this.end = protocol.opened(this, { socket: this });
+    ws.listenWith(this);
+  }
+
+  get protocol(): string {
+    return this.ws.protocol;
+  }
+
+  onMessage(deliver: (message: string) => Promise<void>): void {
+    this.deliver = deliver as (message: unknown) => Promise<void>;
+  }
+
+  received(data: RawData): void {
+    if (this.mayRead()) this.receive(data);
+  }
+
+  pinged(): void {
+    this.mayRead();
+  }
+
+  ponged(): void {
+    this.alive = true;
+    this.mayRead();
+  }
+
+  failed(err: Error): void {
+    this.logger.debug({ err }, 'socket error');
+  }
+
+  closed(code: number, reason: string): void {
+    this.connection.queue.close();
+    this.end?.(code, reason).then(
+      () => {
+        this.onClosed(this);
       },
-      { socket: this },
+      (err: unknown) => {
+        this.logger.error({ err }, 'subscriptions of a closed socket could not be ended');
+        this.onClosed(this);
+      },
     );
-    ws.on('message', (data) => {
-      if (this.mayRead()) this.receive(data);
-    });
-    ws.on('ping', () => this.mayRead());
-    ws.on('pong', () => {
-      this.alive = true;
-      this.mayRead();
-    });
-    ws.on('error', (err) => {
-      this.logger.debug({ err }, 'socket error');
-    });
-    ws.on('close', (code, reason) => {
-      this.connection.queue.close();
-      closed(code, String(reason)).then(
-        () => {
-          onClosed(this);
-        },
-        (err: unknown) => {
-          this.logger.error({ err }, 'subscriptions of a closed socket could not be ended');
-          onClosed(this);
-        },
-      );
-    });
   }
 
   /** Makes pongs wait for the answer to a subscribe message. @param answer must not reject */
@@ -126,7 +140,7 @@ export class LiveSocket {
     if (this.ws.readyState === this.ws.OPEN) this.ws.ping();
   }
 
-  close(code: number, reason: string): void {
+  close(code: number = CloseCode.TryAgainLater, reason = ''): void {
     this.connection.queue.close();
     this.ws.close(code, reason);
   }
@@ -146,7 +160,7 @@ export class LiveSocket {
     this.ws.terminate();
   }
 
-  private send(message: string): void {
+  send(message: string): void {
     if (this.ws.readyState !== this.ws.OPEN) return;
     if (this.ws.bufferedAmount > MAX_WAITING_BYTES) this.close(CloseCode.TryAgainLater, 'Too slow');
     else this.ws.send(message);
@@ -173,7 +187,7 @@ export class LiveSocket {
       this.close(CloseCode.BadRequest, fault);
       return;
     }
-    this.deliver(normalise(message)).catch((err: unknown) => {
+    this.deliver?.(normalise(message)).catch((err: unknown) => {
       this.logger.error({ err }, 'message could not be handled; closing the socket with 1013');
       this.close(CloseCode.TryAgainLater, 'Try again later');
     });

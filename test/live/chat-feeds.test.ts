@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Chat } from '../../src/domain/chat';
 import { ChatFeeds } from '../../src/live/chat-feeds';
 import { silentLogger } from '../../src/ports/logger';
 import { MemoryLog } from '../support/memory-log';
+import { until } from '../support/until';
 
 /** Two partitions: one has the rooms whose names begin with a, the other one the rest. */
 class TwoPartitions {
@@ -65,6 +67,9 @@ test('follows a partition from its first reader on, and no longer when its rooms
   await two.feeds.follow('berry');
   expect(two.tailed).toEqual([two.second]);
   two.feeds.unfollowUnused([]);
+  await two.feeds.follow('berry');
+  expect(two.tailed).toEqual([two.second]);
+  two.feeds.unfollowUnused([]);
   two.feeds.unfollowUnused([]);
   two.second.put('berry', 'while nobody reads');
   await two.feeds.follow('berry');
@@ -78,6 +83,26 @@ test('keeps a partition whose rooms are in use', async () => {
   for (let i = 0; i < 3; i++) two.feeds.unfollowUnused(['berry']);
   await two.feeds.follow('berry');
   expect(two.tailed).toEqual([two.second]);
+});
+
+test('keeps a partition whose first room is about to be followed', async () => {
+  const two = new TwoPartitions();
+  const tailRooms = two.first.tailRooms.bind(two.first);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  two.first.tailRooms = async (listener) => {
+    const tail = await tailRooms(listener);
+    return { ...tail, follow: (room) => released.then(() => tail.follow(room)) };
+  };
+  const following = two.feeds.follow('apple');
+  await until(() => two.tailed.length === 1, 'the partition is followed');
+  await nextTurn();
+  two.feeds.unfollowUnused(['apple']);
+  release();
+  await following;
+  two.first.put('apple', 'one');
+  expect(texts(await two.after('apple', 0))).toEqual(['one']);
+  expect(two.tailed).toEqual([two.first]);
 });
 
 test('a new epoch of one partition expires the cursors of its rooms alone', async () => {

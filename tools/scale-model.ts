@@ -1,5 +1,5 @@
 /**
- * Computes from measured costs what an installation of 10 to 1,000,000 people online runs and which part is full first, with the build of
+ * Computes from measured costs what an installation of 10 to 10,000,000 people online runs and which part is full first, with the build of
  * an earlier commit and with this one. Writes the table of docs/scaling.md and its plot. With --check it writes nothing and fails if they
  * are out of date.
  */
@@ -10,7 +10,7 @@ import { fullAt, loadOf, type Load, type Part } from './scale/model';
 import { linePlot, type Line } from './scale/plot';
 
 const root = join(__dirname, '..');
-const SIZES = [10, 100, 1_000, 10_000, 100_000, 1_000_000];
+const SIZES = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 const PARTS: Readonly<Record<Part, string>> = { api: '#edae49', redis: '#d1495b', worker: '#66a182', live: '#2e4057' };
 
 const show = (value: number): string =>
@@ -25,11 +25,11 @@ const people = (number: number): string =>
 
 const [before, after] = measuredCosts();
 if (!before || !after) throw new Error('run `npm run bench -- ceilings COMMIT` first');
-const loads = SIZES.map((people) => [loadOf(people, before.costs), loadOf(people, after.costs)] as const);
+const loads = SIZES.map((people) => [loadOf(people, before.costs, false), loadOf(people, after.costs, true)] as const);
 
 const columns = [
-  ...['people online', 'messages/s', 'deliveries/s', 'api', 'live before', 'live', 'worker, cores of 1'],
-  ...['Redis before, cores of 1', 'Redis, cores of 1', 'fullest before', 'fullest'],
+  ...['people online', 'messages/s', 'deliveries/s', 'api', 'live before', 'live', 'worker', 'Redis before, cores of 1', 'Redis'],
+  ...['fullest before', 'fullest'],
 ];
 const rows = loads.map(([old, now]) => [
   now.people.toLocaleString('en'),
@@ -38,9 +38,9 @@ const rows = loads.map(([old, now]) => [
   count(now.apis),
   count(old.lives),
   count(now.lives),
-  show(now.cores.worker),
+  count(now.workers),
   Number.isFinite(old.lives) ? show(old.cores.redis) : '-',
-  show(now.cores.redis),
+  count(now.redises),
   fullest(old),
   fullest(now),
 ]);
@@ -48,8 +48,8 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
 
 const limits = [
-  `The one Redis fills a core at ${people(fullAt('redis', after.costs))} people; before, at ${people(fullAt('redis', before.costs))}.`,
-  `The one worker fills a core at ${people(fullAt('worker', after.costs))} people; before, at ${people(fullAt('worker', before.costs))}.`,
+  `One Redis fills a core at ${people(fullAt('redis', after.costs))} people; before, at ${people(fullAt('redis', before.costs))}.`,
+  `One worker fills a core at ${people(fullAt('worker', after.costs))} people; before, at ${people(fullAt('worker', before.costs))}.`,
 ].join(' ');
 
 const lineOf = (part: Part, side: 0 | 1): Line => ({

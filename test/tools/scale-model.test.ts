@@ -34,8 +34,11 @@ test('rooms hold everybody, the largest not more than its limit', () => {
 });
 
 test('more people never need fewer processes or fewer cores', () => {
-  const loads = [10, 100, 1_000, 10_000, 100_000].map((people) => loadOf(people, after?.costs ?? (before?.costs as never)));
-  for (const figures of [loads.map(({ apis }) => apis), loads.map(({ lives }) => lives), loads.map(({ cores }) => cores.redis)]) {
+  const loads = [10, 100, 1_000, 10_000, 100_000, 10_000_000].map((people) =>
+    loadOf(people, after?.costs ?? (before?.costs as never), true),
+  );
+  for (const part of ['apis', 'lives', 'workers', 'redises'] as const) {
+    const figures = loads.map((load) => load[part]);
     expect(figures).toEqual([...figures].sort((a, b) => a - b));
   }
 });

@@ -69,11 +69,14 @@ export interface Load {
   /** Processes. Infinity: no number of them is enough. */
   readonly apis: number;
   readonly lives: number;
+  readonly workers: number;
+  /** Redis servers. */
+  readonly redises: number;
   /** Used cores, of all processes of the part. */
   readonly cores: Readonly<Record<Part, number>>;
   /** Used share of the core that one process of the part has. */
   readonly fill: Readonly<Record<Part, number>>;
-  /** The part whose processes are fullest. Api and live get more of them; there is one Redis and one worker. */
+  /** The part whose processes are fullest. */
   readonly fullest: Part;
 }
 
@@ -92,8 +95,11 @@ export function roomsOf(people: number): { readonly size: number; readonly count
   return [...counts].map(([size, count]) => ({ size, count }));
 }
 
-/** @param rate messages a second of one person; the assumed one if it is not given */
-export function loadOf(people: number, costs: Costs, rate = PEOPLE.messagesPerHour / 3_600): Load {
+/**
+ * @param isPartitioned whether several Redis servers and workers share the log; otherwise there is one of each
+ * @param rate messages a second of one person; the assumed one if it is not given
+ */
+export function loadOf(people: number, costs: Costs, isPartitioned: boolean, rate = PEOPLE.messagesPerHour / 3_600): Load {
   const rooms = roomsOf(people);
   const online = rooms.reduce((sum, { size, count }) => sum + size * count, 0);
   const messages = online * rate;
@@ -106,13 +112,22 @@ export function loadOf(people: number, costs: Costs, rate = PEOPLE.messagesPerHo
   const lives = enough((count) => withLives(count).live / count, Math.max(1, Math.ceil(online / PEOPLE.socketsPerLive)));
   const counted = Number.isFinite(lives) ? lives : 1;
   const cores = withLives(counted);
-  const fill = { api: cores.api / apis, redis: cores.redis, worker: cores.worker, live: cores.live / counted };
+  const sharing = (used: number): number => (isPartitioned ? Math.max(1, Math.ceil(used / PEOPLE.fill)) : 1);
+  const [redises, workers] = [sharing(cores.redis), sharing(cores.worker)];
+  const fill = {
+    api: cores.api / apis,
+    redis: cores.redis / redises,
+    worker: cores.worker / workers,
+    live: cores.live / counted,
+  };
   return {
     people,
     messagesPerSecond: messages,
     deliveriesPerSecond: deliveries,
     apis,
     lives,
+    workers,
+    redises,
     cores,
     fill,
     fullest: (Object.keys(fill) as Part[]).reduce((most, part) => (fill[part] > fill[most] ? part : most)),
@@ -132,14 +147,14 @@ function enough(fillOf: (count: number) => number, least: number): number {
   return low;
 }
 
-/** The number of people at which the only process of a part fills a core; Infinity above ten million. */
+/** The number of people at which one process of a part fills a core; Infinity above ten million. */
 export function fullAt(part: 'redis' | 'worker', costs: Costs): number {
   const MOST = 10_000_000;
   let [low, high] = [1, MOST];
-  if (loadOf(MOST, costs).cores[part] < 1) return Infinity;
+  if (loadOf(MOST, costs, true).cores[part] < 1) return Infinity;
   while (high / low > 1.05) {
     const middle = Math.round(Math.sqrt(low * high));
-    const { lives, cores } = loadOf(middle, costs);
+    const { lives, cores } = loadOf(middle, costs, true);
     if (!Number.isFinite(lives) || cores[part] >= 1) high = middle;
     else low = middle;
   }

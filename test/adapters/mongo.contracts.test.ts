@@ -10,6 +10,7 @@ import { leaseContract } from '../contracts/lease-contract';
 import { membershipStoreContract } from '../contracts/membership-store-contract';
 import { moderationStoreContract } from '../contracts/moderation-store-contract';
 import { moodStoreContract } from '../contracts/mood-store-contract';
+import { partitionStoreContract } from '../contracts/partition-store-contract';
 import { pushStoreContract } from '../contracts/push-store-contract';
 import { questionStoreContract } from '../contracts/question-store-contract';
 import { passwordResetStoreContract } from '../contracts/password-reset-store-contract';
@@ -116,6 +117,10 @@ withServices(['mongo'], (services) => {
   passwordResetStoreContract(
     'MongoDB',
     subject((engine) => engine.passwordResetStore),
+  );
+  partitionStoreContract(
+    'MongoDB',
+    subject((engine) => engine.partitionStore),
   );
   pushStoreContract(
     'MongoDB',

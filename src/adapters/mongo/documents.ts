@@ -251,6 +251,16 @@ export class SpendDocument {
   microUsd!: number;
 }
 
+/** The partitions of the log; there is one. */
+export class PartitionsDocument {
+  @prop({ type: () => String, required: true })
+  _id!: string;
+  @prop({ type: () => Number, required: true })
+  first!: number;
+  @prop({ type: () => Number, required: true })
+  count!: number;
+}
+
 /** The correction of the local model; there is one. */
 export class CorrectionDocument {
   @prop({ type: () => String, required: true })

@@ -3,6 +3,7 @@ import { StartupError } from '../../domain/startup-error';
 import type { Engine } from '../../ports/engine';
 import type { LogChangeStore } from '../../ports/log-change-store';
 import type { Logger } from '../../ports/logger';
+import type { PartitionStore } from '../../ports/partition-store';
 import { defineModel } from './define-model';
 import * as changeDocuments from './change-documents';
 import * as documents from './documents';
@@ -23,6 +24,7 @@ import { MongoModerationStore } from './mongo-moderation-store';
 import { MongoMoodStore } from './mongo-mood-store';
 import { MongoPushStore } from './mongo-push-store';
 import { MongoQuestionStore } from './mongo-question-store';
+import { MongoPartitionStore } from './mongo-partition-store';
 import { MongoPasswordResetStore } from './mongo-password-reset-store';
 import { MongoRoomStore } from './mongo-room-store';
 import { MongoSessionStore } from './mongo-session-store';
@@ -57,6 +59,7 @@ type MongoPorts =
 /** The ports of the clustered engine that are implemented on MongoDB. */
 export interface MongoEngine extends Pick<Engine, MongoPorts> {
   readonly logChangeStore: LogChangeStore;
+  readonly partitionStore: PartitionStore;
   /** Whether the server has been reached and has its indexes. After an outage each call reports for itself. */
   isReady(): boolean;
   /** Time of the server, in milliseconds since 1970; undefined if it does not report it. */
@@ -118,6 +121,7 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
     ),
     feelingChangeStore: new MongoFeelingChangeStore(gate, model('pendingFeelings', changeDocuments.PendingFeelingDocument)),
     logChangeStore: new MongoLogChangeStore(gate, model('logChanges', changeDocuments.LogChangeDocument)),
+    partitionStore: new MongoPartitionStore(gate, model('partitions', documents.PartitionsDocument)),
     lease: new MongoLease(gate, model('leases', documents.LeaseDocument)),
     isReady: () => gate.isReady,
     serverTime: async () => {

@@ -34,5 +34,8 @@ export function partitionOf(room: string, { first, count }: Partitions): number 
   return first + ((hash >>> 0) % count);
 }
 
+/** The band of an offset, whatever partitions there are: within it, a higher offset was never sent earlier. */
+export const bandWith = (offset: number): OffsetBand => bandOf(firstAbove(offset) - 1, { first: 0, count: PARTITION_NUMBERS });
+
 /** The first number for new partitions whose offsets are all above this one. */
 export const firstAbove = (offset: number): number => Math.ceil(offset / OFFSETS);

@@ -147,7 +147,7 @@ export class Erasures {
   private async eraseInStore(erasure: AccountErasure, signal?: AbortSignal): Promise<boolean> {
     let changed = false;
     while (!signal?.aborted) {
-      const page = await this.deps.store.byAuthor(erasure.actorId, Number.MAX_SAFE_INTEGER, 0, PAGE);
+      const page = await this.deps.store.byAuthor(erasure.actorId, [{}], 0, PAGE);
       if (page.length === 0) break;
       for (const chat of page) await this.eraseOfAccount(chat, erasure);
       changed = true;

@@ -56,7 +56,8 @@ export class MergedReader {
       const newest = await tail.read(inTail.slice(skip, skip + limit + 1));
       if (!newest) return undefined;
       const rest = limit + 1 - newest.length;
-      const stored = rest > 0 ? await this.store.byAuthor(authorId, committed, Math.max(0, skip - inTail.length), rest) : [];
+      const stored =
+        rest > 0 ? await this.store.byAuthor(authorId, [{ before: committed + 1 }], Math.max(0, skip - inTail.length), rest) : [];
       return slice([...newest, ...stored], limit);
     });
   }
@@ -65,7 +66,7 @@ export class MergedReader {
     const [tail] = this.tails.all;
     return this.attempt(tail, async (committed) => {
       const inTail = tail.ofAuthor(authorId).length;
-      return inTail + (await this.store.countByAuthor(authorId, committed));
+      return inTail + (await this.store.countByAuthor(authorId, [{ before: committed + 1 }]));
     });
   }
 

@@ -65,7 +65,7 @@ export class Retention {
     let dueAt: number | undefined;
     let goOn = true;
     while (goOn && from - start < CHUNK) {
-      const page = await store.inOrder(from, PAGE);
+      const page = await store.inOrder({ after: from }, PAGE);
       const old = page.filter(({ sentAt }) => sentAt < limit);
       for (const { id, offset, hidden, sentAt } of old) {
         dueAt ??= sentAt + retentionDays * DAY_MS;

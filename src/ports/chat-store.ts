@@ -12,7 +12,8 @@ export interface OffsetRange {
 }
 
 /**
- * The permanent store of all messages. The batch writer fills it from the log. All reads are in log order.
+ * The permanent store of all messages. The batch writer fills it from the log. Reads are in the order of offsets, unless they say
+ * otherwise: that is the order of the log within a partition, and so within a room.
  * @throws DomainError UNAVAILABLE from any method while the store is unreachable
  */
 export interface ChatStore {
@@ -37,24 +38,27 @@ export interface ChatStore {
   /** Chats of a room within the range, at most `limit`, starting at the newest or at the oldest. */
   byRoom(room: string, range: OffsetRange, limit: number, order: 'newest-first' | 'oldest-first'): Promise<readonly Chat[]>;
 
-  /** Chats of an author with an offset of at most `maxOffset`, newest first, without the `skip` newest of them. */
-  byAuthor(authorId: string, maxOffset: number, skip: number, limit: number): Promise<readonly Chat[]>;
+  /**
+   * Chats of an author with offsets in any of the ranges, which do not overlap. Newest first: by sentAt, then by offset. Without the
+   * `skip` newest of them.
+   */
+  byAuthor(authorId: string, ranges: readonly OffsetRange[], skip: number, limit: number): Promise<readonly Chat[]>;
 
-  /** Number of chats of an author with an offset of at most `maxOffset`. */
-  countByAuthor(authorId: string, maxOffset: number): Promise<number>;
+  /** Number of chats of an author with offsets in any of the ranges, which do not overlap. */
+  countByAuthor(authorId: string, ranges: readonly OffsetRange[]): Promise<number>;
 
   /** Number of chats of a room within the range. Counting stops at `limit`. */
   countByRoom(room: string, range: OffsetRange, limit: number): Promise<number>;
 
-  /** 0 if the store is empty. */
-  highestOffset(): Promise<number>;
+  /** The highest offset within the range, 0 if there is none. */
+  highestOffset(range?: OffsetRange): Promise<number>;
 
   /** Records that this installation had a log generation of this name. Idempotent. */
   recordEpoch(epoch: string): Promise<void>;
   hasEpoch(epoch: string): Promise<boolean>;
 
-  /** Chats of all rooms, hidden ones included, with an offset above `after`, oldest first, at most `limit`. */
-  inOrder(after: number, limit: number): Promise<readonly Chat[]>;
+  /** Chats of all rooms, hidden ones included, within the range, at most `limit`, lowest offset first. */
+  inOrder(range: OffsetRange, limit: number): Promise<readonly Chat[]>;
 
   /** Changes the author of a chat, under whom byAuthor finds it from then on. Does nothing if the chat is not stored. */
   rename(offset: number, to: Authorship): Promise<void>;

@@ -26,8 +26,8 @@ const calls = (engine: MongoEngine): (() => Promise<unknown>)[] => [
   () => engine.chatStore.deadLetterCount(),
   () => engine.chatStore.byId('id-1'),
   () => engine.chatStore.byRoom('main', {}, 1, 'newest-first'),
-  () => engine.chatStore.byAuthor('author-1', 1, 0, 1),
-  () => engine.chatStore.countByAuthor('author-1', 1),
+  () => engine.chatStore.byAuthor('author-1', [{ before: 2 }], 0, 1),
+  () => engine.chatStore.countByAuthor('author-1', [{ before: 2 }]),
   () => engine.chatStore.countByRoom('main', {}, 1),
   () => engine.chatStore.highestOffset(),
   () => engine.chatStore.recordEpoch('e'),
@@ -210,7 +210,7 @@ withServices(['mongo'], () => {
     expect(await engine.chatStore.deadLetterCount()).toBe(1);
     expect(await engine.chatStore.byId('other')).toEqual(other);
     expect(await engine.chatStore.byRoom('main', {}, 10, 'oldest-first')).toEqual(chats(1, 3));
-    expect(await engine.chatStore.countByAuthor('author-1', 3)).toBe(3);
+    expect(await engine.chatStore.countByAuthor('author-1', [{ before: 4 }])).toBe(3);
   });
 
   test('pages of an author are complete wherever dead letters are among the chats', async () => {
@@ -222,7 +222,7 @@ withServices(['mongo'], () => {
     await engine.chatStore.insertBatch(chats(1, 12).filter(({ offset }) => !set.has(offset)));
     for (let skip = 0; skip <= 12; skip++) {
       for (const limit of [1, 3, 12]) {
-        const page = await engine.chatStore.byAuthor('author-1', 12, skip, limit);
+        const page = await engine.chatStore.byAuthor('author-1', [{ before: 13 }], skip, limit);
         expect(page).toEqual(
           chats(1, 12)
             .reverse()
@@ -230,5 +230,18 @@ withServices(['mongo'], () => {
         );
       }
     }
+  });
+
+  test('replaces the index of authors that earlier versions made', async () => {
+    const uri = mongo.empty();
+    const client = new driver.MongoClient(uri);
+    const collection = client.db().collection('chats');
+    await collection.createIndex({ authorId: 1, offset: 1 });
+    engine = await openMongo({ uri, logger: silentLogger });
+    await engine.chatStore.insertBatch(chats(1, 2));
+    const names = (await collection.indexes()).map(({ name }) => name);
+    await client.close();
+    expect(names).toContain('authorId_1_sentAt_1_offset_1');
+    expect(names).not.toContain('authorId_1_offset_1');
   });
 });

@@ -94,7 +94,7 @@ test('closes a deleted account and erases its messages in log and store', async 
   await erasures.run(running);
   expect(closed).toEqual(['author']);
   expect(published.at(-1)).toEqual({ type: 'chats-changed' });
-  for (const found of [await engine.chatStore.inOrder(0, 10), (await engine.chatLog.of('main').readBack(10, 10)).toReversed()]) {
+  for (const found of [await engine.chatStore.inOrder({}, 10), (await engine.chatLog.of('main').readBack(10, 10)).toReversed()]) {
     expect(found.map(({ text, authorId, author }) => [text, authorId, author])).toEqual([
       ['', 'deleted-1', '(deleted)'],
       [chats[1]?.text, 'other', 'quiet otter'],

@@ -38,7 +38,7 @@ async function setup(): Promise<{
   return { engine, clock, retention };
 }
 
-const hidden = async ({ chatStore }: LmdbEngine) => (await chatStore.inOrder(0, 10)).map((chat) => chat.hidden);
+const hidden = async ({ chatStore }: LmdbEngine) => (await chatStore.inOrder({}, 10)).map((chat) => chat.hidden);
 
 test('erases what exceeds the retention period by the watermark of the log, and writes one audit entry', async () => {
   const { engine, clock, retention } = await setup();

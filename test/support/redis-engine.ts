@@ -1,6 +1,7 @@
 import { openRedis, type RedisEngine, type RedisOptions } from '../../src/adapters/redis/open-redis';
 import type { Chat } from '../../src/domain/chat';
 import type { Room } from '../../src/domain/room';
+import type { OffsetRange } from '../../src/ports/chat-store';
 import { systemClock } from '../../src/ports/clock';
 import type { LogChange, LogChangeStore } from '../../src/ports/log-change-store';
 import { randomId } from '../../src/ports/ids';
@@ -19,9 +20,10 @@ export class StoredChats {
     for (const chat of chats) this.chats.set(chat.id, chat);
   }
 
-  async highestOffset(): Promise<number> {
+  async highestOffset({ after = 0, before = Infinity }: OffsetRange = {}): Promise<number> {
     this.failIfAsked();
-    return Math.max(0, ...[...this.chats.values()].map(({ offset }) => offset));
+    const offsets = [...this.chats.values()].map(({ offset }) => offset);
+    return Math.max(0, ...offsets.filter((offset) => offset > after && offset < before));
   }
 
   async byId(id: string): Promise<Chat | undefined> {

@@ -36,7 +36,7 @@ async function command(args: readonly string[], dataDir: string, killAtStep = 0)
 async function contents(dataDir: string) {
   const engine = await openEngine({ dataDir });
   const { epoch, offset } = await engine.chatLog.of('main').head();
-  const stored = await engine.chatStore.inOrder(0, 1_000);
+  const stored = await engine.chatStore.inOrder({}, 1_000);
   const letters = await engine.insightStore.page('main', undefined, 100);
   await closeEngine(engine);
   return { epoch, offset, texts: stored.map(({ text }) => text), letters: letters.length };

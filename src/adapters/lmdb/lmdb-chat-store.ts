@@ -1,11 +1,15 @@
 import { NOTHING_SAID, toTombstone, withFeeling, type Authorship, type Chat, type FeelingChange } from '../../domain/chat';
+import { bandWith } from '../../domain/partition';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import type { ChatTable } from './chat-table';
 import type { Environment } from './environment';
-import type { KeySet, Table } from './table';
+import { gapsBetween, newestOf, type OffsetRun } from './merge-runs';
+import type { KeyRange, KeySet, Table } from './table';
 
 /** Chats of one transaction. Appends wait for it, some ten milliseconds at most. */
 const INSERT_CHUNK = 200;
+/** Chats of a run that are read at a time when runs are merged. */
+const RUN_PAGE = 100;
 const MAX_OFFSET = Number.MAX_SAFE_INTEGER;
 
 /** Room or author, and offset. */
@@ -80,22 +84,31 @@ export class LmdbChatStore implements ChatStore {
     });
   }
 
-  byAuthor(authorId: string, upTo: number, skip: number, limit: number): Promise<readonly Chat[]> {
-    const { env, byAuthor } = this.options;
-    return env.read(() => {
+  byAuthor(authorId: string, ranges: readonly OffsetRange[], skip: number, limit: number): Promise<readonly Chat[]> {
+    return this.options.env.read(() => {
       if (limit < 1) return [];
-      const start: IndexKey = [authorId, Math.min(upTo, MAX_OFFSET)];
-      return this.load(byAuthor.keys({ start, end: [authorId, 0], reverse: true, offset: skip, limit }), { authorId });
+      const runs = ranges.flatMap((range) => this.runsOf(authorId, inclusive(range)));
+      const [run, ...rest] = runs;
+      if (!run) return [];
+      if (rest.length === 0) return this.ofRun(authorId, run, skip, limit);
+      const newest = newestOf(
+        runs.map((one) => this.inRun(authorId, one)),
+        skip + limit,
+      );
+      return newest.slice(skip);
     });
   }
 
-  countByAuthor(authorId: string, upTo: number): Promise<number> {
+  countByAuthor(authorId: string, ranges: readonly OffsetRange[]): Promise<number> {
     const { env, byAuthor, authorCounts } = this.options;
     return env.read(() => {
       const all = authorCounts.get(authorId) ?? 0;
-      if (all === 0 || upTo >= MAX_OFFSET) return all;
-      // Callers ask up to the committed offset. At most one batch is stored above it.
-      return all - byAuthor.count({ start: [authorId, upTo + 1], end: [authorId, MAX_OFFSET] });
+      if (all === 0) return all;
+      // Callers leave out little: what is stored above the committed offset.
+      const leftOut = gapsBetween(ranges.map(inclusive)).map(({ first, last }) =>
+        byAuthor.count({ start: [authorId, first], end: [authorId, last + 1] }),
+      );
+      return leftOut.reduce((rest, count) => rest - count, all);
     });
   }
 
@@ -111,8 +124,12 @@ export class LmdbChatStore implements ChatStore {
     });
   }
 
-  highestOffset(): Promise<number> {
-    return this.options.env.read(() => this.options.chats.lastOffset());
+  highestOffset(range: OffsetRange = {}): Promise<number> {
+    const { first, last } = inclusive(range);
+    return this.options.env.read(() => {
+      const [offset] = this.options.chats.offsets({ start: last, end: first - 1, reverse: true, limit: 1 });
+      return offset ?? 0;
+    });
   }
 
   recordEpoch(epoch: string): Promise<void> {
@@ -127,9 +144,10 @@ export class LmdbChatStore implements ChatStore {
     return env.read(() => epochs.has(epoch));
   }
 
-  inOrder(after: number, limit: number): Promise<readonly Chat[]> {
+  inOrder(range: OffsetRange, limit: number): Promise<readonly Chat[]> {
     const { env, chats } = this.options;
-    return env.read(() => chats.range({ start: after + 1, limit }));
+    const { first, last } = inclusive(range);
+    return env.read(() => (first > last ? [] : chats.range({ start: first, end: last + 1, limit })));
   }
 
   rename(offset: number, to: Authorship): Promise<void> {
@@ -204,6 +222,38 @@ export class LmdbChatStore implements ChatStore {
     authorCounts.put(authorId, (authorCounts.get(authorId) ?? 0) + by);
   }
 
+  /**
+   * Parts of a range within which chats with higher offsets are newer, without parts that have none of the author. Chats of one log are
+   * one part; those that were imported from several partitions are a part for each.
+   */
+  private runsOf(authorId: string, { first, last }: OffsetRun): OffsetRun[] {
+    const runs: OffsetRun[] = [];
+    for (let end = last; end >= first;) {
+      const key = { start: [authorId, end], end: [authorId, first - 1], reverse: true, limit: 1 } satisfies KeyRange;
+      const [newest] = this.options.byAuthor.keys(key);
+      if (!newest) break;
+      const { base } = bandWith(newest[1]);
+      runs.push({ first: Math.max(first, base + 1), last: newest[1] });
+      end = base;
+    }
+    return runs;
+  }
+
+  private ofRun(authorId: string, { first, last }: OffsetRun, skip: number, limit: number): readonly Chat[] {
+    const keys = { start: [authorId, last], end: [authorId, first - 1], reverse: true, offset: skip, limit } satisfies KeyRange;
+    return this.load(this.options.byAuthor.keys(keys), { authorId });
+  }
+
+  private *inRun(authorId: string, { first, last }: OffsetRun): Generator<Chat, undefined> {
+    for (let end: number | undefined = last; end !== undefined;) {
+      const page: readonly Chat[] = this.ofRun(authorId, { first, last: end }, 0, RUN_PAGE);
+      yield* page;
+      const oldest = page.length < RUN_PAGE ? undefined : page.at(-1);
+      end = oldest && oldest.offset - 1;
+    }
+    return undefined;
+  }
+
   private load(keys: readonly IndexKey[], known: Partial<Chat>): readonly Chat[] {
     return keys.map(([, offset]) => {
       const chat = this.options.chats.get(offset, known);
@@ -213,6 +263,6 @@ export class LmdbChatStore implements ChatStore {
   }
 }
 
-function inclusive({ after = 0, before = Infinity }: OffsetRange): { first: number; last: number } {
+function inclusive({ after = 0, before = Infinity }: OffsetRange): OffsetRun {
   return { first: Math.max(0, after) + 1, last: Math.min(before, MAX_OFFSET) - 1 };
 }

@@ -47,13 +47,16 @@ export const earlierThan = ({ revision }: FeelingChange) => ({ $or: [{ revision:
 
 /** `room, offset` can be the shard key, so only it and `_id` have unique indexes. */
 @index({ room: 1, offset: 1 }, { unique: true })
-@index({ authorId: 1, offset: 1 })
+@index({ authorId: 1, sentAt: 1, offset: 1 })
 @index({ offset: 1 })
 export class ChatDocument extends ChatFields {
   /** The chat's id. */
   @prop({ type: () => String, required: true })
   _id!: string;
 }
+
+/** Replaced by the index with sentAt, by which the chats of an author are in order over all partitions. */
+export const OBSOLETE_INDEXES = [{ collection: 'chats', index: 'authorId_1_offset_1' }] as const;
 
 /** A chat that the collection of chats refuses. */
 @index({ room: 1, offset: 1 })

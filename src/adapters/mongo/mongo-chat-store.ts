@@ -12,13 +12,16 @@ const LETTERS_MAX = 1_000;
 const DOCUMENT_TOO_LARGE = 10_334;
 const MISMATCH = 'offset mismatch';
 
-type OffsetFilter = { $gt: number; $lt?: number } | { $gt: number; $lte: number };
-/** Of fields that chats and dead letters have in common. */
-interface Filter {
-  readonly room?: string;
-  readonly authorId?: string;
-  readonly offset: OffsetFilter;
+interface InRange {
+  readonly offset: { readonly $gt: number; readonly $lt?: number };
 }
+/** Of fields that chats and dead letters have in common. */
+type Filter = { readonly room?: string; readonly authorId?: string } & (InRange | { readonly $or: InRange[] });
+
+const BY_OFFSET = { offset: 1 } as const;
+const NEWEST_OFFSET_FIRST = { offset: -1 } as const;
+const NEWEST_FIRST = { sentAt: -1, offset: -1 } as const;
+type Order = typeof BY_OFFSET | typeof NEWEST_OFFSET_FIRST | typeof NEWEST_FIRST;
 
 export interface MongoChatStoreOptions {
   readonly gate: MongoGate;
@@ -75,35 +78,34 @@ export class MongoChatStore implements ChatStore {
     order: 'newest-first' | 'oldest-first',
   ): Promise<readonly Chat[]> {
     if (limit < 1) return [];
-    const filter: Filter = { room, offset: within(range) };
-    const direction = order === 'newest-first' ? -1 : 1;
-    const [chats, letters] = await Promise.all([this.find(filter, direction, 0, limit), this.lettersOf(filter)]);
-    return merge(chats, letters, direction).slice(0, limit);
+    const filter = { room, ...within(range) };
+    return this.page(filter, order === 'newest-first' ? NEWEST_OFFSET_FIRST : BY_OFFSET, limit);
   }
 
-  async byAuthor(authorId: string, upTo: number, skip: number, limit: number): Promise<readonly Chat[]> {
-    if (limit < 1) return [];
-    const filter: Filter = { authorId, offset: { $gt: 0, $lte: upTo } };
+  async byAuthor(authorId: string, ranges: readonly OffsetRange[], skip: number, limit: number): Promise<readonly Chat[]> {
+    if (limit < 1 || ranges.length === 0) return [];
+    const filter = { authorId, ...withinAny(ranges) };
     const letters = await this.lettersOf(filter);
     // At least so many chats come before the page, wherever the dead letters are among them.
     const skipped = Math.max(0, skip - letters.length);
-    const chats = await this.find(filter, -1, skipped, limit + letters.length);
-    return merge(chats, letters, -1).slice(skip - skipped, skip - skipped + limit);
+    const chats = await this.find(filter, NEWEST_FIRST, skipped, limit + letters.length);
+    return merge(chats, letters, NEWEST_FIRST).slice(skip - skipped, skip - skipped + limit);
   }
 
-  async countByAuthor(authorId: string, upTo: number): Promise<number> {
-    return this.count({ authorId, offset: { $gt: 0, $lte: upTo } });
+  async countByAuthor(authorId: string, ranges: readonly OffsetRange[]): Promise<number> {
+    return ranges.length === 0 ? 0 : this.count({ authorId, ...withinAny(ranges) });
   }
 
   async countByRoom(room: string, range: OffsetRange, limit: number): Promise<number> {
-    return limit < 1 ? 0 : Math.min(limit, await this.count({ room, offset: within(range) }, limit));
+    return limit < 1 ? 0 : Math.min(limit, await this.count({ room, ...within(range) }, limit));
   }
 
-  async highestOffset(): Promise<number> {
+  async highestOffset(range: OffsetRange = {}): Promise<number> {
     const { gate, chats, letters } = this.options;
+    const { offset } = within(range);
     const [chat, letter] = await Promise.all([
-      gate.run(() => chats.findOne({}, { offset: 1 }).sort({ offset: -1 }).lean()),
-      gate.run(() => letters.findOne({}, { offset: 1 }).sort({ _id: -1 }).lean()),
+      gate.run(() => chats.findOne({ offset }, { offset: 1 }).sort({ offset: -1 }).lean()),
+      gate.run(() => letters.findOne({ _id: offset }, { offset: 1 }).sort({ _id: -1 }).lean()),
     ]);
     return Math.max(chat?.offset ?? 0, letter?.offset ?? 0);
   }
@@ -122,11 +124,8 @@ export class MongoChatStore implements ChatStore {
     return (await gate.run(() => epochs.exists({ _id: epoch }))) !== null;
   }
 
-  async inOrder(after: number, limit: number): Promise<readonly Chat[]> {
-    if (limit < 1) return [];
-    const filter = { offset: { $gt: after } };
-    const [chats, letters] = await Promise.all([this.find(filter, 1, 0, limit), this.lettersOf(filter)]);
-    return merge(chats, letters, 1).slice(0, limit);
+  async inOrder(range: OffsetRange, limit: number): Promise<readonly Chat[]> {
+    return limit < 1 ? [] : this.page(within(range), BY_OFFSET, limit);
   }
 
   async rename(offset: number, { authorId, author }: Authorship): Promise<void> {
@@ -183,10 +182,15 @@ export class MongoChatStore implements ChatStore {
     return new Map(found.map(({ _id, offset }) => [_id, offset]));
   }
 
-  private async find(filter: Filter, direction: 1 | -1, skip: number, limit: number): Promise<Chat[]> {
+  private async page(filter: Filter, order: Order, limit: number): Promise<readonly Chat[]> {
+    const [chats, letters] = await Promise.all([this.find(filter, order, 0, limit), this.lettersOf(filter)]);
+    return merge(chats, letters, order).slice(0, limit);
+  }
+
+  private async find(filter: Filter, order: Order, skip: number, limit: number): Promise<Chat[]> {
     const { gate, chats } = this.options;
     const query = () => {
-      const cursor = chats.find(filter).sort({ offset: direction }).skip(skip);
+      const cursor = chats.find(filter).sort(order).skip(skip);
       return Number.isFinite(limit) ? cursor.limit(limit).lean() : cursor.lean();
     };
     return (await gate.run(query)).map(fromDocument);
@@ -215,13 +219,20 @@ export class MongoChatStore implements ChatStore {
 /** An error of the server concerns the whole batch, unless a document was too large. */
 const isAboutAllChats = (error: Error): boolean => error instanceof mongo.MongoServerError && error.code !== DOCUMENT_TOO_LARGE;
 
-const within = ({ after = 0, before = Infinity }: OffsetRange): OffsetFilter => ({
-  $gt: Math.max(0, after),
-  ...(Number.isFinite(before) && { $lt: before }),
+const within = ({ after = 0, before = Infinity }: OffsetRange): InRange => ({
+  offset: { $gt: Math.max(0, after), ...(Number.isFinite(before) && { $lt: before }) },
 });
 
-const merge = (chats: Chat[], letters: Chat[], direction: 1 | -1): Chat[] =>
-  letters.length === 0 ? chats : [...chats, ...letters].sort((a, b) => direction * (a.offset - b.offset));
+/** One range stays a plain condition, which an index bounds. */
+const withinAny = (ranges: readonly OffsetRange[]): InRange | { $or: InRange[] } => {
+  const [range, ...rest] = ranges.map(within);
+  return range && rest.length === 0 ? range : { $or: ranges.map(within) };
+};
+
+const merge = (chats: Chat[], letters: Chat[], order: Order): Chat[] =>
+  letters.length === 0
+    ? chats
+    : [...chats, ...letters].sort((a, b) => ('sentAt' in order && b.sentAt - a.sentAt) || order.offset * (a.offset - b.offset));
 
 /** The fields that a tombstone changes. */
 function erased(chat: Chat): Partial<ChatDocument> {

@@ -18,6 +18,7 @@ const SOCKET_MS = 35_000;
 const POOL = 20;
 const RECONNECT_MS = 1_000;
 const DUPLICATE_KEY = 11_000;
+const INDEX_NOT_FOUND = 27;
 /** Codes of server errors that no retry changes: unauthorized, authentication failed. */
 const FORBIDDEN = new Set([13, 18, 8000]);
 /** Of Node's own errors, for a connection that broke while the driver wrote to it. */
@@ -35,6 +36,12 @@ const BROKEN_CONNECTION = new Set([
 /** Codes of server errors that pass by themselves: shutting down, not primary, write concern not met in time, time limit, and the like. */
 const TRANSIENT = new Set([6, 7, 50, 64, 89, 91, 100, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
+/** An index that earlier versions made. Writes would go on paying for it. */
+export interface ObsoleteIndex {
+  readonly collection: string;
+  readonly index: string;
+}
+
 /**
  * The connection to MongoDB. Nothing is buffered: while the server is unreachable, or does not have our indexes yet, every
  * operation rejects with UNAVAILABLE.
@@ -48,6 +55,7 @@ export class MongoGate {
   constructor(
     private readonly uri: string,
     private readonly logger: Logger,
+    private readonly obsolete: readonly ObsoleteIndex[] = [],
   ) {
     this.connection = createConnection();
     // Operations reject with these errors themselves; without a listener they would end the process.
@@ -62,7 +70,7 @@ export class MongoGate {
   }
 
   /**
-   * Connects and makes the indexes of all models. Resolves after the first attempt, also if it failed, and goes on in the
+   * Connects, makes the indexes of all models and drops the obsolete ones. Resolves after the first attempt, also if it failed, and goes on in the
    * background until one succeeds. From then on the driver reconnects by itself.
    * @throws StartupError if the server refuses the user; close the gate then
    */
@@ -122,6 +130,14 @@ export class MongoGate {
   private async makeIndexes(): Promise<void> {
     const models = Object.values(this.connection.models) as Model<unknown>[];
     await Promise.all(models.map((model) => model.createIndexes()));
+    for (const { collection, index } of this.obsolete) {
+      await this.connection
+        .collection(collection)
+        .dropIndex(index)
+        .catch((error: unknown) => {
+          if (!(error instanceof mongo.MongoServerError && error.code === INDEX_NOT_FOUND)) throw error;
+        });
+    }
   }
 }
 

@@ -72,7 +72,7 @@ export interface MongoEngine extends Pick<Engine, MongoPorts> {
  */
 export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEngine> {
   checkAddress(uri);
-  const gate = new MongoGate(uri, logger);
+  const gate = new MongoGate(uri, logger, documents.OBSOLETE_INDEXES);
   const model = <T extends object>(collection: string, document: new () => T) =>
     defineModel(gate.connection, collection, document);
   const engine: MongoEngine = {

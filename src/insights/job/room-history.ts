@@ -56,11 +56,11 @@ async function compare(
   let returned = 0;
   for (const [authorId, offset] of writers) {
     if (known.has(authorId)) continue;
-    const [last] = await chats.byAuthor(authorId, offset - 1, 0, 1);
+    const [last] = await chats.byAuthor(authorId, [{ before: offset }], 0, 1);
     if (!last) newWriters++;
     else if (last.room === room) returned += last.sentAt < window.start - AWAY_MS ? 1 : 0;
     else {
-      const earlier = await chats.byAuthor(authorId, offset - 1, 1, EARLIER_NOTES);
+      const earlier = await chats.byAuthor(authorId, [{ before: offset }], 1, EARLIER_NOTES);
       if (earlier.length < EARLIER_NOTES && earlier.every((chat) => chat.room !== room)) newWriters++;
     }
   }

@@ -30,7 +30,7 @@ export async function readSaidNotes(
   while (last > lowest) {
     signal.throwIfAborted();
     const after = Math.max(lowest, last - PAGE);
-    const page = await store.inOrder(after, PAGE);
+    const page = await store.inOrder({ after }, PAGE);
     for (const { offset, room, authorId, text, feeling, hidden } of page.toReversed()) {
       const count = counts.get(authorId) ?? 0;
       if (offset > last || hidden || feeling === null || !publicRooms.has(room) || count === MAX_NOTES_PER_ACCOUNT) continue;

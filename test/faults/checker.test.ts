@@ -82,11 +82,21 @@ test('counts a message as reordered if its position is before one acknowledged w
   expect(check(made, final(at(4), at(5)))).toMatchObject({ ...CLEAN, reordered: 1 });
 });
 
+test('compares positions only within a partition', () => {
+  const made = new Account((room) => (room === ROOM ? 0 : 1));
+  made.acknowledge(made.attempt('text 105', 'other'), at(105));
+  made.acknowledge(made.attempt('text 4', ROOM), at(4));
+  const rooms: Final = new Map([
+    [ROOM, [at(4)]],
+    ['other', [at(105)]],
+  ]);
+  expect(check(made, rooms)).toMatchObject({ ...CLEAN, acknowledged: 2 });
+});
+
 test('excuses only messages that were not stored when the log was lost', () => {
-  const verdict = check(account(), final(at(1), at(2), { ...at(4), place: { epoch: 'b', offset: 104 } }), {
-    epoch: 'a',
-    stored: 3,
-  });
+  const verdict = check(account(), final(at(1), at(2), { ...at(4), place: { epoch: 'b', offset: 104 } }), [
+    { epoch: 'a', stored: 3 },
+  ]);
   // 3 was stored. 4 may move and 5 may be lost.
   expect(verdict).toMatchObject({ lost: 1, phantom: 1, excused: 2, unexpected: 0, gaps: 1 });
 });
@@ -96,7 +106,7 @@ test('does not excuse a loss in the epoch that follows the lost log', () => {
   const next = [at(104, 'b'), at(105, 'b')];
   for (const message of next) made.acknowledge(made.attempt(message.text, ROOM), message);
   made.begin(0, ROOM, { epoch: 'b', offset: 103 }).received.push(...next);
-  const verdict = check(made, final(...ALL.slice(0, 3), at(105, 'b')), { epoch: 'a', stored: 3 });
+  const verdict = check(made, final(...ALL.slice(0, 3), at(105, 'b')), [{ epoch: 'a', stored: 3 }]);
   expect(verdict).toMatchObject({ ...CLEAN, excused: 2, lost: 1, phantom: 1 });
 });
 

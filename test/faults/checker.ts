@@ -27,25 +27,30 @@ export interface Verdict {
   readonly examples: readonly string[];
 }
 
-/** What a loss of the log's data may lose: entries of one epoch above the highest stored offset. */
+/** What a loss of a partition's data may lose: entries of one epoch above the highest stored offset. */
 export interface Loss {
   /** The epoch that ended. Messages acknowledged in later epochs must not be lost. */
   readonly epoch: string;
-  /** Highest offset in the store when the log was lost. */
+  /** Highest offset of the partition in the store when its data were lost. */
   readonly stored: number;
 }
 
 const EXAMPLES = 10;
 
 /** Compares acknowledgements and deliveries with what is stored. */
-export function check({ sends, segments }: Pick<Account, 'sends' | 'segments'>, final: Final, loss?: Loss): Verdict {
+export function check(
+  { sends, segments }: Pick<Account, 'sends' | 'segments'>,
+  final: Final,
+  losses: readonly Loss[] = [],
+): Verdict {
   const count = { lost: 0, duplicated: 0, unexpected: 0, phantom: 0, reordered: 0, gaps: 0, excused: 0 };
   const examples: string[] = [];
   const note = (kind: keyof typeof count, text: string): void => {
     count[kind]++;
     if (examples.length < EXAMPLES) examples.push(`${kind}: ${text}`);
   };
-  const isExcused = ({ place }: Seen): boolean => loss !== undefined && place.epoch === loss.epoch && place.offset > loss.stored;
+  const isExcused = ({ place }: Seen): boolean =>
+    losses.some(({ epoch, stored }) => place.epoch === epoch && place.offset > stored);
 
   const byId = new Map<string, Seen>();
   const offsets = new Map<number, string>();

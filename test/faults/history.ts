@@ -4,7 +4,7 @@ import { decodeCursor, type LogPosition } from '../../src/domain/position';
 export interface Send {
   readonly text: string;
   readonly room: string;
-  /** Highest acknowledged offset when the message was first sent. Its own offset must be higher. */
+  /** Highest acknowledged offset of its partition when the message was first sent. Its own offset must be higher. */
   readonly floor: number;
   tries: number;
   /** Errors of failed attempts, oldest first. */
@@ -16,6 +16,17 @@ export interface Seen {
   readonly id: string;
   readonly text: string;
   readonly place: LogPosition;
+}
+
+/** Answer to one attempt to send. */
+export interface Answer {
+  readonly room: string;
+  /** When it came, by `performance.now()`. */
+  readonly at: number;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+  /** OK, the code of a refusal, or NONE if the connection failed. */
+  readonly code: string;
 }
 
 /** What a subscriber received from one cursor on, over any number of connections. It must contain every message after `from`. */
@@ -34,10 +45,22 @@ export class Account {
   readonly segments: Segment[] = [];
   /** Times of the acknowledgements, by `performance.now()`. */
   readonly ackTimes: number[] = [];
-  private highest = 0;
+  readonly answers: Answer[] = [];
+  /** Highest acknowledged offset of each partition. */
+  private readonly highest = new Map<number, number>();
+
+  /** @param partitionOf the partition of a room: its rooms have one order */
+  constructor(private readonly partitionOf: (room: string) => number = () => 0) {}
 
   attempt(text: string, room: string): Send {
-    const send: Send = this.sends.get(text) ?? { text, room, floor: this.highest, tries: 0, errors: [], ack: undefined };
+    const send: Send = this.sends.get(text) ?? {
+      text,
+      room,
+      floor: this.highest.get(this.partitionOf(room)) ?? 0,
+      tries: 0,
+      errors: [],
+      ack: undefined,
+    };
     this.sends.set(text, send);
     send.tries++;
     return send;
@@ -50,7 +73,8 @@ export class Account {
       throw new Error(`${send.text} was acknowledged twice, as ${JSON.stringify(ack)} and ${JSON.stringify(seen)}`);
     }
     send.ack ??= seen;
-    this.highest = Math.max(this.highest, seen.place.offset);
+    const partition = this.partitionOf(send.room);
+    this.highest.set(partition, Math.max(this.highest.get(partition) ?? 0, seen.place.offset));
     this.ackTimes.push(performance.now());
   }
 

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { MongoService } from '../support/mongo-service';
-import { RedisService } from '../support/redis-service';
+import type { RedisService } from '../support/redis-service';
+import { bandOf } from '../../src/domain/partition';
 import type { Seen } from './history';
 import { Link } from './link';
 import { ask } from './load';
+import { RedisServers } from './redis-servers';
 import { ServerNode, type Role } from './server-node';
 
 /** Settings that must be known when an installation starts. Scenarios with equal setups share one installation. */
@@ -17,6 +19,10 @@ export interface Setup {
   readonly count?: Partial<Record<Role, number>>;
   /** Whether processes reach MongoDB and Redis through links. */
   readonly linked?: boolean;
+  /** Number of Redis servers. Default: 1. A link leads to the first one only. */
+  readonly redises?: number;
+  /** Number of partitions of the log. Default: 1. */
+  readonly partitions?: number;
   /** Files of ./patches for the workers. */
   readonly patches?: readonly string[];
 }
@@ -38,7 +44,7 @@ const WRITERS = 20;
 const REGISTER_TRIES = 10;
 const PASSWORD = 'fault-pass-1';
 
-/** Processes of all roles on one Redis and one MongoDB. */
+/** Processes of all roles on one MongoDB and one Redis, or several. */
 export class Installation {
   /** File that names the fail-point at which the next worker is killed, see patches/fail-point. */
   readonly armed: string;
@@ -47,11 +53,10 @@ export class Installation {
 
   private constructor(
     readonly scale: Scale,
-    readonly redis: RedisService,
+    readonly servers: RedisServers,
     readonly mongo: MongoService,
     readonly links: Readonly<Record<'redisOfApi' | 'redisOfOthers' | 'mongoOfWorker' | 'mongoOfOthers', Link>>,
     readonly nodes: readonly ServerNode[],
-    readonly redisUrl: string,
     private readonly client: mongo.MongoClient,
     private readonly folder: string,
   ) {
@@ -60,21 +65,25 @@ export class Installation {
 
   /** @param patches files of ./patches for all processes */
   static async open(scale: Scale, setup: Setup = {}, patches: readonly string[] = []): Promise<Installation> {
-    const [redis, mongoService] = await Promise.all([RedisService.start(), MongoService.start()]);
+    const [servers, mongoService] = await Promise.all([
+      RedisServers.start(setup.redises, setup.partitions),
+      MongoService.start(),
+    ]);
+    const { url: redisUrl } = servers.first;
     const [redisOfApi, redisOfOthers, mongoOfWorker, mongoOfOthers] = await Promise.all([
-      Link.to(redis.url),
-      Link.to(redis.url),
+      Link.to(redisUrl),
+      Link.to(redisUrl),
       Link.to(mongoService.url),
       Link.to(mongoService.url),
     ]);
-    const [redisUrl, mongoUrl] = [await redis.empty(), mongoService.empty()];
+    const mongoUrl = mongoService.empty();
     const folder = mkdtempSync(join(tmpdir(), 'jungle-buzz-faults-'));
     const nodes: ServerNode[] = [];
     for (const role of ['api', 'live', 'worker'] as const) {
       const mongoLink = role === 'worker' ? mongoOfWorker : mongoOfOthers;
       const redisLink = role === 'api' ? redisOfApi : redisOfOthers;
       const env = {
-        REDIS_URL: setup.linked ? redisLink.url(redisUrl) : redisUrl,
+        REDIS_URL: setup.linked ? redisLink.url(redisUrl) : servers.url,
         MONGODB_URI: setup.linked ? mongoLink.url(mongoUrl) : mongoUrl,
         JWT_SECRET: 'a secret of the fault suite, long enough',
         // Sessions must not expire, even if a clock is wrong.
@@ -82,6 +91,7 @@ export class Installation {
         // Small values, so that flushes, commits and trims happen all the time.
         FLUSH_INTERVAL_MS: '250',
         LOG_RETAIN: '500',
+        ...(setup.partitions && { LOG_PARTITIONS: String(setup.partitions) }),
         FAULT_FILE: join(folder, 'armed'),
         ...setup.env,
       };
@@ -91,7 +101,7 @@ export class Installation {
     }
     const client = new mongo.MongoClient(mongoUrl, { serverSelectionTimeoutMS: 2_000 });
     const links = { redisOfApi, redisOfOthers, mongoOfWorker, mongoOfOthers };
-    const installation = new Installation(scale, redis, mongoService, links, nodes, redisUrl, client, folder);
+    const installation = new Installation(scale, servers, mongoService, links, nodes, client, folder);
     try {
       await installation.start();
     } catch (error) {
@@ -99,6 +109,15 @@ export class Installation {
       throw error;
     }
     return installation;
+  }
+
+  /** The Redis of an installation that has one. */
+  get redis(): RedisService {
+    return this.servers.first.service;
+  }
+
+  get redisUrl(): string {
+    return this.servers.first.url;
   }
 
   of(role: Role): ServerNode[] {
@@ -139,34 +158,46 @@ export class Installation {
       .sort((a, b) => a.place.offset - b.place.offset);
   }
 
-  /** Highest offset in the store. */
-  async stored(): Promise<number> {
-    const newest = (name: string) => this.collection(name).find().sort({ offset: -1 }).limit(1).toArray();
+  /** Highest offset of a partition in the store; 0 if it has none. */
+  async stored(partition = 0): Promise<number> {
+    const { base, last } = bandOf(partition, this.servers.partitions);
+    const inBand = { offset: { $gt: base, $lte: last } };
+    const newest = (name: string) => this.collection(name).find(inBand).sort({ offset: -1 }).limit(1).toArray();
     const found = await Promise.all(['chats', 'deadLetters'].map(newest));
     return Math.max(0, ...found.flat().map((document) => Number(document['offset'])));
   }
 
   /**
-   * Removes the messages of a finished trial from the store, except the last one: the MongoDB of the tests scans every
-   * document for every page.
+   * Removes the messages of a finished trial from the store, except the last one of each partition: the MongoDB of the tests
+   * scans every document for every page.
    */
   async forget(rooms: readonly string[]): Promise<void> {
-    const highest = await this.stored();
-    await this.collection('chats').deleteMany({ room: { $in: [...rooms] }, offset: { $lt: highest } });
+    for (const partition of new Set(rooms.map((room) => this.servers.partitionOf(room)))) {
+      const { base } = bandOf(partition, this.servers.partitions);
+      const offset = { $gt: base, $lt: await this.stored(partition) };
+      await this.collection('chats').deleteMany({ room: { $in: [...rooms] }, offset });
+    }
   }
 
-  async head(): Promise<number> {
-    return Number(await this.state('offset'));
+  /** Newest offset of each partition. */
+  async heads(): Promise<number[]> {
+    return (await this.servers.states()).map(({ head }) => head);
   }
 
-  async committed(): Promise<number> {
-    return Number(await this.state('committed'));
+  /** Whether everything up to these heads is stored, as the log knows. */
+  async hasStored(heads: readonly number[]): Promise<boolean> {
+    return (await this.servers.states()).every(({ committed }, i) => committed >= (heads[i] ?? 0));
   }
 
-  /** The log's epoch. */
-  async epoch(): Promise<string> {
-    const epoch = await this.state('epoch');
-    if (epoch === null) throw new Error('the log has no epoch');
+  /** Number of messages that wait for the store. */
+  async waiting(): Promise<number> {
+    return (await this.servers.states()).reduce((sum, { head, committed }) => sum + Math.max(0, head - committed), 0);
+  }
+
+  /** The epoch of a partition. */
+  async epoch(partition = 0): Promise<string> {
+    const { epoch } = await this.servers.state(partition);
+    if (epoch === undefined) throw new Error('the log has no epoch');
     return epoch;
   }
 
@@ -190,16 +221,12 @@ export class Installation {
     await Promise.all(this.nodes.map((node) => node.end('SIGKILL')));
     await this.client.close();
     await Promise.all(Object.values(this.links).map((link) => link.close()));
-    await Promise.all([this.redis.stop(), this.mongo.stop()]);
+    await Promise.all([this.servers.stop(), this.mongo.stop()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async start(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.start()));
     for (let i = 0; i < WRITERS; i++) this.tokens.push(await this.register(`writer_${i}`));
-  }
-
-  private state(field: string): Promise<string | null> {
-    return this.redis.ask(this.redisUrl, (redis) => redis.hget('jb:{log0}:state', field));
   }
 }

@@ -94,12 +94,19 @@ export class Load {
   async attempt(text: string, room: string, token: string | undefined, api = this.pick(this.options.apis)): Promise<boolean> {
     const { account } = this.options;
     const send = account.attempt(text, room);
+    const began = performance.now();
+    const answered = (code: string): void => {
+      const at = performance.now();
+      account.answers.push({ room, at, ms: at - began, code });
+    };
     try {
       const { sendChat } = await ask<Sent>(api, SEND, { input: { clientMessageId: text, room, text } }, token);
+      answered('OK');
       account.acknowledge(send, seen(sendChat, room));
       return true;
     } catch (error) {
       send.errors.push(String(error));
+      answered(error instanceof Refusal ? (error.problem.extensions?.code ?? '?') : 'NONE');
       if (error instanceof Refusal && !PASSING.has(error.problem.extensions?.code ?? '')) throw error;
       return false;
     }

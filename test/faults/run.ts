@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Scenario } from './scenarios/scenario';
 import { BROKEN, runAll, runBroken, SCENARIOS, type Outcome } from './suite';
+import { described } from './pauses';
 import { writeTable } from './table';
 
 const USAGE = `npm run faults -- [--only NAME[,NAME]] [--seed N] [--outage PART] [--rate N] [--subscribers N] [--short] [--broken] [--write]
@@ -8,7 +10,7 @@ const USAGE = `npm run faults -- [--only NAME[,NAME]] [--seed N] [--outage PART]
   --short       a few faults with outages of 3 s and half the load, for each change
   --broken      then the same for builds with a deliberate fault, which must be detected
   --write       writes the table into docs/operations.md
-  NAME: ${SCENARIOS.map(({ name }) => name).join(', ')}
+  NAME: the beginning of a name is enough; ${SCENARIOS.map(({ name }) => name).join(', ')}
 `;
 const SHORT = ['kill-all', 'mongo-down', 'redis-kill'];
 
@@ -31,8 +33,8 @@ async function main(): Promise<void> {
     return;
   }
   const names = values.only?.split(',') ?? (values.short ? SHORT : undefined);
-  const chosen = SCENARIOS.filter(({ name }) => names?.includes(name) ?? true);
-  if (names && chosen.length < names.length) throw new Error(`unknown name\n${USAGE}`);
+  const chosen = names ? named(names) : SCENARIOS;
+  if (names?.some((name) => named([name]).length === 0)) throw new Error(`unknown name\n${USAGE}`);
   const scale = {
     seed: Number(values.seed),
     outage: Number(values.outage ?? (values.short ? 0.1 : 1)),
@@ -61,13 +63,20 @@ async function main(): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-function report({ name, evidence, wrong, examples, logs, ...counts }: Outcome): string {
+/** The scenarios of these names. A name that no scenario has stands for all that begin with it. */
+function named(names: readonly string[]): readonly Scenario[] {
+  const isExact = (wanted: string) => SCENARIOS.some(({ name }) => name === wanted);
+  return SCENARIOS.filter(({ name }) => names.some((wanted) => (isExact(wanted) ? name === wanted : name.startsWith(wanted))));
+}
+
+function report({ name, evidence, wrong, examples, logs, pauses, ...counts }: Outcome): string {
   const { acknowledged, indeterminate, received, lost, duplicated, gaps, excused, expired, recoveredMs, backlog, drainedMs } =
     counts;
   const lines = [`${wrong.length === 0 ? 'ok  ' : 'FAIL'} ${name}: ${evidence}`];
   lines.push(
     `     ${JSON.stringify({ acknowledged, indeterminate, received, lost, duplicated, gaps, excused, expired, recoveredMs, backlog, drainedMs })}`,
   );
+  if (pauses) lines.push(`     ${described(pauses)}`);
   for (const what of wrong) lines.push(`     ! ${what}`);
   if (wrong.length > 0) for (const line of [...(examples ?? []), ...(logs ?? [])]) lines.push(`       ${line}`);
   return lines.join('\n');

@@ -27,6 +27,8 @@ export class Subscriber {
   private socket: WebSocket | undefined;
   private over = false;
   private running: Promise<void> | undefined;
+  /** When messages were received, by `performance.now()`. */
+  readonly deliveredAt: number[] = [];
   /** Number of lost connections. */
   drops = 0;
 
@@ -100,6 +102,7 @@ export class Subscriber {
       socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables } }));
     } else if (type === 'next') {
       const { newChat } = (payload as { data: { newChat: { id: string; text: string; cursor: string } } }).data;
+      this.deliveredAt.push(performance.now());
       this.segment?.received.push(seen(newChat, this.room));
       this.cursor = newChat.cursor;
     } else if (type === 'error') {

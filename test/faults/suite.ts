@@ -1,5 +1,6 @@
 import type { Verdict } from './checker';
 import { Installation, type Scale, type Setup } from './installation';
+import type { Pauses } from './pauses';
 import { KILLS } from './scenarios/kills';
 import { MONGO } from './scenarios/mongo';
 import { OTHERS } from './scenarios/others';
@@ -42,6 +43,10 @@ export interface Outcome extends Partial<Findings> {
 
 /** Limit for the time from the end of a fault to the first acknowledgement. */
 const BACK_MS = 5_000;
+
+/** Limits while one of several Redis servers has a fault, for rooms on other servers and for refusals in its own rooms. */
+const ELSEWHERE_MS = 1_000;
+const REFUSAL_MS = 5_000;
 
 const NONE = ['lost', 'duplicated', 'unexpected', 'phantom', 'reordered', 'gaps'] as const satisfies readonly (keyof Verdict)[];
 
@@ -105,11 +110,22 @@ async function run({ name, about, fault, after }: Scenario, installation: Instal
     // Runs with shorter outages are for busy machines and do not judge the recovery time.
     if (findings && installation.scale.outage >= 1 && findings.recoveredMs > BACK_MS)
       wrong.push(`accepts messages again after ${Math.round(findings.recoveredMs)} ms`);
-    if (findings && findings.expired > 0 && !trial.loss) wrong.push(`${findings.expired} cursors expired`);
+    if (findings?.pauses && installation.scale.outage >= 1) wrong.push(...tooLong(findings.pauses));
+    if (findings && findings.expired > 0 && trial.losses.length === 0) wrong.push(`${findings.expired} cursors expired`);
     const saw = after && wrong.length === 0 ? await attempt(after(trial)) : undefined;
     const logs = wrong.length > 0 ? trial.lastLines() : [];
     return { name, about, ...findings, logs, evidence: [happened, saw].filter(Boolean).join('; '), wrong };
   } finally {
     await trial.close();
   }
+}
+
+function tooLong({ sendsMs, slowestMs, deliveriesMs, refusalMs }: Pauses): string[] {
+  const figures = [
+    ['acknowledgements elsewhere paused', sendsMs, ELSEWHERE_MS],
+    ['a send elsewhere was answered after', slowestMs, ELSEWHERE_MS],
+    ['deliveries elsewhere paused', deliveriesMs, ELSEWHERE_MS],
+    ['a send was refused after', refusalMs, REFUSAL_MS],
+  ] as const;
+  return figures.filter(([, ms, limit]) => ms > limit).map(([what, ms]) => `${what} ${Math.round(ms)} ms`);
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Scale } from './installation';
+import { described } from './pauses';
 import { SCENARIOS, type Outcome } from './suite';
 
 const FILE = join(__dirname, '..', '..', 'docs', 'operations.md');
@@ -39,7 +40,8 @@ export function writeTable(outcome: Outcome, scale: Scale): void {
   const sorted = SCENARIOS.flatMap(({ name }) => rows.get(name) ?? []);
   const intro = [
     `Made by \`npm run faults -- --write\` with everything on one machine of ${cpus().length} cores: 2 processes of each role, Redis,`,
-    'MongoDB, writers and readers. Load: messages a second, subscribers in 3 rooms, and the factor by which the described length of',
+    'MongoDB, writers and readers. Load: messages a second, subscribers in 3 rooms (with three Redis servers in 6, two on each, in',
+    '16 partitions), and the factor by which the described length of',
     'outages was multiplied. Every row also had 0 unexpected and 0 phantom messages, or it failed.',
   ].join(' ');
   const lines = [
@@ -56,7 +58,7 @@ export function writeTable(outcome: Outcome, scale: Scale): void {
 const times = (backlog: number, drainedMs: number, perSecond: number): string =>
   backlog > 5 * perSecond ? `, ${(backlog / (drainedMs / 1_000) / perSecond).toFixed(1)} × arrival` : '';
 
-function rowOf({ name, about, evidence, wrong, ...counts }: Outcome, { perSecond, subscribers, outage }: Scale): string {
+function rowOf({ name, about, evidence, wrong, pauses, ...counts }: Outcome, { perSecond, subscribers, outage }: Scale): string {
   const number = (value: number | undefined) => (value === undefined ? '-' : value.toLocaleString('en'));
   const seconds = (ms: number | undefined) => (ms === undefined || !Number.isFinite(ms) ? '-' : `${(ms / 1_000).toFixed(1)} s`);
   const {
@@ -72,7 +74,14 @@ function rowOf({ name, about, evidence, wrong, ...counts }: Outcome, { perSecond
     backlog,
     drainedMs,
   } = counts;
-  const what = [about, evidence, ...(wrong.length > 0 ? [`**failed**: ${wrong[0] ?? ''}`] : [])].join('. ').replaceAll('|', '/');
+  const what = [
+    about,
+    evidence,
+    ...(pauses ? [described(pauses)] : []),
+    ...(wrong.length > 0 ? [`**failed**: ${wrong[0] ?? ''}`] : []),
+  ]
+    .join('. ')
+    .replaceAll('|', '/');
   const cells = [
     ...[
       `\`${name}\``,

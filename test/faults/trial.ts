@@ -1,11 +1,14 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { seeded } from '../support/random';
 import { check, type Final, type Loss, type Verdict } from './checker';
 import { Account } from './history';
 import type { Installation } from './installation';
 import { ask, Load } from './load';
+import { pausesOf, type Outage, type Pauses } from './pauses';
 import type { LogLine } from './server-node';
 import { readHistory } from './read-history';
+import { roomsFor } from './rooms';
 import { Subscriber } from './subscribers';
 
 /** Time limit for a condition of the trial, in milliseconds. */
@@ -19,17 +22,22 @@ export interface Findings extends Verdict {
   readonly drainedMs: number;
   /** What did not recover in time, as sentences. */
   readonly unsettled: string;
+  /** If one of several Redis servers had a fault. */
+  readonly pauses: Pauses | undefined;
 }
 
-/** Writers and subscribers in three rooms, and the record of all sends and deliveries, from before a fault until after it. */
+/** Writers and subscribers in some rooms, and the record of all sends and deliveries, from before a fault until after it. */
 export class Trial {
-  readonly account = new Account();
+  readonly account: Account;
   readonly random: () => number;
   readonly rooms: readonly string[];
   readonly load: Load;
   readonly subscribers: readonly Subscriber[];
-  /** Set by a fault that is allowed to lose messages that were not stored. */
-  loss: Loss | undefined;
+  /** Added by a fault that is allowed to lose messages that were not stored. */
+  readonly losses: Loss[] = [];
+  readonly outages: Outage[] = [];
+  private loadEndedAt = 0;
+  private readonly loopDelay = monitorEventLoopDelay({ resolution: 10 });
   private healedAt = 0;
   private backlog = 0;
   private drained: Promise<number> | undefined;
@@ -39,7 +47,8 @@ export class Trial {
     const { scale, tokens } = on;
     const number = on.nextTrial();
     this.random = seeded(scale.seed);
-    this.rooms = ['north', 'east', 'west'].map((name) => `${name}-${number}`);
+    this.rooms = roomsFor(on.servers, number);
+    this.account = new Account((room) => on.servers.partitionOf(room));
     const [apis, lives] = [on.of('api'), on.of('live')];
     const { account, random, rooms } = this;
     this.load = new Load({ account, apis, tokens, rooms, perSecond: scale.perSecond, prefix: `trial ${number}`, random });
@@ -56,6 +65,7 @@ export class Trial {
     for (const id of this.rooms) await ask(this.on.node('api1'), query, { id }, this.on.tokens[0]);
     for (const subscriber of this.subscribers) await subscriber.start();
     this.load.start();
+    this.loopDelay.enable();
     await this.acks(this.on.scale.perSecond);
   }
 
@@ -102,12 +112,38 @@ export class Trial {
     const began = performance.now();
     this.healedAt = began;
     const drain = async (): Promise<number> => {
-      const head = await this.on.head();
-      this.backlog = Math.max(0, head - (await this.on.committed()));
-      await this.until('the backlog is stored', async () => (await this.on.committed()) >= head, this.on.scale.settleMs);
+      const heads = await this.on.heads();
+      this.backlog = await this.on.waiting();
+      await this.until('the backlog is stored', () => this.on.hasStored(heads), this.on.scale.settleMs);
       return performance.now() - began;
     };
     this.drained = drain().catch(() => Infinity);
+  }
+
+  /** Rooms on a Redis server. */
+  roomsOn(server: number): string[] {
+    return this.rooms.filter((room) => this.on.servers.holding(room) === server);
+  }
+
+  /** Causes and ends a fault of one of several Redis servers, then waits until messages are sent and delivered in its rooms. */
+  async outage(server: number, fault: () => Promise<void>): Promise<void> {
+    const outage: Outage = { server, from: performance.now(), until: Infinity };
+    this.outages.push(outage);
+    await fault();
+    outage.until = performance.now();
+    this.healed();
+    for (const room of this.roomsOn(server)) {
+      const followers = this.subscribers.filter((subscriber) => subscriber.room === room);
+      const isBack = () => {
+        const ack = this.account.answers.findLast((answer) => answer.room === room && answer.code === 'OK');
+        return (
+          ack !== undefined &&
+          ack.at > outage.until + 1_000 &&
+          followers.every(({ deliveredAt }) => (deliveredAt.at(-1) ?? 0) > outage.until)
+        );
+      };
+      await this.until(`${room} goes on`, isBack);
+    }
   }
 
   /** Ends the load, waits until everything is delivered and stored, and checks all promises. */
@@ -123,10 +159,12 @@ export class Trial {
       });
     const final: Final = new Map(await Promise.all(this.rooms.map(async (room) => [room, await historyOf(room)] as const)));
     const firstAck = this.account.ackTimes.find((at) => at >= this.healedAt) ?? Infinity;
+    const pauses = this.pauses();
     const recoveredMs = this.healedAt === 0 ? 0 : firstAck - this.healedAt;
     return {
-      ...check(this.account, final, this.loss),
-      recoveredMs,
+      ...check(this.account, final, this.losses),
+      recoveredMs: pauses?.recoveredMs ?? recoveredMs,
+      pauses,
       backlog: this.backlog,
       drainedMs,
       unsettled: unsettled.join('; '),
@@ -134,6 +172,7 @@ export class Trial {
   }
 
   async close(): Promise<void> {
+    this.loopDelay.disable();
     await this.load.stop().catch(() => undefined);
     await Promise.all(this.subscribers.map((subscriber) => subscriber.stop()));
     // After a failure the installation is not used again.
@@ -143,14 +182,24 @@ export class Trial {
   /** Waits until the last message of each room is delivered to every subscriber and stored. */
   private async settle(): Promise<void> {
     await this.acks(this.on.scale.perSecond);
+    this.loadEndedAt = performance.now();
     await this.load.stop();
     for (const room of this.rooms) await this.load.surely(room, `last of ${room}`);
     const { settleMs } = this.on.scale;
     const behind = () => this.subscribers.filter(({ last, room }) => last !== `last of ${room}`);
     await this.until('every subscriber has the last message', () => behind().length === 0, settleMs);
-    const head = await this.on.head();
-    await this.until('everything is stored', async () => (await this.on.committed()) >= head, settleMs);
-    const stored = await this.on.stored();
-    if (stored < head) throw new Error(`committed up to ${head}, and stored up to ${stored}`);
+    const heads = await this.on.heads();
+    await this.until('everything is stored', () => this.on.hasStored(heads), settleMs);
+    for (const partition of new Set(this.rooms.map((room) => this.on.servers.partitionOf(room)))) {
+      const [head = 0, stored] = [heads[partition], await this.on.stored(partition)];
+      if (stored < head) throw new Error(`committed up to ${head}, and stored up to ${stored}`);
+    }
+  }
+
+  private pauses(): Pauses | undefined {
+    const { outages, account, subscribers, loadEndedAt: end } = this;
+    if (outages.length === 0) return undefined;
+    const serverOf = (room: string) => this.on.servers.holding(room);
+    return pausesOf({ outages, end, answers: account.answers, subscribers, serverOf, ownMs: this.loopDelay.max / 1e6 });
   }
 }

@@ -35,9 +35,9 @@ export const RECOVERY: readonly Scenario[] = [
         { room },
       );
       assert.ok(read.recentChats.items.length > 0, 'nothing can be read');
-      const head = await trial.on.head();
+      const heads = await trial.on.heads();
       await trial.on.mongo.up();
-      await trial.until('the backlog is stored', async () => (await trial.on.committed()) >= head, trial.on.scale.settleMs);
+      await trial.until('the backlog is stored', () => trial.on.hasStored(heads), trial.on.scale.settleMs);
       await trial.acks(1);
       await redis(['config', 'set', 'maxmemory', '0']);
       trial.healed();
@@ -94,7 +94,7 @@ export const RECOVERY: readonly Scenario[] = [
       await trial.on.redis.up();
       await trial.acks(3 * trial.on.scale.perSecond);
       const [epoch, stored] = await Promise.all([trial.on.epoch(), trial.on.stored()]);
-      trial.loss = { epoch, stored };
+      trial.losses.push({ epoch, stored });
       await Promise.all([...trial.on.nodes.map((node) => node.end('SIGKILL')), trial.on.redis.down('SIGKILL')]);
       trial.on.redis.restore('tail');
       await trial.on.redis.up();

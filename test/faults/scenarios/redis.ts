@@ -50,7 +50,7 @@ export const REDIS: readonly Scenario[] = [
     fault: async (trial) => {
       const [epoch, stored] = await Promise.all([trial.on.epoch(), trial.on.stored()]);
       await trial.on.redis.ask(trial.on.redisUrl, (redis) => redis.flushall());
-      trial.loss = { epoch, stored };
+      trial.losses.push({ epoch, stored });
       trial.healed();
       await trial.until('an epoch began', () => trial.logged(/has lost a part/).length > 0);
       return `flushed when ${stored} was the highest stored offset`;
@@ -70,7 +70,7 @@ export const REDIS: readonly Scenario[] = [
       await trial.on.redis.down('SIGKILL');
       trial.on.redis.restore('copy');
       await trial.on.redis.up();
-      trial.loss = { epoch, stored };
+      trial.losses.push({ epoch, stored });
       trial.healed();
       await trial.until('an epoch began', () => trial.logged(/has lost a part/).length > 0);
       return `set back when ${stored} was the highest stored offset`;

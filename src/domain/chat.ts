@@ -90,6 +90,10 @@ export function undecodable({
   return { ...empty, id, epoch, offset, sentAt: Number.isFinite(sentAt) ? sentAt : 0, hidden: true };
 }
 
+/** Messages of partitions have no common order but their times. Those of a room stay in their order. */
+export const newestFirst = (a: Pick<Chat, 'sentAt' | 'offset'>, b: Pick<Chat, 'sentAt' | 'offset'>): number =>
+  b.sentAt - a.sentAt || b.offset - a.offset;
+
 export const isUndecodable = ({ room }: Pick<Chat, 'room'>): boolean => room === '';
 
 export const MAX_TEXT_CODE_POINTS = 1000;

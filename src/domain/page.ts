@@ -21,3 +21,9 @@ export interface Slice<T> {
   /** Whether more items follow in the direction of reading. */
   readonly hasMore: boolean;
 }
+
+/** @param items as many as the limit and one more, if there are so many */
+export const slice = <T>(items: readonly T[], limit: number): Slice<T> => ({
+  items: items.slice(0, limit),
+  hasMore: items.length > limit,
+});

@@ -1,9 +1,10 @@
 import type { Chat } from '../domain/chat';
 import { isUnavailable, unavailable } from '../domain/errors';
-import type { Slice } from '../domain/page';
+import { slice, type Slice } from '../domain/page';
 import type { ChatLog } from '../ports/chat-log';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
-import type { TailEntry, TailIndex, TailIndexes } from './tail-index';
+import { AuthorView } from './author-view';
+import type { TailIndex, TailIndexes } from './tail-index';
 
 /** Entries read from the log at a time. */
 const PAGE = 500;
@@ -18,7 +19,7 @@ const RETAINED_MAX = 10_000;
  */
 export class MergedReader {
   constructor(
-    private readonly log: Pick<ChatLog, 'of'>,
+    private readonly log: Pick<ChatLog, 'of' | 'partitions'>,
     private readonly store: ChatStore,
     private readonly tails: TailIndexes,
   ) {}
@@ -26,7 +27,8 @@ export class MergedReader {
   byRoom(room: string, range: OffsetRange, limit: number, order: 'newest-first' | 'oldest-first'): Promise<Slice<Chat>> {
     const wanted = limit + 1;
     const tail = this.tails.indexOf(room);
-    return this.attempt(tail, async (committed) => {
+    return this.attempt([tail], async () => {
+      const { committed } = tail;
       const { after = 0, before = Infinity } = range;
       const inTail = tail.ofRoom(room).filter(({ offset }) => offset > after && offset < before);
       const stored = (count: number) =>
@@ -49,25 +51,14 @@ export class MergedReader {
     });
   }
 
+  /** Newest first, over all partitions. @throws DomainError UNAVAILABLE, also if a single partition is */
   byAuthor(authorId: string, skip: number, limit: number): Promise<Slice<Chat>> {
-    const [tail] = this.tails.all;
-    return this.attempt(tail, async (committed) => {
-      const inTail: readonly TailEntry[] = tail.ofAuthor(authorId).toReversed();
-      const newest = await tail.read(inTail.slice(skip, skip + limit + 1));
-      if (!newest) return undefined;
-      const rest = limit + 1 - newest.length;
-      const stored =
-        rest > 0 ? await this.store.byAuthor(authorId, [{ before: committed + 1 }], Math.max(0, skip - inTail.length), rest) : [];
-      return slice([...newest, ...stored], limit);
-    });
+    return this.attempt(this.tails.all, () => new AuthorView(this.tails, this.store, authorId).page(skip, limit));
   }
 
+  /** @throws as byAuthor */
   countByAuthor(authorId: string): Promise<number> {
-    const [tail] = this.tails.all;
-    return this.attempt(tail, async (committed) => {
-      const inTail = tail.ofAuthor(authorId).length;
-      return inTail + (await this.store.countByAuthor(authorId, [{ before: committed + 1 }]));
-    });
+    return this.attempt(this.tails.all, () => new AuthorView(this.tails, this.store, authorId).count());
   }
 
   /** @returns undefined if the log has not retained all that is asked for */
@@ -76,31 +67,29 @@ export class MergedReader {
     { after = 0, before = Infinity }: OffsetRange,
     limit: number,
   ): Promise<Chat[] | undefined> {
+    const log = this.log.of(room);
+    // Rooms have no messages below it, unless there were other partitions before.
+    const first = this.log.partitions[0]?.band.base === 0 ? log.band.base + 1 : undefined;
     const found: Chat[] = [];
     for (let read = 0, from = before; read < RETAINED_MAX; read += PAGE) {
-      const page = await this.log.of(room).readBack(from, PAGE);
+      const page = await log.readBack(from, PAGE);
       for (const chat of page) {
         if (chat.offset <= after) return found;
         if (chat.room === room) found.push(chat);
-        if (found.length === limit || chat.offset === 1) return found;
+        if (found.length === limit || chat.offset === first) return found;
       }
       if (page.length < PAGE) return undefined;
-      from = page.at(-1)?.offset ?? 1;
+      from = page.at(-1)?.offset ?? 0;
     }
     return undefined;
   }
 
-  private async attempt<T>(tail: TailIndex, read: (committed: number) => Promise<T | undefined>): Promise<T> {
+  private async attempt<T>(tails: readonly TailIndex[], read: () => Promise<T | undefined>): Promise<T> {
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
-      await tail.refresh();
-      const result = await read(tail.committed);
+      await Promise.all(tails.map((tail) => tail.refresh()));
+      const result = await read();
       if (result !== undefined) return result;
     }
     throw unavailable('The history is changing too fast to be read. Please try again.');
   }
 }
-
-const slice = (chats: readonly Chat[], limit: number): Slice<Chat> => ({
-  items: chats.slice(0, limit),
-  hasMore: chats.length > limit,
-});

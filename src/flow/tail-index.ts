@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Chat } from '../domain/chat';
 import { unavailable } from '../domain/errors';
+import type { OffsetBand } from '../domain/partition';
 import type { LogPosition } from '../domain/position';
 import type { ChatLog, LogPartition } from '../ports/chat-log';
 import { FreshRead } from '../util/fresh-read';
@@ -48,7 +49,11 @@ export class TailIndex {
   private state = new State(undefined, 0);
   private readonly updates = new FreshRead(() => this.update());
 
-  constructor(private readonly log: Pick<LogPartition, 'head' | 'read' | 'readBack' | 'committed'>) {}
+  constructor(private readonly log: Pick<LogPartition, 'band' | 'head' | 'read' | 'readBack' | 'committed'>) {}
+
+  get band(): OffsetBand {
+    return this.log.band;
+  }
 
   /** Every message up to this offset is in the store, and every later one in the index. Read it in the same turn as the entries. */
   get committed(): number {

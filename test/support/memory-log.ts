@@ -1,6 +1,6 @@
 import { toTombstone, withFeeling, type Authorship, type Chat, type ChatDraft, type FeelingChange } from '../../src/domain/chat';
 import { DomainError } from '../../src/domain/errors';
-import { bandOf, ONE_PARTITION } from '../../src/domain/partition';
+import { bandOf, ONE_PARTITION, type OffsetBand, type Partitions } from '../../src/domain/partition';
 import type { LogPosition } from '../../src/domain/position';
 import { roomTailOf, type LocalLog } from '../../src/adapters/lmdb/room-tail';
 import type { Appended, ChatLog, LogLookup, LogPartition, RoomTail, RoomTailListener } from '../../src/ports/chat-log';
@@ -8,17 +8,24 @@ import { until } from './until';
 
 /** A ChatLog in memory. A test controls trimming, the tail and epochs. */
 export class MemoryLog implements ChatLog, LogPartition, LocalLog {
-  readonly number = ONE_PARTITION.first;
-  readonly band = bandOf(ONE_PARTITION.first, ONE_PARTITION);
+  readonly band: OffsetBand;
   readonly partitions: readonly LogPartition[] = [this];
   epoch = 'e1';
-  start = 0;
+  start: number;
   chats: Chat[] = [];
   reads = 0;
   /** Set to pause the tail. */
   held: Chat[] | undefined;
   private readonly listeners = new Set<Parameters<LocalLog['tail']>[0]>();
-  private done = 0;
+  private done: number;
+
+  constructor(
+    readonly number = ONE_PARTITION.first,
+    of: Partitions = ONE_PARTITION,
+  ) {
+    this.band = bandOf(number, of);
+    this.start = this.done = this.band.base;
+  }
 
   get top(): LogPosition {
     return { epoch: this.epoch, offset: this.chats.at(-1)?.offset ?? this.start };
@@ -26,10 +33,14 @@ export class MemoryLog implements ChatLog, LogPartition, LocalLog {
 
   put(room: string, ...texts: string[]): Chat[] {
     const added = texts.map((text, i) => chatOf(this.epoch, this.top.offset + 1 + i, room, text));
-    this.chats.push(...added);
-    if (this.held) this.held.push(...added);
-    else this.show(added);
+    this.add(added);
     return added;
+  }
+
+  add(chats: readonly Chat[]): void {
+    this.chats.push(...chats);
+    if (this.held) this.held.push(...chats);
+    else this.show(chats);
   }
 
   release(): void {

@@ -1,4 +1,4 @@
-import type { Chat } from '../../domain/chat';
+import { newestFirst, type Chat } from '../../domain/chat';
 
 /** Inclusive. */
 export interface OffsetRun {
@@ -12,15 +12,13 @@ export function newestOf(runs: readonly Iterator<Chat, undefined>[], count: numb
   const newest: Chat[] = [];
   while (newest.length < count) {
     let first: (typeof heads)[number] | undefined;
-    for (const head of heads) if (head.chat && (!first?.chat || isNewer(head.chat, first.chat))) first = head;
+    for (const head of heads) if (head.chat && (!first?.chat || newestFirst(head.chat, first.chat) < 0)) first = head;
     if (!first?.chat) break;
     newest.push(first.chat);
     first.chat = first.rest.next().value;
   }
   return newest;
 }
-
-const isNewer = (a: Chat, b: Chat): boolean => a.sentAt > b.sentAt || (a.sentAt === b.sentAt && a.offset > b.offset);
 
 /** What ranges that do not overlap leave out of all offsets. */
 export function gapsBetween(ranges: readonly OffsetRun[]): OffsetRun[] {

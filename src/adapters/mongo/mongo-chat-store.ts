@@ -1,5 +1,5 @@
 import { mongo, type Model } from 'mongoose';
-import { NOTHING_SAID, toTombstone, type Authorship, type Chat, type FeelingChange } from '../../domain/chat';
+import { newestFirst, NOTHING_SAID, toTombstone, type Authorship, type Chat, type FeelingChange } from '../../domain/chat';
 import { unavailable } from '../../domain/errors';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import { earlierThan, type ChatDocument, type DeadLetterDocument, type EpochDocument } from './documents';
@@ -229,10 +229,11 @@ const withinAny = (ranges: readonly OffsetRange[]): InRange | { $or: InRange[] }
   return range && rest.length === 0 ? range : { $or: ranges.map(within) };
 };
 
-const merge = (chats: Chat[], letters: Chat[], order: Order): Chat[] =>
-  letters.length === 0
-    ? chats
-    : [...chats, ...letters].sort((a, b) => ('sentAt' in order && b.sentAt - a.sentAt) || order.offset * (a.offset - b.offset));
+function merge(chats: Chat[], letters: Chat[], order: Order): Chat[] {
+  if (letters.length === 0) return chats;
+  const compare = order === NEWEST_FIRST ? newestFirst : (a: Chat, b: Chat) => order.offset * (a.offset - b.offset);
+  return [...chats, ...letters].sort(compare);
+}
 
 /** The fields that a tombstone changes. */
 function erased(chat: Chat): Partial<ChatDocument> {

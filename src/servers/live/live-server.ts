@@ -23,6 +23,7 @@ import { listen } from '../listen';
 import { liveProtocol } from './live-protocol';
 import { LiveSocket, type SocketRates } from './live-socket';
 import { GRAPHQL_PATH, pathOf, refuse, Refusal, refuseSocket, STREAM_PATH } from '../requests';
+import { OpenConnections } from './open-connections';
 import { ServedWebSocket } from './served-web-socket';
 import { RETRY_LATER, streamEndpoint, tooManyConnections } from './stream-endpoint';
 import { wantsStream } from './stream-format';
@@ -93,31 +94,17 @@ const SOCKET_OPTIONS = {
   handleProtocols: (protocols: Set<string>) => handleProtocols(protocols) || ([...protocols][0] ?? false),
 };
 
-/** A socket or an event stream. */
-type Served = Pick<LiveSocket, 'connection' | 'phase' | 'alive' | 'ping' | 'close' | 'terminate'>;
-
-/** Unique in all processes. Not a UUID of node:crypto: that is a tree of 16 strings and takes 500 bytes. */
-const connectionId = (): string => randomBytes(16).toString('base64url');
+/** The beginning of the connection ids of this process: unique in all processes. */
+const PROCESS_ID = randomBytes(16).toString('base64url');
 
 /** A listener without closure: one that is made in the upgrade would keep its request as long as the socket is open. */
 function destroy(this: Duplex): void {
   this.destroy();
 }
 
-/** Changes the count of the key. @returns the new count */
-const count = (counts: Map<string, number>, key: string, by: 1 | -1): number => {
-  const now = (counts.get(key) ?? 0) + by;
-  if (now > 0) counts.set(key, now);
-  else counts.delete(key);
-  return now;
-};
-
 export function createLiveServer(options: LiveServerOptions): LiveServer {
   const { clock, logger } = options;
-  /** With the address of each. */
-  const sockets = new Map<Served, string>();
-  const perAddress = new Map<string, number>();
-  const perUser = new Map<string, number>();
+  const connections = new OpenConnections();
   /** Sockets that have not sent connection_init, the oldest first. */
   const uninitialised = new Set<LiveSocket>();
   const detach: (() => void)[] = [];
@@ -136,38 +123,27 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     },
     admit: (socket, viewer) => {
       socket.connection.viewer = viewer;
-      return count(perUser, viewer.userId, 1) <= options.maxSocketsPerUser;
+      return connections.addForUser(viewer.userId) <= options.maxSocketsPerUser;
     },
   });
 
-  const enter = (socket: Served, address: string): void => {
-    sockets.set(socket, address);
-    count(perAddress, address, 1);
-  };
-
-  const leave = (socket: Served): void => {
-    count(perAddress, sockets.get(socket) ?? '', -1);
-    sockets.delete(socket);
-    const { viewer } = socket.connection;
-    if (viewer) count(perUser, viewer.userId, -1);
-  };
+  const nextId = (): string => `${PROCESS_ID}-${++opens}`;
 
   const closed = (socket: LiveSocket): void => {
     uninitialised.delete(socket);
-    leave(socket);
+    connections.remove(socket);
   };
 
   const opened = (ws: ServedWebSocket, raw: Duplex, address: string, authorization: string | undefined): void => {
-    const connection = new Connection(connectionId(), transportFor(ws, raw), (code, reason) => {
+    const connection = new Connection(nextId(), transportFor(ws, raw), (code, reason) => {
       if (code === TOO_SLOW) options.onSlowClose?.();
       socket.close(code, reason);
     });
-    const phase = opens++ % SWEEPS_PER_PING;
-    const socket = new LiveSocket(ws, connection, phase, authorization, options.rates, clock, logger, closed);
+    const socket = new LiveSocket(ws, connection, opens % SWEEPS_PER_PING, authorization, options.rates, clock, logger, closed);
     uninitialised.add(socket);
     const [oldest] = uninitialised;
     if (oldest && uninitialised.size > options.maxUninitialised) oldest.drop(CloseCode.TryAgainLater, 'Too many connections');
-    enter(socket, address);
+    connections.add(socket, address);
     socket.open(protocol);
   };
 
@@ -204,7 +180,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     if (!options.allowsOrigin(request.headers.origin, request.headers.host)) {
       return new Refusal(403, 'This origin may not connect.');
     }
-    if ((perAddress.get(options.addressOf(request)) ?? 0) >= options.maxSocketsPerAddress) return tooManyConnections();
+    if (connections.ofAddress(options.addressOf(request)) >= options.maxSocketsPerAddress) return tooManyConnections();
     return undefined;
   };
 
@@ -220,27 +196,27 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
     countConnection: (request) => options.admit(options.addressOf(request)),
     maxBodyBytes: MAX_FRAME_BYTES,
     newStream: (request, response, viewer, format) =>
-      new EventStream(connectionId(), viewer, opens++ % SWEEPS_PER_PING, request, response, format, formatted),
+      new EventStream(nextId(), viewer, opens % SWEEPS_PER_PING, request, response, format, formatted),
     enter: (opening, request) => {
       const { viewer } = opening.connection;
-      if (viewer && (perUser.get(viewer.userId) ?? 0) >= options.maxSocketsPerUser) return undefined;
-      if (viewer) count(perUser, viewer.userId, 1);
-      enter(opening, options.addressOf(request));
+      if (viewer && connections.ofUser(viewer.userId) >= options.maxSocketsPerUser) return undefined;
+      if (viewer) connections.addForUser(viewer.userId);
+      connections.add(opening, options.addressOf(request));
       return () => {
-        leave(opening);
+        connections.remove(opening);
       };
     },
   });
 
   const unlisten = options.onSessionEnd((sessionId) => {
-    for (const socket of sockets.keys()) {
+    for (const socket of connections) {
       if (socket.connection.viewer?.sessionId === sessionId) socket.close(CloseCode.Forbidden, 'Forbidden');
     }
   });
   const sweep = setInterval(() => {
     const now = clock.now();
     const phase = sweeps++ % SWEEPS_PER_PING;
-    for (const socket of sockets.keys()) {
+    for (const socket of connections) {
       const { viewer } = socket.connection;
       if (viewer && viewer.expiresAt <= now) socket.close(CloseCode.Forbidden, 'Forbidden');
       if (socket.phase !== phase) continue;
@@ -251,15 +227,15 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
 
   const drain = async (): Promise<void> => {
     own?.close();
-    const all = [...sockets.keys()].sort(() => Math.random() - 0.5);
+    const all = [...connections].sort(() => Math.random() - 0.5);
     const size = Math.ceil(all.length / DRAIN_BATCHES);
     for (let i = 0; i < all.length; i += size) {
       for (const socket of all.slice(i, i + size)) socket.close(CloseCode.GoingAway, 'Going away');
       if (i + size < all.length) await sleep(DRAIN_STEP_MS);
     }
     const deadline = performance.now() + CLOSE_TIMEOUT_MS;
-    while (sockets.size > 0 && performance.now() < deadline) await sleep(DRAIN_STEP_MS / 5);
-    for (const socket of sockets.keys()) socket.terminate();
+    while (connections.size > 0 && performance.now() < deadline) await sleep(DRAIN_STEP_MS / 5);
+    for (const socket of connections) socket.terminate();
     clearInterval(sweep);
     unlisten();
     for (const each of detach) each();
@@ -277,7 +253,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
       return listen(own, port, host, 'WS_PORT');
     },
     get socketCount() {
-      return sockets.size;
+      return connections.size;
     },
     stop: () => (stopping ??= drain()),
   };

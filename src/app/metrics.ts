@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { BatchWriter } from '../flow/batch-writer';
+import type { BatchWriters } from '../flow/batch-writers';
 import { oldestUnflushedMs, unflushedCount } from '../flow/log-lag';
 import type { LiveHub } from '../live/hub';
 import type { LiveServer } from '../servers/live/live-server';
@@ -55,19 +55,19 @@ export function watchLog(metrics: Metrics, engine: Engine): void {
   });
 }
 
-export function watchWriter(metrics: Metrics, writer: BatchWriter): void {
+export function watchWriters(metrics: Metrics, writers: BatchWriters): void {
   const total = (name: string, help: string, read: () => number): void => {
     metrics.watch({ name, kind: 'total', help, read });
   };
-  total('flushes_total', 'Batches stored by this process.', () => writer.stats().flushes);
-  total('flushed_messages_total', 'Messages that this process stored.', () => writer.stats().messages);
-  total('flush_errors_total', 'Failed attempts of this process to store a batch.', () => writer.stats().failures);
+  total('flushes_total', 'Batches stored by this process.', () => writers.stats().flushes);
+  total('flushed_messages_total', 'Messages that this process stored.', () => writers.stats().messages);
+  total('flush_errors_total', 'Failed attempts of this process to store a batch.', () => writers.stats().failures);
   metrics.watch({
     name: 'writer_mode',
     kind: 'gauge',
     label: 'mode',
-    help: '1 for the current mode of the batch writer.',
-    read: () => new Map([[writer.stats().mode, 1]]),
+    help: 'Batch writers of this process by mode. There is one for each partition of the log.',
+    read: () => writers.stats().modes,
   });
 }
 

@@ -12,12 +12,12 @@ import { insightParts, parseCron, type InsightParts } from './insights';
 import { localModelOnce, openCorrectedModel, openLearning } from './learning';
 import { openLive } from './live';
 import { accountGuard, limiterOf } from './rates';
-import { watchLog, watchProcess, watchWriter } from './metrics';
+import { watchLog, watchProcess, watchWriters } from './metrics';
 import { openErasures, openMutes } from './moderation';
 import { openExpiredGuests } from './expired-guests';
 import { openLetterPushes } from './push';
 import { openResetMails } from './reset-mails';
-import { openSchedule, openWriter } from './worker';
+import { openSchedule, openWriters } from './worker';
 import type { Config } from '../config/config';
 import type { Insight } from '../domain/insight';
 import { Aliases } from '../flow/aliases';
@@ -119,7 +119,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   );
   watchProcess(metrics, base, faults);
   watchLog(metrics, engine);
-  if (roles.has('worker')) watchWriter(metrics, openWriter(base, holder));
+  if (roles.has('worker')) watchWriters(metrics, openWriters(base, holder));
   const localModel = localModelOnce();
   if (roles.has('api') || roles.has('live')) {
     await serve(base, serving, { rooms, ...access }, insights, tail, localModel, ports);

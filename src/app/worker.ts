@@ -1,16 +1,16 @@
-import { BatchWriter } from '../flow/batch-writer';
-import type { LogPartition } from '../ports/chat-log';
+import { BatchWriters } from '../flow/batch-writers';
 import type { InsightJob } from '../insights/job/analysis-job';
 import { InsightScheduler } from '../insights/job/insight-scheduler';
 import type { Base } from './base';
 
-/** Part of the stop budget that the writer needs to store what waits in the log. */
+/** Part of the stop budget that the writers need to store what waits in the log. */
 const WRITER_STOP_MS = 4_000;
 
-/** The role worker: moves messages from the log to the store. Of several workers, the holder of the lease does it. */
-export function openWriter({ config, engine, clock, logger, releasers }: Base, holder: string): BatchWriter {
-  const writer = new BatchWriter({
-    log: engine.chatLog.partitions[0] as LogPartition,
+/** The role worker: moves messages from the log to the store. Several workers share the partitions. */
+export function openWriters({ config, engine, clock, logger, releasers }: Base, holder: string): BatchWriters {
+  const writers = new BatchWriters({
+    partitions: engine.chatLog.partitions,
+    bus: engine.bus,
     store: engine.chatStore,
     moods: engine.moodStore,
     lease: engine.lease,
@@ -21,9 +21,9 @@ export function openWriter({ config, engine, clock, logger, releasers }: Base, h
     flushIntervalMs: config.FLUSH_INTERVAL_MS,
     logRetain: config.LOG_RETAIN,
   });
-  writer.start();
-  releasers.push('batch writer', (withinMs) => writer.stop(Math.min(withinMs, WRITER_STOP_MS)), WRITER_STOP_MS);
-  return writer;
+  writers.start();
+  releasers.push('batch writer', (withinMs) => writers.stop(Math.min(withinMs, WRITER_STOP_MS)), WRITER_STOP_MS);
+  return writers;
 }
 
 /** The role worker: writes the letters that are due. */

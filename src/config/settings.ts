@@ -162,7 +162,7 @@ export const SETTINGS = {
   FLUSH_MAX_MESSAGES: setting(
     '1000',
     integer(1, 10_000),
-    'Number of unstored messages at which the worker writes a batch to the store.',
+    'Number of unstored messages of a partition at which the worker writes a batch to the store.',
   ),
   FLUSH_INTERVAL_MS: setting(
     '2000',

@@ -6,21 +6,23 @@ import type { Grant, Lease } from '../ports/lease';
 import type { Logger } from '../ports/logger';
 import type { MoodStore } from '../ports/mood-store';
 import { withDeadline } from '../util/deadline';
+import type { Slots } from '../util/slots';
+import { WriterLease } from './writer-lease';
 
 /**
- * Moves messages from the log to the store in batches. The linger costs no safety (the log is durable) and no freshness (history
- * merges the backlog); it saves write requests.
+ * Moves messages of one partition from the log to the store in batches. The linger costs no safety (the log is durable) and no
+ * freshness (history merges the backlog); it saves write requests.
  *
- *   standby    another process holds the lease; asks again every second        -> waiting
- *   waiting    nothing to write; looks at the head of the log every 100 ms     -> lingering when there is a message
- *   lingering  messages wait; until enough wait or the oldest is old   -> writing
+ *   standby    another process holds the lease; asks every second if it may    -> waiting
+ *   waiting    nothing to write; looks at the head of the log every 100 ms     -> lingering when there is a message, standby (`give`)
+ *   lingering  messages wait; until enough wait or the oldest is old           -> writing, standby (`give`)
  *   writing    one insert in flight, then mood, then commit, then trim         -> waiting, lingering, retrying, standby (fenced)
  *   retrying   the store is unavailable; backs off                             -> writing
  *   stopped    after `stop`: everything is written, or the deadline has passed
  *
  * A crash anywhere is harmless: the next holder continues after the last commit, and the store stores each chat once.
  */
-type Mode = 'standby' | 'waiting' | 'lingering' | 'writing' | 'retrying' | 'stopped';
+export type WriterMode = 'standby' | 'waiting' | 'lingering' | 'writing' | 'retrying' | 'stopped';
 
 export interface BatchWriterOptions {
   readonly log: LogPartition;
@@ -31,6 +33,10 @@ export interface BatchWriterOptions {
   readonly logger: Logger;
   /** Identifies this process to the lease. */
   readonly holder: string;
+  /** Whether to ask for the lease. */
+  readonly mayTake: () => boolean;
+  /** Shared by the writers of a process: limits the batches that are in memory. */
+  readonly slots: Slots;
   readonly flushMaxMessages: number;
   readonly flushIntervalMs: number;
   /** How many stored entries the log keeps for replay. */
@@ -38,16 +44,13 @@ export interface BatchWriterOptions {
 }
 
 export interface BatchWriterStats {
-  readonly mode: Mode;
+  readonly mode: WriterMode;
   readonly flushes: number;
   readonly messages: number;
   readonly failures: number;
   readonly deadLetters: number;
 }
 
-const LEASE = 'batch-writer';
-const LEASE_TTL_MS = 15_000;
-const RENEW_AFTER_MS = 5_000;
 const STANDBY_POLL_MS = 1_000;
 const LOOK_MS = 100;
 const BATCH_MAX_MESSAGES = 10_000;
@@ -60,13 +63,13 @@ const BYTES_PER_CHAT = 300;
 const REJECT_TRIES = 5;
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 1_000;
-const RELEASE_MS = 1_000;
 const RETAIN_MS = 24 * 60 * 60 * 1000;
 
 export class BatchWriter {
-  private mode: Mode = 'standby';
-  private grant: Grant | undefined;
-  private renewedAt = 0;
+  private mode: WriterMode = 'standby';
+  private readonly lease: WriterLease;
+  /** Of the grant under which the committed offset was read. */
+  private fence = 0;
   private epoch = '';
   private latest = 0;
   private committed = 0;
@@ -75,11 +78,29 @@ export class BatchWriter {
   private failuresInRow = 0;
   private stopping = false;
   private deadline = Infinity;
+  private giving: (() => void) | undefined;
   private wake: (() => void) | undefined;
   private running: Promise<void> | undefined;
   private readonly counts = { flushes: 0, messages: 0, failures: 0, deadLetters: 0 };
 
-  constructor(private readonly options: BatchWriterOptions) {}
+  constructor(private readonly options: BatchWriterOptions) {
+    const { lease, log, holder, logger } = options;
+    this.lease = new WriterLease({ lease, partition: log.number, holder, logger });
+  }
+
+  get partition(): number {
+    return this.options.log.number;
+  }
+
+  /** Whether it has the lease, or is asking for it. */
+  get isClaiming(): boolean {
+    return this.isLeading || this.lease.isAsking;
+  }
+
+  /** Whether it has the lease. */
+  get isLeading(): boolean {
+    return this.lease.current !== undefined;
+  }
 
   start(): void {
     this.running = this.run();
@@ -92,10 +113,20 @@ export class BatchWriter {
     this.wake?.();
     // A write under way to a store that does not answer is abandoned: repeating it is harmless.
     await withDeadline(Promise.resolve(this.running), deadlineMs).catch(() => undefined);
-    const release = this.options.lease.release(LEASE, this.options.holder).catch((err: unknown) => {
-      this.options.logger.warn({ err }, 'the writer lease was not released; it expires by itself');
+    await this.lease.release();
+  }
+
+  /** Finishes the batch under way, and leaves the rest to another process. Resolves when the lease is released. */
+  give(): Promise<void> {
+    return new Promise((resolve) => {
+      this.giving = resolve;
+      this.wake?.();
     });
-    await withDeadline(release, RELEASE_MS).catch(() => undefined);
+  }
+
+  /** Asks for the lease at once if it may and does not have it. */
+  recheck(): void {
+    if (this.mode === 'standby') this.wake?.();
   }
 
   stats(): BatchWriterStats {
@@ -105,27 +136,29 @@ export class BatchWriter {
   private async run(): Promise<void> {
     while (!(this.stopping && performance.now() > this.deadline)) {
       try {
-        if (!(await this.lead())) {
+        await this.giveIfAsked();
+        const grant = await this.lead();
+        if (!grant) {
           if (this.stopping) break;
           this.setMode('standby');
           await this.pause(STANDBY_POLL_MS);
           continue;
         }
-        await this.look();
+        await this.look(grant);
         if (this.latest <= this.committed) {
           if (this.stopping) break;
           this.setMode('waiting');
-          await this.pause(LOOK_MS);
+          await this.pause(untilNextLook());
           continue;
         }
         const lingerMs = this.lingerMs();
         if (lingerMs > 0) {
           this.setMode('lingering');
-          await this.pause(Math.min(lingerMs, LOOK_MS));
+          await this.pause(Math.min(lingerMs, untilNextLook()));
           continue;
         }
         this.setMode('writing');
-        await this.writeBatch(this.grant as Grant);
+        await this.options.slots.run(() => this.writeBatch());
         this.failuresInRow = 0;
       } catch (err) {
         this.counts.failures++;
@@ -136,34 +169,36 @@ export class BatchWriter {
       }
     }
     this.setMode('stopped');
+    this.giving?.();
   }
 
-  /** Takes or renews the lease. On a fresh grant, reads the last holder's committed offset. */
-  private async lead(): Promise<boolean> {
-    const now = performance.now();
-    if (this.grant && now - this.renewedAt < RENEW_AFTER_MS) return true;
-    const grant = await this.options.lease.acquire(LEASE, this.options.holder, LEASE_TTL_MS);
-    if (grant?.fence !== this.grant?.fence && grant) {
-      this.committed = Math.max(this.committed, await this.options.log.committed());
-      this.lingerSince = now;
-    }
-    this.grant = grant;
-    this.renewedAt = now;
-    return grant !== undefined;
+  private async giveIfAsked(): Promise<void> {
+    if (!this.giving) return;
+    await this.lease.release();
+    this.giving();
+    this.giving = undefined;
+  }
+
+  private async lead(): Promise<Grant | undefined> {
+    const grant = this.lease.current ?? (this.options.mayTake() ? await this.lease.ask() : undefined);
+    // What is known of the log may be outdated.
+    if (grant && grant.fence !== this.fence) this.latest = this.committed;
+    return grant;
   }
 
   /** Finds out how far the log goes. */
-  private async look(): Promise<void> {
+  private async look({ fence }: Grant): Promise<void> {
     const { log } = this.options;
     const before = this.lookedAt;
     this.lookedAt = performance.now();
     // While the log cannot be reached, nothing is known to wait.
     const head = await log.head().catch(() => undefined);
     if (!head) return;
-    if (head.epoch !== this.epoch) {
-      // An epoch begins with everything before it committed.
+    if (head.epoch !== this.epoch || fence !== this.fence) {
+      // The last holder may have committed more, and an epoch begins with everything before it committed.
       this.committed = Math.max(this.committed, await log.committed());
       this.epoch = head.epoch;
+      this.fence = fence;
     }
     // The oldest message may have arrived just after the look before.
     if (this.latest <= this.committed) this.lingerSince = before;
@@ -176,7 +211,9 @@ export class BatchWriter {
     return this.lingerSince + flushIntervalMs - performance.now();
   }
 
-  private async writeBatch(grant: Grant): Promise<void> {
+  private async writeBatch(): Promise<void> {
+    // The lease may have ended while other partitions were written.
+    if (!this.isLeading) return;
     const { log, store, moods, logger, clock, logRetain } = this.options;
     const batch = await this.readBatch();
     const last = batch.at(-1);
@@ -185,9 +222,10 @@ export class BatchWriter {
     for (const chat of batch) if (isUndecodable(chat)) await this.addDeadLetter(chat, 'the entry of the log cannot be decoded');
     for (const { chat, reason } of await store.insertBatch(decoded)) await this.storeRejected(chat, reason);
     await moods.add(decoded);
-    if (!(await log.commit(last.offset, grant.fence))) {
-      logger.warn({ fence: grant.fence }, 'another writer has taken over');
-      this.grant = undefined;
+    if (!(await log.commit(last.offset, this.fence))) {
+      logger.warn({ fence: this.fence }, 'another writer has taken over');
+      this.lease.forget();
+      this.fence = 0;
       return;
     }
     // An epoch that began during the write has moved it beyond this batch.
@@ -237,7 +275,7 @@ export class BatchWriter {
     this.options.logger.error({ id: chat.id, offset: chat.offset, reason }, 'message set aside as a dead letter');
   }
 
-  private setMode(mode: Mode): void {
+  private setMode(mode: WriterMode): void {
     this.mode = mode;
   }
 
@@ -253,3 +291,6 @@ export class BatchWriter {
     });
   }
 }
+
+/** The writers of a process look at the same moments, so that their requests to one server share a write. */
+const untilNextLook = (): number => LOOK_MS + 1 - Math.floor(performance.now() % LOOK_MS);

@@ -29,7 +29,9 @@ export type BusEvent =
   | { readonly type: 'chats-changed' }
   /** The local model has a new correction, or none any more. */
   | { readonly type: 'correction-changed' }
-  | { readonly type: 'insight'; readonly room: string; readonly insightId: string };
+  | { readonly type: 'insight'; readonly room: string; readonly insightId: string }
+  /** The partitions that a process moves to the store; once a second. One that is stopping takes no more. */
+  | { readonly type: 'writer'; readonly worker: string; readonly partitions: readonly number[]; readonly isStopping: boolean };
 
 /** Publish and subscribe between the processes of one installation. Delivery is at most once. */
 export interface Bus {

@@ -5,6 +5,7 @@ import type { LogPartition } from '../../src/ports/chat-log';
 import type { ChatStore } from '../../src/ports/chat-store';
 import { systemClock } from '../../src/ports/clock';
 import { silentLogger } from '../../src/ports/logger';
+import { Slots } from '../../src/util/slots';
 import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
 import { MemoryLog } from '../support/memory-log';
@@ -21,6 +22,8 @@ async function start(engine: LmdbEngine, change: Partial<BatchWriterOptions> = {
     clock: systemClock,
     logger: silentLogger,
     holder: 'test',
+    mayTake: () => true,
+    slots: new Slots(1),
     flushMaxMessages: 1000,
     flushIntervalMs: 0,
     logRetain: 1000,
@@ -166,10 +169,11 @@ test('commits nothing with a fence that was superseded, and goes to standby', as
   const engine = await openEngine();
   let overtaken = false;
   const log = new Proxy(engine.chatLog, {
-    get: (target, name) =>
-      name === 'commit'
-        ? (upTo: number, fence: number) => (overtaken ? Promise.resolve(false) : target.commit(upTo, fence))
-        : (Reflect.get(target, name) as () => unknown).bind(target),
+    get: (target, name) => {
+      if (name === 'commit') return (...args: [number, number]) => (overtaken ? Promise.resolve(false) : target.commit(...args));
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
   });
   let asked = 0;
   const lease = faulty(engine.lease, (method) => {

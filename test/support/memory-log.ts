@@ -18,6 +18,7 @@ export class MemoryLog implements ChatLog, LogPartition, LocalLog {
   held: Chat[] | undefined;
   private readonly listeners = new Set<Parameters<LocalLog['tail']>[0]>();
   private done: number;
+  private fence = 0;
 
   constructor(
     readonly number = ONE_PARTITION.first,
@@ -123,7 +124,9 @@ export class MemoryLog implements ChatLog, LogPartition, LocalLog {
     return Promise.resolve(this.done);
   }
 
-  commit(upTo: number): Promise<boolean> {
+  commit(upTo: number, fence = this.fence): Promise<boolean> {
+    if (fence < this.fence) return Promise.resolve(false);
+    this.fence = fence;
     this.done = Math.max(this.done, upTo);
     return Promise.resolve(true);
   }

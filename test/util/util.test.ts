@@ -2,6 +2,7 @@ import { DeadlineError, withDeadline } from '../../src/util/deadline';
 import { FreshRead } from '../../src/util/fresh-read';
 import { Listeners } from '../../src/util/listeners';
 import { repeatUntil } from '../../src/util/repeat';
+import { Slots } from '../../src/util/slots';
 import { until } from '../support/until';
 
 describe('repeatUntil', () => {
@@ -111,5 +112,30 @@ describe('FreshRead', () => {
     await until(() => reads.length === 2, 'the next read begins');
     reads[1]?.();
     await expect(Promise.all(later)).resolves.toEqual([1, 1]);
+  });
+});
+
+describe('Slots', () => {
+  test('runs as many jobs at a time as there are slots, in their order, also after one that fails', async () => {
+    const slots = new Slots(2);
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const jobs = [0, 1, 2, 3].map((job) =>
+      slots.run(async () => {
+        begun.push(job);
+        await new Promise<void>((resolve) => (ends[job] = resolve));
+        if (job === 0) throw new Error('failed');
+        return job;
+      }),
+    );
+    expect(begun).toEqual([0, 1]);
+    ends[0]?.();
+    await expect(jobs[0]).rejects.toThrow('failed');
+    await until(() => begun.length === 3, 'the third has begun');
+    ends[1]?.();
+    await until(() => begun.length === 4, 'the fourth has begun');
+    for (const end of ends) end();
+    expect(await Promise.all(jobs.slice(1))).toEqual([1, 2, 3]);
+    expect(begun).toEqual([0, 1, 2, 3]);
   });
 });

@@ -6,6 +6,7 @@ import { unflushedCount } from '../../flow/log-lag';
 import { systemClock } from '../../ports/clock';
 import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
+import { Slots } from '../../util/slots';
 import { openEngine } from '../engine';
 
 export type { BackupSummary };
@@ -37,7 +38,7 @@ async function storeAll(config: Config, logger: Logger): Promise<void> {
     for (const log of engine.chatLog.partitions) {
       const writer = new BatchWriter({
         ...{ log, store: engine.chatStore, moods: engine.moodStore, lease: engine.lease },
-        ...{ clock: systemClock, logger, holder: randomId() },
+        ...{ clock: systemClock, logger, holder: randomId(), mayTake: () => true, slots: new Slots(1) },
         ...{ flushMaxMessages: 1, flushIntervalMs: 0, logRetain: config.LOG_RETAIN },
       });
       writer.start();

@@ -34,8 +34,11 @@ export function partitionOf(room: string, { first, count }: Partitions): number 
   return first + ((hash >>> 0) % count);
 }
 
-/** The band of an offset, whatever partitions there are: within it, a higher offset was never sent earlier. */
-export const bandWith = (offset: number): OffsetBand => bandOf(firstAbove(offset) - 1, { first: 0, count: PARTITION_NUMBERS });
+/** The number of the partition that gave out the offset, if every partition has a limit above. */
+export const numberOf = (offset: number): number => firstAbove(offset) - 1;
+
+/** The band of that number: within it, a higher offset was never sent earlier, whatever partitions there are now. */
+export const bandWith = (offset: number): OffsetBand => bandOf(numberOf(offset), { first: 0, count: PARTITION_NUMBERS });
 
 /** The first number for new partitions whose offsets are all above this one. */
 export const firstAbove = (offset: number): number => Math.ceil(offset / OFFSETS);

@@ -40,7 +40,10 @@ export interface ModerationStore {
   pendingErasures(limit: number): Promise<readonly Erasure[]>;
   endErasure(id: string): Promise<void>;
 
-  /** Offset up to which all messages exceeded the retention period and were erased; 0 at first. */
-  retentionOffset(): Promise<number>;
-  setRetentionOffset(offset: number): Promise<void>;
+  /**
+   * Offset up to which all messages of a partition exceeded the retention period and were erased; 0 at first.
+   * @param partition its number, also of one that the installation no longer has
+   */
+  retentionOffset(partition: number): Promise<number>;
+  setRetentionOffset(partition: number, offset: number): Promise<void>;
 }

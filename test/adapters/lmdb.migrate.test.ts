@@ -50,7 +50,7 @@ async function contents(engine: LmdbEngine): Promise<unknown> {
     mutes: await moderationStore.activeMutes(0),
     audit: await moderationStore.auditEntries(undefined, 10),
     erasures: await moderationStore.pendingErasures(10),
-    retention: await moderationStore.retentionOffset(),
+    retention: await moderationStore.retentionOffset(0),
   };
   return JSON.parse(JSON.stringify(read));
 }

@@ -151,11 +151,15 @@ export function moderationStoreContract(name: string, make: MakeSubject<Moderati
       expect(await reopened.pendingErasures(1)).toEqual([account]);
     });
 
-    test('the retention offset is stored', async () => {
-      expect(await store().retentionOffset()).toBe(0);
-      await store().setRetentionOffset(7);
-      await store().setRetentionOffset(12);
-      expect(await (await subject().reopen()).retentionOffset()).toBe(12);
+    test('the retention offset of each partition is stored', async () => {
+      expect(await store().retentionOffset(0)).toBe(0);
+      await store().setRetentionOffset(0, 7);
+      await store().setRetentionOffset(0, 12);
+      await store().setRetentionOffset(15, 15 * 2 ** 40 + 3);
+      const reopened = await subject().reopen();
+      expect(await reopened.retentionOffset(0)).toBe(12);
+      expect(await reopened.retentionOffset(1)).toBe(0);
+      expect(await reopened.retentionOffset(15)).toBe(15 * 2 ** 40 + 3);
     });
   });
 }

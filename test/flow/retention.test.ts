@@ -1,4 +1,6 @@
 import { Retention, type RetentionDeps } from '../../src/flow/retention';
+import { unavailable } from '../../src/domain/errors';
+import { numberOf } from '../../src/domain/partition';
 import { InProcessBus } from '../../src/adapters/in-process/bus';
 import type { LmdbEngine } from '../../src/adapters/lmdb/open-lmdb';
 import { silentLogger } from '../../src/ports/logger';
@@ -7,6 +9,8 @@ import type { Lease } from '../../src/ports/lease';
 import type { ModerationStore } from '../../src/ports/moderation-store';
 import { appendAll, draft, openEngine } from '../support/engine';
 import { faulty } from '../support/faulty';
+import { chatOf } from '../support/memory-log';
+import { PartitionedLog } from '../support/partitioned-log';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
@@ -80,7 +84,7 @@ test('an interrupted run is repeated with the same audit entry', async () => {
   );
   await expect(retention({ moderation }).run(running)).rejects.toThrow('killed');
   await retention().run(running);
-  expect(await engine.moderationStore.retentionOffset()).toBe(2);
+  expect(await engine.moderationStore.retentionOffset(0)).toBe(2);
   expect(await engine.moderationStore.auditEntries(undefined, 10)).toHaveLength(1);
 });
 
@@ -93,8 +97,61 @@ test('stops between pages when it is aborted, and continues in the next run', as
   await engine.chatStore.insertBatch(more);
   clock.at += 20 * DAY_MS;
   await retention().run(AbortSignal.abort());
-  const first = await engine.moderationStore.retentionOffset();
+  const first = await engine.moderationStore.retentionOffset(0);
   expect(first).toBe(100);
   await retention().run(running);
-  expect(await engine.moderationStore.retentionOffset()).toBe(253);
+  expect(await engine.moderationStore.retentionOffset(0)).toBe(253);
+});
+
+/** Messages of three partitions and of an earlier one, five of each. */
+async function partitioned() {
+  const engine = await openEngine();
+  const log = new PartitionedLog({ first: 2, count: 3 });
+  const sent = log.rooms().flatMap((room) => [1, 2, 3, 4, 5].map((day) => log.put(room, 'u1', START + day * DAY_MS)));
+  const earlier = [1, 2, 3, 4, 5].map((day) => ({ ...chatOf('e0', day, 'room-0', 'old'), sentAt: START + (day - 3) * DAY_MS }));
+  await engine.chatStore.insertBatch([...earlier, ...sent]);
+  for (const one of log.partitions) one.watermark = () => Promise.resolve(START + 8 * DAY_MS + 1 + (one.number - 2) * DAY_MS);
+  const retention = () =>
+    new Retention({
+      ...{ log, store: engine.chatStore, empathies: engine.empathyStore, moderation: engine.moderationStore },
+      ...{ lease: engine.lease, holder: 'one', bus: new InProcessBus(silentLogger), retentionDays: 7 },
+    });
+  const erased = async () => {
+    const all = await engine.chatStore.inOrder({}, 100);
+    return [0, 2, 3, 4].map((number) => all.filter(({ offset, hidden }) => hidden && numberOf(offset) === number).length);
+  };
+  return { engine, log, retention, erased };
+}
+
+test('erases in every partition by its own clock, and in partitions of before', async () => {
+  const { engine, log, retention, erased } = await partitioned();
+  await retention().run(running);
+  await retention().run(running);
+  expect(await erased()).toEqual([4, 1, 2, 3]);
+  expect(log.partitions.map((one) => one.chats.filter(({ hidden }) => hidden).length)).toEqual([1, 2, 3]);
+  expect(await engine.moderationStore.retentionOffset(0)).toBe(4);
+  expect(await engine.moderationStore.retentionOffset(3)).toBe(3 * 2 ** 40 + 2);
+  expect(await engine.moderationStore.auditEntries(undefined, 10)).toHaveLength(4);
+});
+
+test('a partition that is unavailable keeps none of the others from being erased, and is continued in the next run', async () => {
+  const { log, retention, erased } = await partitioned();
+  const [first, second] = log.partitions;
+  if (!first || !second) throw new Error('there are three partitions');
+  const available = first.watermark.bind(first);
+  first.watermark = () => Promise.reject(unavailable('lost'));
+  const erase = second.erase.bind(second);
+  second.erase = () => Promise.reject(unavailable('lost'));
+  await expect(retention().run(running)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  expect(await erased()).toEqual([5, 0, 0, 3]);
+  first.watermark = available;
+  second.erase = erase;
+  await retention().run(running);
+  expect(await erased()).toEqual([5, 1, 2, 3]);
+});
+
+test('a worker that stops erases nothing in further partitions', async () => {
+  const { retention, erased } = await partitioned();
+  await retention().run(AbortSignal.abort());
+  expect(await erased()).toEqual([4, 0, 0, 0]);
 });

@@ -141,16 +141,19 @@ export class LmdbModerationStore implements ModerationStore {
     });
   }
 
-  retentionOffset(): Promise<number> {
-    return this.options.env.read(() => this.options.retention.get('from') ?? 0);
+  retentionOffset(partition: number): Promise<number> {
+    return this.options.env.read(() => this.options.retention.get(retentionKey(partition)) ?? 0);
   }
 
-  setRetentionOffset(offset: number): Promise<void> {
+  setRetentionOffset(partition: number, offset: number): Promise<void> {
     return this.options.env.write(() => {
-      this.options.retention.put('from', offset);
+      this.options.retention.put(retentionKey(partition), offset);
     });
   }
 }
+
+/** The name for number 0 is from the time when there was one partition. */
+const retentionKey = (partition: number): string => (partition === 0 ? 'from' : `from-${partition}`);
 
 /** Above every id. */
 const LAST = '\uffff';

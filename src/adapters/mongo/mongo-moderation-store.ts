@@ -96,16 +96,19 @@ export class MongoModerationStore implements ModerationStore {
     await this.options.gate.run(() => this.options.erasures.deleteOne({ _id: id }));
   }
 
-  async retentionOffset(): Promise<number> {
+  async retentionOffset(partition: number): Promise<number> {
     const { gate, retention } = this.options;
-    return (await gate.run(() => retention.findById(RETENTION).lean()))?.offset ?? 0;
+    return (await gate.run(() => retention.findById(retentionId(partition)).lean()))?.offset ?? 0;
   }
 
-  async setRetentionOffset(offset: number): Promise<void> {
+  async setRetentionOffset(partition: number, offset: number): Promise<void> {
     const { gate, retention } = this.options;
-    await gate.run(() => retention.updateOne({ _id: RETENTION }, { $set: { offset } }, { upsert: true }));
+    await gate.run(() => retention.updateOne({ _id: retentionId(partition) }, { $set: { offset } }, { upsert: true }));
   }
 }
+
+/** The name for number 0 is from the time when there was one partition. */
+const retentionId = (partition: number): string => (partition === 0 ? RETENTION : `${RETENTION}-${partition}`);
 
 const reportId = ({ chatId, reporterId }: Report): string => `${chatId}:${reporterId}`;
 

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Chat } from '../../domain/chat';
 import type { SaidNote } from '../../domain/model-correction';
+import { bandWith } from '../../domain/partition';
 import type { Room } from '../../domain/room';
 import type { ChatStore } from '../../ports/chat-store';
 
@@ -17,29 +19,60 @@ const isPublic = ({ settings }: Room): boolean => settings.visibility === 'PUBLI
  * The newest stored messages of public rooms whose authors say what they feel, at most 20 of an account. Erased messages have no feeling.
  * @throws DomainError UNAVAILABLE; the signal's reason
  */
-export async function readSaidNotes(
-  rooms: readonly Room[],
-  store: Pick<ChatStore, 'inOrder' | 'highestOffset'>,
-  signal: AbortSignal,
-): Promise<SaidNote[]> {
+export async function readSaidNotes(rooms: readonly Room[], store: Store, signal: AbortSignal): Promise<SaidNote[]> {
   const publicRooms = new Set(rooms.filter(isPublic).map(({ id }) => id));
   const counts = new Map<string, number>();
   const notes: SaidNote[] = [];
-  let last = await store.highestOffset();
-  const lowest = Math.max(0, last - MAX_READ);
-  while (last > lowest) {
+  let read = 0;
+  for await (const page of newestPages(store)) {
     signal.throwIfAborted();
-    const after = Math.max(lowest, last - PAGE);
-    const page = await store.inOrder({ after }, PAGE);
-    for (const { offset, room, authorId, text, feeling, hidden } of page.toReversed()) {
+    for (const { room, authorId, text, feeling, hidden } of page) {
       const count = counts.get(authorId) ?? 0;
-      if (offset > last || hidden || feeling === null || !publicRooms.has(room) || count === MAX_NOTES_PER_ACCOUNT) continue;
+      if (hidden || feeling === null || !publicRooms.has(room) || count === MAX_NOTES_PER_ACCOUNT) continue;
       counts.set(authorId, count + 1);
       notes.push({ authorId, text, feeling });
       if (notes.length === MAX_NOTES) return notes;
     }
-    last = after;
+    read += page.length;
+    if (read >= MAX_READ) break;
     await nextTurn();
   }
   return notes;
+}
+
+type Store = Pick<ChatStore, 'inOrder' | 'highestOffset'>;
+
+/** Pages of all stored messages. Each is newest first, and so are their first messages. */
+async function* newestPages(store: Store): AsyncGenerator<readonly Chat[]> {
+  const partitions: { readonly rest: AsyncGenerator<readonly Chat[]>; page: readonly Chat[] | undefined }[] = [];
+  for (let last = await store.highestOffset(); last > 0;) {
+    const { base } = bandWith(last);
+    const rest = pagesBack(store, base, last);
+    partitions.push({ rest, page: await nextOf(rest) });
+    last = base === 0 ? 0 : await store.highestOffset({ before: base + 1 });
+  }
+  for (;;) {
+    const [newest] = partitions.toSorted((a, b) => sentAtOf(b.page) - sentAtOf(a.page));
+    if (!newest?.page) return;
+    yield newest.page;
+    newest.page = await nextOf(newest.rest);
+  }
+}
+
+const nextOf = async (pages: AsyncGenerator<readonly Chat[]>): Promise<readonly Chat[] | undefined> => {
+  const { value, done } = await pages.next();
+  return done ? undefined : (value as readonly Chat[]);
+};
+
+const sentAtOf = (page: readonly Chat[] | undefined): number => page?.[0]?.sentAt ?? -Infinity;
+
+/** Pages of the messages of one partition, from the offset `newest` on. */
+async function* pagesBack(store: Store, base: number, newest: number): AsyncGenerator<readonly Chat[]> {
+  for (let last = newest; last > base;) {
+    const after = Math.max(base, last - PAGE);
+    const page = await store.inOrder({ after, before: last + 1 }, PAGE);
+    if (page.length > 0) yield page.toReversed();
+    // Epochs begin with a gap of offsets.
+    last = page.length > 0 ? after : await store.highestOffset({ after: base, before: last + 1 });
+  }
 }

@@ -90,6 +90,20 @@ describe('learning from said feelings', () => {
     watch.stop();
   });
 
+  test('reads the newest notes of all partitions, about in the order of their times', async () => {
+    const engine = await openEngine();
+    const BAND = 2 ** 40;
+    const notes = Array.from({ length: 900 }, (_, i) => ({
+      ...noteOf([0, 2, 7].map((number) => number * BAND)[i % 3] ?? 0, `p${i}`, `note ${i}`, 'JOY'),
+      ...{ id: `note-${i}`, sentAt: i },
+    })).map((note, i) => ({ ...note, offset: note.offset + Math.floor(i / 3) + 1 }));
+    await engine.chatStore.insertBatch(notes);
+    const found = (await readSaidNotes([roomOf('main')], engine.chatStore, running)).map(({ text }) => Number(text.slice(5)));
+    expect(found.toSorted((a, b) => a - b)).toEqual(notes.map((_, i) => i));
+    expect(Math.min(...found.slice(0, 300))).toBeGreaterThanOrEqual(600);
+    expect(Math.max(...found.slice(600))).toBeLessThan(300);
+  });
+
   test('reads public rooms alone, at most 20 notes of an account, and no erased ones', async () => {
     const engine = await openEngine();
     const room = (id: string, settings: Partial<RoomSettings> = {}) => {

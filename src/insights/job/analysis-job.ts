@@ -1,11 +1,11 @@
 import { generationOf, type Chat } from '../../domain/chat';
-import { DomainError, unavailable } from '../../domain/errors';
+import { DomainError, isUnavailable, unavailable } from '../../domain/errors';
 import { scheduledInsightId, type Insight, type Locale, type Window } from '../../domain/insight';
 import type { Room } from '../../domain/room';
 import { MAIN_ROOM } from '../../domain/room-title';
 import type { AnalysisInput, Analyzer, EarlierMood } from '../analyzer';
 import type { Bus } from '../../ports/bus';
-import type { ChatLog } from '../../ports/chat-log';
+import type { ChatLog, LogPartition } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { NewId } from '../../ports/ids';
@@ -28,8 +28,8 @@ import type { FireTimes } from './windows';
 export interface InsightJobDeps {
   readonly fireTimes: FireTimes;
   readonly insights: InsightStore;
-  readonly chats: Pick<ChatStore, 'byRoom' | 'byAuthor' | 'highestOffset'>;
-  readonly log: Pick<ChatLog, 'partitions'>;
+  readonly chats: Pick<ChatStore, 'byRoom' | 'byAuthor'>;
+  readonly log: Pick<ChatLog, 'of' | 'partitions'>;
   /** Messages of a room that the store may not have yet, oldest first. */
   readonly tail: { of(room: string): Promise<readonly Chat[]> };
   readonly empathies: Pick<EmpathyStore, 'counts'>;
@@ -69,7 +69,8 @@ const NEVER_ABORTED = new AbortController().signal;
  * Writes the letters that are due: for each window that has ended, oldest first, `main` and then the rooms with messages, largest
  * first. It is safe to start a run in any process at any time: one process holds the lease, each insight is stored once under the
  * id of its room and window and only with the newest fencing number, and a window is done when all its rooms are. If a process
- * dies, another continues after the lease has expired and keeps the insights already stored.
+ * dies, another continues after the lease has expired and keeps the insights already stored. While a partition of the log is
+ * unavailable, rooms elsewhere get their letters, and the schedule waits: its rooms get theirs later, as far as `catchUp` reaches.
  */
 export class InsightJob {
   private lastRun: Promise<void> = Promise.resolve();
@@ -193,30 +194,40 @@ export class InsightJob {
       );
       if (!(await insights.advance({ doneUntil: gap.end }, fence))) return;
     }
+    let lost: unknown;
     for (const window of windows) {
       // `now` may be ahead of the clock in tests and tools; the log's clock does not reach it.
-      await this.waitForWatermark(Math.min(window.end, this.deps.clock.now()), signal);
+      const missing = await this.partitionsBefore(Math.min(window.end, this.deps.clock.now()), signal);
+      lost ??= [...missing.values()][0];
       let complete = true;
-      for (const room of await this.roomsToAnalyze(window, signal)) {
+      for (const room of await this.roomsToAnalyze(window, missing, signal)) {
         complete = (await this.analyzeOrSkip(room, window, fence, signal)) && complete;
       }
-      if (!complete || !(await insights.advance({ doneUntil: window.end }, fence))) return;
+      if (!complete) return;
+      // Rooms of a lost partition get their letters when it is back, the others now.
+      if (lost !== undefined) continue;
+      if (!(await insights.advance({ doneUntil: window.end }, fence))) return;
       this.failures.clear();
     }
+    if (lost !== undefined) throw lost;
   }
 
-  /** Waits until every append with a time in the window is durable. */
-  private async waitForWatermark(end: number, signal: AbortSignal): Promise<void> {
-    for (let i = 0; (await this.watermark()) < end; i++) {
-      signal.throwIfAborted();
-      if (i === WATERMARK_POLLS) throw unavailable("the log's clock has not reached the window's end");
-      await pause(WATERMARK_POLL_MS, signal);
-    }
-    signal.throwIfAborted();
-  }
-
-  private async watermark(): Promise<number> {
-    return Math.min(...(await Promise.all(this.deps.log.partitions.map((log) => log.watermark()))));
+  /**
+   * Waits until every append with a time before `end` is durable.
+   * @returns the partitions of which that is not known, each with its error
+   * @throws DomainError UNAVAILABLE if there is no other
+   */
+  private async partitionsBefore(end: number, signal: AbortSignal): Promise<ReadonlyMap<LogPartition, unknown>> {
+    const { partitions } = this.deps.log;
+    const failed = new Map<LogPartition, unknown>();
+    const waitFor = (log: LogPartition) =>
+      waitForWatermark(log, end, signal).catch((error: unknown) => {
+        if (!isUnavailable(error)) throw error;
+        failed.set(log, error);
+      });
+    await Promise.all(partitions.map(waitFor));
+    if (failed.size === partitions.length) throw [...failed.values()][0];
+    return failed;
   }
 
   /** A room that cannot be analysed does not block other rooms and, after MAX_FAILURES runs, not the schedule. */
@@ -236,10 +247,15 @@ export class InsightJob {
     }
   }
 
-  private async roomsToAnalyze(window: Window, signal: AbortSignal): Promise<Room[]> {
+  private async roomsToAnalyze(
+    window: Window,
+    missing: ReadonlyMap<LogPartition, unknown>,
+    signal: AbortSignal,
+  ): Promise<Room[]> {
     const sized: { readonly room: Room; readonly size: number }[] = [];
     for (const room of await this.deps.rooms.list()) {
       signal.throwIfAborted();
+      if (missing.has(this.deps.log.of(room.id))) continue;
       const { messageCount } = await this.deps.mood.moodOf(room.id, window);
       if (room.id === MAIN_ROOM) sized.push({ room, size: Infinity });
       else if (messageCount > 0) sized.push({ room, size: messageCount });
@@ -288,6 +304,15 @@ export class InsightJob {
       ...analysis,
     };
   }
+}
+
+async function waitForWatermark(log: LogPartition, end: number, signal: AbortSignal): Promise<void> {
+  for (let i = 0; (await log.watermark()) < end; i++) {
+    signal.throwIfAborted();
+    if (i === WATERMARK_POLLS) throw unavailable("the log's clock has not reached the window's end");
+    await pause(WATERMARK_POLL_MS, signal);
+  }
+  signal.throwIfAborted();
 }
 
 /** Throws the reason of the signal between two items. */

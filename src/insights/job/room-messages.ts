@@ -14,10 +14,11 @@ const SLICE = 50;
  */
 export class RoomMessages {
   private readonly offsets = new Map<number, Promise<number>>();
+  private ends: Promise<readonly Chat[]> | undefined;
 
   constructor(
     private readonly room: string,
-    private readonly store: Pick<ChatStore, 'byRoom' | 'highestOffset'>,
+    private readonly store: Pick<ChatStore, 'byRoom'>,
     private readonly tail: { of(room: string): Promise<readonly Chat[]> },
   ) {}
 
@@ -59,7 +60,9 @@ export class RoomMessages {
 
   /** About `count` stored messages of the window, in runs of up to CHUNK spread evenly over its offsets. */
   async *sample(window: Window, count: number): AsyncGenerator<readonly Chat[]> {
-    const first = await this.lastOffsetBefore(window.start);
+    const oldest = await this.firstIn(window);
+    if (!oldest) return;
+    const first = oldest.offset - 1;
     const last = await this.lastOffsetBefore(window.end);
     const runs = Math.max(1, Math.ceil(count / CHUNK));
     let after = first;
@@ -72,8 +75,8 @@ export class RoomMessages {
   }
 
   /**
-   * Offset of the room's last stored message before `instant`, 0 without one. Times never decrease with offsets, so a binary
-   * search finds it with about 20 reads of one message.
+   * Offset of the room's last stored message before `instant`, 0 without one. Times never decrease with the offsets of a room, so a
+   * binary search finds it with about 20 reads of one message; with 44 at most if the room had messages in another partition before.
    */
   private lastOffsetBefore(instant: number): Promise<number> {
     let found = this.offsets.get(instant);
@@ -82,8 +85,11 @@ export class RoomMessages {
   }
 
   private async searchLastBefore(instant: number): Promise<number> {
-    let low = 0;
-    let high = await this.store.highestOffset();
+    const [oldest, newest] = await (this.ends ??= this.readEnds());
+    if (!oldest || !newest || oldest.sentAt >= instant) return 0;
+    if (newest.sentAt < instant) return newest.offset;
+    let low = oldest.offset;
+    let high = newest.offset;
     const firstIn = async (range: OffsetRange) => (await this.store.byRoom(this.room, range, 1, 'oldest-first'))[0];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
@@ -92,6 +98,13 @@ export class RoomMessages {
       else high = middle;
     }
     return low;
+  }
+
+  /** The oldest and the newest stored message of the room. Between them the offsets are those that its partitions gave out. */
+  private async readEnds(): Promise<readonly Chat[]> {
+    const [oldest] = await this.store.byRoom(this.room, {}, 1, 'oldest-first');
+    const [newest] = await this.store.byRoom(this.room, {}, 1, 'newest-first');
+    return oldest && newest ? [oldest, newest] : [];
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Analysis, AnalysisInput, Analyzer } from '../../../src/insights/analyzer';
 import { LocalAnalyzer } from '../../../src/insights/letter/local-analyzer';
-import { DomainError } from '../../../src/domain/errors';
+import { DomainError, unavailable } from '../../../src/domain/errors';
+import type { LogPartition } from '../../../src/ports/chat-log';
 import { silentLogger, type Logger } from '../../../src/ports/logger';
+import { faulty } from '../../support/faulty';
 import { GLOOMY, InsightRig, JOYFUL } from '../../support/insight-rig';
 import { onePartition } from '../../support/one-partition';
 import { until } from '../../support/until';
@@ -182,6 +184,25 @@ describe('the insight job', () => {
     await expect(rig.job({ analyzer: slow }).run()).rejects.toThrow('taken over');
     expect(await letters()).toHaveLength(1);
     expect(rig.published).toHaveLength(1);
+  });
+
+  it('writes the letters of other rooms while a partition is unavailable, and those of its rooms when it is back', async () => {
+    await rig.addRoom('side');
+    await runAt('2026-11-20T03:00:00Z');
+    const main = rig.engine.chatLog.of('main');
+    let isLost = true;
+    const side = faulty<LogPartition>(main, () => (isLost ? unavailable('lost') : undefined));
+    const log = { partitions: [main, side], of: (room: string) => (room === 'side' ? side : main) };
+    const job = rig.job({ log });
+    for (const day of ['20', '21'])
+      for (const room of ['main', 'side']) await rig.say(`2026-11-${day}T05:00:00Z`, 'hello', { room });
+    await expect(runAt('2026-11-21T00:50:01Z', job)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(runAt('2026-11-22T00:50:01Z', job)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect([(await letters()).length, (await letters('side')).length]).toEqual([2, 0]);
+    isLost = false;
+    await runAt('2026-11-22T00:51:00Z', job);
+    expect(await letters('side')).toEqual(await letters());
+    expect((await rig.engine.insightStore.schedule())?.doneUntil).toBe(Date.parse('2026-11-22T00:50:00Z'));
   });
 
   it('waits until the watermark has passed the end of the window', async () => {

@@ -3,6 +3,7 @@ import { DomainError, unavailable, withStored } from '../../domain/errors';
 import { bandOf, ONE_PARTITION } from '../../domain/partition';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, LogPartition, RoomTail, RoomTailListener } from '../../ports/chat-log';
+import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
@@ -12,16 +13,20 @@ import { GroupCommit } from './group-commit';
 import type { Journal } from './journal';
 import type { LogState } from './log-state';
 import { roomTailOf, type LocalLog } from './room-tail';
+import { SettledEntries } from './settled-entries';
+import { CHUNK, Settler } from './settler';
 import type { Table } from './table';
 import { Unsettled, type Encoded } from './unsettled';
-
-/** Entries that one transaction removes or moves from the journal. They take the event loop some milliseconds. */
-const CHUNK = 250;
 
 export interface LmdbChatLogOptions {
   readonly env: Environment;
   readonly journal: Journal;
+  /** The table of the log's own. */
   readonly entries: ChatTable;
+  /** The table of the store. */
+  readonly stored: ChatTable;
+  /** Changes entries that are in its table alone. */
+  readonly store: Pick<ChatStore, 'rename' | 'setFeeling' | 'erase'>;
   /** Offset of every settled id that was ever appended. Never removed. */
   readonly ids: Table<number, string>;
   readonly state: LogState;
@@ -33,8 +38,8 @@ export interface LmdbChatLogOptions {
 
 /**
  * Entries become visible when the journal has them on the disk: in one turn the head moves, the tails are called and the appends
- * resolve. They are kept in memory until they are settled, which means moved into LMDB, many in one transaction. That happens before
- * a commit of the store, before a change of an entry, and when the journal is full.
+ * resolve. They are kept in memory until they are settled, which means moved into LMDB, many in one transaction. That happens with a
+ * commit of the store, before a change of an entry, and when the journal is full. What the store has is not written again.
  */
 export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   readonly number = ONE_PARTITION.first;
@@ -45,7 +50,8 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   private readonly listeners: Listeners<[readonly Chat[]]>;
   private readonly codec = chatCodec();
   private readonly unsettled: Unsettled;
-  private settling: Promise<void> | undefined;
+  private readonly settled: SettledEntries;
+  private readonly settler: Settler;
   private closed = false;
   private readonly epoch: string;
   /** No later entry gets a smaller time. */
@@ -53,9 +59,11 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   private committedOffset: number;
 
   constructor(private readonly options: LmdbChatLogOptions) {
-    const { epoch, head, committed, sentAt } = options.state.get();
+    const { epoch, head, committed, sentAt, first = options.entries.offsets({ limit: 1 })[0] ?? head + 1 } = options.state.get();
     this.epoch = epoch;
     this.unsettled = new Unsettled(head);
+    this.settled = new SettledEntries({ own: options.entries, stored: options.stored, epoch, first });
+    this.settler = new Settler({ ...options, unsettled: this.unsettled, settled: this.settled });
     this.sentAt = sentAt;
     this.committedOffset = committed;
     this.listeners = new Listeners((err) => {
@@ -90,7 +98,7 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
       if (newest) return { state: 'present', chat: newest };
       const offset = this.options.ids.get(id);
       if (offset === undefined || offset > this.headOffset) return { state: 'unknown' };
-      const chat = this.options.entries.get(offset, { id });
+      const chat = this.settled.get(offset, { id });
       return chat ? { state: 'present', chat } : { state: 'trimmed' };
     });
   }
@@ -120,10 +128,8 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
       const { settled } = this.unsettled;
       const start = from.offset + 1;
       if (start > settled) return this.unsettled.from(start, limit);
-      const chats = this.options.entries.range({ start, end: settled + 1, limit });
-      // Trimming removes the oldest, so there is no gap behind the first entry.
-      if (chats[0]?.offset !== start) return undefined;
-      return [...chats, ...this.unsettled.from(settled + 1, limit - chats.length)];
+      const chats = this.settled.range(start, settled + 1, limit);
+      return chats && [...chats, ...this.unsettled.from(settled + 1, limit - chats.length)];
     });
   }
 
@@ -133,8 +139,7 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
       const last = Math.min(before - 1, this.headOffset);
       const newest = this.unsettled.back(last, limit);
       if (newest.length >= limit) return newest;
-      const range = { start: Math.min(last, this.unsettled.settled), end: 0, limit: limit - newest.length, reverse: true };
-      return [...newest, ...this.options.entries.range(range)];
+      return [...newest, ...this.settled.back(Math.min(last, this.unsettled.settled), limit - newest.length)];
     });
   }
 
@@ -156,16 +161,8 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   }
 
   async commit(upTo: number, fence: number): Promise<boolean> {
-    const { env, state } = this.options;
     const last = Math.min(upTo, this.headOffset);
-    await this.settle(last);
-    const offset = await env.write(() => {
-      const seen = state.get();
-      if (fence < seen.fence) return undefined;
-      const committed = Math.max(seen.committed, last);
-      state.set({ committed, fence });
-      return committed;
-    });
+    const offset = await this.settler.commit(last, fence);
     if (offset === undefined) return false;
     this.committedOffset = Math.max(this.committedOffset, offset);
     return true;
@@ -174,8 +171,11 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   async trim(retain: number, olderThan: number): Promise<void> {
     const { env, entries } = this.options;
     for (;;) {
-      const offsets = await env.read(() => this.trimmable(retain, olderThan));
-      if (offsets.length === 0) return;
+      const [isTrimmed, offsets] = await env.read(() => [
+        !this.settled.trim(this.committedOffset, this.headOffset - retain, olderThan, CHUNK),
+        this.settled.trimmed(CHUNK),
+      ]);
+      if (isTrimmed && offsets.length === 0) return;
       await env.write(() => {
         for (const offset of offsets) entries.remove(offset);
       });
@@ -183,17 +183,29 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   }
 
   rename(offset: number, to: Authorship): Promise<void> {
-    return this.change(offset, (entries) => entries.change(offset, (chat) => ({ ...chat, ...to })));
+    return this.change(
+      offset,
+      (entries) => entries.change(offset, (chat) => ({ ...chat, ...to })),
+      (store) => store.rename(offset, to),
+    );
   }
 
   setFeeling(offset: number, change: FeelingChange): Promise<void> {
-    return this.change(offset, (entries) => entries.change(offset, (chat) => withFeeling(chat, change)));
+    return this.change(
+      offset,
+      (entries) => entries.change(offset, (chat) => withFeeling(chat, change)),
+      (store) => store.setFeeling(offset, change),
+    );
   }
 
   erase(offset: number): Promise<void> {
-    return this.change(offset, (entries) => {
-      entries.erase(offset);
-    });
+    return this.change(
+      offset,
+      (entries) => {
+        entries.erase(offset);
+      },
+      (store) => store.erase(offset),
+    );
   }
 
   /** The chat as `chatCodec` encodes it, if it is not settled and this is what the log has. */
@@ -201,21 +213,35 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
     return this.unsettled.recordOf(chat);
   }
 
+  /** The store has the chat on the disk. */
+  markStored(chat: Chat): void {
+    this.unsettled.markStored(chat);
+  }
+
   /** Refuses new appends, waits for the pending ones and settles. What cannot be settled stays in the journal for the next start. */
   async close(): Promise<void> {
     const { journal, logger } = this.options;
     this.closed = true;
     await this.appends.idle();
-    await this.settle(this.headOffset).catch((err: unknown) => {
+    await this.settler.settle(this.headOffset).catch((err: unknown) => {
       logger.warn({ err }, 'the newest messages could not be moved from the journal; the next start moves them');
     });
     journal.close(this.unsettled.settled === this.headOffset);
   }
 
-  private async change(offset: number, change: (entries: ChatTable) => unknown): Promise<void> {
-    const { env, entries } = this.options;
-    await this.settle(Math.min(offset, this.headOffset));
-    await env.write(() => void change(entries));
+  private async change(
+    offset: number,
+    change: (entries: ChatTable) => unknown,
+    changeStored: (store: LmdbChatLogOptions['store']) => Promise<void>,
+  ): Promise<void> {
+    const { env, entries, store } = this.options;
+    await this.settler.settle(Math.min(offset, this.headOffset));
+    const isOwn = await env.write(() => {
+      const owns = this.settled.owns(offset);
+      if (owns) change(entries);
+      return owns;
+    });
+    if (!isOwn && offset >= this.settled.first && offset <= this.headOffset) await changeStored(store);
   }
 
   private async write(drafts: readonly ChatDraft[]): Promise<readonly Appended[]> {
@@ -234,7 +260,8 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
     const entries = [...group.values()];
     const records = entries.map(({ record }) => record);
     const last = this.headOffset + entries.length;
-    while (!(await this.onDisk(() => journal.write(records, last, this.unsettled.settled)))) await this.settle(this.headOffset);
+    while (!(await this.onDisk(() => journal.write(records, last, this.unsettled.settled))))
+      await this.settler.settle(this.headOffset);
     this.unsettled.add(entries);
     this.listeners.call(entries.map(({ chat }) => chat));
     return outcomes;
@@ -247,41 +274,6 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
     } catch (cause) {
       throw withStored(unavailable('The data folder cannot be written right now.', 5, cause), 'unknown');
     }
-  }
-
-  /** Moves the entries up to the offset from the journal into LMDB. Concurrent calls share the transactions. */
-  private async settle(upTo: number): Promise<void> {
-    while (this.unsettled.settled < upTo) {
-      this.settling ??= this.settleSome().finally(() => {
-        this.settling = undefined;
-      });
-      await this.settling;
-    }
-  }
-
-  private async settleSome(): Promise<void> {
-    const { env, entries, ids, state } = this.options;
-    const oldest = this.unsettled.oldest(CHUNK);
-    await env.write(() => {
-      for (const { chat, record } of oldest) {
-        entries.put(chat, record);
-        if (!ids.has(chat.id)) ids.put(chat.id, chat.offset);
-      }
-      const { offset: head = 0, sentAt = 0 } = oldest.at(-1)?.chat ?? {};
-      state.set({ head, sentAt: Math.max(sentAt, state.get().sentAt) });
-    });
-    this.unsettled.settle(oldest.length);
-  }
-
-  /** The oldest committed entries that are not among the newest `retain`, or are too old. They can be told by the first that is not. */
-  private trimmable(retain: number, olderThan: number): number[] {
-    const { entries } = this.options;
-    const oldest = entries.offsets({ start: 1, end: this.committedOffset + 1, limit: CHUNK });
-    const kept = oldest.findIndex((offset) => {
-      if (offset <= this.headOffset - retain) return false;
-      return (entries.get(offset)?.sentAt ?? 0) >= olderThan;
-    });
-    return kept < 0 ? oldest : oldest.slice(0, kept);
   }
 
   private get headOffset(): number {

@@ -3,6 +3,7 @@ import { bandWith } from '../../domain/partition';
 import type { ChatStore, OffsetRange, Rejected } from '../../ports/chat-store';
 import type { ChatTable } from './chat-table';
 import type { Environment } from './environment';
+import type { LmdbChatLog } from './lmdb-chat-log';
 import { gapsBetween, newestOf, type OffsetRun } from './merge-runs';
 import type { KeyRange, KeySet, Table } from './table';
 
@@ -32,8 +33,8 @@ export interface LmdbChatStoreOptions {
   readonly authorCounts: Table<number, string>;
   readonly deadLetters: Table<DeadLetter, number>;
   readonly epochs: KeySet<string>;
-  /** The chat as `chatCodec` encodes it, if the log has just done so. */
-  readonly recordOf: (chat: Chat) => Buffer | undefined;
+  /** `recordOf` is the chat as `chatCodec` encodes it, if the log has just done so. `markStored` is called when it is on the disk. */
+  readonly log: Pick<LmdbChatLog, 'recordOf' | 'markStored'>;
 }
 
 export class LmdbChatStore implements ChatStore {
@@ -43,7 +44,10 @@ export class LmdbChatStore implements ChatStore {
     const rejected: Rejected[] = [];
     for (let i = 0; i < chats.length; i += INSERT_CHUNK) {
       const chunk = chats.slice(i, i + INSERT_CHUNK);
-      rejected.push(...(await this.options.env.write(() => this.insertSome(chunk))));
+      const refused = await this.options.env.write(() => this.insertSome(chunk));
+      const notStored = new Set(refused.map(({ chat }) => chat));
+      for (const chat of chunk) if (!notStored.has(chat)) this.options.log.markStored(chat);
+      rejected.push(...refused);
     }
     return rejected;
   }
@@ -210,8 +214,8 @@ export class LmdbChatStore implements ChatStore {
   }
 
   private put(chat: Chat, isKnown: boolean): void {
-    const { chats, ids, byRoom, byAuthor, recordOf } = this.options;
-    chats.put(chat, recordOf(chat));
+    const { chats, ids, byRoom, byAuthor, log } = this.options;
+    chats.put(chat, log.recordOf(chat));
     if (!isKnown) ids.put(chat.id, chat.offset);
     byRoom.add([chat.room, chat.offset]);
     byAuthor.add([chat.authorId, chat.offset]);

@@ -15,6 +15,11 @@ export interface LogStateRecord {
   readonly committed: number;
   /** The highest fence that a commit had. */
   readonly fence: number;
+  /**
+   * Offset of the oldest entry that is not trimmed. Written with a commit, so it may be behind. Absent where the last writer kept
+   * all entries of the log in its own table.
+   */
+  readonly first?: number;
 }
 
 const NEW: LogStateRecord = { epoch: '', head: 0, sentAt: 0, committed: 0, fence: 0 };
@@ -37,6 +42,6 @@ export class LogState {
 
   /** Begins a generation whose first entry has the offset after `start`. Times and fences go on. */
   begin(epoch: string, start: number): void {
-    this.set({ epoch, head: start, committed: start });
+    this.set({ epoch, head: start, committed: start, first: start + 1 });
   }
 }

@@ -125,7 +125,7 @@ function unusable(dataDir: string, cause: unknown): StartupError {
 }
 
 function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, newId, logMaxBacklog }: LmdbOptions): LmdbEngine {
-  const stored: Omit<LmdbChatStoreOptions, 'recordOf'> = {
+  const stored: Omit<LmdbChatStoreOptions, 'log'> = {
     env,
     chats: new ChatTable(env, 'chats'),
     ids: env.table('chat-ids'),
@@ -146,11 +146,25 @@ function build(env: Environment, lock: WriterLock, { dataDir, clock, logger, new
     prepareLog({ ...stored, entries, state, newEpoch: newId, logger, epochGap: logMaxBacklog });
     lease.releaseAll();
   });
-  const chatLog = new LmdbChatLog({ env, journal, entries, ids: stored.ids, state, clock, logger, maxBacklog: logMaxBacklog });
+  const chatStore: LmdbChatStore = new LmdbChatStore({
+    ...stored,
+    log: {
+      recordOf: (chat) => chatLog.recordOf(chat),
+      markStored: (chat) => {
+        chatLog.markStored(chat);
+      },
+    },
+  });
+  const chatLog = new LmdbChatLog({
+    ...{ env, journal, entries, state, clock, logger, maxBacklog: logMaxBacklog },
+    ids: stored.ids,
+    stored: stored.chats,
+    store: chatStore,
+  });
   let secret: Promise<string> | undefined;
   return {
     chatLog,
-    chatStore: new LmdbChatStore({ ...stored, recordOf: (chat) => chatLog.recordOf(chat) }),
+    chatStore,
     userStore: new LmdbUserStore({
       env,
       users: env.table('users'),

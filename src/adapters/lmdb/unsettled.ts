@@ -4,6 +4,8 @@ import type { Chat } from '../../domain/chat';
 export interface Encoded {
   readonly chat: Chat;
   readonly record: Buffer;
+  /** Whether the store has it, on the disk. */
+  isStored?: boolean;
 }
 
 /** The newest entries of the log, without gaps: they are in the journal and not yet in LMDB. */
@@ -33,6 +35,19 @@ export class Unsettled {
   recordOf(chat: Chat): Buffer | undefined {
     const entry = this.entries[chat.offset - this.settled - 1];
     return entry?.chat === chat ? entry.record : undefined;
+  }
+
+  markStored({ id, offset }: Chat): void {
+    const entry = this.entries[offset - this.settled - 1];
+    if (entry?.chat.id === id) entry.isStored = true;
+  }
+
+  /** Offset of the last entry up to `upTo` that the store does not have; 0 without one. */
+  lastNotStored(upTo: number): number {
+    for (let offset = upTo; offset > this.settled; offset--) {
+      if (this.entries[offset - this.settled - 1]?.isStored !== true) return offset;
+    }
+    return 0;
   }
 
   /** The oldest entries, at most `limit`. */

@@ -194,7 +194,7 @@ export class InsightJob {
       );
       if (!(await insights.advance({ doneUntil: gap.end }, fence))) return;
     }
-    let lost: unknown;
+    let lost: DomainError | undefined;
     for (const window of windows) {
       // `now` may be ahead of the clock in tests and tools; the log's clock does not reach it.
       const missing = await this.partitionsBefore(Math.min(window.end, this.deps.clock.now()), signal);
@@ -205,11 +205,11 @@ export class InsightJob {
       }
       if (!complete) return;
       // Rooms of a lost partition get their letters when it is back, the others now.
-      if (lost !== undefined) continue;
+      if (lost) continue;
       if (!(await insights.advance({ doneUntil: window.end }, fence))) return;
       this.failures.clear();
     }
-    if (lost !== undefined) throw lost;
+    if (lost) throw lost;
   }
 
   /**
@@ -217,16 +217,17 @@ export class InsightJob {
    * @returns the partitions of which that is not known, each with its error
    * @throws DomainError UNAVAILABLE if there is no other
    */
-  private async partitionsBefore(end: number, signal: AbortSignal): Promise<ReadonlyMap<LogPartition, unknown>> {
+  private async partitionsBefore(end: number, signal: AbortSignal): Promise<ReadonlyMap<LogPartition, DomainError>> {
     const { partitions } = this.deps.log;
-    const failed = new Map<LogPartition, unknown>();
+    const failed = new Map<LogPartition, DomainError>();
     const waitFor = (log: LogPartition) =>
       waitForWatermark(log, end, signal).catch((error: unknown) => {
         if (!isUnavailable(error)) throw error;
         failed.set(log, error);
       });
     await Promise.all(partitions.map(waitFor));
-    if (failed.size === partitions.length) throw [...failed.values()][0];
+    const [error] = failed.values();
+    if (error && failed.size === partitions.length) throw error;
     return failed;
   }
 
@@ -249,7 +250,7 @@ export class InsightJob {
 
   private async roomsToAnalyze(
     window: Window,
-    missing: ReadonlyMap<LogPartition, unknown>,
+    missing: ReadonlyMap<LogPartition, DomainError>,
     signal: AbortSignal,
   ): Promise<Room[]> {
     const sized: { readonly room: Room; readonly size: number }[] = [];

@@ -41,10 +41,11 @@ export async function readSaidNotes(rooms: readonly Room[], store: Store, signal
 }
 
 type Store = Pick<ChatStore, 'inOrder' | 'highestOffset'>;
+type Pages = AsyncGenerator<readonly Chat[], void>;
 
 /** Pages of all stored messages. Each is newest first, and so are their first messages. */
-async function* newestPages(store: Store): AsyncGenerator<readonly Chat[]> {
-  const partitions: { readonly rest: AsyncGenerator<readonly Chat[]>; page: readonly Chat[] | undefined }[] = [];
+async function* newestPages(store: Store): Pages {
+  const partitions: { readonly rest: Pages; page: readonly Chat[] | undefined }[] = [];
   for (let last = await store.highestOffset(); last > 0;) {
     const { base } = bandWith(last);
     const rest = pagesBack(store, base, last);
@@ -59,15 +60,15 @@ async function* newestPages(store: Store): AsyncGenerator<readonly Chat[]> {
   }
 }
 
-const nextOf = async (pages: AsyncGenerator<readonly Chat[]>): Promise<readonly Chat[] | undefined> => {
-  const { value, done } = await pages.next();
-  return done ? undefined : (value as readonly Chat[]);
+const nextOf = async (pages: Pages): Promise<readonly Chat[] | undefined> => {
+  const next = await pages.next();
+  return next.done ? undefined : next.value;
 };
 
 const sentAtOf = (page: readonly Chat[] | undefined): number => page?.[0]?.sentAt ?? -Infinity;
 
 /** Pages of the messages of one partition, from the offset `newest` on. */
-async function* pagesBack(store: Store, base: number, newest: number): AsyncGenerator<readonly Chat[]> {
+async function* pagesBack(store: Store, base: number, newest: number): Pages {
   for (let last = newest; last > base;) {
     const after = Math.max(base, last - PAGE);
     const page = await store.inOrder({ after, before: last + 1 }, PAGE);

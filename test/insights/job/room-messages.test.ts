@@ -19,7 +19,10 @@ async function movedTwice() {
   );
   await chatStore.insertBatch(all);
   let reads = 0;
-  const store = faulty<ChatStore>(chatStore, () => void reads++);
+  const store = faulty<ChatStore>(chatStore, () => {
+    reads++;
+    return undefined;
+  });
   const messages = new RoomMessages('main', store, { of: () => Promise.resolve([]) });
   const expected = (start: number, end: number) =>
     all.filter(({ room, sentAt }) => room === 'main' && sentAt >= start && sentAt < end).map(({ text }) => text);

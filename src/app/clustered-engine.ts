@@ -1,6 +1,7 @@
 import { SKEW_MS } from '../accounts/tokens';
 import { openMongo } from '../adapters/mongo/open-mongo';
 import { redisRateLimiter } from '../adapters/rates/redis-rate-limiter';
+import { findPartitions } from '../adapters/redis/find-partitions';
 import { checkRedis, openRedis } from '../adapters/redis/open-redis';
 import type { Config } from '../config/config';
 import type { Clock } from '../ports/clock';
@@ -9,16 +10,18 @@ import { randomId } from '../ports/ids';
 import type { Logger } from '../ports/logger';
 import { logRefusals } from './rates';
 
-type Clustered = Config & { readonly url: string; readonly uri: string; readonly secret: string };
+type Clustered = Config & { readonly urls: readonly string[]; readonly uri: string; readonly secret: string };
 
 /** @throws StartupError one line that names the setting: a Redis that cannot be used. MongoDB may be unreachable. */
 export async function openClustered(config: Clustered, clock: Clock, logger: Logger): Promise<Engine> {
   const redisLogger = logger.child({ part: 'redis' });
-  await checkRedis({ url: config.url, logger: redisLogger });
+  await checkRedis({ urls: config.urls, logger: redisLogger });
   const mongo = await openMongo({ uri: config.uri, logger: logger.child({ part: 'mongo' }) });
   try {
     const redis = await openRedis({
-      url: config.url,
+      urls: config.urls,
+      findPartitions: (servers) =>
+        findPartitions({ servers, partitionStore: mongo.partitionStore, wanted: config.LOG_PARTITIONS }),
       clock,
       logger: redisLogger,
       newId: randomId,
@@ -35,7 +38,7 @@ export async function openClustered(config: Clustered, clock: Clock, logger: Log
       ...redis,
       label: 'clustered',
       capabilities: { sharedByProcesses: true },
-      limiter: redisRateLimiter(redis.commands, logRefusals(logger)),
+      limiter: redisRateLimiter(redis.places, logRefusals(logger)),
       jwtSecret: () => Promise.resolve(config.secret),
       close: async () => {
         await redis.close();

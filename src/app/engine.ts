@@ -11,12 +11,12 @@ import { logRefusals } from './rates';
 
 /** @throws StartupError one line that names the setting: a folder or a Redis that cannot be used. MongoDB may be unreachable. */
 export async function openEngine(config: Config, clock: Clock, logger: Logger): Promise<Engine> {
-  const { REDIS_URL: url, MONGODB_URI: uri, JWT_SECRET: secret } = config;
+  const { REDIS_URL: urls, MONGODB_URI: uri, JWT_SECRET: secret } = config;
   // parseConfig refuses one without the other, and both without the secret.
-  if (!url || !uri || !secret) return openEmbedded(config, clock, logger);
+  if (!urls || !uri || !secret) return openEmbedded(config, clock, logger);
   // Loaded only where it is used: the clients of Redis and MongoDB take tens of megabytes.
   const { openClustered } = await import('./clustered-engine.js');
-  return openClustered({ ...config, url, uri, secret }, clock, logger);
+  return openClustered({ ...config, urls, uri, secret }, clock, logger);
 }
 
 async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promise<Engine> {

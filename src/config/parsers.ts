@@ -76,7 +76,18 @@ export const hostName: Parser<string> = (raw) =>
   /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(raw) ? raw.toLowerCase() : refuse('a host name such as wall.example.org');
 
 export const wsUrl = url('ws:', 'wss:');
-export const redisUrl = url('redis:', 'rediss:');
+const redisUrl = url('redis:', 'rediss:');
+/** One URL, or several with commas between. A password may contain commas. */
+export const redisUrls: Parser<readonly string[]> = (raw) => {
+  const urls: string[] = [];
+  for (const part of raw.split(/\s*,\s*(?=rediss?:)/)) {
+    const parsed = redisUrl(part);
+    if (parsed instanceof Refused) return refuse(`${parsed.mustBe}, or several of them with commas between`);
+    urls.push(parsed);
+  }
+  const places = urls.map((one) => new URL(one)).map(({ host, pathname }) => host + pathname);
+  return new Set(places).size === places.length ? urls : refuse('a list that names each Redis once');
+};
 /** A MongoDB URI may list several hosts, which the URL class rejects. */
 export const mongoUrl: Parser<string> = (raw) =>
   /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(raw) ? raw : refuse('a URL that starts with mongodb:// or mongodb+srv://');

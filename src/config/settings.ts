@@ -16,7 +16,7 @@ import {
   publicUrl,
   pushHost,
   rate,
-  redisUrl,
+  redisUrls,
   smtpUrl,
   text,
   timeZone,
@@ -65,7 +65,10 @@ export const SETTINGS = {
     list(oneOf('api', 'live', 'worker')),
     'Comma-separated roles of this process: `api` serves the page, queries and mutations, `live` serves subscriptions, `worker` writes batches and runs scheduled jobs. The embedded engine needs all three in one process.',
   ),
-  REDIS_URL: optional(redisUrl, 'URL of Redis for the clustered engine; requires MONGODB_URI. Both unset: the embedded engine.'),
+  REDIS_URL: optional(
+    redisUrls,
+    'URL of Redis for the clustered engine; requires MONGODB_URI. Both unset: the embedded engine. Several URLs with commas between spread the partitions of the log over several Redis servers; their number and order stay as they are at the first start.',
+  ),
   MONGODB_URI: optional(
     mongoUrl,
     'URI of MongoDB for the clustered engine; requires REDIS_URL. Both unset: the embedded engine.',
@@ -173,7 +176,11 @@ export const SETTINGS = {
   LOG_MAX_BACKLOG: setting(
     '100000',
     integer(1, 10_000_000),
-    'Number of unstored messages that the log accepts while the store is unavailable. Above it sending fails with UNAVAILABLE.',
+    'Number of unstored messages that a partition of the log accepts while the store is unavailable. Above it sending fails with UNAVAILABLE.',
+  ),
+  LOG_PARTITIONS: optional(
+    integer(1, 1024),
+    'Number of partitions of the log of the clustered engine. It is fixed at the first start; `npm run repartition` changes it. Unset: the number that the installation has; for a new one 1 with one Redis, 16 with several.',
   ),
   IDEMPOTENCY_WINDOW: setting(
     '24h',

@@ -7,6 +7,8 @@ import type { Clock } from '../ports/clock';
 
 /** Aliases kept in memory, so that a message of an active author needs no lookup. */
 const CACHED_ALIASES = 10_000;
+/** Keys of rooms kept in memory. */
+const CACHED_KEYS = 10_000;
 
 /**
  * The author names that readers see. In an anonymous room it is a nickname that changes every day and cannot be traced back,
@@ -16,7 +18,7 @@ export class Aliases {
   private readonly cache = new LRUCache<string, string>({ max: CACHED_ALIASES });
   private readonly format: Intl.DateTimeFormat;
   private today = { minute: NaN, day: '' };
-  private key: Promise<Uint8Array> | undefined;
+  private readonly keys = new LRUCache<string, Promise<Uint8Array>>({ max: CACHED_KEYS });
 
   constructor(
     private readonly store: AliasStore,
@@ -32,7 +34,7 @@ export class Aliases {
     const cacheKey = `${scope}:${author.userId}`;
     const known = this.cache.get(cacheKey);
     if (known) return known;
-    const hash = createHmac('sha256', await this.loadKey())
+    const hash = createHmac('sha256', await this.keyOf(room.id))
       .update(`${scope}:${author.userId}`)
       .digest();
     const alias = await this.store.claim(scope, hash.toString('base64url'), nickname(room.aliasLocale, hash));
@@ -50,18 +52,21 @@ export class Aliases {
     const minute = Math.floor(this.clock.now() / 60_000);
     if (minute !== this.today.minute) {
       const day = this.dayOf(minute * 60_000);
-      // All processes read the key again at the same time, because a store that lost its data has created a new one.
-      if (day !== this.today.day) this.key = undefined;
+      // All processes read the keys again at the same time, because a store that lost its data has created a new one.
+      if (day !== this.today.day) this.keys.clear();
       this.today = { minute, day };
     }
     return this.today.day;
   }
 
-  private loadKey(): Promise<Uint8Array> {
-    this.key ??= this.store.key().catch((error: unknown) => {
-      this.key = undefined;
+  private keyOf(room: string): Promise<Uint8Array> {
+    const known = this.keys.get(room);
+    if (known) return known;
+    const key = this.store.key(room).catch((error: unknown) => {
+      this.keys.delete(room);
       throw error;
     });
-    return this.key;
+    this.keys.set(room, key);
+    return key;
   }
 }

@@ -79,7 +79,7 @@ export class SendChat {
     let stored: Stored = 'unknown';
     try {
       const room = await this.deps.access.requireReader(viewer, message.room);
-      const first = await this.sentBefore(id);
+      const first = await this.sentBefore(id, message.room);
       if (first) return this.sameMessage(first, room.id, written);
       stored = 'no';
       await this.deps.access.requireWriter(viewer, room);
@@ -113,7 +113,7 @@ export class SendChat {
       return undefined;
     } catch (refusal) {
       const isAlone = !sharedByProcesses || (await guard.claim(id));
-      const sent = isAlone ? undefined : await this.sentElsewhere(id);
+      const sent = isAlone ? undefined : await this.sentElsewhere(id, room.id);
       if (sent) return sent;
       throw refusal;
     }
@@ -138,21 +138,21 @@ export class SendChat {
     });
     if (!appended.duplicate) return appended.chat;
     // A concurrent send of the same message was faster.
-    const winner = await this.sentBefore(id);
+    const winner = await this.sentBefore(id, room.id);
     if (!winner) throw unavailable('The message is being stored. Please try again.', 1);
     return this.sameMessage(winner, room.id, written);
   }
 
-  private async sentBefore(id: string): Promise<Chat | undefined> {
-    const found = await this.deps.log.find(id);
+  private async sentBefore(id: string, room: string): Promise<Chat | undefined> {
+    const found = await this.deps.log.find(id, room);
     if (found.state === 'present') return found.chat;
     return found.state === 'trimmed' ? this.deps.store.byId(id) : undefined;
   }
 
-  private async sentElsewhere(id: string): Promise<Chat | undefined> {
+  private async sentElsewhere(id: string, room: string): Promise<Chat | undefined> {
     for (const pauseMs of LOOK_AGAIN_MS) {
       await delay(pauseMs);
-      const sent = await this.sentBefore(id);
+      const sent = await this.sentBefore(id, room);
       if (sent) return sent;
     }
     return undefined;

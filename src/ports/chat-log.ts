@@ -105,11 +105,17 @@ export interface ChatLog {
    * Resolves when the entry is durable. Idempotent by `draft.id`, over all rooms: of any number of appends of one id, concurrent or
    * later and from any process, exactly one is stored.
    * @throws DomainError UNAVAILABLE with `stored: 'no'` if nothing was stored (backlog limit, full device, log being checked), and
-   *   with `stored: 'unknown'` if the answer of the engine was lost; appending the same draft again is safe in both cases
+   *   with `stored: 'unknown'` if the answer of the engine was lost; appending the same draft again is safe in both cases;
+   *   CONFLICT if the id was claimed for a room of another partition, whose append has not succeeded
    */
   append(draft: ChatDraft): Promise<Appended>;
 
-  find(id: string): Promise<LogLookup>;
+  /**
+   * Looks in all partitions.
+   * @param room where the message is most likely. Another partition is then only asked if the id was claimed for it, which is cheap.
+   * @throws DomainError UNAVAILABLE if the message was not found and a partition that may have it cannot be asked
+   */
+  find(id: string, room?: string): Promise<LogLookup>;
 
   /**
    * Changes the author of an entry, hidden or not. Does nothing if the entry is not in the log. When it resolves, the change is durable,

@@ -4,6 +4,8 @@ import type { Authorship, FeelingChange } from '../domain/chat';
 export interface LogChange {
   /** Of the message. */
   readonly id: string;
+  /** Number of the partition that has the message. */
+  readonly partition: number;
   /** The message was erased. */
   readonly hidden: boolean;
   /** The author that it was given; undefined: unchanged. */
@@ -22,7 +24,7 @@ export interface LogChange {
 export interface LogChangeStore {
   /** Adds a change to those of the message; an erasure is never undone, nor a change of the feeling by an earlier one. Durable when it resolves. */
   record(change: LogChange): Promise<void>;
-  /** By id, those with a larger id than `after`, at most `limit`. */
-  page(after: string, limit: number): Promise<readonly LogChange[]>;
+  /** Those of a partition by id, with a larger id than `after`, at most `limit`. */
+  page(partition: number, after: string, limit: number): Promise<readonly LogChange[]>;
   remove(ids: readonly string[]): Promise<void>;
 }

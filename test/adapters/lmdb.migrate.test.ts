@@ -41,7 +41,7 @@ async function contents(engine: LmdbEngine): Promise<unknown> {
     sessions: [await sessionStore.byId('s1'), await sessionStore.byId('s2')],
     ended: await sessionStore.endedSince(0),
     rooms: await roomStore.list(),
-    aliasKey: Buffer.from(await aliasStore.key()).toString('hex'),
+    aliasKey: Buffer.from(await aliasStore.key('main')).toString('hex'),
     minutes: await moodStore.minutes('main', EVER),
     hours: await moodStore.hours('masks', EVER),
     insights: [await insightStore.byId('main:1'), await insightStore.byId('by-hand')],

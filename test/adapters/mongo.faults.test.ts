@@ -182,16 +182,18 @@ withServices(['mongo'], () => {
     insert.mockRestore();
   });
 
-  test('changes of log entries are merged by message, an erasure is kept, and they are read in pages', async () => {
+  test('changes of log entries are merged by message, an erasure is kept, and those of a partition are read in pages', async () => {
     const { logChangeStore: changes } = await open();
     const authorship = { authorId: 'deleted', author: '(deleted)' };
-    await changes.record({ id: 'b', hidden: true, at: 1 });
-    await changes.record({ id: 'b', hidden: false, authorship, at: 2 });
-    await changes.record({ id: 'a', hidden: false, authorship, at: 3 });
-    expect(await changes.page('', 1)).toEqual([{ id: 'a', hidden: false, authorship, at: 3 }]);
-    expect(await changes.page('a', 10)).toEqual([{ id: 'b', hidden: true, authorship, at: 2 }]);
+    await changes.record({ id: 'b', partition: 0, hidden: true, at: 1 });
+    await changes.record({ id: 'b', partition: 0, hidden: false, authorship, at: 2 });
+    await changes.record({ id: 'a', partition: 0, hidden: false, authorship, at: 3 });
+    await changes.record({ id: 'ab', partition: 5, hidden: true, at: 4 });
+    expect(await changes.page(0, '', 1)).toEqual([{ id: 'a', partition: 0, hidden: false, authorship, at: 3 }]);
+    expect(await changes.page(0, 'a', 10)).toEqual([{ id: 'b', partition: 0, hidden: true, authorship, at: 2 }]);
+    expect(await changes.page(5, '', 10)).toEqual([{ id: 'ab', partition: 5, hidden: true, at: 4 }]);
     await changes.remove(['a', 'b']);
-    expect(await changes.page('', 10)).toEqual([]);
+    expect(await changes.page(0, '', 10)).toEqual([]);
   });
 
   test('rejects another chat with an offset that is taken', async () => {

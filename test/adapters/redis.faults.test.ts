@@ -54,7 +54,7 @@ withServices(['redis'], () => {
   test('kill -9 of Redis with appendfsync always keeps every acknowledged message once, in order, in the same epoch', async () => {
     const [writer, reader] = [await open(), await open()];
     const follower = await Follower.of(reader.chatLog);
-    const { epoch } = await writer.chatLog.head();
+    const { epoch } = await writer.chatLog.of('main').head();
     const acked = new Map<string, number>();
     let failed = 0;
     let stop = false;
@@ -88,9 +88,9 @@ withServices(['redis'], () => {
     await until(() => acked.size > enough, 'messages are acknowledged again');
     stop = true;
     await sending;
-    const head = await writer.chatLog.head();
+    const head = await writer.chatLog.of('main').head();
     expect(head.epoch).toBe(epoch);
-    const all = (await writer.chatLog.read({ epoch, offset: 0 }, 100_000)) ?? [];
+    const all = (await writer.chatLog.of('main').read({ epoch, offset: 0 }, 100_000)) ?? [];
     expect(offsets(all)).toEqual(all.map((_, i) => i + 1));
     expect(all).toHaveLength(head.offset);
     const byId = new Map(all.map(({ id, offset }) => [id, offset]));
@@ -106,21 +106,21 @@ withServices(['redis'], () => {
     const engine = await open();
     const log = engine.chatLog;
     await append(log, 'a');
-    const { epoch } = await log.head();
+    const { epoch } = await log.of('main').head();
     await redis.down();
     await until(() => !engine.isReady(), 'the connection is lost');
     const calls = [
       () => log.append(draft('b')),
       () => log.find('a'),
-      () => log.head(),
-      () => log.watermark(),
-      () => log.read({ epoch, offset: 0 }, 1),
-      () => log.readBack(2, 1),
-      () => log.committed(),
-      () => log.commit(1, 1),
-      () => log.trim(0, 0),
+      () => log.of('main').head(),
+      () => log.of('main').watermark(),
+      () => log.of('main').read({ epoch, offset: 0 }, 1),
+      () => log.of('main').readBack(2, 1),
+      () => log.of('main').committed(),
+      () => log.of('main').commit(1, 1),
+      () => log.of('main').trim(0, 0),
       () => log.erase(1),
-      () => engine.aliasStore.key(),
+      () => engine.aliasStore.key('main'),
       () => engine.aliasStore.claim('main:1', 'o', 'otter'),
     ];
     for (const call of calls) {
@@ -139,18 +139,18 @@ withServices(['redis'], () => {
     const chats = await append(first.chatLog, ...Array.from({ length: 20 }, (_, i) => `a${i}`));
     await until(() => followers.every(({ chats: seen }) => seen.length === 20), 'all are seen');
     store.put(chats.slice(0, 12));
-    const old = await first.chatLog.head();
+    const old = await first.chatLog.of('main').head();
     await redis.ask(redis.url, (client) => client.flushall());
     await until(() => followers.every(({ epochs }) => epochs.length > 0), 'every tail is notified');
     await ready(...engines);
-    const head = await second.chatLog.head();
+    const head = await second.chatLog.of('main').head();
     expect(head.epoch).not.toBe(old.epoch);
     expect(head.offset).toBeGreaterThanOrEqual(12 + BACKLOG);
     expect(followers.map(({ epochs }) => epochs)).toEqual(followers.map(() => [head]));
     expect(store.epochs).toContain(head.epoch);
     expect(engines.map((engine) => engine.losses().epochsBegun).reduce((a, b) => a + b)).toBe(1);
     expect(Math.max(...engines.map((engine) => engine.losses().lost))).toBe(8);
-    await expect(first.chatLog.read(old, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+    await expect(first.chatLog.of('main').read(old, 1)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
     const [next] = await append(second.chatLog, 'next');
     expect(next?.offset).toBe(head.offset + 1);
     await until(() => followers.every(({ chats: seen }) => seen.length === 21), 'the next one is seen');
@@ -190,7 +190,7 @@ withServices(['redis'], () => {
     const [writer, reader] = [await open(), await open()];
     const follower = await Follower.of(reader.chatLog);
     const early = await append(writer.chatLog, ...Array.from({ length: 10 }, (_, i) => `a${i}`));
-    await writer.chatLog.commit(4, 1);
+    await writer.chatLog.of('main').commit(4, 1);
     await redis.down('SIGTERM');
     redis.save('older');
     await redis.up();
@@ -206,8 +206,8 @@ withServices(['redis'], () => {
     await until(() => follower.epochs.length > 0, 'the tail is notified');
     const [start] = follower.epochs as [LogPosition];
     expect(start.offset).toBeGreaterThanOrEqual(15);
-    expect(await writer.chatLog.committed()).toBe(start.offset);
-    const kept = (await writer.chatLog.read(start, 100)) ?? [];
+    expect(await writer.chatLog.of('main').committed()).toBe(start.offset);
+    const kept = (await writer.chatLog.of('main').read(start, 100)) ?? [];
     expect(kept.map(({ id }) => id)).toEqual(['a4', 'a6', 'a7', 'a8', 'a9']);
     expect(offsets(kept)).toEqual([1, 2, 3, 4, 5].map((i) => start.offset + i));
     expect(kept.map(({ text, sentAt }) => ({ text, sentAt }))).toEqual(
@@ -285,7 +285,8 @@ withServices(['redis'], () => {
     await redis.ask(redis.url, async (client) => {
       // In one step, so that the reader sees only what is left.
       const multi = client.multi();
-      for (let i = 2; i <= 9; i++) multi.xadd('jb:{log0}:entries', `${i}-0`, ...fields(await reader.chatLog.head(), i));
+      for (let i = 2; i <= 9; i++)
+        multi.xadd('jb:{log0}:entries', `${i}-0`, ...fields(await reader.chatLog.of('main').head(), i));
       await multi.hset('jb:{log0}:state', 'offset', 9, 'committed', 5).xtrim('jb:{log0}:entries', 'MINID', '6-0').exec();
     });
     await until(() => follower.epochs.length > 0, 'the gap is seen');
@@ -299,7 +300,7 @@ withServices(['redis'], () => {
   test.each([2, 3])('a tail delivers the tombstone of entry %i of three, erased before it was read', async (erased) => {
     const engine = await open();
     const follower = await Follower.of(engine.chatLog);
-    const { epoch } = await engine.chatLog.head();
+    const { epoch } = await engine.chatLog.of('main').head();
     await redis.ask(redis.url, async (client) => {
       const multi = client.multi();
       for (let i = 1; i <= 3; i++) multi.xadd('jb:{log0}:entries', `${i}-0`, ...fields({ epoch, offset: 0 }, i));

@@ -31,7 +31,7 @@ withServices(['redis'], () => {
     for (const engine of engines) await closeRedisEngine(engine);
     await redis.stop();
   });
-  const open = async (...rest: Parameters<typeof openRedisEngine> extends [string, ...infer R] ? R : never) => {
+  const open = async (...rest: Parameters<typeof openRedisEngine> extends [unknown, ...infer R] ? R : never) => {
     const engine = await openRedisEngine(redis.url, ...rest);
     engines.push(engine);
     return engine;

@@ -1,6 +1,8 @@
 import { redisRateLimiter } from '../../src/adapters/rates/redis-rate-limiter';
 import type { Backoff, RateLimiter } from '../../src/ports/rate-limiter';
-import { connect } from '../../src/adapters/redis/connect';
+import { openServers } from '../../src/adapters/redis/open-servers';
+import { Places } from '../../src/adapters/redis/places';
+import { ONE_PARTITION } from '../../src/domain/partition';
 import { silentLogger } from '../../src/ports/logger';
 import { RedisService } from '../support/redis-service';
 import { withServices } from '../support/services';
@@ -22,9 +24,9 @@ withServices(['redis'], () => {
 
   /** As another process would have it. */
   const open = async (refused: string[] = []): Promise<RateLimiter> => {
-    const redis = await connect({ url: service.url, logger: silentLogger, name: 'rates' });
-    closing.push(() => redis.disconnect());
-    return redisRateLimiter(redis, (name) => refused.push(name));
+    const servers = await openServers({ urls: [service.url], logger: silentLogger });
+    closing.push(() => servers.forEach((server) => server.close()));
+    return redisRateLimiter(new Places(servers, ONE_PARTITION), (name) => refused.push(name));
   };
 
   test('processes count together in keys that expire, in one command for those used in one turn, and each counts alone while Redis is down', async () => {

@@ -45,11 +45,11 @@ withServices(['redis'], () => {
     });
   };
   const all = async ({ chatLog }: RedisEngine): Promise<readonly Chat[]> =>
-    (await chatLog.readBack(Infinity, 1_000)).toReversed();
+    (await chatLog.of('main').readBack(Infinity, 1_000)).toReversed();
   /** Appends two entries, keeps a copy of Redis, and puts it back after `meanwhile` while every process is stopped. */
   const loseTail = async (meanwhile: (log: ChatLog) => Promise<unknown>): Promise<{ before: string; after: RedisEngine }> => {
     let engine = await open();
-    const { epoch } = await engine.chatLog.head();
+    const { epoch } = await engine.chatLog.of('main').head();
     await append(engine.chatLog, 'a1', 'a2');
     await redis.down('SIGTERM');
     redis.save('older');
@@ -82,19 +82,19 @@ withServices(['redis'], () => {
         });
       }
       expect(refusal).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('full') as unknown });
-      const head = await log.head();
+      const head = await log.of('main').head();
       expect(head.offset).toBeGreaterThan(100);
       expect(engine.isReady()).toBe(true);
-      expect(offsets(await log.read({ ...head, offset: 0 }, 2))).toEqual([1, 2]);
-      expect(await log.readBack(Infinity, 1)).toHaveLength(1);
+      expect(offsets(await log.of('main').read({ ...head, offset: 0 }, 2))).toEqual([1, 2]);
+      expect(await log.of('main').readBack(Infinity, 1)).toHaveLength(1);
       expect(await log.find('m0')).toMatchObject({ state: 'present' });
-      expect(await log.watermark()).toBeGreaterThan(0);
-      expect(await log.committed()).toBe(0);
+      expect(await log.of('main').watermark()).toBeGreaterThan(0);
+      expect(await log.of('main').committed()).toBe(0);
       await log.erase(2);
       expect(await engine.presence.join('main', 'm')).toBe(true);
       expect(await engine.presence.online('main')).toBe(1);
-      expect(await log.commit(head.offset, 1)).toBe(true);
-      await log.trim(10, 0);
+      expect(await log.of('main').commit(head.offset, 1)).toBe(true);
+      await log.of('main').trim(10, 0);
       expect(await append(log, 'next')).toMatchObject([{ offset: head.offset + 1 }]);
     });
   });
@@ -137,7 +137,7 @@ withServices(['redis'], () => {
     test('begins an epoch above all offsets that may have been given out, unless appendfsync is always', async () => {
       redis = await start('--appendfsync', 'everysec');
       const { before, after } = await loseTail((log) => append(log, 'a3', 'a4'));
-      const head = await after.chatLog.head();
+      const head = await after.chatLog.of('main').head();
       expect(head.epoch).not.toBe(before);
       expect(after.losses().epochsBegun).toBe(1);
       expect((await all(after)).map(({ id }) => id)).toEqual(['a1', 'a2']);
@@ -149,19 +149,19 @@ withServices(['redis'], () => {
     test('keeps the epoch with appendfsync always', async () => {
       redis = await start();
       const { before, after } = await loseTail(() => Promise.resolve());
-      expect((await after.chatLog.head()).epoch).toBe(before);
+      expect((await after.chatLog.of('main').head()).epoch).toBe(before);
     });
 
     test('keeps the epoch if a process has followed it until then', async () => {
       redis = await start('--appendfsync', 'everysec');
       const [writer, witness] = [await open(), await open()];
-      const { epoch } = await writer.chatLog.head();
+      const { epoch } = await writer.chatLog.of('main').head();
       await append(writer.chatLog, 'a');
       await closeRedisEngine(writer);
       await redis.down();
       await redis.up();
       await ready(witness);
-      expect((await witness.chatLog.head()).epoch).toBe(epoch);
+      expect((await witness.chatLog.of('main').head()).epoch).toBe(epoch);
     });
   });
 
@@ -174,7 +174,7 @@ withServices(['redis'], () => {
         await log.setFeeling(2, { feeling: 'HOPE', revision: 2 });
         await log.setFeeling(2, { feeling: 'JOY', revision: 1 });
       });
-      expect((await after.chatLog.head()).epoch).toBe(before);
+      expect((await after.chatLog.of('main').head()).epoch).toBe(before);
       expect(await all(after)).toMatchObject([
         { id: 'a1', text: '', hidden: true },
         { id: 'a2', ...nobody, feeling: 'HOPE', revision: 2, hidden: false },
@@ -190,11 +190,11 @@ withServices(['redis'], () => {
       await redis.down();
       await redis.up();
       await until(() => redis.ask(redis.url, async (client) => String(await client.client('LIST')).includes('jungle')), 'back');
-      await expect(engine.chatLog.readBack(Infinity, 1)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      await expect(engine.chatLog.of('main').readBack(Infinity, 1)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       await expect(engine.chatLog.find('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       store.failure = undefined;
       await ready(engine);
-      expect(await engine.chatLog.readBack(Infinity, 1)).toHaveLength(1);
+      expect(await engine.chatLog.of('main').readBack(Infinity, 1)).toHaveLength(1);
     });
 
     test('keeps changed entries that are not stored when an epoch begins', async () => {
@@ -218,16 +218,16 @@ withServices(['redis'], () => {
     const { chatLog: log } = await open();
     await append(log, ...Array.from({ length: 100 }, (_, i) => `m${i}`));
     for (let offset = 1; offset <= 60; offset++) await log.erase(offset);
-    const head = await log.head();
+    const head = await log.of('main').head();
     await redis.ask(redis.url, (client) => client.config('RESETSTAT'));
-    expect(offsets(await log.read({ ...head, offset: 57 }, 10))).toEqual([58, 59, 60, 61, 62, 63, 64, 65, 66, 67]);
-    expect(offsets(await log.readBack(101, 10))).toHaveLength(10);
+    expect(offsets(await log.of('main').read({ ...head, offset: 57 }, 10))).toEqual([58, 59, 60, 61, 62, 63, 64, 65, 66, 67]);
+    expect(offsets(await log.of('main').readBack(101, 10))).toHaveLength(10);
     const stats = await redis.ask(redis.url, (client) => client.info('commandstats'));
     expect(/cmdstat_hget:calls=(\d+)/.exec(stats)?.[1]).toBe('3');
     expect(stats).not.toContain('cmdstat_hgetall');
-    await log.commit(80, 1);
-    await log.trim(10, 0);
-    expect(offsets(await log.readBack(101, 1_000))).toEqual(Array.from({ length: 20 }, (_, i) => 100 - i));
+    await log.of('main').commit(80, 1);
+    await log.of('main').trim(10, 0);
+    expect(offsets(await log.of('main').readBack(101, 1_000))).toEqual(Array.from({ length: 20 }, (_, i) => 100 - i));
     expect(await redis.ask(redis.url, (client) => client.hlen(CHANGED))).toBe(0);
   });
 
@@ -235,8 +235,8 @@ withServices(['redis'], () => {
     redis = await start();
     const { chatLog: log, tailAgeMs } = await open();
     const seen: Chat[] = [];
-    await follow(log, ['main'], (entries) => void seen.push(...entries));
-    const { epoch } = await log.head();
+    await follow(log.of('main'), ['main'], (entries) => void seen.push(...entries));
+    const { epoch } = await log.of('main').head();
     await append(log, 'a1');
     await redis.ask(redis.url, async (client) => {
       const multi = client.multi();
@@ -248,7 +248,7 @@ withServices(['redis'], () => {
     await append(log, 'a5');
     await until(() => seen.length === 2, 'the tail goes on');
     expect(offsets(seen)).toEqual([1, 5]);
-    const entries = await log.readBack(Infinity, 10);
+    const entries = await log.of('main').readBack(Infinity, 10);
     expect(entries.toReversed().map(({ offset, room, text, hidden }) => [offset, room, text, hidden])).toEqual([
       [1, 'main', draft('a1').text, false],
       [2, '', '', true],
@@ -256,9 +256,9 @@ withServices(['redis'], () => {
       [4, '', '', true],
       [5, 'main', draft('a5').text, false],
     ]);
-    await log.commit(5, 1);
-    await log.trim(0, Date.now() + 1e12);
-    expect(await log.readBack(Infinity, 10)).toEqual([]);
+    await log.of('main').commit(5, 1);
+    await log.of('main').trim(0, Date.now() + 1e12);
+    expect(await log.of('main').readBack(Infinity, 10)).toEqual([]);
     expect(tailAgeMs()).toBeLessThan(60_000);
   });
 });

@@ -87,7 +87,7 @@ withServices(['redis'], () => {
     stopping.abort();
     await sending;
     const { epoch, offset } = await tail.head();
-    const all = (await writer.chatLog.read({ epoch, offset: 0 }, offset)) ?? [];
+    const all = (await writer.chatLog.of('main').read({ epoch, offset: 0 }, offset)) ?? [];
     expect(offsets(chats)).toEqual(offsets(all.filter(({ room }) => room !== 'c')));
     expect(epochs).toEqual([]);
   });
@@ -122,7 +122,7 @@ withServices(['redis'], () => {
   test('what an older version appends is delivered, and before what is appended after it', async () => {
     const [writer, reader] = [await open(), await open()];
     const { chats } = await follow(reader.chatLog, 'a');
-    const { epoch } = await writer.chatLog.head();
+    const { epoch } = await writer.chatLog.of('main').head();
     await append(writer.chatLog, 'a', 'new1');
     await appendSilently(epoch, 2, 'old2', 'a');
     await appendSilently(epoch, 3, 'old3', 'b');
@@ -138,7 +138,7 @@ withServices(['redis'], () => {
   test('a message that was erased while the process was cut off is delivered without its text', async () => {
     const [writer, reader] = [await open(), await open()];
     const { chats } = await follow(reader.chatLog, 'a');
-    const { epoch } = await writer.chatLog.head();
+    const { epoch } = await writer.chatLog.of('main').head();
     await appendSilently(epoch, 1, 'a secret', 'a');
     await writer.chatLog.erase(1);
     await redis.ask(redis.url, (client) => client.client('KILL', 'TYPE', 'pubsub'));

@@ -18,6 +18,17 @@ test('guests may enter outside production, and in production only if GUESTS is o
   expect(parseConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET, GUESTS: 'on' }).GUESTS).toBe(true);
 });
 
+test('REDIS_URL is one address or several, and a password may contain commas', () => {
+  const urlsOf = (url: string) =>
+    parseConfig({ REDIS_URL: url, MONGODB_URI: 'mongodb://localhost/x', JWT_SECRET: SECRET }).REDIS_URL;
+  expect(urlsOf('redis://:a,b@one:6379/3/')).toEqual(['redis://:a,b@one:6379/3']);
+  expect(urlsOf('redis://:a,b@one:6379, rediss://two:6379,redis://one:6380')).toEqual([
+    'redis://:a,b@one:6379',
+    'rediss://two:6379',
+    'redis://one:6380',
+  ]);
+});
+
 test('the configuration is frozen', () => {
   expect(Object.isFrozen(parseConfig({}))).toBe(true);
 });
@@ -41,6 +52,10 @@ test.each([
   ['PUBLIC_WS_URL', { PUBLIC_WS_URL: 'https://a.org' }],
   ['MONGODB_URI', { REDIS_URL: 'redis://localhost' }],
   ['REDIS_URL', { MONGODB_URI: 'mongodb://localhost/x' }],
+  ['REDIS_URL', { REDIS_URL: 'redis://a:6379,http://:canary@b:6379', MONGODB_URI: 'mongodb://localhost/x' }],
+  ['REDIS_URL', { REDIS_URL: 'redis://:canary@a:6379,redis://a:6379', MONGODB_URI: 'mongodb://localhost/x' }],
+  ['LOG_PARTITIONS', { LOG_PARTITIONS: '0' }],
+  ['LOG_PARTITIONS', { LOG_PARTITIONS: '1025' }],
   ['JWT_SECRET', { NODE_ENV: 'production' }],
   ['JWT_SECRET', { JWT_SECRET: 'too-short-canary' }],
   ['JWT_SECRET_PREVIOUS', { JWT_SECRET_PREVIOUS: 'too-short-canary' }],

@@ -7,16 +7,16 @@ export function aliasStoreContract(name: string, make: MakeSubject<AliasStore>):
     const store = () => subject().port;
 
     test('the key has 32 bytes and stays the same after a restart', async () => {
-      const [key, again] = await Promise.all([store().key(), store().key()]);
+      const [key, again] = await Promise.all([store().key('main'), store().key('main')]);
       expect(key).toHaveLength(32);
       expect(new Set(key).size).toBeGreaterThan(5);
       expect(Buffer.from(again)).toEqual(Buffer.from(key));
-      expect(Buffer.from(await (await subject().reopen()).key())).toEqual(Buffer.from(key));
+      expect(Buffer.from(await (await subject().reopen()).key('main'))).toEqual(Buffer.from(key));
     });
 
     test('two installations have different keys', async () => {
       const other = await make();
-      expect(Buffer.from(await other.port.key())).not.toEqual(Buffer.from(await store().key()));
+      expect(Buffer.from(await other.port.key('main'))).not.toEqual(Buffer.from(await store().key('main')));
       await other.close();
     });
 

@@ -1,7 +1,7 @@
 import { openRedis, type RedisEngine, type RedisOptions } from '../../src/adapters/redis/open-redis';
 import type { Chat } from '../../src/domain/chat';
-import type { Room } from '../../src/domain/room';
 import type { OffsetRange } from '../../src/ports/chat-store';
+import type { Room } from '../../src/domain/room';
 import { systemClock } from '../../src/ports/clock';
 import type { LogChange, LogChangeStore } from '../../src/ports/log-change-store';
 import { randomId } from '../../src/ports/ids';
@@ -76,8 +76,9 @@ export class RecordedChanges implements LogChangeStore {
     });
   }
 
-  async page(after: string, limit: number): Promise<readonly LogChange[]> {
-    const sorted = [...this.changes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  async page(partition: number, after: string, limit: number): Promise<readonly LogChange[]> {
+    const own = [...this.changes.values()].filter((change) => change.partition === partition);
+    const sorted = own.sort((a, b) => (a.id < b.id ? -1 : 1));
     return sorted.filter(({ id }) => id > after).slice(0, limit);
   }
 
@@ -89,12 +90,12 @@ export class RecordedChanges implements LogChangeStore {
 const open = new Set<RedisEngine>();
 
 export async function openRedisEngine(
-  url: string,
+  urls: string | readonly string[],
   store: StoredChats = new StoredChats(),
   rest: Partial<RedisOptions> = {},
 ): Promise<RedisEngine> {
   const engine = await openRedis({
-    url,
+    urls: [urls].flat(),
     clock: systemClock,
     logger: silentLogger,
     newId: randomId,

@@ -21,6 +21,9 @@ export class LogChangeDocument {
   /** The chat's id. */
   @prop({ type: () => String, required: true })
   _id!: string;
+  /** Absent: 0. Older versions had no other partition. */
+  @prop({ type: () => Number })
+  partition?: number;
   @prop({ type: () => Boolean })
   hidden?: boolean;
   @prop({ type: () => String })

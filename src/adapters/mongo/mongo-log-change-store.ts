@@ -10,8 +10,8 @@ export class MongoLogChangeStore implements LogChangeStore {
     private readonly changes: Model<LogChangeDocument>,
   ) {}
 
-  async record({ id, hidden, authorship, feeling, at }: LogChange): Promise<void> {
-    const fields = { at, ...(hidden && { hidden }), ...authorship };
+  async record({ id, partition, hidden, authorship, feeling, at }: LogChange): Promise<void> {
+    const fields = { at, ...(partition > 0 && { partition }), ...(hidden && { hidden }), ...authorship };
     for (;;) {
       try {
         await this.gate.run(() => this.changes.updateOne({ _id: id }, { $set: fields }, { upsert: true }));
@@ -24,17 +24,18 @@ export class MongoLogChangeStore implements LogChangeStore {
     }
   }
 
-  async page(after: string, limit: number): Promise<readonly LogChange[]> {
+  async page(partition: number, after: string, limit: number): Promise<readonly LogChange[]> {
+    const recorded = partition > 0 ? { partition } : { partition: { $exists: false } };
     const found = await this.gate.run(() =>
       this.changes
-        .find({ _id: { $gt: after } })
+        .find({ ...recorded, _id: { $gt: after } })
         .sort({ _id: 1 })
         .limit(limit)
         .lean(),
     );
     return found.map(({ _id: id, hidden = false, authorId, author, feeling = null, revision, at }) => {
       const authorship = authorId !== undefined && author !== undefined ? { authorId, author } : undefined;
-      return { id, hidden, authorship, feeling: revision === undefined ? undefined : { feeling, revision }, at };
+      return { id, partition, hidden, authorship, feeling: revision === undefined ? undefined : { feeling, revision }, at };
     });
   }
 

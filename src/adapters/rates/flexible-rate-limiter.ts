@@ -2,15 +2,18 @@ import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import { DomainError } from '../../domain/errors';
 import type { Allowance, Backoff, Rate, RateLimiter } from '../../ports/rate-limiter';
 
+/** What is used of a limiter. */
+export type Counter = Pick<RateLimiterAbstract, 'consume' | 'get' | 'penalty' | 'reward' | 'delete'>;
+
 /** Makes the counter of one allowance. */
-export type MakeCounter = (name: string, allowance: Allowance) => RateLimiterAbstract;
+export type MakeCounter = (name: string, allowance: Allowance) => Counter;
 
 /** Called with the name of the rate that refused. */
 export type OnRefused = (name: string) => void;
 
 /** The port on rate-limiter-flexible, which counts in fixed windows. */
 export class FlexibleRateLimiter implements RateLimiter {
-  private readonly counters = new Map<string, RateLimiterAbstract>();
+  private readonly counters = new Map<string, Counter>();
 
   constructor(
     private readonly make: MakeCounter,
@@ -45,14 +48,14 @@ export class FlexibleRateLimiter implements RateLimiter {
     await Promise.all(this.backoffCounters(backoff).map((counter) => counter.delete(key)));
   }
 
-  private backoffCounters({ name, forgetSeconds, maxSeconds }: Backoff): [tries: RateLimiterAbstract, gate: RateLimiterAbstract] {
+  private backoffCounters({ name, forgetSeconds, maxSeconds }: Backoff): [tries: Counter, gate: Counter] {
     return [
       this.counter(`${name}-tries`, { points: Number.MAX_SAFE_INTEGER, seconds: forgetSeconds }),
       this.counter(`${name}-gate`, { points: 1, seconds: maxSeconds }),
     ];
   }
 
-  private counter(name: string, allowance: Allowance): RateLimiterAbstract {
+  private counter(name: string, allowance: Allowance): Counter {
     let counter = this.counters.get(name);
     if (!counter) {
       counter = this.make(name, allowance);
@@ -68,7 +71,7 @@ export class FlexibleRateLimiter implements RateLimiter {
 }
 
 /** @returns 0 if the use is within the limit, else the whole seconds until the next one is */
-async function consume(counter: RateLimiterAbstract, key: string, customDuration?: number): Promise<number> {
+async function consume(counter: Counter, key: string, customDuration?: number): Promise<number> {
   try {
     await counter.consume(key, 1, customDuration === undefined ? {} : { customDuration });
     return 0;
@@ -79,7 +82,7 @@ async function consume(counter: RateLimiterAbstract, key: string, customDuration
 }
 
 /** @returns 0 if a use would be within the limit, else the whole seconds until the next one is */
-async function waitOf(counter: RateLimiterAbstract, { points }: Allowance, key: string): Promise<number> {
+async function waitOf(counter: Counter, { points }: Allowance, key: string): Promise<number> {
   const used = await counter.get(key);
   return used && used.consumedPoints >= points ? secondsUntil(used) : 0;
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
+import { ANSWER_MS } from './connect';
 
 /** Redis publishes to all of its databases, so a channel names the one of this installation. */
 export const channelName = (redis: Redis, name: string): string => `jb:${name}:${redis.options.db ?? 0}`;
@@ -11,6 +12,8 @@ export const channelName = (redis: Redis, name: string): string => `jb:${name}:$
  */
 export class Channels {
   private readonly channels = new Map<string, Listeners<[text: string]>>();
+  /** When `reconnect` last replaced the connection. */
+  private replacedAt = -Infinity;
   private readonly lostListeners: Listeners;
   private readonly restoredListeners: Listeners;
 
@@ -37,8 +40,13 @@ export class Channels {
     });
   }
 
-  /** Calls the listener with every message from now on. @returns a function that unsubscribes @throws the error of Redis */
-  async subscribe(channel: string, listener: (text: string) => void): Promise<() => void> {
+  /**
+   * Calls the listener with every message from now on.
+   * @param isPatient the subscription is made at the next connect if it cannot be made now
+   * @returns a function that unsubscribes
+   * @throws the error of Redis, unless it is patient
+   */
+  async subscribe(channel: string, listener: (text: string) => void, isPatient = false): Promise<() => void> {
     const isNew = !this.channels.has(channel);
     const listeners = this.channels.get(channel) ?? this.listenersOf(channel);
     const remove = listeners.add(listener);
@@ -53,6 +61,7 @@ export class Channels {
       // A second listener waits too: the first one's subscription may be under way.
       await this.redis.subscribe(channel);
     } catch (error) {
+      if (isPatient) return stop;
       if (isNew) stop();
       else remove();
       throw error;
@@ -70,8 +79,11 @@ export class Channels {
     return this.restoredListeners.add(listener);
   }
 
-  /** Replaces the connection, which may be dead without this process knowing. */
+  /** Replaces the connection, which may be dead without this process knowing. Does nothing soon after the last time. */
   reconnect(): void {
+    const now = performance.now();
+    if (now - this.replacedAt < ANSWER_MS) return;
+    this.replacedAt = now;
     this.redis.disconnect(true);
   }
 

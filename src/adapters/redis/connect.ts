@@ -64,7 +64,9 @@ export async function connect(options: ConnectOptions): Promise<Redis> {
       return await connectOnce(options);
     } catch (error) {
       if (error instanceof StartupError) throw error;
-      if (!hasNoAnswer(error) || performance.now() > giveUpAt) throw unusable(url, error);
+      if (!hasNoAnswer(error) || performance.now() > giveUpAt) {
+        throw isUnreachable(error) ? new UnreachableError(unusable(url, error).message, { cause: error }) : unusable(url, error);
+      }
       if (attempt === 1) {
         logger.warn({ err: error, connection: name }, 'no answer from Redis; retrying');
         if (await isInProtectedMode(url)) throw closedByProtectedMode(url, error);
@@ -75,7 +77,32 @@ export async function connect(options: ConnectOptions): Promise<Redis> {
 }
 
 /** @throws the error that tells most about why it failed */
-async function connectOnce({ url, logger, name, onDemoted, waitsForData = true, verify }: ConnectOptions): Promise<Redis> {
+async function connectOnce(options: ConnectOptions): Promise<Redis> {
+  const redis = createClient(options);
+  let lastError: unknown;
+  const onError = (err: unknown): void => {
+    lastError = err;
+  };
+  redis.on('error', onError);
+  try {
+    await withDeadline(redis.connect(), ATTEMPT_MS);
+    await withDeadline(Promise.resolve(options.verify?.(redis)), ATTEMPT_MS);
+    redis.off('error', onError);
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error instanceof StartupError ? error : (lastError ?? error);
+  }
+}
+
+/** A client that reconnects by itself once `connect` was called, also if that fails. */
+export function createClient({
+  url,
+  logger,
+  name,
+  onDemoted,
+  waitsForData = true,
+}: Omit<ConnectOptions, 'verify' | 'startMs'>): Redis {
   const redis = new Redis(url, {
     ...OPTIONS,
     connectionName: `jungle-buzz-${name}`,
@@ -103,18 +130,17 @@ async function connectOnce({ url, logger, name, onDemoted, waitsForData = true, 
     if (unreachable && lastError !== undefined) logger.info({ connection: name }, 'Redis connection restored');
     unreachable = false;
   });
-  try {
-    await withDeadline(redis.connect(), ATTEMPT_MS);
-    await withDeadline(Promise.resolve(verify?.(redis)), ATTEMPT_MS);
-    return redis;
-  } catch (error) {
-    redis.disconnect();
-    throw error instanceof StartupError ? error : (lastError ?? error);
-  }
+  return redis;
 }
 
 const hasNoAnswer = (error: unknown): boolean =>
   error instanceof DeadlineError || (error instanceof Error && NO_ANSWER.test(error.message));
+
+/** No server answers at the address, or it cannot be found. One that runs again later can be used. */
+export class UnreachableError extends StartupError {}
+
+const isUnreachable = (error: unknown): boolean =>
+  hasNoAnswer(error) || (error instanceof Error && /ECONNREFUSED|ENOTFOUND/.test(error.message));
 
 /** Host and port only: the rest of the address may hold credentials. */
 export function serverAt(url: string): string {

@@ -1,6 +1,9 @@
+import type { Redis } from 'ioredis';
+import { bandOf, ONE_PARTITION } from '../../domain/partition';
 import type { Logger } from '../../ports/logger';
 import { connect } from './connect';
 import { logKeys } from './log-keys';
+import { readCopy } from './partition-copies';
 import { appendfsync, infoField } from './redis-info';
 
 export interface RedisReport {
@@ -10,7 +13,7 @@ export interface RedisReport {
   readonly appendfsync: string;
   /** The server's clock, in milliseconds since 1970. */
   readonly now: number;
-  /** The last offset of the message log; undefined without a log. */
+  /** The highest offset of the message log on this server; undefined without a log. */
   readonly logEnd: number | undefined;
 }
 
@@ -23,16 +26,25 @@ export async function inspectRedis(url: string, logger: Logger): Promise<RedisRe
   try {
     const info = await redis.info();
     const [seconds = 0, micros = 0] = (await redis.time()).map(Number);
-    const offset = await redis.hget(logKeys(0).state, 'offset');
     return {
       version: infoField(info, 'redis_version') ?? '',
       maxmemoryPolicy: infoField(info, 'maxmemory_policy') ?? '',
       appendonly: infoField(info, 'aof_enabled') === '1',
       appendfsync: (await appendfsync(redis)) ?? 'unknown',
       now: seconds * 1000 + micros / 1000,
-      logEnd: offset === null ? undefined : Number(offset),
+      logEnd: await logEnd(redis),
     };
   } finally {
     redis.disconnect();
   }
+}
+
+async function logEnd(redis: Redis): Promise<number | undefined> {
+  const { here, ...partitions } = (await readCopy(redis)) ?? { ...ONE_PARTITION, here: [ONE_PARTITION.first] };
+  const ends: number[] = [];
+  for (const number of here) {
+    const offset = await redis.hget(logKeys(number).state, 'offset');
+    if (offset !== null) ends.push(Number(offset) + bandOf(number, partitions).base);
+  }
+  return ends.length > 0 ? Math.max(...ends) : undefined;
 }

@@ -15,23 +15,25 @@ const KEPT_MS = 25 * 60 * 60 * 1000;
 export interface LogChangesOptions {
   readonly redis: Redis;
   readonly keys: LogKeys;
+  /** Number of the partition. */
+  readonly number: number;
   readonly store: LogChangeStore;
   readonly clock: Clock;
 }
 
 /**
- * Changes entries of the log. Redis may restart with an older copy in which an entry is unchanged, so each change is
+ * Changes entries of one partition of the log; offsets are local to it. Redis may restart with an older copy in which an entry is unchanged, so each change is
  * recorded in the store first and repeated after each restart of Redis, before the log can be read again.
  */
 export class LogChanges {
   constructor(private readonly options: LogChangesOptions) {}
 
   /** Absent entries are left alone. @throws the error of Redis, or of the store */
-  async change(offset: number, changed: Omit<LogChange, 'id' | 'at'>): Promise<void> {
-    const { clock, store } = this.options;
+  async change(offset: number, changed: Omit<LogChange, 'id' | 'partition' | 'at'>): Promise<void> {
+    const { clock, store, number: partition } = this.options;
     const found = await this.entryAt(offset);
     if (!found) return;
-    const change = { id: found.chat.id, ...changed, at: clock.now() };
+    const change = { id: found.chat.id, partition, ...changed, at: clock.now() };
     await store.record(change);
     await this.apply(offset, change);
   }
@@ -57,7 +59,7 @@ export class LogChanges {
 
   private async *recorded(store: LogChangeStore): AsyncGenerator<LogChange> {
     for (let after = ''; ;) {
-      const page = await store.page(after, PAGE);
+      const page = await store.page(this.options.number, after, PAGE);
       yield* page;
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;

@@ -25,10 +25,11 @@ export function encodeContent({ revision = 0, ...chat }: ChatDraft & Partial<Pic
 /**
  * The append script always writes the names in this order.
  * @param epoch for an entry that does not name its own
+ * @param base of the partition's band; 0: the offset stays as it is in Redis
  * @returns an undecodable entry (see domain/chat) instead of throwing
  */
-export function decodeEntry([entryId, [, id, , ownEpoch, , sentAt, , content]]: StreamEntry, epoch = ''): Chat {
-  const offset = Number.parseInt(entryId, 10);
+export function decodeEntry([entryId, [, id, , ownEpoch, , sentAt, , content]]: StreamEntry, epoch = '', base = 0): Chat {
+  const offset = Number.parseInt(entryId, 10) + base;
   return decode({ offset, id, epoch: ownEpoch ?? epoch, sentAt: Number(sentAt), content, hidden: false });
 }
 

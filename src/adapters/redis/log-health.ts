@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Chat } from '../../domain/chat';
+import type { OffsetBand } from '../../domain/partition';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { LogLosses } from '../../ports/engine';
@@ -32,6 +33,8 @@ export interface Generation {
 export interface LogHealthOptions {
   readonly redis: Redis;
   readonly keys: LogKeys;
+  readonly number: number;
+  readonly band: OffsetBand;
   readonly store: Pick<ChatStore, 'highestOffset' | 'recordEpoch' | 'byId'>;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -46,7 +49,7 @@ export interface LogHealthOptions {
 const NO_REPLICATION = /^0*$/;
 
 /**
- * Checks the integrity of the log. Redis may be flushed, replaced, or restart with older data; then offsets would be given out a
+ * Checks the integrity of one partition of the log, in which offsets are local to it. Redis may be flushed, replaced, or restart with older data; then offsets would be given out a
  * second time. So after every connect the log's end is compared with the highest offset in the store and the highest that any
  * process has seen. If it is lower, an epoch begins above both.
  *
@@ -97,7 +100,7 @@ export class LogHealth {
 
   /** This process has seen the entry: a log that ends below it is not whole. */
   observe({ epoch, offset, id }: Pick<Chat, 'epoch' | 'offset' | 'id'>): void {
-    if (offset > this.seen.offset) this.seen = { epoch, offset, id };
+    this.see(epoch, offset - this.options.band.base, id);
   }
 
   /** The log may not be whole any more: checks it in the background until a check succeeds. */
@@ -121,6 +124,19 @@ export class LogHealth {
     this.generation = undefined;
   }
 
+  private see(epoch: string, offset: number, id: string): void {
+    if (offset > this.seen.offset) this.seen = { epoch, offset, id };
+  }
+
+  /** 0 if the store has nothing of this partition. */
+  private async highestStored(): Promise<number> {
+    const { store, band } = this.options;
+    // One partition of its own needs no range, and its last offset has no number above it.
+    const before = band.last === Number.MAX_SAFE_INTEGER ? undefined : band.last + 1;
+    const range = band.base === 0 && before === undefined ? undefined : { after: band.base, ...(before && { before }) };
+    return Math.max(0, (await store.highestOffset(range)) - band.base);
+  }
+
   private async run(): Promise<void> {
     try {
       await this.findGeneration();
@@ -128,8 +144,8 @@ export class LogHealth {
       this.failure = undefined;
     } catch (err) {
       this.failure = err;
-      const { logger } = this.options;
-      if (!this.failing) logger.warn({ err }, 'log integrity check failed; rejecting appends until it succeeds');
+      const { logger, number: partition } = this.options;
+      if (!this.failing) logger.warn({ err, partition }, 'log integrity check failed; rejecting appends until it succeeds');
       this.failing = true;
       this.retryLater();
     }
@@ -144,7 +160,7 @@ export class LogHealth {
   }
 
   private async findGeneration(): Promise<void> {
-    const { redis, keys, store, repeatChanges } = this.options;
+    const { redis, keys, repeatChanges } = this.options;
     const { signal } = this.closing;
     const { connection } = this;
     const info = await redis.info();
@@ -165,10 +181,10 @@ export class LogHealth {
       if (found.status === 'ok' && connection === this.connection) {
         this.generation = { epoch: found.epoch, run, idsIncompleteUntil: found.idsIncompleteUntil };
         this.followedRun = run;
-        this.observe({ epoch: found.epoch, offset: found.offset, id: '' });
+        this.see(found.epoch, found.offset, '');
         return;
       }
-      if (found.status === 'store-needed') stored = await store.highestOffset();
+      if (found.status === 'store-needed') stored = await this.highestStored();
       else if (found.status === 'reporting') await pause(Math.min(found.leftMs, REPORT_POLL_MS), signal);
       else {
         await repeatChanges();
@@ -179,11 +195,13 @@ export class LogHealth {
   }
 
   private async begin(found: CheckReply, run: string): Promise<void> {
-    const { redis, keys, store, clock, newId, logger, maxBacklog, idempotencyWindowMs } = this.options;
-    const stored = await store.highestOffset();
+    const { redis, keys, number, store, clock, newId, logger, maxBacklog, idempotencyWindowMs } = this.options;
+    const stored = await this.highestStored();
     const isFirst = found.epoch === '' && stored === 0 && found.seen === 0;
     const start = isFirst ? 0 : Math.max(Math.max(stored, found.committed) + maxBacklog, found.seen, found.offset);
-    const idsIncompleteUntil = isFirst ? 0 : clock.now() + idempotencyWindowMs;
+    // The store may have messages of other partitions, also of those of before.
+    const isEmpty = isFirst && (await store.highestOffset()) === 0;
+    const idsIncompleteUntil = isEmpty ? 0 : clock.now() + idempotencyWindowMs;
     const inStore = await this.storedAbove(found.committed);
     const epoch = newId();
     // Recorded first, so that every cursor of it is accepted. A name that is not used after all does no harm.
@@ -195,7 +213,16 @@ export class LogHealth {
     const lost = Math.max(0, found.seen - Math.max(stored, found.offset));
     this.counts.epochsBegun++;
     this.counts.lost += lost;
-    const details = { epoch, start, highestStored: stored, highestSeen: found.seen, logEnded: found.offset, kept, lost };
+    const details = {
+      partition: number,
+      epoch,
+      start,
+      highestStored: stored,
+      highestSeen: found.seen,
+      logEnded: found.offset,
+      kept,
+      lost,
+    };
     if (found.status === 'unwitnessed') {
       logger.warn(
         details,

@@ -1,9 +1,10 @@
-import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { isUnavailable } from '../../domain/errors';
 import { DEFAULT_ROOM_SETTINGS, type Room, type RoomChanges, type RoomSettings } from '../../domain/room';
 import type { Bus } from '../../ports/bus';
 import type { RoomStore } from '../../ports/room-store';
+import type { Places } from './places';
+import type { RedisServer } from './redis-server';
 import { Script } from './script';
 
 const MIRROR = 'jb:rooms';
@@ -23,14 +24,16 @@ const MIRROR_ROOMS = new Script('mirror-rooms');
  */
 export class MirroredRoomStore implements RoomStore {
   private readonly cache = new LRUCache<string, Room>({ max: CACHE_MAX });
+  private readonly copies: string;
   /** Number of changes that this process knows of. */
   private changes = 0;
 
   constructor(
     private readonly rooms: RoomStore,
-    private readonly redis: Redis,
+    private readonly places: Places,
     private readonly bus: Bus,
   ) {
+    this.copies = places.keyOfCopies(MIRROR);
     bus.subscribe((event) => {
       if (event.type !== 'room-changed') return;
       this.changes++;
@@ -77,7 +80,7 @@ export class MirroredRoomStore implements RoomStore {
     await this.rooms.remove(id);
     this.changes++;
     this.cache.delete(id);
-    await MIRROR_ROOMS.run(this.redis, [MIRROR], [id, REMOVED.version, JSON.stringify(REMOVED)]).catch(() => undefined);
+    await this.mirrorTo(this.places.ofRoom(id), [id, REMOVED.version, JSON.stringify(REMOVED)]);
     this.bus.publish({ type: 'room-changed', room: id });
   }
 
@@ -102,7 +105,10 @@ export class MirroredRoomStore implements RoomStore {
     if (cached) return cached;
     const { changes } = this;
     // While Redis is unreachable the store is asked.
-    const text = await this.redis.hget(MIRROR, id).catch(() => null);
+    const text = await this.places
+      .ofRoom(id)
+      .soon((redis) => redis.hget(this.copies, id))
+      .catch(() => null);
     if (text === null) return undefined;
     const room = withSettings(JSON.parse(text) as Room);
     if (room.version === REMOVED.version) return undefined;
@@ -112,9 +118,18 @@ export class MirroredRoomStore implements RoomStore {
 
   /** A room that is missing in the mirror is read from the store, so a failure needs no retry. */
   private async mirror(rooms: readonly Room[]): Promise<void> {
-    if (rooms.length === 0) return;
-    const args = rooms.flatMap((room) => [room.id, versionOf(room), JSON.stringify(room)]);
-    await MIRROR_ROOMS.run(this.redis, [MIRROR], args).catch(() => undefined);
+    const byServer = new Map<RedisServer, (string | number)[]>();
+    for (const room of rooms) {
+      const server = this.places.ofRoom(room.id);
+      const args = byServer.get(server) ?? [];
+      args.push(room.id, versionOf(room), JSON.stringify(room));
+      byServer.set(server, args);
+    }
+    await Promise.all([...byServer].map(([server, args]) => this.mirrorTo(server, args)));
+  }
+
+  private async mirrorTo(server: RedisServer, args: readonly (string | number)[]): Promise<void> {
+    await server.soon((redis) => MIRROR_ROOMS.run(redis, [this.copies], args)).catch(() => undefined);
   }
 }
 

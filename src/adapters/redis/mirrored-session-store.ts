@@ -1,14 +1,15 @@
-import type { Redis } from 'ioredis';
 import { DomainError } from '../../domain/errors';
 import type { Logger } from '../../ports/logger';
 import type { Rotation, Session, SessionStore } from '../../ports/session-store';
+import type { RedisServer } from './redis-server';
 
 /** Ids of ended sessions, scored by the time of their end. */
 const MIRROR = 'jb:ended';
 
 export interface MirroredSessionStoreOptions {
   readonly sessions: SessionStore;
-  readonly redis: Redis;
+  /** Each gets a copy. */
+  readonly servers: readonly RedisServer[];
   readonly logger: Logger;
   /** Milliseconds for which an end is kept: no access token lives longer. */
   readonly keptMs: number;
@@ -56,20 +57,24 @@ export class MirroredSessionStore implements SessionStore {
       return await this.options.sessions.endedSince(since);
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'UNAVAILABLE')) throw error;
-      try {
-        return await this.options.redis.zrange(MIRROR, since, '+inf', 'BYSCORE');
-      } catch {
-        throw error;
-      }
+      const { servers } = this.options;
+      const reads = servers.map((server) => server.soon((redis) => redis.zrange(MIRROR, since, '+inf', 'BYSCORE')));
+      const answers = (await Promise.allSettled(reads)).filter((read) => read.status === 'fulfilled');
+      if (answers.length === 0) throw error;
+      return [...new Set(answers.flatMap(({ value }) => value))];
     }
   }
 
   private async mirror(ids: readonly string[], endedAt: number): Promise<void> {
     if (ids.length === 0) return;
-    const { redis, logger, keptMs } = this.options;
+    await Promise.all(this.options.servers.map((server) => this.mirrorTo(server, ids, endedAt)));
+  }
+
+  private async mirrorTo(server: RedisServer, ids: readonly string[], endedAt: number): Promise<void> {
+    const { logger, keptMs } = this.options;
     try {
-      await redis.zadd(MIRROR, ...ids.flatMap((id) => [endedAt, id]));
-      await redis.zremrangebyscore(MIRROR, '-inf', `(${endedAt - keptMs}`);
+      await server.soon((redis) => redis.zadd(MIRROR, ...ids.flatMap((id) => [endedAt, id])));
+      await server.soon((redis) => redis.zremrangebyscore(MIRROR, '-inf', `(${endedAt - keptMs}`));
     } catch (err) {
       logger.warn({ err }, 'the end of a session is stored, but was not copied to Redis');
     }

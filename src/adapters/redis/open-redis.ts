@@ -1,33 +1,37 @@
-import type { Redis } from 'ioredis';
+import { bandOf, ONE_PARTITION, type Partitions } from '../../domain/partition';
 import { StartupError } from '../../domain/startup-error';
-import type { ChatLog, LogPartition } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import type { NewId } from '../../ports/ids';
 import type { LogChangeStore } from '../../ports/log-change-store';
-import type { Logger } from '../../ports/logger';
 import type { RoomStore } from '../../ports/room-store';
 import type { SessionStore } from '../../ports/session-store';
-import { Channels } from './channels';
-import { checkServer } from './check-server';
-import { connect, isForbidden, unusable } from './connect';
+import { Claims } from './claims';
+import { isForbidden, unusable } from './connect';
 import { LogChanges } from './log-changes';
 import { LogHealth } from './log-health';
 import { logKeys } from './log-keys';
 import { MirroredRoomStore } from './mirrored-room-store';
 import { MirroredSessionStore } from './mirrored-session-store';
+import { checkRedis, openServers, type ServersOptions } from './open-servers';
+import { copyPartitions } from './partition-copies';
+import { Places } from './places';
+import { PresenceByRoom } from './presence-by-room';
 import { RedisAliasStore } from './redis-alias-store';
 import { RedisBus } from './redis-bus';
 import { RedisChatLog } from './redis-chat-log';
-import { RedisPresence } from './redis-presence';
+import { RedisLogPartition } from './redis-log-partition';
+import type { RedisServer } from './redis-server';
 
-export interface RedisOptions {
-  readonly url: string;
+export { checkRedis } from './open-servers';
+
+export interface RedisOptions extends ServersOptions {
+  /** The partitions of the installation; one if undefined. */
+  readonly findPartitions?: (servers: readonly RedisServer[]) => Promise<Partitions>;
   readonly clock: Clock;
-  readonly logger: Logger;
   readonly newId: NewId;
-  /** Messages that may wait for the store; `append` refuses more. */
+  /** Messages of a partition that may wait for the store; `append` refuses more. */
   readonly logMaxBacklog: number;
   /** How long a message that left the log is recognised when it is sent again, in milliseconds from its sentAt. */
   readonly idempotencyWindowMs: number;
@@ -48,81 +52,84 @@ type RedisPorts =
 
 /** The ports of the clustered engine that are implemented on Redis. */
 export interface RedisEngine extends Pick<Engine, RedisPorts> {
-  readonly chatLog: ChatLog & LogPartition;
-  /** The connection for commands; the rate limiter shares it. */
-  readonly commands: Redis;
-}
-
-/**
- * Checks that this Redis can be used, before anything that takes longer is opened.
- * @throws StartupError one line that names REDIS_URL and says what to change
- */
-export async function checkRedis({ url, logger }: Pick<RedisOptions, 'url' | 'logger'>): Promise<void> {
-  const verify = async (redis: Redis): Promise<void> => {
-    const { keepsFile } = await checkServer(redis, url);
-    if (keepsFile) return;
-    logger.warn(
-      {},
-      'Redis keeps no append-only file, so a crash of Redis loses acknowledged messages. Set its appendonly to yes.',
-    );
-  };
-  const redis = await connect({ url, logger, name: 'start', waitsForData: false, verify });
-  redis.disconnect();
+  /** The rate limiter shares the servers. */
+  readonly places: Places;
 }
 
 /** @throws StartupError as checkRedis does */
 export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
-  const { url, logger, clock, newId } = options;
   await checkRedis(options);
-  const opened: Redis[] = [];
-  const open = async (name: string, onDemoted?: () => void): Promise<Redis> => {
-    const redis = await connect({ url, logger, name, ...(onDemoted && { onDemoted }) });
-    opened.push(redis);
-    return redis;
-  };
+  const servers = await openServers(options);
   try {
-    // The other connections only read, so they would stay with a server that has become a replica.
-    const redis = await open('main', () => {
-      for (const other of opened.slice(1)) other.disconnect(true);
-    });
-    const subscriber = await open('channels');
-    const channels = new Channels(subscriber, logger);
-    const keys = logKeys(0);
-    const { logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
-    const changes = new LogChanges({ redis, keys, store: options.logChangeStore, clock });
-    const repeatChanges = () => changes.repeat();
-    const health = new LogHealth({
-      ...{ redis, keys, store, clock, newId, logger, maxBacklog, idempotencyWindowMs, repeatChanges },
-    });
-    await health.check();
-    if (isForbidden(health.lastError)) throw unusable(url, health.lastError);
-    const chatLog = new RedisChatLog({
-      ...{ redis, channels, keys, health, changes, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },
-    });
-    const bus = await RedisBus.open({ redis, channels, logger });
-    const presence = new RedisPresence({ redis, process: newId(), logger });
-    return {
-      chatLog,
-      aliasStore: new RedisAliasStore(redis),
-      bus,
-      presence,
-      roomStore: new MirroredRoomStore(options.roomStore, redis, bus),
-      sessionStore: new MirroredSessionStore({ sessions: options.sessionStore, redis, logger, keptMs: options.accessTtlMs }),
-      commands: redis,
-      isReady: () => health.current !== undefined,
-      losses: () => health.losses,
-      tailAgeMs: () => chatLog.tailAgeMs,
-      close: async () => {
-        await presence.close();
-        await chatLog.close();
-        subscriber.disconnect();
-        await health.close();
-        redis.disconnect();
-      },
-    };
+    const partitions = (await options.findPartitions?.(servers)) ?? ONE_PARTITION;
+    const places = new Places(servers, partitions);
+    await copyPartitions(places, options.urls, options.logger);
+    return await openPorts(options, places);
   } catch (error) {
-    for (const redis of opened) redis.disconnect();
+    for (const server of servers) server.close();
     if (error instanceof StartupError) throw error;
-    throw unusable(url, error);
+    throw unusable(options.urls[0] ?? '', error);
   }
+}
+
+async function openPorts(options: RedisOptions, places: Places): Promise<RedisEngine> {
+  const { logger, newId, idempotencyWindowMs } = options;
+  const { servers } = places;
+  const partitions = Array.from({ length: places.partitions.count }, (_, i) =>
+    openPartition(options, places, places.partitions.first + i),
+  );
+  await Promise.all(partitions.map(({ health }) => health.check()));
+  partitions.forEach(({ health }, i) => {
+    if (isForbidden(health.lastError)) throw unusable(options.urls[i % servers.length] ?? '', health.lastError);
+  });
+  const claims = partitions.length > 1 ? new Claims(places, idempotencyWindowMs) : undefined;
+  const logs = partitions.map(({ log }) => log);
+  const chatLog = new RedisChatLog(logs, places.partitions, claims);
+  const bus = await RedisBus.open({ places, logger });
+  const presence = new PresenceByRoom(places, { process: newId(), logger });
+  return {
+    chatLog,
+    aliasStore: new RedisAliasStore(places),
+    bus,
+    presence,
+    roomStore: new MirroredRoomStore(options.roomStore, places, bus),
+    sessionStore: new MirroredSessionStore({ sessions: options.sessionStore, servers, logger, keptMs: options.accessTtlMs }),
+    places,
+    isReady: () => partitions.some(({ health }) => health.current !== undefined),
+    losses: () =>
+      partitions.reduce(
+        (sum, { health: { losses } }) => ({
+          epochsBegun: sum.epochsBegun + losses.epochsBegun,
+          lost: sum.lost + losses.lost,
+        }),
+        { epochsBegun: 0, lost: 0 },
+      ),
+    tailAgeMs: () => chatLog.tailAgeMs,
+    close: async () => {
+      await presence.close();
+      await chatLog.close();
+      await Promise.all(partitions.map(({ health }) => health.close()));
+      for (const server of servers) server.close();
+    },
+  };
+}
+
+function openPartition(
+  options: RedisOptions,
+  places: Places,
+  number: number,
+): { readonly log: RedisLogPartition; readonly health: LogHealth } {
+  const { logger, clock, newId, logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
+  const { commands: redis, channels } = places.ofPartition(number);
+  const keys = logKeys(number);
+  const band = bandOf(number, places.partitions);
+  const changes = new LogChanges({ redis, keys, number, store: options.logChangeStore, clock });
+  const health = new LogHealth({
+    ...{ redis, keys, number, band, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },
+    repeatChanges: () => changes.repeat(),
+  });
+  const log = new RedisLogPartition({
+    ...{ redis, channels, number, band, keys, health, changes, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },
+  });
+  return { log, health };
 }

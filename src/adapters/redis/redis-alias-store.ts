@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { AliasStore } from '../../ports/alias-store';
 import { orUnavailable } from './connect';
+import type { Places } from './places';
 import { Script } from './script';
 
 const KEY = 'jb:alias-key';
@@ -10,16 +10,18 @@ const KEY_BYTES = 32;
 const KEPT_SECONDS = 3 * 24 * 60 * 60;
 const CLAIM = new Script('claim-alias');
 
-/** One hash per scope: `o:<owner>` -> alias, and `a:<alias>` for each alias that is taken. */
+/** One hash per scope: `o:<owner>` -> alias, and `a:<alias>` for each alias that is taken. It is on the server of the room. */
 export class RedisAliasStore implements AliasStore {
-  constructor(private readonly redis: Redis) {}
+  constructor(private readonly places: Places) {}
 
-  async key(): Promise<Uint8Array> {
-    await orUnavailable(this.redis.set(KEY, randomBytes(KEY_BYTES).toString('base64url'), 'NX'));
-    return Buffer.from((await orUnavailable(this.redis.get(KEY))) ?? '', 'base64url');
+  async key(room: string): Promise<Uint8Array> {
+    const { commands } = this.places.ofRoom(room);
+    await orUnavailable(commands.set(KEY, randomBytes(KEY_BYTES).toString('base64url'), 'NX'));
+    return Buffer.from((await orUnavailable(commands.get(KEY))) ?? '', 'base64url');
   }
 
   async claim(scope: string, owner: string, nickname: string): Promise<string> {
-    return String(await orUnavailable(CLAIM.run(this.redis, [`jb:alias:{${scope}}`], [owner, nickname, KEPT_SECONDS])));
+    const { commands } = this.places.ofRoom(scope.slice(0, scope.lastIndexOf(':')));
+    return String(await orUnavailable(CLAIM.run(commands, [`jb:alias:{${scope}}`], [owner, nickname, KEPT_SECONDS])));
   }
 }

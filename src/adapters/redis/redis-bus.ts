@@ -1,39 +1,56 @@
-import type { Redis } from 'ioredis';
 import type { Bus, BusEvent } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
-import { channelName, type Channels } from './channels';
+import { channelName } from './channels';
+import type { Places } from './places';
+import type { RedisServer } from './redis-server';
+
+/** Events about what is said in a room. */
+const OF_ROOMS: ReadonlySet<BusEvent['type']> = new Set(['typing', 'presence', 'chat-hidden', 'chat-changed', 'insight']);
 
 export interface RedisBusOptions {
-  readonly redis: Redis;
-  readonly channels: Channels;
+  readonly places: Places;
   readonly logger: Logger;
 }
 
-/** The bus over Redis publish/subscribe. What is published while Redis is unreachable is lost, as the port allows. */
+/**
+ * The bus over Redis publish/subscribe. What is published while Redis is unreachable is lost, as the port allows. An event about what
+ * is said in a room goes to the server of the room, so it arrives behind the message. All others must arrive although one server
+ * is lost, so they go to every server, and arrive several times.
+ */
 export class RedisBus implements Bus {
   private readonly listeners: Listeners<[BusEvent]>;
-  private readonly channel: string;
 
   private constructor(private readonly options: RedisBusOptions) {
-    this.channel = channelName(options.redis, 'bus');
     this.listeners = new Listeners((err) => {
       options.logger.error({ err }, 'a bus listener failed');
     });
   }
 
+  /** @throws the error of Redis if there is one server and it cannot be reached */
   static async open(options: RedisBusOptions): Promise<RedisBus> {
     const bus = new RedisBus(options);
-    await options.channels.subscribe(bus.channel, (text) => {
-      bus.receive(text);
-    });
+    const { servers } = options.places;
+    const subscriptions = servers.map(({ commands, channels }) =>
+      channels.subscribe(
+        channelName(commands, 'bus'),
+        (text) => {
+          bus.receive(text);
+        },
+        servers.length > 1,
+      ),
+    );
+    await Promise.all(subscriptions);
     return bus;
   }
 
   publish(event: BusEvent): void {
-    this.options.redis.publish(this.channel, JSON.stringify(event)).catch((err: unknown) => {
-      this.options.logger.debug({ err, type: event.type }, 'a bus event was lost');
-    });
+    const text = JSON.stringify(event);
+    for (const server of this.serversFor(event)) {
+      server.commands.publish(channelName(server.commands, 'bus'), text).catch((err: unknown) => {
+        this.options.logger.debug({ err, type: event.type }, 'a bus event was lost');
+      });
+    }
   }
 
   subscribe(listener: (event: BusEvent) => void): () => void {
@@ -41,7 +58,15 @@ export class RedisBus implements Bus {
   }
 
   onReconnect(listener: () => void): () => void {
-    return this.options.channels.onRestored(listener);
+    const stops = this.options.places.servers.map(({ channels }) => channels.onRestored(listener));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  private serversFor(event: BusEvent): readonly RedisServer[] {
+    const { places } = this.options;
+    return OF_ROOMS.has(event.type) && 'room' in event ? [places.ofRoom(event.room)] : places.servers;
   }
 
   private receive(text: string): void {

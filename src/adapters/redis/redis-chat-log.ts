@@ -1,283 +1,109 @@
-import type { Redis } from 'ioredis';
-import type { Authorship, Chat, ChatDraft, FeelingChange } from '../../domain/chat';
-import { DomainError, unavailable, withStored } from '../../domain/errors';
-import { bandOf, ONE_PARTITION } from '../../domain/partition';
-import type { LogPosition } from '../../domain/position';
-import type { Appended, ChatLog, LogLookup, LogPartition, RoomTail, RoomTailListener } from '../../ports/chat-log';
-import type { ChatStore } from '../../ports/chat-store';
-import type { Clock } from '../../ports/clock';
-import type { Logger } from '../../ports/logger';
-import type { NewId } from '../../ports/ids';
-import { Batches } from '../../util/batches';
-import { channelName, type Channels } from './channels';
-import { orUnavailable } from './connect';
-import type { LogChanges } from './log-changes';
-import { decodeChanged, decodeEntry, encodeContent, type StreamEntry } from './log-codec';
-import type { Generation, LogHealth } from './log-health';
-import type { LogKeys } from './log-keys';
-import { RedisRoomTail } from './redis-room-tail';
-import { Script } from './script';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Authorship, ChatDraft, FeelingChange } from '../../domain/chat';
+import { DomainError, withStored } from '../../domain/errors';
+import { partitionOf, type Partitions } from '../../domain/partition';
+import type { Appended, ChatLog, LogLookup } from '../../ports/chat-log';
+import type { Claims } from './claims';
+import type { RedisLogPartition } from './redis-log-partition';
 
-const APPEND = new Script('append');
-const COMMIT = new Script('commit');
-const FIND = new Script('find');
-const HEAD = new Script('head');
-const RANGE = new Script('range');
-const TRIM = new Script('trim');
-const WATERMARK = new Script('watermark');
-/** Appends that may wait for their call: some megabytes. */
-const WAITING_MAX = 10_000;
-/** Entries that one run of the trim script drops. */
-const TRIM_CHUNK = 500;
-/** Most entries that one read returns. */
-const COUNT_MAX = 1_000_000;
-/** How often a trim also forgets old changes. */
-const PRUNE_MS = 60 * 60 * 1000;
-const DUPLICATE: Appended = { duplicate: true };
+/** Pauses before looking for a message that is being appended in another room, in milliseconds. An append takes a few. */
+const LOOK_MS = [0, 50, 250];
+const UNKNOWN: LogLookup = { state: 'unknown' };
 
-type HeadReply = [epoch: string, offset: string, run: string, id: string];
-type RangeReply = [epoch: string, start: string, offset: string, entries: StreamEntry[], changed: string[]];
+/** All partitions of the log. */
+export class RedisChatLog implements ChatLog {
+  private readonly first: RedisLogPartition;
 
-export interface RedisChatLogOptions {
-  readonly redis: Redis;
-  readonly channels: Channels;
-  readonly newId: NewId;
-  readonly keys: LogKeys;
-  readonly health: LogHealth;
-  readonly changes: LogChanges;
-  readonly store: Pick<ChatStore, 'byId'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Entries that may wait for the store; `append` refuses more. */
-  readonly maxBacklog: number;
-  /** How long the id of a trimmed message stays known, in milliseconds from its sentAt. */
-  readonly idempotencyWindowMs: number;
-}
-
-/**
- * The log as a stream whose entry ids are the offsets. State, entries and ids change together in scripts, which Redis runs one
- * at a time. How durable a change is depends on the `appendfsync` of Redis.
- */
-export class RedisChatLog implements ChatLog, LogPartition {
-  readonly number = ONE_PARTITION.first;
-  readonly band = bandOf(ONE_PARTITION.first, ONE_PARTITION);
-  readonly partitions: readonly LogPartition[] = [this];
-  private readonly appends: Batches<ChatDraft, Appended | 'full'>;
-  private readonly roomTails = new Set<RedisRoomTail>();
-  /** Prefix of the channels of rooms. */
-  private readonly roomPrefix: string;
-  private closed = false;
-  private failing = false;
-  private prunedAt = performance.now();
-
-  constructor(private readonly options: RedisChatLogOptions) {
-    this.appends = new Batches((drafts) => this.send(drafts));
-    this.roomPrefix = `${channelName(options.redis, 'log')}:`;
+  /** @param claims undefined with one partition, whose scripts know every id */
+  constructor(
+    readonly partitions: readonly RedisLogPartition[],
+    private readonly numbers: Partitions,
+    private readonly claims: Claims | undefined,
+  ) {
+    this.first = partitions[0] as RedisLogPartition;
   }
 
-  of(): LogPartition {
-    return this;
+  of(room: string): RedisLogPartition {
+    return this.partitions.length === 1 ? this.first : (this.numbered(partitionOf(room, this.numbers)) ?? this.first);
   }
 
-  holding(): LogPartition {
-    return this;
+  holding(offset: number): RedisLogPartition | undefined {
+    return this.partitions.find(({ band }) => offset > band.base && offset <= band.last);
   }
 
-  async append(draft: ChatDraft): Promise<Appended> {
+  append(draft: ChatDraft): Promise<Appended> {
+    const partition = this.of(draft.room);
+    return this.claims ? this.claimAndAppend(draft, partition, this.claims) : partition.append(draft);
+  }
+
+  find(id: string, room?: string): Promise<LogLookup> {
+    return this.claims ? this.findClaimed(id, room, this.claims) : this.first.find(id);
+  }
+
+  async rename(offset: number, to: Authorship): Promise<void> {
+    await this.holding(offset)?.rename(offset, to);
+  }
+
+  async setFeeling(offset: number, feeling: FeelingChange): Promise<void> {
+    await this.holding(offset)?.setFeeling(offset, feeling);
+  }
+
+  async erase(offset: number): Promise<void> {
+    await this.holding(offset)?.erase(offset);
+  }
+
+  get tailAgeMs(): number {
+    return Math.max(...this.partitions.map(({ tailAgeMs }) => tailAgeMs));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.partitions.map((partition) => partition.close()));
+  }
+
+  private numbered(number: number): RedisLogPartition | undefined {
+    return this.partitions[number - this.numbers.first];
+  }
+
+  private async claimAndAppend(draft: ChatDraft, partition: RedisLogPartition, claims: Claims): Promise<Appended> {
+    const claimed = (await claims.claim(draft.id, partition.number)) ?? partition.number;
+    const other = claimed === partition.number ? undefined : this.numbered(claimed);
+    if (!other) return partition.append(draft);
     try {
-      if (this.closed) throw unavailable('The message log is closed.');
-      if (this.appends.waiting >= WAITING_MAX) throw unavailable('Too many messages wait for the log.', 1);
-      const outcome = await this.appends.add(draft);
-      if (outcome === 'full') throw unavailable('Too many messages wait to be stored.');
-      return outcome;
+      for (const pauseMs of LOOK_MS) {
+        if (pauseMs > 0) await delay(pauseMs);
+        if ((await other.find(draft.id)).state !== 'unknown') return { duplicate: true };
+      }
     } catch (error) {
       throw withStored(error, 'no');
     }
+    throw new DomainError('CONFLICT', 'This clientMessageId was used in another room.', { field: 'clientMessageId' });
   }
 
-  async find(id: string): Promise<LogLookup> {
-    const { redis, keys, store } = this.options;
-    this.mustBeWhole();
-    const found = await orUnavailable(FIND.run(redis, [keys.state, keys.entries, keys.changed, keys.idPrefix + id]));
-    if (found === null) return this.idsAreIncomplete() && (await store.byId(id)) ? { state: 'trimmed' } : { state: 'unknown' };
-    const [offset, entry, changed] = found as [number, StreamEntry | null, string | null];
-    if (entry) return { state: 'present', chat: decodeEntry(entry) };
-    return changed === null ? { state: 'trimmed' } : { state: 'present', chat: decodeChanged(offset, changed) };
+  private async findClaimed(id: string, room: string | undefined, claims: Claims): Promise<LogLookup> {
+    const claim = claims.partitionOf(id);
+    const likely = room === undefined ? undefined : this.of(room);
+    const found = likely ? await likely.find(id) : UNKNOWN;
+    if (found.state !== 'unknown') return found;
+    const claimed = await claim;
+    const other = claimed === undefined || claimed === likely?.number ? undefined : this.numbered(claimed);
+    const claimedThere = other ? await other.find(id) : UNKNOWN;
+    if (claimedThere.state !== 'unknown' || likely) return claimedThere;
+    return this.findAnywhere(id, other);
   }
 
-  async head(): Promise<LogPosition> {
-    const { redis, keys, health } = this.options;
-    const [epoch, offset, run, id] = this.mustExist(
-      (await orUnavailable(HEAD.run(redis, [keys.state, keys.entries]))) as HeadReply | null,
-    );
-    if (run !== health.current?.run) return this.mustExist<LogPosition>(undefined);
-    const head = { epoch, offset: Number(offset) };
-    if (id !== '') health.observe({ ...head, id });
-    return head;
-  }
-
-  async watermark(): Promise<number> {
-    const { redis, keys } = this.options;
-    return Number(this.mustExist(await orUnavailable(WATERMARK.run(redis, [keys.state]))));
-  }
-
-  async read(from: LogPosition, limit: number): Promise<readonly Chat[] | undefined> {
-    const count = Math.max(0, Math.min(limit, COUNT_MAX));
-    const { head, chats } = await this.range(from.offset, '', count);
-    if (from.epoch !== head.epoch || from.offset > head.offset) throw new DomainError('CURSOR_EXPIRED');
-    if (from.offset === head.offset || count < 1) return [];
-    // Trimming drops the oldest entries, so nothing is missing behind the first.
-    return chats[0]?.offset === from.offset + 1 ? chats : undefined;
-  }
-
-  async readBack(before: number, limit: number): Promise<readonly Chat[]> {
-    const count = Math.min(limit, COUNT_MAX);
-    if (count < 1 || before <= 1) return [];
-    const { chats } = await this.range('', Math.min(before, Number.MAX_SAFE_INTEGER), count);
-    return chats.toReversed();
-  }
-
-  async tailRooms(listener: RoomTailListener): Promise<RoomTail> {
-    const { redis, channels, keys, health, newId, logger } = this.options;
-    const { roomPrefix } = this;
-    const markChannel = `${channelName(redis, 'mark')}:${newId()}`;
-    const tail = await RedisRoomTail.open(
-      {
-        ...{ redis, channels, keys, health, roomPrefix, markChannel, logger },
-        read: (from, limit) => this.read(from, limit),
-        onStop: (stopped) => void this.roomTails.delete(stopped),
-      },
-      listener,
-    );
-    this.roomTails.add(tail);
-    return tail;
-  }
-
-  async committed(): Promise<number> {
-    const { redis, keys } = this.options;
-    return Number(this.mustExist(await orUnavailable(redis.hget(keys.state, 'committed'))));
-  }
-
-  async commit(upTo: number, fence: number): Promise<boolean> {
-    const { redis, keys } = this.options;
-    return this.mustExist(await orUnavailable(COMMIT.run(redis, [keys.state], [upTo, fence]))) === 1;
-  }
-
-  async trim(retain: number, olderThan: number): Promise<void> {
-    const { redis, keys, idempotencyWindowMs, changes } = this.options;
-    const args = [retain, olderThan, TRIM_CHUNK, keys.idPrefix, idempotencyWindowMs];
-    while (Number(await orUnavailable(TRIM.run(redis, [keys.state, keys.entries, keys.changed], args))) > 0);
-    if (performance.now() - this.prunedAt < PRUNE_MS) return;
-    this.prunedAt = performance.now();
-    await orUnavailable(changes.prune());
-  }
-
-  rename(offset: number, to: Authorship): Promise<void> {
-    return orUnavailable(this.options.changes.change(offset, { hidden: false, authorship: to }));
-  }
-
-  setFeeling(offset: number, feeling: FeelingChange): Promise<void> {
-    return orUnavailable(this.options.changes.change(offset, { hidden: false, feeling }));
-  }
-
-  erase(offset: number): Promise<void> {
-    return orUnavailable(this.options.changes.change(offset, { hidden: true }));
-  }
-
-  /** Milliseconds since the oldest tail last knew that it has everything; 0 without tails. */
-  get tailAgeMs(): number {
-    return Math.max(0, ...[...this.roomTails].map(({ ageMs }) => ageMs));
-  }
-
-  /** Stops the tails, refuses new appends and waits for those under way. */
-  async close(): Promise<void> {
-    this.closed = true;
-    for (const tail of this.roomTails) tail.stop();
-    await this.appends.idle();
-  }
-
-  private async send(drafts: readonly ChatDraft[]): Promise<readonly (Appended | 'full')[]> {
-    const { redis, keys, health, store, maxBacklog } = this.options;
-    const { epoch, run } = this.mustBeWhole();
-    const stored = this.idsAreIncomplete() ? await Promise.all(drafts.map(({ id }) => store.byId(id))) : [];
-    const fresh = drafts.filter((_, i) => stored[i] === undefined);
-    if (fresh.length === 0) return drafts.map(() => DUPLICATE);
-    const entries = fresh.flatMap((draft) => [draft.id, draft.room, encodeContent(draft)]);
-    const args = [epoch, run, maxBacklog, keys.idPrefix, this.roomPrefix, ...entries];
-    const reply = await orUnavailable(this.logOutcome(APPEND.run(redis, [keys.state, keys.entries], args))).catch(
-      (error: unknown) => {
-        throw withStored(error, mayHaveRun(error) ? 'unknown' : 'no');
-      },
-    );
-    const [status, sentAt, ...offsets] = reply as [string, number, ...number[]];
-    if (status !== 'ok') {
-      health.invalidate();
-      throw unavailable('The message log is being checked.', 1);
-    }
-    let next = 0;
-    return drafts.map((draft, i) => {
-      if (stored[i] !== undefined) return DUPLICATE;
-      const offset = offsets[next++] ?? 0;
-      if (offset === 0) return DUPLICATE;
-      if (offset < 0) return 'full';
-      const chat: Chat = { ...draft, epoch, offset, sentAt, revision: 0, hidden: false };
-      health.observe(chat);
-      return { duplicate: false, chat };
+  /** The first answer of a partition that knows the id. @throws DomainError UNAVAILABLE if none does, and one could not be asked */
+  private async findAnywhere(id: string, except: RedisLogPartition | undefined): Promise<LogLookup> {
+    const finds = this.partitions.filter((partition) => partition !== except).map((partition) => partition.find(id));
+    const known = finds.map(async (find) => {
+      const found = await find;
+      if (found.state === 'unknown') throw new Error('unknown there');
+      return found;
     });
-  }
-
-  /** Logs once when appends begin to fail, and once when they succeed again. */
-  private async logOutcome<T>(append: Promise<T>): Promise<T> {
-    const { logger } = this.options;
     try {
-      const reply = await append;
-      if (this.failing) logger.info({}, 'appends to the message log succeed again');
-      this.failing = false;
-      return reply;
-    } catch (err) {
-      if (!this.failing) logger.error({ err }, 'appends to the message log fail; refusing messages');
-      this.failing = true;
-      throw err;
+      return await Promise.any(known);
+    } catch {
+      await Promise.all(finds);
+      return UNKNOWN;
     }
   }
-
-  /** See Generation.idsIncompleteUntil. True as long as there is no generation. */
-  private idsAreIncomplete(): boolean {
-    const { health, clock } = this.options;
-    return clock.now() < (health.current?.idsIncompleteUntil ?? Infinity);
-  }
-
-  /** See scripts/range.lua. Oldest first. */
-  private async range(after: number | '', before: number | '', count: number): Promise<{ head: LogPosition; chats: Chat[] }> {
-    const { redis, keys } = this.options;
-    const { run } = this.mustBeWhole();
-    const reply = await orUnavailable(RANGE.run(redis, [keys.state, keys.entries, keys.changed], [run, after, before, count]));
-    const [epoch, , offset, entries, changed] = this.mustExist(reply as RangeReply | null);
-    const chats = entries.map((entry) => decodeEntry(entry, epoch));
-    for (let i = 0; i < changed.length; i += 2) chats.push(decodeChanged(Number(changed[i]), changed[i + 1] ?? '', epoch));
-    const head = { epoch, offset: Number(offset) };
-    return { head, chats: chats.sort((a, b) => a.offset - b.offset) };
-  }
-
-  /** Until then an older copy of the log may hold text that was erased. */
-  private mustBeWhole(): Generation {
-    const generation = this.options.health.current;
-    if (!generation) throw unavailable('The message log is being checked.', 1);
-    return generation;
-  }
-
-  private mustExist<T>(value: T | null | undefined): T {
-    if (value !== null && value !== undefined) return value;
-    this.options.health.invalidate();
-    throw unavailable('The message log is being checked.', 1);
-  }
-}
-
-/**
- * Whether Redis may have executed a command that failed. It did not if it answered with an error, or if the connection was down and
- * the command was not sent.
- */
-function mayHaveRun(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && cause.name !== 'ReplyError' && !cause.message.includes("isn't writeable");
 }

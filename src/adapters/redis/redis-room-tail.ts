@@ -23,6 +23,8 @@ export interface RedisRoomTailOptions {
   readonly redis: Redis;
   readonly channels: Channels;
   readonly keys: LogKeys;
+  /** Of the partition's band. */
+  readonly base: number;
   readonly health: LogHealth;
   /** Prefix of the channels of rooms. */
   readonly roomPrefix: string;
@@ -139,9 +141,9 @@ export class RedisRoomTail implements RoomTail {
   }
 
   private async begin(): Promise<void> {
-    const { channels, markChannel } = this.options;
+    const { channels, markChannel, base } = this.options;
     this.stops = [
-      await orUnavailable(channels.subscribe(markChannel, (text) => this.arrive(parseMark(text)))),
+      await orUnavailable(channels.subscribe(markChannel, (text) => this.arrive(parseMark(text, base)))),
       channels.onLost(() => {
         this.reader.miss();
       }),
@@ -170,9 +172,9 @@ export class RedisRoomTail implements RoomTail {
   }
 
   private async beginRoom(room: string, follow: Follow): Promise<void> {
-    const { channels, roomPrefix } = this.options;
+    const { channels, roomPrefix, base } = this.options;
     const onMessage = (text: string): void => {
-      this.reader.receive(parseRoomMessage(text));
+      this.reader.receive(parseRoomMessage(text, base));
     };
     const stop = await orUnavailable(channels.subscribe(roomPrefix + room, onMessage));
     const isWanted = (): boolean => this.follows.get(room) === follow;
@@ -211,6 +213,8 @@ export class RedisRoomTail implements RoomTail {
     MARK.run(redis, [keys.state, keys.entries], [markChannel, token]).then(
       (found) => {
         if (found === 1) return;
+        // Nothing was published, so nothing is missing on the channels.
+        this.lastArrivalAt = performance.now();
         health.invalidate();
         this.marks.get(token)?.reject(unavailable('The message log is being checked.', 1));
       },

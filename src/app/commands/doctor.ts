@@ -134,25 +134,27 @@ async function space(folder: string): Promise<Finding> {
   }
 }
 
-async function clustered(url: string, uri: string): Promise<Finding[]> {
-  return [...(await redis(url)), ...(await mongo(uri))];
+async function clustered(urls: readonly string[], uri: string): Promise<Finding[]> {
+  const servers = await Promise.all(urls.map((url) => redis(url, urls.length > 1)));
+  return [...servers.flat(), ...(await mongo(uri))];
 }
 
-async function redis(url: string): Promise<Finding[]> {
+async function redis(url: string, isOneOfSeveral: boolean): Promise<Finding[]> {
+  const name = isOneOfSeveral ? `redis ${new URL(url).host}` : 'redis';
   try {
     const { version, maxmemoryPolicy, appendonly, appendfsync, now } = await inspectRedis(url, silentLogger);
     return [
-      ok('redis', `version ${version} answers`),
+      ok(name, `version ${version} answers`),
       maxmemoryPolicy === 'noeviction'
-        ? ok('redis memory', 'noeviction')
-        : bad('redis memory', `maxmemory-policy is ${maxmemoryPolicy}: set it to noeviction, or messages may be lost.`),
+        ? ok(`${name} memory`, 'noeviction')
+        : bad(`${name} memory`, `maxmemory-policy is ${maxmemoryPolicy}: set it to noeviction, or messages may be lost.`),
       appendonly
-        ? ok('redis disk', `appendonly yes, appendfsync ${appendfsync}`)
-        : warn('redis disk', 'appendonly is off: a crash of Redis loses acknowledged messages. Set appendonly yes.'),
-      compareClock('redis clock', now),
+        ? ok(`${name} disk`, `appendonly yes, appendfsync ${appendfsync}`)
+        : warn(`${name} disk`, 'appendonly is off: a crash of Redis loses acknowledged messages. Set appendonly yes.'),
+      compareClock(`${name} clock`, now),
     ];
   } catch (error) {
-    return [bad('redis', messageOf(error))];
+    return [bad(name, messageOf(error))];
   }
 }
 

@@ -136,9 +136,10 @@ const occupied = (): DomainError =>
 
 /** Opens only the stores on the clustered engine: the log is begun after everything has been stored. */
 async function openTarget(config: Config, logger: Logger): Promise<Target> {
-  const { REDIS_URL: url, MONGODB_URI: uri } = config;
-  if (!url || !uri) return openFolder(config, logger);
-  const { logEnd } = await inspectRedis(url, logger);
+  const { REDIS_URL: urls, MONGODB_URI: uri } = config;
+  if (!urls || !uri) return openFolder(config, logger);
+  const ends = await Promise.all(urls.map(async (url) => (await inspectRedis(url, logger)).logEnd ?? -1));
+  const logEnd = Math.max(...ends);
   const mongo = await openMongo({ uri, logger });
   if (!mongo.isReady()) {
     await mongo.close();
@@ -147,7 +148,7 @@ async function openTarget(config: Config, logger: Logger): Promise<Target> {
   return {
     ...mongo,
     admit: async ({ upTo }) => {
-      if (logEnd !== undefined && logEnd < upTo) throw occupied();
+      if (logEnd >= 0 && logEnd < upTo) throw occupied();
     },
   };
 }

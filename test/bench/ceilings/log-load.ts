@@ -49,7 +49,9 @@ async function run({ root, redisUrl, rooms, perSecond, seconds }: LogLoadOrder):
   const nothing = () => Promise.resolve();
   const unused = {} as unknown as RedisOptions['roomStore'] & RedisOptions['sessionStore'];
   const engine = await open({
-    url: redisUrl,
+    // Older versions take one address.
+    ...{ url: redisUrl },
+    urls: [redisUrl],
     clock: { now: Date.now },
     logger: silentLogger,
     newId: randomId,

@@ -59,6 +59,16 @@ describe('LMDB log', () => {
     expect(seen).toEqual(['first', 'third', 'third']);
   });
 
+  test('an id that find did not find is appended once, also when its entry is settled between two appends', async () => {
+    const { chatLog } = engine;
+    expect(await chatLog.find('a')).toEqual({ state: 'unknown' });
+    const [first] = await Promise.all([chatLog.append(draft('a')), chatLog.find('a'), chatLog.find('a')]);
+    expect(first).toMatchObject({ duplicate: false });
+    await chatLog.commit(1, 1);
+    expect(await chatLog.append(draft('a'))).toEqual({ duplicate: true });
+    expect((await chatLog.head()).offset).toBe(1);
+  });
+
   test('the store knows the epoch of the log', async () => {
     const { epoch } = await engine.chatLog.head();
     expect(await engine.chatStore.hasEpoch(epoch)).toBe(true);

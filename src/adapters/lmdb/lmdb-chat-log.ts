@@ -18,6 +18,9 @@ import { CHUNK, Settler } from './settler';
 import type { Table } from './table';
 import { Unsettled, type Encoded } from './unsettled';
 
+/** Ids that are remembered between `find` and `append`. A send takes milliseconds. */
+const MAX_ABSENT = 10_000;
+
 export interface LmdbChatLogOptions {
   readonly env: Environment;
   readonly journal: Journal;
@@ -50,6 +53,8 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   private readonly listeners: Listeners<[readonly Chat[]]>;
   private readonly codec = chatCodec();
   private readonly unsettled: Unsettled;
+  /** Ids that `find` did not find and that were not appended since, so that `append` need not look for them again. */
+  private readonly absent = new Set<string>();
   private readonly settled: SettledEntries;
   private readonly settler: Settler;
   private closed = false;
@@ -97,6 +102,7 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
       const newest = this.unsettled.find(id);
       if (newest) return { state: 'present', chat: newest };
       const offset = this.options.ids.get(id);
+      if (offset === undefined) this.rememberAbsent(id);
       if (offset === undefined || offset > this.headOffset) return { state: 'unknown' };
       const chat = this.settled.get(offset, { id });
       return chat ? { state: 'present', chat } : { state: 'trimmed' };
@@ -229,6 +235,11 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
     journal.close(this.unsettled.settled === this.headOffset);
   }
 
+  private rememberAbsent(id: string): void {
+    if (this.absent.size >= MAX_ABSENT) this.absent.clear();
+    this.absent.add(id);
+  }
+
   private async change(
     offset: number,
     change: (entries: ChatTable) => unknown,
@@ -250,7 +261,8 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
     const group = new Map<string, Encoded>();
     const outcomes = drafts.map((draft): Appended => {
       const { id } = draft;
-      if (group.has(id) || this.unsettled.find(id) || this.options.ids.has(id)) return { duplicate: true };
+      if (group.has(id) || this.unsettled.find(id)) return { duplicate: true };
+      if (!this.absent.has(id) && this.options.ids.has(id)) return { duplicate: true };
       const offset = this.headOffset + group.size + 1;
       const chat: Chat = { ...draft, epoch: this.epoch, offset, sentAt: this.sentAt, revision: 0, hidden: false };
       group.set(id, { chat, record: this.codec.encode(chat) });
@@ -263,6 +275,7 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
     while (!(await this.onDisk(() => journal.write(records, last, this.unsettled.settled))))
       await this.settler.settle(this.headOffset);
     this.unsettled.add(entries);
+    for (const id of group.keys()) this.absent.delete(id);
     this.listeners.call(entries.map(({ chat }) => chat));
     return outcomes;
   }

@@ -53,9 +53,9 @@ test('the package contains the program, the page, the schema and the settings, a
   expect(paths.filter((path) => program.test(path) && !existsSync(source(path)))).toEqual([]);
 });
 
-test('the package takes at most 3 MiB unpacked, and 8 MiB with the models', () => {
+test('the package takes at most 3.25 MiB unpacked, and 8 MiB with the models', () => {
   const model = packed.files.filter(({ path }) => path.startsWith('models/')).reduce((sum, { size }) => sum + size, 0);
-  expect(packed.unpackedSize - model).toBeLessThanOrEqual(3 * MIB);
+  expect(packed.unpackedSize - model).toBeLessThanOrEqual(3.25 * MIB);
   expect(packed.unpackedSize).toBeLessThanOrEqual(8 * MIB);
 });
 

@@ -1,37 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '../domain/errors';
 import { StartupError } from '../domain/startup-error';
 import { OUTLIVES_PROCESS_MS, type Lease } from '../ports/lease';
 
-const LEASE = 'import';
-const IMPORT = 'import';
+/** Work on a stopped installation, by the name of its lease. No server starts until it is complete. */
+const INTERRUPTED = {
+  import:
+    'An import into this installation was interrupted: run `import` again with the same file, it resumes, or empty the installation.',
+  repartition: 'A repartition of this installation was interrupted: run `repartition` again, it resumes.',
+} as const;
+type Work = keyof typeof INTERRUPTED;
+
 /** One name for all servers, so that several can start at the same time. */
 const SERVER = 'server';
-/** An import can begin this long after a server has started. */
+/** The work can begin this long after a server has started. */
 const SERVER_MS = 1;
+const ATTEMPTS = 5;
+const PAUSE_MS = 20;
 
-/** Marks the installation as incomplete until `endImport`, also if the import is killed. @throws DomainError UNAVAILABLE */
-export async function beginImport(lease: Lease): Promise<void> {
-  // Held by a server for a moment, or by an interrupted import.
-  if (await lease.acquire(LEASE, IMPORT, OUTLIVES_PROCESS_MS)) return;
+/** Marks the installation as incomplete until `endWork`, also if the work is killed. @throws DomainError UNAVAILABLE */
+export async function beginWork(work: Work, lease: Lease): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    // Held by a server for a moment, or by the same work that was interrupted.
+    if (await lease.acquire(work, work, OUTLIVES_PROCESS_MS)) return;
+    await delay(PAUSE_MS);
+  }
   throw new DomainError('UNAVAILABLE', 'A server is starting on the target: stop it first.');
 }
 
-export const endImport = (lease: Lease): Promise<void> => lease.release(LEASE, IMPORT);
+export const endWork = (work: Work, lease: Lease): Promise<void> => lease.release(work, work);
 
 /**
- * A server on half an import would accept messages, and their offsets would be those of messages that are still to be imported. A
- * store that is unavailable cannot be asked: the start goes on.
- * @throws StartupError if an import was interrupted and not repeated
+ * A server on half an import would accept messages, and their offsets would be those of messages that are still to be imported; on half
+ * a repartition they would stay in the old partitions. A store that is unavailable cannot be asked: the start goes on.
+ * @throws StartupError if such work was interrupted and not repeated
  */
-export async function refuseInterruptedImport(lease: Lease): Promise<void> {
-  try {
-    // Of two servers that create the lease at the same time, one needs the second attempt.
-    for (let attempt = 0; attempt < 2; attempt++) if (await lease.acquire(LEASE, SERVER, SERVER_MS)) return;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'UNAVAILABLE') return;
-    throw error;
+export async function refuseInterruptedWork(lease: Lease): Promise<void> {
+  for (const work of ['import', 'repartition'] as const) {
+    try {
+      if (await isAbsent(work, lease)) continue;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'UNAVAILABLE') return;
+      throw error;
+    }
+    throw new StartupError(INTERRUPTED[work]);
   }
-  throw new StartupError(
-    'An import into this installation was interrupted: run `import` again with the same file, it resumes, or empty the installation.',
-  );
 }
+
+/** Of two servers that create the lease at the same time, one needs the second attempt. */
+const isAbsent = async (work: Work, lease: Lease): Promise<boolean> =>
+  (await lease.acquire(work, SERVER, SERVER_MS)) !== undefined || (await lease.acquire(work, SERVER, SERVER_MS)) !== undefined;

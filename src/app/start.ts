@@ -7,7 +7,7 @@ import { httpTimes, urlsOf } from './addresses';
 import { apiSchema, openApi } from './api';
 import type { Base, Ports, Serving } from './base';
 import { openEngine } from './engine';
-import { refuseInterruptedImport } from './import-guard';
+import { refuseInterruptedWork } from './import-guard';
 import { insightParts, parseCron, type InsightParts } from './insights';
 import { localModelOnce, openCorrectedModel, openLearning } from './learning';
 import { openLive } from './live';
@@ -81,7 +81,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   const roles = new Set(config.ROLES);
   const engine = await openEngine(config, clock, logger);
   releasers.push('engine', () => engine.close(), ENGINE_STOP_MS);
-  await refuseInterruptedImport(engine.lease);
+  await refuseInterruptedWork(engine.lease);
 
   const base: Base = { config, logger, clock, engine, releasers };
   const metrics = new Metrics();

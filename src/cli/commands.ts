@@ -61,6 +61,16 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'repartition',
+    {
+      summary: 'give the log LOG_PARTITIONS new partitions',
+      details:
+        'Stores what waits in the log first. Stop all processes before; Redis and MongoDB run, REDIS_URL is that of before.\n' +
+        'After an interruption, run it again. For the clustered engine only.',
+      run: async () => (await import('./repartition.js')).repartitionLog(config()),
+    },
+  ],
+  [
     'reset-password',
     {
       summary: 'make a link that sets a new password, and print it',

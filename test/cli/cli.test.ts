@@ -23,7 +23,18 @@ async function cli(args: readonly string[], env: Record<string, string> = {}, cw
   return { code, ...output };
 }
 
-const COMMANDS = ['start', 'insight', 'export', 'import', 'reset-password', 'backup', 'restore', 'doctor', 'schema'];
+const COMMANDS = [
+  'start',
+  'insight',
+  'export',
+  'import',
+  'repartition',
+  'reset-password',
+  'backup',
+  'restore',
+  'doctor',
+  'schema',
+];
 
 test('--help names every command and the exit codes', async () => {
   const { code, stdout } = await cli(['--help']);

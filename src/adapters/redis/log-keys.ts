@@ -12,6 +12,8 @@
  *   id:<id>   offset of a message. Does not expire while the message is in the log; afterwards when the idempotency window ends.
  */
 export interface LogKeys {
+  /** Of all keys of the partition. */
+  readonly prefix: string;
   readonly state: string;
   readonly entries: string;
   readonly changed: string;
@@ -19,9 +21,11 @@ export interface LogKeys {
   readonly idPrefix: string;
 }
 
-export const logKeys = (partition: number): LogKeys => {
+/** @param partition `*` for the keys of all partitions */
+export const logKeys = (partition: number | '*'): LogKeys => {
   const prefix = `jb:{log${partition}}:`;
   return {
+    prefix,
     state: `${prefix}state`,
     entries: `${prefix}entries`,
     changed: `${prefix}tombs`,

@@ -62,3 +62,8 @@ export async function readCopy(redis: Redis): Promise<Copy | undefined> {
   const text = await redis.get(KEY);
   return text === null ? undefined : (JSON.parse(text) as Copy);
 }
+
+/** Before other partitions are recorded in its place. */
+export async function forgetCopy(redis: Redis): Promise<void> {
+  await redis.del(KEY);
+}

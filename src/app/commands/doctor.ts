@@ -12,7 +12,7 @@ import { silentLogger } from '../../ports/logger';
 import { closeServer } from '../../servers/metrics/health';
 import { listen } from '../../servers/listen';
 import { openEngine } from '../engine';
-import { refuseInterruptedImport } from '../import-guard';
+import { refuseInterruptedWork } from '../import-guard';
 import { parseCron } from '../insights';
 import { compareClock, ownClock, proxyClock } from './clocks';
 import { bad, ok, warn, type Finding } from './finding';
@@ -111,7 +111,7 @@ async function embedded(config: Config, isRunning: boolean): Promise<Finding[]> 
   if (!existsSync(folder)) return [...found, ok('DATA_DIR', `${folder} will be created at the first start`)];
   try {
     const engine = await openEngine(config, systemClock, silentLogger);
-    await refuseInterruptedImport(engine.lease).finally(() => engine.close());
+    await refuseInterruptedWork(engine.lease).finally(() => engine.close());
     return [...found, ok('DATA_DIR', `${folder} opens, and no server uses it`)];
   } catch (error) {
     return [...found, bad('DATA_DIR', messageOf(error))];
@@ -164,7 +164,7 @@ async function mongo(uri: string): Promise<Finding[]> {
     if (!engine.isReady()) {
       return [bad('mongodb', 'MONGODB_URI: no answer. Start the server, and check address, user and firewall.')];
     }
-    await refuseInterruptedImport(engine.lease);
+    await refuseInterruptedWork(engine.lease);
     const letters = await engine.chatStore.deadLetterCount();
     const answers =
       letters > 0

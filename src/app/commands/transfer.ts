@@ -14,7 +14,7 @@ import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
 import type { Engine } from '../../ports/engine';
 import { openEngine } from '../engine';
-import { beginImport, endImport } from '../import-guard';
+import { beginWork, endWork } from '../import-guard';
 
 /** First and last line of an interrupted export. */
 export interface ExportEnds {
@@ -79,7 +79,7 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
     };
     const admit = async (first: Header): Promise<void> => {
       await target.admit(first);
-      await beginImport(lease);
+      await beginWork('import', lease);
     };
     header = await importEntries(entriesOf(lines, admit), {
       ...{ rooms, users, chats, moods, empathies, insights, questions, fence },
@@ -95,7 +95,7 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
   try {
     const heads = await Promise.all(engine.chatLog.partitions.map((log) => log.head()));
     if (Math.max(...heads.map(({ offset }) => offset)) < header.upTo) throw occupied();
-    await endImport(engine.lease);
+    await endWork('import', engine.lease);
   } finally {
     await engine.close();
   }

@@ -1,0 +1,107 @@
+import { openMongo } from '../../adapters/mongo/open-mongo';
+import { hasProcesses, removeLogs } from '../../adapters/redis/stopped-logs';
+import type { Config } from '../../config/config';
+import { isUnavailable, unavailable } from '../../domain/errors';
+import { firstAbove, PARTITION_NUMBERS, type Partitions } from '../../domain/partition';
+import { StartupError } from '../../domain/startup-error';
+import { BatchWriter } from '../../flow/batch-writer';
+import type { LogPartition } from '../../ports/chat-log';
+import { systemClock } from '../../ports/clock';
+import type { Engine } from '../../ports/engine';
+import { randomId } from '../../ports/ids';
+import type { Logger } from '../../ports/logger';
+import { Slots } from '../../util/slots';
+import { pause } from '../../util/repeat';
+import { openEngine } from '../engine';
+import { beginWork, endWork } from '../import-guard';
+
+/** A partition of which nothing was stored for so long is given up. The lease of a killed process takes 15 s to expire. */
+const STALLED_MS = 60_000;
+const LOOK_MS = 100;
+const STOP_MS = 10_000;
+const NEVER = new AbortController().signal;
+
+/**
+ * Gives a stopped installation of the clustered engine LOG_PARTITIONS new partitions. Everything that waits in the logs is stored first.
+ * Killed at any moment, it is repeated from the start: until it is complete, no server starts.
+ * @throws StartupError, DomainError UNAVAILABLE
+ */
+export async function repartition(config: Config, logger: Logger): Promise<Partitions> {
+  const { REDIS_URL: urls, MONGODB_URI: uri, LOG_PARTITIONS: count, ...rest } = config;
+  if (!urls || !uri) throw new StartupError('repartition is for the clustered engine: the embedded one has one partition.');
+  if (count === undefined) throw new StartupError('LOG_PARTITIONS: set it to the number of partitions that the log shall have.');
+  const mongo = await openMongo({ uri, logger });
+  try {
+    if (!mongo.isReady()) {
+      throw new StartupError('MONGODB_URI: the server cannot be reached, or refuses the user or password.');
+    }
+    await beginWork('repartition', mongo.lease);
+    if (await hasProcesses(urls, logger)) {
+      await endWork('repartition', mongo.lease);
+      throw unavailable('A process of this installation runs: stop all of them first.');
+    }
+    const highest = await storeAll({ ...rest, REDIS_URL: urls, MONGODB_URI: uri, LOG_PARTITIONS: undefined }, logger);
+    const { partitionStore } = mongo;
+    const before = await partitionStore.read();
+    if (!before) throw unavailable('The partitions of the log are not recorded.');
+    const first = Math.max(firstAbove(highest), before.first + before.count);
+    if (first + count > PARTITION_NUMBERS) {
+      throw new StartupError('LOG_PARTITIONS: no numbers are left for so many partitions. Use export and import.');
+    }
+    if (!(await partitionStore.replace(before, { first, count }))) throw unavailable('Another repartition runs: stop it first.');
+    await removeLogs(urls, first, logger);
+    await endWork('repartition', mongo.lease);
+    return { first, count };
+  } finally {
+    await mongo.close();
+  }
+}
+
+/** @returns the highest offset that was ever given out */
+async function storeAll(config: Config, logger: Logger): Promise<number> {
+  const engine = await openEngine(config, systemClock, logger);
+  try {
+    const { partitions } = engine.chatLog;
+    const slots = new Slots(1);
+    await Promise.all(partitions.map((log) => storePartition(log, engine, slots, config, logger)));
+    const heads = await Promise.all(partitions.map((log) => log.head()));
+    return Math.max(await engine.chatStore.highestOffset(), ...heads.map(({ offset }) => offset));
+  } finally {
+    await engine.close();
+  }
+}
+
+async function storePartition(log: LogPartition, engine: Engine, slots: Slots, config: Config, logger: Logger): Promise<void> {
+  const writer = new BatchWriter({
+    ...{ log, store: engine.chatStore, moods: engine.moodStore, lease: engine.lease },
+    ...{ clock: systemClock, logger, holder: randomId(), mayTake: () => true, slots },
+    ...{ flushMaxMessages: 1, flushIntervalMs: 0, logRetain: config.LOG_RETAIN },
+  });
+  writer.start();
+  try {
+    let left = Infinity;
+    for (let since = performance.now(); ;) {
+      const now = await waitingIn(log);
+      if (now === 0) return;
+      if (now < left) since = performance.now();
+      left = Math.min(left, now);
+      if (performance.now() - since > STALLED_MS) {
+        throw unavailable(`Partition ${log.number} of the log cannot be stored: start its Redis, then run repartition again.`);
+      }
+      await pause(LOOK_MS, NEVER);
+    }
+  } finally {
+    await writer.stop(STOP_MS);
+  }
+}
+
+/** Number of messages that are not stored; Infinity while that is not known. */
+async function waitingIn(log: LogPartition): Promise<number> {
+  try {
+    const { offset } = await log.head();
+    return Math.max(0, offset - (await log.committed()));
+  } catch (error) {
+    if (isUnavailable(error)) return Infinity;
+    throw error;
+  }
+}

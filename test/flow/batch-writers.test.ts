@@ -208,10 +208,13 @@ test.concurrent('a worker takes a partition back that no other takes', async () 
   const timer = setInterval(() => {
     on.bus.publish({ type: 'writer', worker: 'b', partitions: [], isStopping: false });
   }, 500);
-  await on.have('a', 3);
-  on.put('hello');
-  await on.have('a', 4);
-  clearInterval(timer);
+  try {
+    await on.have('a', 3);
+    on.put('hello');
+    await on.have('a', 4);
+  } finally {
+    clearInterval(timer);
+  }
   await on.allStored('hello');
 });
 

@@ -35,6 +35,7 @@ async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promi
     presence: new InProcessPresence(),
     limiter: memoryRateLimiter(logRefusals(logger)),
     isReady: () => true,
+    partitionsWithoutLog: () => [],
     losses: () => ({ epochsBegun: 0, lost: 0 }),
     tailAgeMs: () => 0,
   };

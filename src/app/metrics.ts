@@ -5,6 +5,7 @@ import type { LiveHub } from '../live/hub';
 import type { LiveServer } from '../servers/live/live-server';
 import type { Metrics } from '../servers/metrics/metrics';
 import type { Base } from './base';
+import type { ChatLog } from '../ports/chat-log';
 import type { Engine } from '../ports/engine';
 
 /** Counts every error that is sent to a client. */
@@ -13,6 +14,16 @@ export const errorCounter =
   ({ extensions = {} }: GraphQLFormattedError): void => {
     metrics.error(extensions);
   };
+
+/** The values of the partitions that answer. @throws DomainError UNAVAILABLE if none does */
+async function ofPartitions(
+  { partitions }: Pick<ChatLog, 'partitions'>,
+  read: (log: Pick<ChatLog, 'partitions'>) => Promise<number>,
+): Promise<readonly number[]> {
+  const answers = await Promise.allSettled(partitions.map((partition) => read({ partitions: [partition] })));
+  const values = answers.filter((answer) => answer.status === 'fulfilled').map(({ value }) => value);
+  return values.length > 0 ? values : [await read({ partitions })];
+}
 
 /** Metrics of the log as this process sees it. Each scrape reads the log. */
 export function watchLog(metrics: Metrics, engine: Engine): void {
@@ -27,13 +38,13 @@ export function watchLog(metrics: Metrics, engine: Engine): void {
     name: 'log_depth',
     kind: 'gauge',
     help: 'Messages in the log that are not yet in the store.',
-    read: () => unflushedCount(log),
+    read: async () => (await ofPartitions(log, unflushedCount)).reduce((sum, count) => sum + count),
   });
   metrics.watch({
     name: 'log_oldest_seconds',
     kind: 'gauge',
     help: 'Age of the oldest message in the log that is not yet in the store; 0 if there is none.',
-    read: async () => (await oldestUnflushedMs(log)) / 1000,
+    read: async () => Math.max(...(await ofPartitions(log, oldestUnflushedMs))) / 1000,
   });
   metrics.watch({
     name: 'dead_letters',

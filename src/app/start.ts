@@ -27,6 +27,7 @@ import { keepRoomsOpen, Rooms } from '../flow/rooms';
 import { TailIndexes } from '../flow/tail-index';
 import { buildAppSchema } from '../graphql/schema';
 import { systemClock, type Clock } from '../ports/clock';
+import type { Engine } from '../ports/engine';
 import { randomId } from '../ports/ids';
 import type { LetterRequest } from '../ports/letter-model';
 import type { Logger } from '../ports/logger';
@@ -89,7 +90,7 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   const serving: Serving = {
     health: {
       isReady: () => ready && engine.isReady(),
-      about: `roles: ${[...roles].join(', ')}\nengine: ${engine.label}\n`,
+      about: () => `roles: ${[...roles].join(', ')}\nengine: ${engine.label}\n${unavailableParts(engine)}`,
       metrics: () => metrics.text(),
       metricsToken: config.METRICS_TOKEN,
     },
@@ -143,6 +144,11 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
     runInsights: (now) => insights.job.run(now),
     stop: () => releasers.release(),
   };
+}
+
+function unavailableParts(engine: Engine): string {
+  const numbers = engine.partitionsWithoutLog();
+  return numbers.length > 0 ? `partitions without a log: ${numbers.join(', ')}\n` : '';
 }
 
 /** The roles api and live. Each leaves the port of the other closed. */

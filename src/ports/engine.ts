@@ -71,8 +71,10 @@ export interface Engine {
   readonly limiter: RateLimiter;
   /** The secret that signs tokens if JWT_SECRET is not set. The first call creates and stores it. */
   jwtSecret(): Promise<string>;
-  /** Whether the log accepts appends, to the knowledge of this process. */
+  /** Whether at least one partition of the log accepts appends, to the knowledge of this process. */
   isReady(): boolean;
+  /** Numbers of the partitions of the log that accept no appends, to the knowledge of this process. */
+  partitionsWithoutLog(): readonly number[];
   losses(): LogLosses;
   /** Milliseconds since this process last read the tail of the log successfully; 0 if it does not follow the log. */
   tailAgeMs(): number;

@@ -205,7 +205,7 @@ describe('an upgrade', () => {
 describe('the separate port', () => {
   it('answers HTTP requests with health checks or an error that says what is served', async () => {
     let ready = true;
-    rig = await LiveRig.start({ health: { isReady: () => ready, about: '' } });
+    rig = await LiveRig.start({ health: { isReady: () => ready, about: () => '' } });
     const port = await rig.server.listen(0, '127.0.0.1');
     const get = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`);
     expect((await get('/healthz')).status).toBe(200);

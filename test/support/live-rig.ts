@@ -122,7 +122,7 @@ export class LiveRig {
       times: { headersTimeoutMs: 10_000, requestTimeoutMs: 30_000 },
       maxSocketsPerAddress: Infinity,
       maxSocketsPerUser: Infinity,
-      health: { isReady: () => true, about: '' },
+      health: { isReady: () => true, about: () => '' },
       clock: { now: () => this.now },
       ...overrides,
     });

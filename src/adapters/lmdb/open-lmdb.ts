@@ -52,7 +52,7 @@ export interface LmdbOptions {
 /** The durable parts of the embedded engine. */
 export interface LmdbEngine extends Omit<
   Engine,
-  'label' | 'capabilities' | 'bus' | 'presence' | 'limiter' | 'isReady' | 'losses' | 'tailAgeMs'
+  'label' | 'capabilities' | 'bus' | 'presence' | 'limiter' | 'isReady' | 'partitionsWithoutLog' | 'losses' | 'tailAgeMs'
 > {
   readonly chatLog: ChatLog & LogPartition;
 }

@@ -140,7 +140,7 @@ const hasNoAnswer = (error: unknown): boolean =>
 export class UnreachableError extends StartupError {}
 
 const isUnreachable = (error: unknown): boolean =>
-  hasNoAnswer(error) || (error instanceof Error && /ECONNREFUSED|ENOTFOUND/.test(error.message));
+  hasNoAnswer(error) || /ECONNREFUSED|ENOTFOUND/.test(String(error));
 
 /** Host and port only: the rest of the address may hold credentials. */
 export function serverAt(url: string): string {

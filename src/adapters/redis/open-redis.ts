@@ -48,7 +48,17 @@ export interface RedisOptions extends ServersOptions {
 }
 
 type RedisPorts =
-  'chatLog' | 'aliasStore' | 'bus' | 'presence' | 'roomStore' | 'sessionStore' | 'isReady' | 'losses' | 'tailAgeMs' | 'close';
+  | 'chatLog'
+  | 'aliasStore'
+  | 'bus'
+  | 'presence'
+  | 'roomStore'
+  | 'sessionStore'
+  | 'isReady'
+  | 'partitionsWithoutLog'
+  | 'losses'
+  | 'tailAgeMs'
+  | 'close';
 
 /** The ports of the clustered engine that are implemented on Redis. */
 export interface RedisEngine extends Pick<Engine, RedisPorts> {
@@ -96,6 +106,7 @@ async function openPorts(options: RedisOptions, places: Places): Promise<RedisEn
     sessionStore: new MirroredSessionStore({ sessions: options.sessionStore, servers, logger, keptMs: options.accessTtlMs }),
     places,
     isReady: () => partitions.some(({ health }) => health.current !== undefined),
+    partitionsWithoutLog: () => partitions.filter(({ health }) => health.current === undefined).map(({ log }) => log.number),
     losses: () =>
       partitions.reduce(
         (sum, { health: { losses } }) => ({

@@ -7,8 +7,8 @@ import { ANSWER_HEADERS, pathOf, refuse, Refusal } from '../requests';
 export interface Health {
   /** False until the start is complete, and during a stop. */
   readonly isReady: () => boolean;
-  /** Roles and engine, one per line, for people. */
-  readonly about: string;
+  /** Roles, engine and what is unavailable, one per line, for people. */
+  readonly about: () => string;
   /** The metrics in the text format of Prometheus. */
   readonly metrics?: () => Promise<string>;
   /** Bearer token that requests for metrics must send; undefined: none. */
@@ -31,7 +31,7 @@ async function healthAnswer(
 ): Promise<PlainAnswer | undefined> {
   const plain = (status: number, body: string): PlainAnswer => ({ status, type: 'text/plain; charset=utf-8', body });
   if (path === '/healthz') return plain(200, 'ok\n');
-  if (path === '/readyz') return isReady() ? plain(200, `ready\n${about}`) : plain(503, `not ready\n${about}`);
+  if (path === '/readyz') return isReady() ? plain(200, `ready\n${about()}`) : plain(503, `not ready\n${about()}`);
   if (path !== '/metrics' || !metrics) return undefined;
   if (metricsToken !== undefined && !isSame(authorization ?? '', `Bearer ${metricsToken}`)) {
     return plain(401, 'Send the value of METRICS_TOKEN as a Bearer token.\n');

@@ -77,8 +77,14 @@ withServices(['redis'], () => {
 
   const loseFirst: readonly (readonly [string, (service: RedisService) => Promise<void>])[] = [
     ['killed', (service) => service.down()],
-    ['stopped', async (service) => service.signal('SIGSTOP')],
-    ['emptied', (service) => service.ask(service.url, async (redis) => void (await redis.flushall()))],
+    [
+      'stopped',
+      (service) => {
+        service.signal('SIGSTOP');
+        return Promise.resolve();
+      },
+    ],
+    ['emptied', (service) => service.ask(service.url, (redis) => redis.flushall().then(() => undefined))],
   ];
 
   test.each(loseFirst)('while one server is %s, everything goes on in rooms of the others', async (how, lose) => {

@@ -99,7 +99,7 @@ export class Installation {
       for (let i = 1; i <= (setup.count?.[role] ?? scale.processes); i++)
         nodes.push(await ServerNode.make(`${role}${i}`, role, env, own));
     }
-    const client = new mongo.MongoClient(mongoUrl, { serverSelectionTimeoutMS: 2_000 });
+    const client = new mongo.MongoClient(mongoUrl, { serverSelectionTimeoutMS: 10_000 });
     const links = { redisOfApi, redisOfOthers, mongoOfWorker, mongoOfOthers };
     const installation = new Installation(scale, servers, mongoService, links, nodes, client, folder);
     try {

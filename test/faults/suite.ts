@@ -6,10 +6,11 @@ import { MONGO } from './scenarios/mongo';
 import { OTHERS } from './scenarios/others';
 import { RECOVERY } from './scenarios/recovery';
 import { REDIS } from './scenarios/redis';
+import { THREE_REDIS } from './scenarios/three-redis';
 import type { Scenario } from './scenarios/scenario';
 import { Trial, type Findings } from './trial';
 
-export const SCENARIOS: readonly Scenario[] = [...KILLS, ...MONGO, ...OTHERS, ...REDIS, ...RECOVERY];
+export const SCENARIOS: readonly Scenario[] = [...KILLS, ...MONGO, ...OTHERS, ...REDIS, ...RECOVERY, ...THREE_REDIS];
 
 /** Deliberate faults (files of ./patches), each with a scenario in which it loses messages. The suite must detect them. */
 export const BROKEN: readonly { readonly patch: string; readonly about: string; readonly scenario: string }[] = [

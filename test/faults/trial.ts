@@ -144,6 +144,8 @@ export class Trial {
       };
       await this.until(`${room} goes on`, isBack);
     }
+    // It asks every server.
+    await this.drained;
   }
 
   /** Ends the load, waits until everything is delivered and stored, and checks all promises. */

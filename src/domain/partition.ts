@@ -40,5 +40,8 @@ export const numberOf = (offset: number): number => firstAbove(offset) - 1;
 /** The band of that number: within it, a higher offset was never sent earlier, whatever partitions there are now. */
 export const bandWith = (offset: number): OffsetBand => bandOf(numberOf(offset), { first: 0, count: PARTITION_NUMBERS });
 
+/** Number of partitions of a new installation that asks for none. */
+export const defaultCount = (redisServers: number): number => (redisServers > 1 ? 16 : 1);
+
 /** The first number for new partitions whose offsets are all above this one. */
 export const firstAbove = (offset: number): number => Math.ceil(offset / OFFSETS);

@@ -30,6 +30,8 @@ export interface Source {
   readonly chats: (room: string, after: number, limit: number) => Promise<readonly Chat[]>;
   readonly presses: EmpathyStore['presses'];
   readonly countChats: (room: string) => Promise<number>;
+  /** The highest offset in the store, 0 if it is empty. */
+  readonly highestStored: () => Promise<number>;
 }
 
 /** First and last entry of an interrupted export. */
@@ -58,9 +60,12 @@ export async function* exportEntries(source: Source, interrupted?: Interrupted):
   if (last.kind !== 'end') yield { kind: 'end' };
 }
 
-async function makeHeader({ log, countChats }: Source, rooms: readonly Room[]): Promise<Header> {
+async function makeHeader({ log, countChats, highestStored }: Source, rooms: readonly Room[]): Promise<Header> {
   const heads = await Promise.all(log.partitions.map((partition) => partition.head()));
-  const { offset: upTo, epoch } = heads.reduce((highest, head) => (head.offset > highest.offset ? head : highest));
+  const { epoch } = heads.reduce((highest, head) => (head.offset > highest.offset ? head : highest));
+  // Not the head: the one of a partition without messages is far above every message.
+  const newest = await Promise.all(log.partitions.map((partition) => partition.readBack(Infinity, 1)));
+  const upTo = Math.max(await highestStored(), ...newest.flat().map(({ offset }) => offset));
   let chats = 0;
   for (const { id } of rooms) chats += await countChats(id);
   return { kind: 'jungle-buzz', version: FORMAT_VERSION, upTo, epoch, chats };

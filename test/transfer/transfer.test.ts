@@ -106,58 +106,81 @@ async function deleteAccount(dataDir: string, usernameKey: string): Promise<void
 }
 
 withServices(['redis', 'mongo'], (services) => {
-  test('an export moves everything from the embedded engine to the clustered one and back with the same cursors', async () => {
+  test.each(['1', '16'])(
+    'an export moves everything to a clustered log of %s partitions and back with the same cursors',
+    async (partitions) => {
+      silent();
+      const small = await TestApp.start(ENV, overrides);
+      const mina = await furnish(small);
+      const before = await view(small);
+      expect(before.chats).toHaveLength(61);
+      expect(before.letters.length).toBeGreaterThan(0);
+      const { cursor } = (await small.ask(RecentChatsDocument, { room: 'quiet', first: 5 })).recentChats;
+      await small.stop();
+      await deleteAccount(small.dataDir, 'gone');
+
+      const file = await exported({ DATA_DIR: small.dataDir });
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      const cluster = await Cluster.on(services, { ...ENV, LOG_PARTITIONS: partitions });
+      await importFrom(file, config(cluster.env));
+      await importFrom(file, config(cluster.env));
+      const large = await TestApp.start(cluster.env, overrides);
+      expect(await view(large)).toEqual(before);
+
+      const { login } = await large.ask(LoginDocument, { input: { login: 'joon@example.org', password: PASSWORD } });
+      expect(login.user.username).toBe('joon');
+      const ids = before.chats.filter(({ room }) => room === 'quiet').map(({ id }) => id);
+      const marks = (await large.ask(ChatMarksDocument, { ids }, login.accessToken)).chatMarks.map(({ empathy }) => empathy);
+      expect(marks.slice(0, 6)).toEqual(['HUG', 'CHEER', 'HUG', 'CHEER', 'HUG', null]);
+      expect((await large.post(RegisterDocument, { input: { username: 'GONE', password: PASSWORD } })).errors[0]).toMatchObject({
+        extensions: { code: 'USERNAME_TAKEN' },
+      });
+      const older = (await large.ask(ChatsDocument, { room: 'quiet', first: 100, after: cursor })).chats.edges;
+      expect(older).toHaveLength(before.chats.filter(({ room }) => room === 'quiet').length);
+      const late = large.subscribe(NewChatDocument, { room: 'quiet', after: cursor });
+      await until(() => late.ended);
+      expect(late.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
+
+      const again = (await large.ask(LoginDocument, { input: { login: 'mina', password: PASSWORD } })).login;
+      // What hosts removed stays removed.
+      const code = await invite(large, again);
+      expect((await large.post(JoinRoomDocument, { code }, login.accessToken)).errors[0]?.extensions['code']).toBe('NOT_FOUND');
+      const taken = { input: { id: 'deleted', title: 'Anew' } };
+      expect((await large.post(CreateRoomDocument, taken, again.accessToken)).errors[0]?.extensions['code']).toBe('CONFLICT');
+      const first = await large.send({ ...mina, ...again }, 'said on the large one', 'quiet');
+      await large.app.runInsights((clock.at += DAY));
+      const between = await view(large);
+      await large.stop();
+
+      const home = tempDir();
+      const back = await exported(cluster.env);
+      await importFrom(back, config({ DATA_DIR: home }));
+      const final = await TestApp.start(ENV, overrides, home);
+      expect(await view(final)).toEqual(between);
+      expect(between.chats.filter(({ id }) => id === first.id)).toHaveLength(1);
+      expect((await final.ask(ChatsDocument, { room: 'quiet', first: 100, after: cursor })).chats.edges).toEqual(older);
+      await final.ask(LoginDocument, { input: { login: 'mina', password: PASSWORD } });
+    },
+  );
+
+  test('a message that is sent after an import from several partitions into several is the newest of its room', async () => {
     silent();
-    const small = await TestApp.start(ENV, overrides);
-    const mina = await furnish(small);
-    const before = await view(small);
-    expect(before.chats).toHaveLength(61);
-    expect(before.letters.length).toBeGreaterThan(0);
-    const { cursor } = (await small.ask(RecentChatsDocument, { room: 'quiet', first: 5 })).recentChats;
-    await small.stop();
-    await deleteAccount(small.dataDir, 'gone');
-
-    const file = await exported({ DATA_DIR: small.dataDir });
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    const cluster = await Cluster.on(services, ENV);
-    await importFrom(file, config(cluster.env));
-    await importFrom(file, config(cluster.env));
-    const large = await TestApp.start(cluster.env, overrides);
-    expect(await view(large)).toEqual(before);
-
-    const { login } = await large.ask(LoginDocument, { input: { login: 'joon@example.org', password: PASSWORD } });
-    expect(login.user.username).toBe('joon');
-    const ids = before.chats.filter(({ room }) => room === 'quiet').map(({ id }) => id);
-    const marks = (await large.ask(ChatMarksDocument, { ids }, login.accessToken)).chatMarks.map(({ empathy }) => empathy);
-    expect(marks.slice(0, 6)).toEqual(['HUG', 'CHEER', 'HUG', 'CHEER', 'HUG', null]);
-    expect((await large.post(RegisterDocument, { input: { username: 'GONE', password: PASSWORD } })).errors[0]).toMatchObject({
-      extensions: { code: 'USERNAME_TAKEN' },
-    });
-    const older = (await large.ask(ChatsDocument, { room: 'quiet', first: 100, after: cursor })).chats.edges;
-    expect(older).toHaveLength(before.chats.filter(({ room }) => room === 'quiet').length);
-    const late = large.subscribe(NewChatDocument, { room: 'quiet', after: cursor });
-    await until(() => late.ended);
-    expect(late.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
-
-    const again = (await large.ask(LoginDocument, { input: { login: 'mina', password: PASSWORD } })).login;
-    // What hosts removed stays removed.
-    const code = await invite(large, again);
-    expect((await large.post(JoinRoomDocument, { code }, login.accessToken)).errors[0]?.extensions['code']).toBe('NOT_FOUND');
-    const taken = { input: { id: 'deleted', title: 'Anew' } };
-    expect((await large.post(CreateRoomDocument, taken, again.accessToken)).errors[0]?.extensions['code']).toBe('CONFLICT');
-    const first = await large.send({ ...mina, ...again }, 'said on the large one', 'quiet');
-    await large.app.runInsights((clock.at += DAY));
-    const between = await view(large);
-    await large.stop();
-
-    const home = tempDir();
-    const back = await exported(cluster.env);
-    await importFrom(back, config({ DATA_DIR: home }));
-    const final = await TestApp.start(ENV, overrides, home);
-    expect(await view(final)).toEqual(between);
-    expect(between.chats.filter(({ id }) => id === first.id)).toHaveLength(1);
-    expect((await final.ask(ChatsDocument, { room: 'quiet', first: 100, after: cursor })).chats.edges).toEqual(older);
-    await final.ask(LoginDocument, { input: { login: 'mina', password: PASSWORD } });
+    const from = await Cluster.on(services, { ...ENV, LOG_PARTITIONS: '16' });
+    const old = await TestApp.start(from.env, overrides);
+    await furnish(old);
+    const before = await view(old);
+    await old.stop();
+    const file = await exported(from.env);
+    const to = await Cluster.on(services, { ...ENV, LOG_PARTITIONS: '4' });
+    await importFrom(file, config(to.env));
+    const app = await TestApp.start(to.env, overrides);
+    expect(await view(app)).toEqual(before);
+    const { login } = await app.ask(LoginDocument, { input: { login: 'mina', password: PASSWORD } });
+    for (const room of ROOMS) {
+      await app.send({ ...login, username: 'mina' }, 'the newest', room);
+      const { edges } = (await app.ask(ChatsDocument, { room, first: 1, after: null })).chats;
+      expect(edges.map(({ node }) => node.text)).toEqual(['the newest']);
+    }
   });
 });
 

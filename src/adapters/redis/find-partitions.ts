@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isUnavailable } from '../../domain/errors';
-import { ONE_PARTITION, type Partitions } from '../../domain/partition';
+import { defaultCount, ONE_PARTITION, type Partitions } from '../../domain/partition';
 import { StartupError } from '../../domain/startup-error';
 import type { PartitionStore } from '../../ports/partition-store';
 import { orUnavailable } from './connect';
@@ -8,8 +8,6 @@ import { logKeys } from './log-keys';
 import { copiedPartitions } from './partition-copies';
 import type { RedisServer } from './redis-server';
 
-/** Of a new installation with several servers. */
-const SEVERAL = 16;
 /** How long the first start waits for the store. */
 const START_MS = 30_000;
 const PAUSE_MS = 500;
@@ -63,7 +61,7 @@ async function recordedPartitions(options: FindPartitionsOptions): Promise<Parti
   const recorded = await partitionStore.read();
   if (recorded) return recorded;
   const isOld = await hasOldLog(servers);
-  const count = wanted ?? (servers.length > 1 ? SEVERAL : 1);
+  const count = wanted ?? defaultCount(servers.length);
   return partitionStore.create(isOld ? ONE_PARTITION : { first: 0, count });
 }
 

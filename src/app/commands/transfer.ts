@@ -2,6 +2,7 @@ import { inspectRedis } from '../../adapters/redis/inspect-redis';
 import { openMongo } from '../../adapters/mongo/open-mongo';
 import type { Config } from '../../config/config';
 import { DomainError } from '../../domain/errors';
+import { defaultCount, firstAbove, type Partitions } from '../../domain/partition';
 import { StartupError } from '../../domain/startup-error';
 import { MergedReader } from '../../flow/merged-reader';
 import { TailIndexes } from '../../flow/tail-index';
@@ -9,6 +10,8 @@ import { INSIGHT_LEASE, INSIGHT_LEASE_TTL_MS } from '../../insights/job/analysis
 import { exportEntries, type Interrupted } from '../../transfer/export';
 import { parseEntry, type Entry, type Header } from '../../transfer/entry';
 import { importEntries } from '../../transfer/import';
+import type { LogPartition } from '../../ports/chat-log';
+import type { ChatStore } from '../../ports/chat-store';
 import { systemClock } from '../../ports/clock';
 import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
@@ -47,6 +50,7 @@ export async function* exportLines(config: Config, logger: Logger, interrupted?:
         (await history.byRoom(room, { after }, limit, 'oldest-first')).items,
       presses: (chatIds: readonly string[]) => engine.empathyStore.presses(chatIds),
       countChats: (room: string) => store.countByRoom(room, {}, Infinity),
+      highestStored: () => store.highestOffset(),
     };
     for await (const entry of exportEntries(source, interrupted && parseEnds(interrupted))) yield JSON.stringify(entry);
   } finally {
@@ -68,7 +72,6 @@ function parseEnds({ first, last }: ExportEnds): Interrupted {
 export async function importLines(config: Config, logger: Logger, lines: AsyncIterable<string>): Promise<void> {
   const target = await openTarget(config, logger);
   const holder = randomId();
-  let header: Header;
   try {
     const { roomStore: rooms, userStore: users, chatStore: chats, moodStore: moods, lease } = target;
     const { insightStore: insights, questionStore: questions, empathyStore: empathies } = target;
@@ -81,20 +84,20 @@ export async function importLines(config: Config, logger: Logger, lines: AsyncIt
       await target.admit(first);
       await beginWork('import', lease);
     };
-    header = await importEntries(entriesOf(lines, admit), {
+    await importEntries(entriesOf(lines, admit), {
       ...{ rooms, users, chats, moods, empathies, insights, questions, fence },
       memberships: target.membershipStore,
       invites: target.inviteStore,
     });
     await lease.release(INSIGHT_LEASE, holder);
+    await target.prepareLog();
   } finally {
     await target.close();
   }
   // A log that is opened now begins above the stored messages.
   const engine = await openEngine(config, systemClock, logger);
   try {
-    const heads = await Promise.all(engine.chatLog.partitions.map((log) => log.head()));
-    if (Math.max(...heads.map(({ offset }) => offset)) < header.upTo) throw occupied();
+    for (const log of engine.chatLog.partitions) if (!(await beginsAboveStored(log, engine.chatStore))) throw occupied();
     await endWork('import', engine.lease);
   } finally {
     await engine.close();
@@ -126,6 +129,8 @@ type Stores = Pick<
 interface Target extends Stores {
   /** @throws DomainError CONFLICT if the log holds messages that are not of this export: two messages would have one offset */
   readonly admit: (header: Header) => Promise<void>;
+  /** Called when everything is stored, before the log is opened. */
+  readonly prepareLog: () => Promise<void>;
 }
 
 const occupied = (): DomainError =>
@@ -145,10 +150,19 @@ async function openTarget(config: Config, logger: Logger): Promise<Target> {
     await mongo.close();
     throw new StartupError('MONGODB_URI: the server cannot be reached, or refuses the user or password.');
   }
+  const { partitionStore, chatStore } = mongo;
   return {
     ...mongo,
     admit: async ({ upTo }) => {
-      if (logEnd >= 0 && logEnd < upTo) throw occupied();
+      const recorded = await partitionStore.read();
+      if (logEnd >= 0 && (logEnd < upTo || (recorded && !areAbove(recorded, upTo)))) throw occupied();
+    },
+    prepareLog: async () => {
+      const highest = await chatStore.highestOffset();
+      const wanted = { first: firstAbove(highest), count: config.LOG_PARTITIONS ?? defaultCount(urls.length) };
+      const recorded = await partitionStore.create(areAbove({ ...wanted, first: 0 }, highest) ? { ...wanted, first: 0 } : wanted);
+      if (areAbove(recorded, highest)) return;
+      await partitionStore.replace(recorded, { ...recorded, first: Math.max(wanted.first, recorded.first + recorded.count) });
     },
   };
 }
@@ -164,5 +178,15 @@ async function openFolder(config: Config, logger: Logger): Promise<Target> {
         if (entry && offset < upTo) throw occupied();
       }
     },
+    prepareLog: () => Promise.resolve(),
   };
 }
+
+async function beginsAboveStored(log: LogPartition, store: Pick<ChatStore, 'highestOffset'>): Promise<boolean> {
+  const { base, last } = log.band;
+  const highest = await store.highestOffset({ after: base, ...(last < Number.MAX_SAFE_INTEGER && { before: last + 1 }) });
+  return (await log.head()).offset >= highest;
+}
+
+/** Whether each partition gives a room offsets above this one. A single one does, because its band has no limit. */
+const areAbove = ({ first, count }: Partitions, offset: number): boolean => count === 1 || first >= firstAbove(offset);

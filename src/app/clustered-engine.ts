@@ -8,20 +8,24 @@ import type { Clock } from '../ports/clock';
 import type { Engine } from '../ports/engine';
 import { randomId } from '../ports/ids';
 import type { Logger } from '../ports/logger';
+import type { EngineCheck } from './engine';
 import { logRefusals } from './rates';
 
 type Clustered = Config & { readonly urls: readonly string[]; readonly uri: string; readonly secret: string };
 
 /** @throws StartupError one line that names the setting: a Redis that cannot be used. MongoDB may be unreachable. */
-export async function openClustered(config: Clustered, clock: Clock, logger: Logger): Promise<Engine> {
+export async function openClustered(config: Clustered, clock: Clock, logger: Logger, check?: EngineCheck): Promise<Engine> {
   const redisLogger = logger.child({ part: 'redis' });
   await checkRedis({ urls: config.urls, logger: redisLogger });
   const mongo = await openMongo({ uri: config.uri, logger: logger.child({ part: 'mongo' }) });
   try {
     const redis = await openRedis({
       urls: config.urls,
-      findPartitions: (servers) =>
-        findPartitions({ servers, partitionStore: mongo.partitionStore, wanted: config.LOG_PARTITIONS }),
+      findPartitions: async (servers) => {
+        const found = await findPartitions({ servers, partitionStore: mongo.partitionStore, wanted: config.LOG_PARTITIONS });
+        await check?.(mongo.lease);
+        return found;
+      },
       clock,
       logger: redisLogger,
       newId: randomId,

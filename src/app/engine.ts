@@ -6,20 +6,27 @@ import type { Config } from '../config/config';
 import type { Clock } from '../ports/clock';
 import type { Engine } from '../ports/engine';
 import { randomId } from '../ports/ids';
+import type { Lease } from '../ports/lease';
 import type { Logger } from '../ports/logger';
 import { logRefusals } from './rates';
 
-/** @throws StartupError one line that names the setting: a folder or a Redis that cannot be used. MongoDB may be unreachable. */
-export async function openEngine(config: Config, clock: Clock, logger: Logger): Promise<Engine> {
+/** Throws if the engine must not be used. */
+export type EngineCheck = (lease: Lease) => Promise<void>;
+
+/**
+ * @param check runs before anything is changed on Redis
+ * @throws StartupError one line that names the setting: a folder or a Redis that cannot be used. MongoDB may be unreachable.
+ */
+export async function openEngine(config: Config, clock: Clock, logger: Logger, check?: EngineCheck): Promise<Engine> {
   const { REDIS_URL: urls, MONGODB_URI: uri, JWT_SECRET: secret } = config;
   // parseConfig refuses one without the other, and both without the secret.
-  if (!urls || !uri || !secret) return openEmbedded(config, clock, logger);
+  if (!urls || !uri || !secret) return openEmbedded(config, clock, logger, check);
   // Loaded only where it is used: the clients of Redis and MongoDB take tens of megabytes.
   const { openClustered } = await import('./clustered-engine.js');
-  return openClustered({ ...config, urls, uri, secret }, clock, logger);
+  return openClustered({ ...config, urls, uri, secret }, clock, logger, check);
 }
 
-async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promise<Engine> {
+async function openEmbedded(config: Config, clock: Clock, logger: Logger, check?: EngineCheck): Promise<Engine> {
   const lmdb = await openLmdb({
     dataDir: config.DATA_DIR,
     clock,
@@ -27,6 +34,12 @@ async function openEmbedded(config: Config, clock: Clock, logger: Logger): Promi
     newId: randomId,
     logMaxBacklog: config.LOG_MAX_BACKLOG,
   });
+  try {
+    await check?.(lmdb.lease);
+  } catch (error) {
+    await lmdb.close();
+    throw error;
+  }
   return {
     ...lmdb,
     label: 'embedded',

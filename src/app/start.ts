@@ -80,9 +80,8 @@ async function compose(config: Config, logger: Logger, overrides: AppOverrides, 
   const { clock = systemClock, faults = new Map() } = overrides;
   const fireTimes = parseCron(config);
   const roles = new Set(config.ROLES);
-  const engine = await openEngine(config, clock, logger);
+  const engine = await openEngine(config, clock, logger, refuseInterruptedWork);
   releasers.push('engine', () => engine.close(), ENGINE_STOP_MS);
-  await refuseInterruptedWork(engine.lease);
 
   const base: Base = { config, logger, clock, engine, releasers };
   const metrics = new Metrics();

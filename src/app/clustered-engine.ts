@@ -8,7 +8,7 @@ import type { Clock } from '../ports/clock';
 import type { Engine } from '../ports/engine';
 import { randomId } from '../ports/ids';
 import type { Logger } from '../ports/logger';
-import type { EngineCheck } from './engine';
+import type { EngineCheck } from './import-guard';
 import { logRefusals } from './rates';
 
 type Clustered = Config & { readonly urls: readonly string[]; readonly uri: string; readonly secret: string };

@@ -6,12 +6,9 @@ import type { Config } from '../config/config';
 import type { Clock } from '../ports/clock';
 import type { Engine } from '../ports/engine';
 import { randomId } from '../ports/ids';
-import type { Lease } from '../ports/lease';
 import type { Logger } from '../ports/logger';
+import type { EngineCheck } from './import-guard';
 import { logRefusals } from './rates';
-
-/** Throws if the engine must not be used. */
-export type EngineCheck = (lease: Lease) => Promise<void>;
 
 /**
  * @param check runs before anything is changed on Redis

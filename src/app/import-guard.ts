@@ -18,6 +18,9 @@ const SERVER_MS = 1;
 const ATTEMPTS = 5;
 const PAUSE_MS = 20;
 
+/** Throws if the engine must not be used. */
+export type EngineCheck = (lease: Lease) => Promise<void>;
+
 /** Marks the installation as incomplete until `endWork`, also if the work is killed. @throws DomainError UNAVAILABLE */
 export async function beginWork(work: Work, lease: Lease): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -14,6 +14,7 @@ import { page } from './page';
 import { rooms } from './rooms';
 import { threads } from './threads';
 import { validation } from './validation';
+import { workers } from './workers';
 
 const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<void>>> = {
   batching,
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, (names: readonly string[]) => Promise<voi
   rooms,
   threads,
   validation,
+  workers,
 };
 
 const name = process.argv[2] ?? '';

@@ -17,6 +17,8 @@ export interface LogLoadOrder {
   readonly rooms: readonly string[];
   readonly perSecond: number;
   readonly seconds: number;
+  /** Of the log; one if undefined. */
+  readonly partitions?: number;
 }
 
 export interface LogLoadResult {
@@ -43,7 +45,7 @@ const draft = (i: number, room: string): ChatDraft => ({
   answers: null,
 });
 
-async function run({ root, redisUrl, rooms, perSecond, seconds }: LogLoadOrder): Promise<LogLoadResult> {
+async function run({ root, redisUrl, rooms, perSecond, seconds, partitions = 1 }: LogLoadOrder): Promise<LogLoadResult> {
   const path = join(root, 'dist/adapters/redis/open-redis.js');
   const { openRedis: open } = (await import(path)) as { openRedis: typeof openRedis };
   const nothing = () => Promise.resolve();
@@ -52,6 +54,7 @@ async function run({ root, redisUrl, rooms, perSecond, seconds }: LogLoadOrder):
     // Older versions take one address.
     ...{ url: redisUrl },
     urls: [redisUrl],
+    findPartitions: () => Promise.resolve({ first: 0, count: partitions }),
     clock: { now: Date.now },
     logger: silentLogger,
     newId: randomId,

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { MongoPartitionStore } from '../../src/adapters/mongo/mongo-partition-store';
+import { openMongo } from '../../src/adapters/mongo/open-mongo';
 import { repartition } from '../../src/app/commands/repartition';
 import { openEngine } from '../../src/app/engine';
 import { startApp } from '../../src/app/start';
@@ -98,6 +99,20 @@ withServices(['redis', 'mongo'], (services) => {
     await expect(startApp(configOf(), silentLogger)).rejects.toThrow('run `repartition` again');
     expect(await repartition(configOf(4), silentLogger)).toEqual({ first: 1, count: 4 });
     expect(await withEngine(({ chatStore }) => chatStore.inOrder({}, 10_000))).toEqual(sent);
+  }, 120_000);
+
+  test('forgets the changes of the logs that it removes', async () => {
+    const { configOf, withEngine } = await install();
+    await withEngine(async (engine) => {
+      const [chat] = await fill(engine);
+      await engine.chatLog.erase(chat?.offset ?? 0);
+    });
+    await repartition(configOf(4), silentLogger);
+    const mongo = await openMongo({ uri: configOf().MONGODB_URI ?? '', logger: silentLogger });
+    expect(await mongo.logChangeStore.page(0, '', 10)).toEqual([]);
+    const [first] = await mongo.chatStore.inOrder({}, 1);
+    expect(first).toMatchObject({ hidden: true, text: '' });
+    await mongo.close();
   }, 120_000);
 
   test('is refused while a process runs, without LOG_PARTITIONS, and on the embedded engine', async () => {

@@ -6,6 +6,7 @@ import { firstAbove, PARTITION_NUMBERS, type Partitions } from '../../domain/par
 import { StartupError } from '../../domain/startup-error';
 import { BatchWriter } from '../../flow/batch-writer';
 import type { LogPartition } from '../../ports/chat-log';
+import type { LogChangeStore } from '../../ports/log-change-store';
 import { systemClock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import { randomId } from '../../ports/ids';
@@ -19,6 +20,7 @@ import { beginWork, endWork } from '../import-guard';
 const STALLED_MS = 60_000;
 const LOOK_MS = 100;
 const STOP_MS = 10_000;
+const CHANGES_PAGE = 500;
 const NEVER = new AbortController().signal;
 
 /**
@@ -50,10 +52,22 @@ export async function repartition(config: Config, logger: Logger): Promise<Parti
     }
     if (!(await partitionStore.replace(before, { first, count }))) throw unavailable('Another repartition runs: stop it first.');
     await removeLogs(urls, first, logger);
+    await forgetChanges(mongo.logChangeStore, before);
     await endWork('repartition', mongo.lease);
     return { first, count };
   } finally {
     await mongo.close();
+  }
+}
+
+/** The changes of logs that no longer exist. The store has made them all. */
+async function forgetChanges(changes: LogChangeStore, { first, count }: Partitions): Promise<void> {
+  for (let number = first; number < first + count; number++) {
+    for (;;) {
+      const page = await changes.page(number, '', CHANGES_PAGE);
+      if (page.length === 0) break;
+      await changes.remove(page.map(({ id }) => id));
+    }
   }
 }
 

@@ -73,7 +73,8 @@ export const unauthenticated = (reason: UnauthenticatedReason, message?: string)
 export const unavailable = (message: string, retryAfter: number = DEFAULT_RETRY_AFTER_SECONDS, cause?: unknown): DomainError =>
   new DomainError('UNAVAILABLE', message, { retryAfter, cause });
 
-export const isUnavailable = (error: unknown): error is DomainError => error instanceof DomainError && error.code === 'UNAVAILABLE';
+export const isUnavailable = (error: unknown): error is DomainError =>
+  error instanceof DomainError && error.code === 'UNAVAILABLE';
 
 /** @returns the error; UNAVAILABLE says what is known of the message, unless it does already */
 export function withStored(error: unknown, stored: Stored): unknown {

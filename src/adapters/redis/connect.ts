@@ -139,8 +139,7 @@ const hasNoAnswer = (error: unknown): boolean =>
 /** No server answers at the address, or it cannot be found. One that runs again later can be used. */
 export class UnreachableError extends StartupError {}
 
-const isUnreachable = (error: unknown): boolean =>
-  hasNoAnswer(error) || /ECONNREFUSED|ENOTFOUND/.test(String(error));
+const isUnreachable = (error: unknown): boolean => hasNoAnswer(error) || /ECONNREFUSED|ENOTFOUND/.test(String(error));
 
 /** Host and port only: the rest of the address may hold credentials. */
 export function serverAt(url: string): string {

@@ -27,6 +27,14 @@ export const bandOf = (number: number, { first, count }: Partitions): OffsetBand
   last: number === first + count - 1 ? Number.MAX_SAFE_INTEGER : (number + 1) * OFFSETS,
 });
 
+export const isIn = (offset: number, { base, last }: OffsetBand): boolean => offset > base && offset <= last;
+
+/** The band as a range of offsets, whose ends are exclusive. No number is above the last offset of a band without a limit. */
+export const rangeOf = ({ base, last }: OffsetBand): { readonly after: number; readonly before?: number } => ({
+  after: base,
+  ...(last < Number.MAX_SAFE_INTEGER && { before: last + 1 }),
+});
+
 /** Number of the partition of a room: its FNV-1a hash modulo the number of partitions. */
 export function partitionOf(room: string, { first, count }: Partitions): number {
   let hash = 0x811c9dc5;

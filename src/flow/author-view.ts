@@ -1,5 +1,6 @@
 import { newestFirst, type Chat } from '../domain/chat';
 import { slice, type Slice } from '../domain/page';
+import { isIn } from '../domain/partition';
 import type { ChatStore, OffsetRange } from '../ports/chat-store';
 import type { TailEntry, TailIndex, TailIndexes } from './tail-index';
 
@@ -25,7 +26,7 @@ export class AuthorView {
     const cut = this.tails.filter(({ tail }) => tail.ofAuthor(authorId).length > 0);
     const starts = [undefined, ...cut.map(({ tail }) => tail.band.last)];
     const ends = [...cut.map(({ committed }) => committed + 1), undefined];
-    this.ranges = starts.flatMap((after, i) => (after === Number.MAX_SAFE_INTEGER ? [] : rangeOf(after, ends[i])));
+    this.ranges = starts.flatMap((after, i) => (after === Number.MAX_SAFE_INTEGER ? [] : between(after, ends[i])));
   }
 
   async count(): Promise<number> {
@@ -61,13 +62,13 @@ export class AuthorView {
 
   /** It was sent and stored after the tails were read. */
   private isUncommitted({ offset }: Chat): boolean {
-    return this.tails.some(({ tail: { band }, committed }) => offset > committed && offset <= band.last && offset > band.base);
+    return this.tails.some(({ tail: { band }, committed }) => offset > committed && isIn(offset, band));
   }
 
   private async load(page: readonly (TailEntry | Chat)[], limit: number): Promise<Slice<Chat> | undefined> {
     const chats = new Map<number, Chat>();
     for (const { tail } of this.tails) {
-      const entries = page.filter((one) => !isWhole(one) && one.offset > tail.band.base && one.offset <= tail.band.last);
+      const entries = page.filter((one) => !isWhole(one) && isIn(one.offset, tail.band));
       const read = await tail.read(entries);
       if (!read) return undefined;
       for (const chat of read) chats.set(chat.offset, chat);
@@ -81,7 +82,7 @@ export class AuthorView {
 
 const isWhole = (one: TailEntry | Chat): one is Chat => 'text' in one;
 
-const rangeOf = (after: number | undefined, before: number | undefined): OffsetRange => ({
+const between = (after: number | undefined, before: number | undefined): OffsetRange => ({
   ...(after !== undefined && { after }),
   ...(before !== undefined && { before }),
 });

@@ -1,5 +1,5 @@
 import type { Chat } from '../../src/domain/chat';
-import { partitionOf, type Partitions } from '../../src/domain/partition';
+import { isIn, partitionOf, type Partitions } from '../../src/domain/partition';
 import type { ChatLog } from '../../src/ports/chat-log';
 import { chatOf, MemoryLog } from './memory-log';
 
@@ -16,7 +16,7 @@ export class PartitionedLog implements Pick<ChatLog, 'of' | 'partitions' | 'hold
   }
 
   holding(offset: number): MemoryLog | undefined {
-    return this.partitions.find(({ band }) => offset > band.base && offset <= band.last);
+    return this.partitions.find(({ band }) => isIn(offset, band));
   }
 
   async erase(offset: number): Promise<void> {

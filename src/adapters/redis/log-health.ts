@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Chat } from '../../domain/chat';
-import type { OffsetBand } from '../../domain/partition';
+import { rangeOf, type OffsetBand } from '../../domain/partition';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { LogLosses } from '../../ports/engine';
@@ -49,9 +49,9 @@ export interface LogHealthOptions {
 const NO_REPLICATION = /^0*$/;
 
 /**
- * Checks the integrity of one partition of the log, in which offsets are local to it. Redis may be flushed, replaced, or restart with older data; then offsets would be given out a
- * second time. So after every connect the log's end is compared with the highest offset in the store and the highest that any
- * process has seen. If it is lower, an epoch begins above both.
+ * Checks the integrity of one partition of the log, in which offsets are local to it. Redis may be flushed, replaced, or restart with
+ * older data; then offsets would be given out a second time. So after every connect the log's end is compared with the highest offset
+ * in the store and the highest that any process has seen. If it is lower, an epoch begins above both.
  *
  * The run id of a server changes with every start of Redis, and appends name the run for which the log was found whole. So no
  * process can append after a restart before the check. While the run stays the same the store is not needed, and appends go on
@@ -131,10 +131,7 @@ export class LogHealth {
   /** 0 if the store has nothing of this partition. */
   private async highestStored(): Promise<number> {
     const { store, band } = this.options;
-    // One partition of its own needs no range, and its last offset has no number above it.
-    const before = band.last === Number.MAX_SAFE_INTEGER ? undefined : band.last + 1;
-    const range = band.base === 0 && before === undefined ? undefined : { after: band.base, ...(before && { before }) };
-    return Math.max(0, (await store.highestOffset(range)) - band.base);
+    return Math.max(0, (await store.highestOffset(rangeOf(band))) - band.base);
   }
 
   private async run(): Promise<void> {

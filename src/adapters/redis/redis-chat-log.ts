@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Authorship, ChatDraft, FeelingChange } from '../../domain/chat';
 import { DomainError, withStored } from '../../domain/errors';
-import { partitionOf, type Partitions } from '../../domain/partition';
+import { isIn, partitionOf, type Partitions } from '../../domain/partition';
 import type { Appended, ChatLog, LogLookup } from '../../ports/chat-log';
 import type { Claims } from './claims';
 import type { RedisLogPartition } from './redis-log-partition';
@@ -28,7 +28,7 @@ export class RedisChatLog implements ChatLog {
   }
 
   holding(offset: number): RedisLogPartition | undefined {
-    return this.partitions.find(({ band }) => offset > band.base && offset <= band.last);
+    return this.partitions.find(({ band }) => isIn(offset, band));
   }
 
   append(draft: ChatDraft): Promise<Appended> {

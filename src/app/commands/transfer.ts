@@ -2,7 +2,7 @@ import { inspectRedis } from '../../adapters/redis/inspect-redis';
 import { openMongo } from '../../adapters/mongo/open-mongo';
 import type { Config } from '../../config/config';
 import { DomainError } from '../../domain/errors';
-import { defaultCount, firstAbove, type Partitions } from '../../domain/partition';
+import { defaultCount, firstAbove, rangeOf, type Partitions } from '../../domain/partition';
 import { StartupError } from '../../domain/startup-error';
 import { MergedReader } from '../../flow/merged-reader';
 import { TailIndexes } from '../../flow/tail-index';
@@ -183,8 +183,7 @@ async function openFolder(config: Config, logger: Logger): Promise<Target> {
 }
 
 async function beginsAboveStored(log: LogPartition, store: Pick<ChatStore, 'highestOffset'>): Promise<boolean> {
-  const { base, last } = log.band;
-  const highest = await store.highestOffset({ after: base, ...(last < Number.MAX_SAFE_INTEGER && { before: last + 1 }) });
+  const highest = await store.highestOffset(rangeOf(log.band));
   return (await log.head()).offset >= highest;
 }
 

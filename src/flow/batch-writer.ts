@@ -292,5 +292,5 @@ export class BatchWriter {
   }
 }
 
-/** The writers of a process look at the same moments, so that their requests to one server share a write. */
+/** All writers of a process look in the same turn, at whole tenths of a second. */
 const untilNextLook = (): number => LOOK_MS + 1 - Math.floor(performance.now() % LOOK_MS);

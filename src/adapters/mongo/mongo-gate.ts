@@ -70,8 +70,8 @@ export class MongoGate {
   }
 
   /**
-   * Connects, makes the indexes of all models and drops the obsolete ones. Resolves after the first attempt, also if it failed, and goes on in the
-   * background until one succeeds. From then on the driver reconnects by itself.
+   * Connects, makes the indexes of all models and drops the obsolete ones. Resolves after the first attempt, also if it failed, and
+   * goes on in the background until one succeeds. From then on the driver reconnects by itself.
    * @throws StartupError if the server refuses the user; close the gate then
    */
   async open(): Promise<void> {

@@ -22,8 +22,8 @@ export interface LogChangesOptions {
 }
 
 /**
- * Changes entries of one partition of the log; offsets are local to it. Redis may restart with an older copy in which an entry is unchanged, so each change is
- * recorded in the store first and repeated after each restart of Redis, before the log can be read again.
+ * Changes entries of one partition of the log; offsets are local to it. Redis may restart with an older copy in which an entry is
+ * unchanged, so each change is recorded in the store first and repeated after each restart of Redis, before the log can be read again.
  */
 export class LogChanges {
   constructor(private readonly options: LogChangesOptions) {}

@@ -63,7 +63,7 @@ export async function readCopy(redis: Redis): Promise<Copy | undefined> {
   return text === null ? undefined : (JSON.parse(text) as Copy);
 }
 
-/** Before other partitions are recorded in its place. */
+/** Of partitions that are no longer recorded. The next start makes a new copy. */
 export async function forgetCopy(redis: Redis): Promise<void> {
   await redis.del(KEY);
 }

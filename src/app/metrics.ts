@@ -29,6 +29,12 @@ async function ofPartitions(
 export function watchLog(metrics: Metrics, engine: Engine): void {
   const { chatLog: log, chatStore: store } = engine;
   metrics.watch({
+    name: 'log_partitions_unavailable',
+    kind: 'gauge',
+    help: 'Partitions of the log that this process cannot read and write.',
+    read: () => engine.partitionsWithoutLog().length,
+  });
+  metrics.watch({
     name: 'log_tail_age_seconds',
     kind: 'gauge',
     help: 'Time since this process last read the tail of the log successfully; 0 if it does not follow the log.',

@@ -7,6 +7,7 @@ import type { Logger } from '../ports/logger';
 import type { MoodStore } from '../ports/mood-store';
 import { withDeadline } from '../util/deadline';
 import type { Slots } from '../util/slots';
+import { BatchSize } from './batch-size';
 import { WriterLease } from './writer-lease';
 
 /**
@@ -53,9 +54,6 @@ export interface BatchWriterStats {
 
 const STANDBY_POLL_MS = 1_000;
 const LOOK_MS = 100;
-const BATCH_MAX_MESSAGES = 10_000;
-/** Of the first batch after a failure: a full log takes messages again as soon as it is stored. */
-const RETRIED_MAX_MESSAGES = 500;
 const BATCH_MAX_BYTES = 8 * 1024 * 1024;
 const READ_PAGE = 1_000;
 /** Estimate for id, author, scores and the store's overhead, added to the text. */
@@ -67,6 +65,7 @@ const RETAIN_MS = 24 * 60 * 60 * 1000;
 
 export class BatchWriter {
   private mode: WriterMode = 'standby';
+  private readonly size = new BatchSize();
   private readonly lease: WriterLease;
   /** Of the grant under which the committed offset was read. */
   private fence = 0;
@@ -162,6 +161,7 @@ export class BatchWriter {
         this.failuresInRow = 0;
       } catch (err) {
         this.counts.failures++;
+        this.size.failed();
         this.setMode('retrying');
         const pauseMs = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.failuresInRow++);
         this.options.logger.warn({ err, retryMs: pauseMs }, 'batch not stored; the log keeps it');
@@ -220,7 +220,10 @@ export class BatchWriter {
     if (!last) return;
     const decoded = batch.filter((chat) => !isUndecodable(chat));
     for (const chat of batch) if (isUndecodable(chat)) await this.addDeadLetter(chat, 'the entry of the log cannot be decoded');
-    for (const { chat, reason } of await store.insertBatch(decoded)) await this.storeRejected(chat, reason);
+    const began = performance.now();
+    const rejected = await store.insertBatch(decoded);
+    this.size.stored(decoded.length, performance.now() - began);
+    for (const { chat, reason } of rejected) await this.storeRejected(chat, reason);
     await moods.add(decoded);
     if (!(await log.commit(last.offset, this.fence))) {
       logger.warn({ fence: this.fence }, 'another writer has taken over');
@@ -243,7 +246,7 @@ export class BatchWriter {
     const batch: Chat[] = [];
     let bytes = 0;
     let offset = this.committed;
-    const most = this.failuresInRow > 0 ? RETRIED_MAX_MESSAGES : BATCH_MAX_MESSAGES;
+    const { most } = this.size;
     while (batch.length < most && bytes < BATCH_MAX_BYTES) {
       const limit = Math.min(READ_PAGE, most);
       const page = await this.options.log.read({ epoch: this.epoch, offset }, limit);

@@ -1,0 +1,25 @@
+/** Small enough for a slow store, and stored soon: then a full log takes messages again. */
+const MIN = 500;
+const MAX = 10_000;
+/** A store that is busy for longer answers everybody late, and its client may take it for lost. */
+const LONG_MS = 1_000;
+const SHORT_MS = LONG_MS / 4;
+
+/** How many messages a batch may have: what the store takes in about a second, as far as the batches before it tell. */
+export class BatchSize {
+  private size = MIN;
+
+  get most(): number {
+    return this.size;
+  }
+
+  /** @param tookMs milliseconds of the store for this many messages */
+  stored(messages: number, tookMs: number): void {
+    if (tookMs > LONG_MS) this.size = Math.max(MIN, Math.floor(this.size / 2));
+    else if (tookMs < SHORT_MS && messages >= this.size) this.size = Math.min(MAX, this.size * 2);
+  }
+
+  failed(): void {
+    this.size = MIN;
+  }
+}

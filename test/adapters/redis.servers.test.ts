@@ -6,6 +6,7 @@ import { unavailable } from '../../src/domain/errors';
 import type { Partitions } from '../../src/domain/partition';
 import type { BusEvent } from '../../src/ports/bus';
 import type { PartitionStore } from '../../src/ports/partition-store';
+import { silentLogger } from '../../src/ports/logger';
 import { draft } from '../contracts/samples';
 import { closeRedisEngine, openRedisEngine, StoredChats } from '../support/redis-engine';
 import { RedisService } from '../support/redis-service';
@@ -183,14 +184,61 @@ withServices(['redis'], () => {
 
     test('is 1 for an installation that has a log already', async () => {
       await closeRedisEngine(await openRedisEngine(urls().slice(0, 1), store));
+      failure = unavailable('down');
+      expect(await countOf()).toBe(1);
+      failure = undefined;
       expect(await countOf()).toBe(1);
       expect(recorded).toEqual({ first: 0, count: 1 });
+    });
+
+    test('is not guessed while the store is unavailable and the only Redis has lost its data', async () => {
+      await Promise.all(services.splice(1).map((service) => service.stop()));
+      expect(await countOf(4)).toBe(4);
+      await services[0]?.ask(urls()[0] ?? '', (redis) => redis.flushall());
+      failure = unavailable('down');
+      const asked = jest.spyOn(partitionStore, 'read');
+      const starting = countOf();
+      await until(() => asked.mock.calls.length > 1, 'the start waits for the store');
+      failure = undefined;
+      expect(await starting).toBe(4);
+    });
+
+    test('is known while the store is unavailable after the only Redis lost its data under a running process', async () => {
+      await Promise.all(services.splice(1).map((service) => service.stop()));
+      const running = await start(4);
+      await services[0]?.ask(urls()[0] ?? '', (redis) => redis.flushall());
+      await until(() => append(running, 'a', 'main').then(() => true), 'the log has begun again');
+      await until(() => running.partitionsWithoutLog().length === 0, 'the log has begun again');
+      failure = unavailable('down');
+      expect(await countOf()).toBe(4);
+    });
+
+    test('a list of addresses whose first server is not the one that has the log is refused', async () => {
+      await closeRedisEngine(await openRedisEngine(urls().slice(0, 1), store));
+      services.push(services.shift() as RedisService);
+      await expect(start()).rejects.toThrow(/^REDIS_URL: Redis at [^ ]+ has the partitions 0 .*npm run repartition$/);
     });
 
     test('a server with the partitions of another is refused', async () => {
       await start(4);
       services.push(services.shift() as RedisService);
       await expect(start(4)).rejects.toThrow(/^REDIS_URL: Redis at [^ ]+ has the partitions .*npm run repartition$/);
+    });
+
+    test('a server with the partitions of another that answers late is not used', async () => {
+      await closeRedisEngine(await start(6));
+      const late = services.splice(1).reverse();
+      services.push(...late);
+      await Promise.all(late.map((service) => service.down()));
+      const error = jest.spyOn(silentLogger, 'error');
+      const engine = await start(6);
+      await Promise.all(late.map((service) => service.up()));
+      await until(
+        () => engine.places.servers.every(({ commands }, i) => i === 0 || commands.status === 'end'),
+        'both are closed',
+      );
+      expect(engine.partitionsWithoutLog()).toEqual([1, 2, 4, 5]);
+      expect(error.mock.calls.map(([, line]) => line)).toContain('this Redis is not used');
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { bandOf, ONE_PARTITION } from '../../domain/partition';
+import { bandOf } from '../../domain/partition';
 import type { Logger } from '../../ports/logger';
 import { connect } from './connect';
 import { logKeys } from './log-keys';
@@ -40,11 +40,12 @@ export async function inspectRedis(url: string, logger: Logger): Promise<RedisRe
 }
 
 async function logEnd(redis: Redis): Promise<number | undefined> {
-  const { here, ...partitions } = (await readCopy(redis)) ?? { ...ONE_PARTITION, here: [ONE_PARTITION.first] };
+  const copy = await readCopy(redis);
+  if (!copy) return undefined;
   const ends: number[] = [];
-  for (const number of here) {
+  for (const number of copy.here) {
     const offset = await redis.hget(logKeys(number).state, 'offset');
-    if (offset !== null) ends.push(Number(offset) + bandOf(number, partitions).base);
+    if (offset !== null) ends.push(Number(offset) + bandOf(number, copy).base);
   }
   return ends.length > 0 ? Math.max(...ends) : undefined;
 }

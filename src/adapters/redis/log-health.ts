@@ -40,6 +40,8 @@ export interface LogHealthOptions {
   readonly newId: NewId;
   /** Repeats the changes of entries that an older copy of the log may lack. */
   readonly repeatChanges: () => Promise<void>;
+  /** Called before an epoch begins, and keeps it from beginning by rejecting. */
+  readonly beforeEpoch: () => Promise<void>;
   readonly logger: Logger;
   readonly maxBacklog: number;
   readonly idempotencyWindowMs: number;
@@ -193,6 +195,7 @@ export class LogHealth {
 
   private async begin(found: CheckReply, run: string): Promise<void> {
     const { redis, keys, number, store, clock, newId, logger, maxBacklog, idempotencyWindowMs } = this.options;
+    await this.options.beforeEpoch();
     const stored = await this.highestStored();
     const isFirst = found.epoch === '' && stored === 0 && found.seen === 0;
     const start = isFirst ? 0 : Math.max(Math.max(stored, found.committed) + maxBacklog, found.seen, found.offset);

@@ -15,7 +15,7 @@ import { logKeys } from './log-keys';
 import { MirroredRoomStore } from './mirrored-room-store';
 import { MirroredSessionStore } from './mirrored-session-store';
 import { checkRedis, openServers, type ServersOptions } from './open-servers';
-import { copyPartitions } from './partition-copies';
+import { PartitionCopies } from './partition-copies';
 import { Places } from './places';
 import { PresenceByRoom } from './presence-by-room';
 import { RedisAliasStore } from './redis-alias-store';
@@ -73,8 +73,9 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   try {
     const partitions = (await options.findPartitions?.(servers)) ?? ONE_PARTITION;
     const places = new Places(servers, partitions);
-    await copyPartitions(places, options.urls, options.logger);
-    return await openPorts(options, places);
+    const copies = new PartitionCopies(places, options.urls, options.logger);
+    await copies.writeAll();
+    return await openPorts(options, places, copies);
   } catch (error) {
     for (const server of servers) server.close();
     if (error instanceof StartupError) throw error;
@@ -82,11 +83,11 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   }
 }
 
-async function openPorts(options: RedisOptions, places: Places): Promise<RedisEngine> {
+async function openPorts(options: RedisOptions, places: Places, copies: PartitionCopies): Promise<RedisEngine> {
   const { logger, newId, idempotencyWindowMs } = options;
   const { servers } = places;
   const partitions = Array.from({ length: places.partitions.count }, (_, i) =>
-    openPartition(options, places, places.partitions.first + i),
+    openPartition(options, places, copies, places.partitions.first + i),
   );
   await Promise.all(partitions.map(({ health }) => health.check()));
   partitions.forEach(({ health }, i) => {
@@ -128,16 +129,19 @@ async function openPorts(options: RedisOptions, places: Places): Promise<RedisEn
 function openPartition(
   options: RedisOptions,
   places: Places,
+  copies: PartitionCopies,
   number: number,
 ): { readonly log: RedisLogPartition; readonly health: LogHealth } {
   const { logger, clock, newId, logMaxBacklog: maxBacklog, idempotencyWindowMs, chatStore: store } = options;
-  const { commands: redis, channels } = places.ofPartition(number);
+  const server = places.ofPartition(number);
+  const { commands: redis, channels } = server;
   const keys = logKeys(number);
   const band = bandOf(number, places.partitions);
   const changes = new LogChanges({ redis, keys, number, store: options.logChangeStore, clock });
   const health = new LogHealth({
     ...{ redis, keys, number, band, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },
     repeatChanges: () => changes.repeat(),
+    beforeEpoch: () => copies.write(server),
   });
   const log = new RedisLogPartition({
     ...{ redis, channels, number, band, keys, health, changes, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },

@@ -1,66 +1,100 @@
 import type { Redis } from 'ioredis';
-import type { Partitions } from '../../domain/partition';
+import { ONE_PARTITION, type Partitions } from '../../domain/partition';
 import { StartupError } from '../../domain/startup-error';
 import type { Logger } from '../../ports/logger';
-import { serverAt } from './connect';
+import { orUnavailable, serverAt } from './connect';
+import { logKeys } from './log-keys';
 import type { Places } from './places';
 import type { RedisServer } from './redis-server';
 
 const KEY = 'jb:partitions';
+const RETRY_MS = 500;
 
 /** On each server: the partitions of the installation, and those that this server has. */
 interface Copy extends Partitions {
   readonly here: readonly number[];
 }
 
-/** The newest copy on any of the servers. */
+/**
+ * The newest copy on any of the servers.
+ * @throws DomainError UNAVAILABLE if none has a copy, and one does not answer
+ */
 export async function copiedPartitions(servers: readonly RedisServer[]): Promise<Partitions | undefined> {
-  const answers = await Promise.allSettled(servers.map((server) => server.soon(readCopy)));
+  const answers = await Promise.allSettled(servers.map((server) => orUnavailable(server.soon(readCopy))));
   const copies = answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []));
-  const [newest] = copies.sort((a, b) => b.first - a.first);
-  return newest && { first: newest.first, count: newest.count };
+  const [newest] = copies.sort((a, b) => b.first - a.first || b.count - a.count);
+  if (newest) return { first: newest.first, count: newest.count };
+  for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
+  return undefined;
 }
 
 /**
- * Copies the partitions to the servers, to those that cannot be reached later.
- * @throws StartupError if a server has other partitions than it had before: their logs would look lost
+ * The copies of the partitions on the servers. No log of several partitions begins on a server without a copy, so a server that has
+ * a log tells the partitions of its installation while the store is unavailable.
  */
-export async function copyPartitions(places: Places, urls: readonly string[], logger: Logger): Promise<void> {
-  const { servers, partitions } = places;
-  // Where there are no others to mix it up with, nothing is written.
-  if (servers.length === 1 && partitions.count === 1 && partitions.first === 0) return;
-  await Promise.all(
-    servers.map(async (server, i) => {
-      const copy = { ...partitions, here: places.numbersOf(server) };
-      try {
-        await copyTo(server, copy, urls[i] ?? '');
-      } catch (error) {
-        if (error instanceof StartupError) throw error;
-        server.commands.once('ready', () => {
-          copyTo(server, copy, urls[i] ?? '').catch((err: unknown) => {
-            logger.error({ err }, 'this Redis is not used');
-            if (err instanceof StartupError) server.close();
-          });
-        });
-      }
-    }),
-  );
-}
+export class PartitionCopies {
+  constructor(
+    private readonly places: Places,
+    private readonly urls: readonly string[],
+    private readonly logger: Logger,
+  ) {}
 
-async function copyTo(server: RedisServer, copy: Copy, url: string): Promise<void> {
-  const before = await server.soon(readCopy);
-  const isSame = before?.first === copy.first && before.count === copy.count;
-  if (isSame && before.here.join() !== copy.here.join()) {
-    throw new StartupError(
-      `REDIS_URL: ${serverAt(url)} has the partitions ${before.here.join(', ')} of the log, and would get others. Restore number and order of the addresses. To change them, stop all processes and run: npm run repartition`,
+  /**
+   * Writes the copy of each server, of those that cannot be reached later.
+   * @throws StartupError if a server has other partitions than it had before: their logs would look lost
+   */
+  async writeAll(): Promise<void> {
+    await Promise.all(
+      this.places.servers.map(async (server) => {
+        try {
+          await this.write(server);
+        } catch (error) {
+          if (error instanceof StartupError) throw error;
+          server.commands.once('ready', () => this.writeLater(server));
+        }
+      }),
     );
   }
-  if (!isSame) await server.soon((redis) => redis.set(KEY, JSON.stringify(copy)));
+
+  /** @throws StartupError as `writeAll`; the error of Redis */
+  async write(server: RedisServer): Promise<void> {
+    const { places, urls } = this;
+    const { servers, partitions } = places;
+    // Its log says the same: see `readCopy`. There are no others to mix it up with.
+    if (servers.length === 1 && partitions.count === 1 && partitions.first === ONE_PARTITION.first) return;
+    const copy: Copy = { ...partitions, here: places.numbersOf(server) };
+    const before = await server.soon(readCopy);
+    const isSame = before?.first === copy.first && before.count === copy.count;
+    if (!isSame) await server.soon((redis) => redis.set(KEY, JSON.stringify(copy)));
+    else if (before.here.join() !== copy.here.join()) {
+      const name = serverAt(urls[servers.indexOf(server)] ?? '');
+      throw new StartupError(
+        `REDIS_URL: ${name} has the partitions ${before.here.join(', ')} of the log, and would get others. Restore number and order of the addresses. To change them, stop all processes and run: npm run repartition`,
+      );
+    }
+  }
+
+  private writeLater(server: RedisServer): void {
+    this.write(server).catch((err: unknown) => {
+      if (err instanceof StartupError) {
+        this.logger.error({ err }, 'this Redis is not used');
+        server.close();
+      } else if (server.commands.status === 'ready') setTimeout(() => this.writeLater(server), RETRY_MS).unref();
+      else server.commands.once('ready', () => this.writeLater(server));
+    });
+  }
 }
 
+/** A log without a copy is that of an installation of one partition, which may be older than the copies. */
 export async function readCopy(redis: Redis): Promise<Copy | undefined> {
-  const text = await redis.get(KEY);
-  return text === null ? undefined : (JSON.parse(text) as Copy);
+  // In one transaction, because another process may be writing the copy and beginning the log.
+  const replies = await redis.multi().get(KEY).exists(logKeys(ONE_PARTITION.first).state).exec();
+  const [text, logs] = (replies ?? []).map(([error, reply]) => {
+    if (error) throw error;
+    return reply;
+  });
+  if (typeof text === 'string') return JSON.parse(text) as Copy;
+  return Number(logs) > 0 ? { ...ONE_PARTITION, here: [ONE_PARTITION.first] } : undefined;
 }
 
 /** Of partitions that are no longer recorded. The next start makes a new copy. */

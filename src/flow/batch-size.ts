@@ -2,10 +2,10 @@
 const MIN = 500;
 const MAX = 10_000;
 /** A store that is busy for longer answers everybody late, and its client may take it for lost. */
-const LONG_MS = 1_000;
-const SHORT_MS = LONG_MS / 4;
+const LONG_MS = 2_000;
+const SHORT_MS = LONG_MS / 2;
 
-/** How many messages a batch may have: what the store takes in about a second, as far as the batches before it tell. */
+/** How many messages a batch may have: what the store takes in one to two seconds, as far as the batches before it tell. */
 export class BatchSize {
   private size = MIN;
 

@@ -10,9 +10,9 @@ const sizes = (size: BatchSize, tookMs: number, batches: number): number[] =>
 test('grows while the store is quick, and shrinks while it is slow', () => {
   const size = new BatchSize();
   expect(size.most).toBe(500);
-  expect(sizes(size, 100, 6)).toEqual([1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
-  expect(sizes(size, 500, 2)).toEqual([10_000, 10_000]);
-  expect(sizes(size, 1_500, 6)).toEqual([5_000, 2_500, 1_250, 625, 500, 500]);
+  expect(sizes(size, 900, 6)).toEqual([1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+  expect(sizes(size, 1_500, 2)).toEqual([10_000, 10_000]);
+  expect(sizes(size, 2_500, 6)).toEqual([5_000, 2_500, 1_250, 625, 500, 500]);
 });
 
 test('learns nothing from a batch that had room', () => {

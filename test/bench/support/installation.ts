@@ -19,15 +19,20 @@ export interface InstallationOptions {
   readonly redisSettings?: readonly string[];
   /** Settings of all servers. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** MongoDB's stand-in keeps everything in memory, and so takes more messages a second. */
+  readonly inMemory?: boolean;
   /** Folder of the project whose build is started. */
   readonly root?: string;
 }
 
 export async function openInstallation(
   roles: readonly string[],
-  { redisSettings = [], settings = {}, root }: InstallationOptions = {},
+  { redisSettings = [], settings = {}, inMemory = false, root }: InstallationOptions = {},
 ): Promise<Installation> {
-  const [redis, mongo] = await Promise.all([RedisService.start(redisSettings), MongoService.start()]);
+  const [redis, mongo] = await Promise.all([
+    RedisService.start(redisSettings),
+    inMemory ? MongoService.inMemory() : MongoService.start(),
+  ]);
   const redisUrl = await redis.empty();
   const secret = 'a secret of the benches, long enough for it';
   const env = { REDIS_URL: redisUrl, MONGODB_URI: mongo.empty(), JWT_SECRET: secret, ...settings };

@@ -9,15 +9,16 @@ import { Listeners } from '../util/listeners';
 import { AnnouncedChanges } from './announced-changes';
 import { LogScan } from './log-scan';
 import { readOlder } from './read-older';
-import { RoomRing, sizeOf } from './room-ring';
+import { sizeOf, type RoomRing } from './room-ring';
+import type { RoomRings } from './room-rings';
 
 export interface ChatFeedOptions {
   readonly log: LogPartition;
   readonly store: Pick<ChatStore, 'byRoom'>;
   /** Most chats that a replay may have to send. A longer gap is answered with CURSOR_EXPIRED. */
   readonly replayMax: number;
-  /** Limit of all rings together, in bytes (estimated by room-ring). A gap that exceeds it alone is answered with CURSOR_EXPIRED. */
-  readonly ringBytes: number;
+  /** Shared by the feeds of all partitions. A gap that exceeds its limit alone is answered with CURSOR_EXPIRED. */
+  readonly rings: RoomRings;
   readonly logger: Logger;
 }
 
@@ -29,13 +30,9 @@ export interface ChatFeedOptions {
 export class ChatFeed {
   private readonly chatListeners: Listeners<[room: string, chats: readonly Chat[]]>;
   private readonly epochListeners: Listeners;
-  /** By room, the least recently used first. */
-  private readonly rings = new Map<string, RoomRing>();
   /** Reads that extend a ring, by room. */
   private readonly extensions = new Map<string, Promise<void>>();
   private readonly changes = new AnnouncedChanges();
-  /** Size of all rings. */
-  private bytes = 0;
   /** The listeners have received every chat of the followed rooms up to here. */
   private position: LogPosition | undefined;
   /** Where the epoch began for the rooms that were followed then. */
@@ -78,6 +75,7 @@ export class ChatFeed {
 
   stop(): void {
     this.tail?.stop();
+    for (const room of this.followed) this.options.rings.remove(room);
   }
 
   /**
@@ -144,17 +142,16 @@ export class ChatFeed {
 
   /** Drops all chats kept. They are read again when a reader needs them. */
   invalidate(): void {
-    // New ring objects, so that the results of reads under way are discarded.
-    for (const [room, { from }] of this.rings) this.rings.set(room, new RoomRing(this.position?.offset ?? from));
-    this.bytes = 0;
+    for (const room of this.followed) this.options.rings.renew(room, this.position?.offset ?? this.floor);
   }
 
   /** Shows only the tombstone of an erased chat from now on. The chat may still be ahead of the tail. */
   erase(room: string, offset: number): void {
     this.changes.erase(offset);
-    const ring = this.rings.get(room);
+    const { rings } = this.options;
+    const ring = rings.get(room);
     if (ring) {
-      this.change(ring, () => {
+      rings.change(ring, () => {
         ring.replace(offset, toTombstone);
       });
     }
@@ -163,9 +160,10 @@ export class ChatFeed {
   /** Shows a chat with this feeling from now on. The chat may still be ahead of the tail. */
   setFeeling(room: string, { offset, feeling, revision }: FeelingChange & Pick<Chat, 'offset'>): void {
     this.changes.setFeeling(offset, { feeling, revision });
-    const ring = this.rings.get(room);
+    const { rings } = this.options;
+    const ring = rings.get(room);
     if (ring) {
-      this.change(ring, () => {
+      rings.change(ring, () => {
         ring.replace(offset, (chat) => withFeeling(chat, { feeling, revision }));
       });
     }
@@ -179,31 +177,31 @@ export class ChatFeed {
   private take(entries: readonly Chat[]): void {
     const last = entries[entries.length - 1];
     if (!last) return;
+    const { rings, replayMax } = this.options;
     const byRoom = groupByRoom(this.changes.applyTo(entries));
     for (const [room, chats] of byRoom) {
-      this.change(this.ringOf(room), (ring) => {
+      rings.change(this.ringOf(room), (ring) => {
         for (const chat of chats) ring.push(chat);
-        ring.keepNewest(this.options.replayMax);
+        ring.keepNewest(replayMax);
       });
     }
     this.reach({ epoch: last.epoch, offset: last.offset });
     for (const [room, chats] of byRoom) this.chatListeners.call(room, chats);
-    this.evictLeastRecentlyUsed();
+    rings.evictLeastRecentlyUsed();
   }
 
   private begin(start: LogPosition): void {
     const isFirst = this.position === undefined;
     this.position = start;
     this.floor = start.offset;
-    this.rings.clear();
-    this.bytes = 0;
+    for (const room of this.followed) this.options.rings.renew(room, start.offset);
     if (!isFirst) this.epochListeners.call();
   }
 
   private beginRoom(room: string, from: LogPosition): void {
     this.followed.add(room);
     this.unused.delete(room);
-    this.rings.set(room, new RoomRing(from.offset));
+    this.options.rings.renew(room, from.offset);
     this.reach(from);
   }
 
@@ -211,8 +209,7 @@ export class ChatFeed {
     this.tail?.unfollow(room);
     this.followed.delete(room);
     this.unused.delete(room);
-    this.bytes -= this.rings.get(room)?.bytes ?? 0;
-    this.rings.delete(room);
+    this.options.rings.remove(room);
   }
 
   private reach(position: LogPosition): void {
@@ -221,26 +218,7 @@ export class ChatFeed {
   }
 
   private ringOf(room: string): RoomRing {
-    const ring = this.rings.get(room) ?? new RoomRing(this.floor);
-    this.rings.delete(room);
-    this.rings.set(room, ring);
-    return ring;
-  }
-
-  private change(ring: RoomRing, by: (ring: RoomRing) => void): void {
-    const before = ring.bytes;
-    by(ring);
-    this.bytes += ring.bytes - before;
-  }
-
-  /** Empties the rings in order of last use. A ring that exceeds the limit alone is halved. */
-  private evictLeastRecentlyUsed(): void {
-    for (const ring of this.rings.values()) {
-      if (this.bytes <= this.options.ringBytes) return;
-      this.change(ring, () => {
-        ring.keepNewest(ring.bytes < this.bytes ? 0 : ring.size >> 1);
-      });
-    }
+    return this.options.rings.use(room, this.floor);
   }
 
   /** Waits until the tail has reached the head. */
@@ -263,22 +241,22 @@ export class ChatFeed {
   }
 
   private async load({ room, offset: target }: Position): Promise<void> {
-    const { store, replayMax } = this.options;
+    const { store, replayMax, rings } = this.options;
     const ring = this.ringOf(room);
     const upTo = ring.from;
     const { older, before } = await readOlder({ scan: this.scan, store, room, target, upTo, max: replayMax - ring.size + 1 });
     // A ring over the limit would be evicted at once, and the next call would read the same chats again.
-    if (ring.bytes + older.reduce((sum, chat) => sum + sizeOf(chat), 0) > this.options.ringBytes) {
+    if (ring.bytes + older.reduce((sum, chat) => sum + sizeOf(chat), 0) > rings.maxBytes) {
       throw new DomainError('CURSOR_EXPIRED');
     }
     // If the ring was replaced or cut during the read, the chats no longer join it. Readers that still need them call again.
-    if (this.rings.get(room) !== ring || ring.from !== upTo) return;
-    this.change(ring, () => {
+    if (rings.get(room) !== ring || ring.from !== upTo) return;
+    rings.change(ring, () => {
       ring.prepend(this.changes.applyTo([...older].reverse()), before - 1);
       ring.keepNewest(replayMax);
     });
     this.ringOf(room);
-    this.evictLeastRecentlyUsed();
+    rings.evictLeastRecentlyUsed();
   }
 }
 

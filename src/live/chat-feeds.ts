@@ -3,9 +3,12 @@ import type { LogPosition, Position } from '../domain/position';
 import type { ChatLog, LogPartition } from '../ports/chat-log';
 import { Listeners } from '../util/listeners';
 import { ChatFeed, type ChatFeedOptions } from './chat-feed';
+import { RoomRings } from './room-rings';
 
-export interface ChatFeedsOptions extends Omit<ChatFeedOptions, 'log'> {
+export interface ChatFeedsOptions extends Omit<ChatFeedOptions, 'log' | 'rings'> {
   readonly log: Pick<ChatLog, 'of' | 'partitions'>;
+  /** Limit of the chats that all feeds keep, in bytes. */
+  readonly ringBytes: number;
 }
 
 interface Entry {
@@ -19,8 +22,10 @@ export class ChatFeeds {
   private readonly chatListeners: Listeners<[room: string, chats: readonly Chat[]]>;
   private readonly epochListeners: Listeners<[isExpired: (room: string) => boolean]>;
   private readonly entries = new Map<LogPartition, Entry>();
+  private readonly rings: RoomRings;
 
   constructor(private readonly options: ChatFeedsOptions) {
+    this.rings = new RoomRings(options.ringBytes);
     const onError = (err: unknown): void => {
       options.logger.error({ err }, 'a listener of the chat feed failed; its subscribers may miss messages');
     };
@@ -94,8 +99,8 @@ export class ChatFeeds {
   }
 
   private open(partition: LogPartition): Entry {
-    const { log, ringBytes } = this.options;
-    const feed = new ChatFeed({ ...this.options, log: partition, ringBytes: ringBytes / log.partitions.length });
+    const { log, store, replayMax, logger } = this.options;
+    const feed = new ChatFeed({ log: partition, store, replayMax, rings: this.rings, logger });
     feed.onChats((room, chats) => {
       this.chatListeners.call(room, chats);
     });

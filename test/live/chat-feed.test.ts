@@ -2,6 +2,7 @@ import type { Chat } from '../../src/domain/chat';
 import { unavailable, type DomainError } from '../../src/domain/errors';
 import type { Position } from '../../src/domain/position';
 import { ChatFeed } from '../../src/live/chat-feed';
+import { RoomRings } from '../../src/live/room-rings';
 import { silentLogger } from '../../src/ports/logger';
 import { MemoryLog } from '../support/memory-log';
 import { until } from '../support/until';
@@ -18,7 +19,7 @@ class Rig {
       log: this.log,
       replayMax,
       logger: silentLogger,
-      ringBytes,
+      rings: new RoomRings(ringBytes),
       store: {
         byRoom: async (room, { after = 0, before = Infinity }, limit) => {
           this.storeReads++;

@@ -12,7 +12,7 @@ class TwoPartitions {
   readonly tailed: MemoryLog[] = [];
   readonly feeds: ChatFeeds;
 
-  constructor() {
+  constructor(ringBytes = 1 << 20) {
     for (const log of [this.first, this.second]) {
       const tailRooms = log.tailRooms.bind(log);
       log.tailRooms = (listener) => {
@@ -24,7 +24,7 @@ class TwoPartitions {
       log: { partitions: [this.first, this.second], of: (room) => (room.startsWith('a') ? this.first : this.second) },
       store: { byRoom: () => Promise.resolve([]) },
       replayMax: 100,
-      ringBytes: 1 << 20,
+      ringBytes,
       logger: silentLogger,
     });
   }
@@ -59,6 +59,20 @@ test('replays a room from its partition alone', async () => {
   expect(texts(await two.after('apple', 0))).toEqual(['one', 'two']);
   expect(two.tailed).toEqual([two.first]);
   expect(two.second.reads).toBe(0);
+});
+
+test('a room may use the memory of all partitions, and those share it', async () => {
+  const messages = Array.from({ length: 100 }, (_, i) => String(i));
+  const two = new TwoPartitions(60_000);
+  two.first.put('apple', ...messages);
+  two.second.put('berry', ...messages);
+  expect(texts(await two.after('apple', 0))).toEqual(messages);
+  const { reads } = two.first;
+  await two.after('apple', 0);
+  expect(two.first.reads).toBe(reads);
+  expect(texts(await two.after('berry', 0))).toEqual(messages);
+  await two.after('apple', 0);
+  expect(two.first.reads).toBeGreaterThan(reads);
 });
 
 test('follows a partition from its first reader on, and no longer when its rooms are unused', async () => {

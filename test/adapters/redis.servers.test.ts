@@ -142,6 +142,13 @@ withServices(['redis'], () => {
     await expect(openRedisEngine([second.url, third.url], store)).rejects.toThrow(/^REDIS_URL: Redis at [^ ]+ cannot be used/);
   });
 
+  test('an answer that this process reads late counts', async () => {
+    const { places } = await open();
+    const answers = Promise.all(places.servers.map((server) => server.soon((redis) => redis.get('absent'))));
+    for (const begun = performance.now(); performance.now() - begun < PAUSE_MS;);
+    expect(await answers).toEqual([null, null, null]);
+  });
+
   test('a session that ended is known to every process as long as one server answers', async () => {
     const ended = async () => {
       throw unavailable('down');

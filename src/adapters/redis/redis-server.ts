@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ReplyError, type Redis } from 'ioredis';
 import { StartupError } from '../../domain/startup-error';
 import { DeadlineError, withDeadline } from '../../util/deadline';
@@ -84,7 +85,11 @@ export class RedisServer {
     try {
       return await withDeadline(answer, SOON_MS);
     } catch (error) {
-      if (error instanceof DeadlineError) this.waitFor(answer);
+      if (!(error instanceof DeadlineError)) throw error;
+      // While this process was busy, the answer may have arrived without being read.
+      const read = await Promise.race([answer.then((value) => ({ value })), nextTurn(undefined)]);
+      if (read) return read.value;
+      this.waitFor(answer);
       throw error;
     }
   }

@@ -39,9 +39,9 @@ withServices(['mongo'], (services) => {
   // A repartition that is repeated after it was recorded takes new numbers once more.
   test.each([
     ['draining', 16],
+    ['removing', 16],
     ['drained', 16],
     ['recorded', 32],
-    ['removing', 32],
   ])(
     'killed while it is %s, a repartition from one server to three is repeated, and no server starts before',
     async (point, first) => {

@@ -37,10 +37,12 @@ export async function repartition(config: Config, logger: Logger): Promise<Parti
     if (!mongo.isReady()) {
       throw new StartupError('MONGODB_URI: the server cannot be reached, or refuses the user or password.');
     }
+    // Asked before the mark too: another repartition has set it, and goes on.
+    if (await hasProcesses(urls, logger)) throw processRuns();
     await beginWork('repartition', mongo.lease);
     if (await hasProcesses(urls, logger)) {
       await endWork('repartition', mongo.lease);
-      throw unavailable('A process of this installation runs: stop all of them first.');
+      throw processRuns();
     }
     const highest = await storeAll({ ...rest, REDIS_URL: urls, MONGODB_URI: uri, LOG_PARTITIONS: undefined }, logger);
     const { partitionStore } = mongo;
@@ -50,8 +52,9 @@ export async function repartition(config: Config, logger: Logger): Promise<Parti
     if (first + count > PARTITION_NUMBERS) {
       throw new StartupError('LOG_PARTITIONS: no numbers are left for so many partitions. Use export and import.');
     }
-    if (!(await partitionStore.replace(before, { first, count }))) throw unavailable('Another repartition runs: stop it first.');
+    // Everything in them is stored. A log that outlived its numbers could be taken for the current one while MongoDB is unavailable.
     await removeLogs(urls, first, logger);
+    if (!(await partitionStore.replace(before, { first, count }))) throw unavailable('Another repartition runs: stop it first.');
     await forgetChanges(mongo.logChangeStore, before);
     await endWork('repartition', mongo.lease);
     return { first, count };
@@ -59,6 +62,8 @@ export async function repartition(config: Config, logger: Logger): Promise<Parti
     await mongo.close();
   }
 }
+
+const processRuns = (): Error => unavailable('A process of this installation runs: stop all of them first.');
 
 /** The changes of logs that no longer exist. The store has made them all. */
 async function forgetChanges(changes: LogChangeStore, { first, count }: Partitions): Promise<void> {

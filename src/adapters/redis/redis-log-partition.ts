@@ -234,14 +234,14 @@ export class RedisLogPartition implements LogPartition {
 
   /** Logs once when appends begin to fail, and once when they succeed again. */
   private async logOutcome<T>(append: Promise<T>): Promise<T> {
-    const { logger } = this.options;
+    const { logger, number: partition } = this.options;
     try {
       const reply = await append;
-      if (this.failing) logger.info({}, 'appends to the message log succeed again');
+      if (this.failing) logger.info({ partition }, 'appends to the message log succeed again');
       this.failing = false;
       return reply;
     } catch (err) {
-      if (!this.failing) logger.error({ err }, 'appends to the message log fail; refusing messages');
+      if (!this.failing) logger.error({ err, partition }, 'appends to the message log fail; refusing messages');
       this.failing = true;
       throw err;
     }

@@ -95,9 +95,10 @@ export class BatchWriters {
     this.shares.update(own);
     this.publish();
     if (this.isStopping || this.isGiving || !this.shares.shouldGive(own)) return;
-    this.isGiving = true;
     const given = this.writers.findLast(({ isLeading }) => isLeading);
-    void given?.give().then(() => {
+    if (!given) return;
+    this.isGiving = true;
+    void given.give().then(() => {
       this.isGiving = false;
       this.publish();
     });

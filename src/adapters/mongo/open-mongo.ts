@@ -125,9 +125,9 @@ export async function openMongo({ uri, logger }: MongoOptions): Promise<MongoEng
     lease: new MongoLease(gate, model('leases', documents.LeaseDocument)),
     isReady: () => gate.isReady,
     serverTime: async () => {
-      const reply: { readonly localTime?: unknown } =
-        (await gate.run(async () => gate.connection.db?.command({ hello: 1 }))) ?? {};
-      return reply.localTime instanceof Date ? reply.localTime.getTime() : undefined;
+      // By the older name of `hello`, as MongoLease.
+      const { localTime } = await gate.run(() => gate.command({ isMaster: 1 }));
+      return localTime instanceof Date ? localTime.getTime() : undefined;
     },
     close: () => gate.close(),
   };

@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors';
 import { StartupError } from '../domain/startup-error';
 import { OUTLIVES_PROCESS_MS, type Lease } from '../ports/lease';
 
-/** Work on a stopped installation, by the name of its lease. No server starts until it is complete. */
+/** Work on a stopped installation, by the name of its lease. Until it is complete, no server starts and no command opens the engine. */
 const INTERRUPTED = {
   import:
     'An import into this installation was interrupted: run `import` again with the same file, it resumes, or empty the installation.',

@@ -214,7 +214,7 @@ export const writeLetter = (config: Config, logger: Logger, room: string): Promi
   withInsights(config, logger, ({ job }) => job.analyzeNow(room));
 
 async function withInsights<T>(config: Config, logger: Logger, use: (parts: InsightParts) => Promise<T>): Promise<T> {
-  const engine = await openEngine(config, systemClock, logger);
+  const engine = await openEngine(config, systemClock, logger, refuseInterruptedWork);
   try {
     return await use(
       await insightParts({

@@ -8,9 +8,11 @@ import { systemClock } from '../../src/ports/clock';
 import type { Engine } from '../../src/ports/engine';
 import { silentLogger } from '../../src/ports/logger';
 import { RedisServers } from '../faults/redis-servers';
+import { cli } from '../support/cli';
 import { appendAll, draft } from '../support/engine';
 import { refusal } from '../support/refusal';
 import { withServices } from '../support/services';
+import { tempDir } from '../support/temp-dir';
 
 const PARTITIONS = 16;
 const ROOMS = ['main', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
@@ -36,6 +38,49 @@ withServices(['mongo'], (services) => {
   });
   afterAll(() => servers.stop());
 
+  const SECRET = 'a secret of the tests, long enough for it';
+  const empty = () => Promise.all(servers.all.map(({ service, url }) => service.ask(url, (redis) => redis.flushall())));
+  /** Every key with its value. */
+  const contents = () =>
+    Promise.all(
+      servers.all.map(({ service, url }) =>
+        service.ask(url, async (redis) => {
+          const keys = (await redis.keys('*')).sort();
+          return Promise.all(keys.map(async (key) => [key, (await redis.dumpBuffer(key)).toString('hex')]));
+        }),
+      ),
+    );
+
+  test.each(['draining', 'recorded'])(
+    'no command opens an installation whose repartition was killed while it was %s',
+    async (point) => {
+      await empty();
+      const before = {
+        ...{ MONGODB_URI: services.mongo.empty(), JWT_SECRET: SECRET },
+        ...{ REDIS_URL: servers.first.url, LOG_PARTITIONS: String(PARTITIONS), NODE_ENV: 'test' },
+      };
+      const engine = await openEngine(parseConfig(before), systemClock, silentLogger);
+      await appendAll(engine.chatLog, [draft({ room: 'main' })]);
+      await engine.close();
+      expect(await repartition(before, point)).toMatchObject({ signal: 'SIGKILL' });
+      const left = await contents();
+      const after = { ...before, REDIS_URL: servers.url };
+      const advice = expect.stringContaining(
+        'A repartition of this installation was interrupted: run `repartition` again',
+      ) as string;
+      expect(await cli(['doctor'], after)).toMatchObject({ code: 1, stdout: advice });
+      for (const args of [
+        ['insight', 'main'],
+        ['export', join(tempDir(), 'all.jsonl')],
+        ['reset-password', 'mina'],
+      ]) {
+        expect([args, await cli(args, after)]).toEqual([args, expect.objectContaining({ code: 1, stderr: advice })]);
+      }
+      expect(await contents()).toEqual(left);
+    },
+    120_000,
+  );
+
   // A repartition that is repeated after it was recorded takes new numbers once more.
   test.each([
     ['draining', 16],
@@ -45,8 +90,8 @@ withServices(['mongo'], (services) => {
   ])(
     'killed while it is %s, a repartition from one server to three is repeated, and no server starts before',
     async (point, first) => {
-      for (const { service, url } of servers.all) await service.ask(url, (redis) => redis.flushall());
-      const shared = { MONGODB_URI: services.mongo.empty(), JWT_SECRET: 'a secret of the tests, long enough for it' };
+      await empty();
+      const shared = { MONGODB_URI: services.mongo.empty(), JWT_SECRET: SECRET };
       const before = { ...shared, REDIS_URL: servers.first.url, LOG_PARTITIONS: String(PARTITIONS) };
       const after = { ...before, REDIS_URL: servers.url };
       const configOf = (env: typeof before) => parseConfig({ ...env, NODE_ENV: 'test', PORT: '0', WS_PORT: '0' });

@@ -7,6 +7,7 @@ import { makeBackup } from '../../src/app/start';
 import { parseConfig } from '../../src/config/config';
 import { DEFAULT_ROOM_SETTINGS } from '../../src/domain/room';
 import { insight } from '../contracts/samples';
+import { cli } from '../support/cli';
 import { appendAll, closeEngine, draft, openEngine } from '../support/engine';
 import { seeded } from '../support/random';
 import { refusal } from '../support/refusal';
@@ -113,6 +114,8 @@ test(`a killed import is complete, or the start is refused until it is repeated 
         1,
         expect.stringMatching(/^jungle-buzz: An import .* was interrupted: run `import` again/),
       ]);
+      const { code, stdout } = await cli(['doctor'], { DATA_DIR: target });
+      expect([code, stdout]).toEqual([1, expect.stringMatching(/^BAD {2}DATA_DIR: An import .* was interrupted/m)]);
     }
     expect(await command(['import', file], target)).toMatchObject({ code: 0 });
     const after = await contents(target);

@@ -6,6 +6,7 @@ import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
 import { fixedUrl } from '../addresses';
 import { openEngine } from '../engine';
+import { refuseInterruptedWork } from '../import-guard';
 
 /** The command line has no account. */
 const COMMAND_LINE = { userId: '', username: '' };
@@ -15,7 +16,7 @@ const COMMAND_LINE = { userId: '', username: '' };
  * @throws StartupError, also while another process has DATA_DIR open; DomainError NOT_FOUND
  */
 export async function makeResetLinkFor(config: Config, logger: Logger, username: string): Promise<ResetLink> {
-  const engine = await openEngine(config, systemClock, logger);
+  const engine = await openEngine(config, systemClock, logger, refuseInterruptedWork);
   try {
     const { userStore: users, passwordResetStore: resets, moderationStore: audit } = engine;
     const deps = { users, resets, audit, clock: systemClock, newId: randomId };

@@ -17,7 +17,7 @@ import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
 import type { Engine } from '../../ports/engine';
 import { openEngine } from '../engine';
-import { beginWork, endWork } from '../import-guard';
+import { beginWork, endWork, refuseInterruptedWork } from '../import-guard';
 
 /** First and last line of an interrupted export. */
 export interface ExportEnds {
@@ -30,7 +30,7 @@ export interface ExportEnds {
  * @throws StartupError, also while a server has the embedded engine's folder open; DomainError UNAVAILABLE
  */
 export async function* exportLines(config: Config, logger: Logger, interrupted?: ExportEnds): AsyncGenerator<string> {
-  const engine = await openEngine(config, systemClock, logger);
+  const engine = await openEngine(config, systemClock, logger, refuseInterruptedWork);
   try {
     const {
       chatLog: log,

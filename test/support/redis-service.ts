@@ -66,8 +66,9 @@ export class RedisService {
     await this.own().server.stop(signal);
   }
 
-  async up(): Promise<void> {
-    await this.own().server.start(/Ready to accept connections/);
+  /** @param settings in place of those of before */
+  async up(settings: readonly string[] = []): Promise<void> {
+    await this.own().server.start(/Ready to accept connections/, settings);
   }
 
   /** Copies the data of the stopped server; `restore` replaces them by the copy. */

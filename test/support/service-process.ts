@@ -15,10 +15,10 @@ export class ServiceProcess {
     private readonly env: Readonly<Record<string, string>> = {},
   ) {}
 
-  /** Resolves once its output matches. @throws with its output if it ends before that */
-  async start(ready: RegExp): Promise<void> {
+  /** Resolves once its output matches. @param more arguments of this run. @throws with its output if it ends before that */
+  async start(ready: RegExp, more: readonly string[] = []): Promise<void> {
     this.output = '';
-    const child = spawn(this.command, this.args, {
+    const child = spawn(this.command, [...this.args, ...more], {
       env: { ...process.env, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -25,7 +25,13 @@ export interface FindPartitionsOptions {
 export async function findPartitions(options: FindPartitionsOptions): Promise<Partitions> {
   const { wanted } = options;
   const found = await readPartitions(options);
-  if (wanted === undefined || wanted === found.count) return found;
+  refuseOtherCount(found, wanted);
+  return found;
+}
+
+/** @throws StartupError if LOG_PARTITIONS is set and is not the number that the installation has */
+export function refuseOtherCount(found: Partitions, wanted: number | undefined): void {
+  if (wanted === undefined || wanted === found.count) return;
   throw new StartupError(
     `LOG_PARTITIONS is ${wanted}, but this installation has ${found.count}. Set LOG_PARTITIONS to ${found.count} or unset it. To change the number, stop all processes and run: npm run repartition`,
   );

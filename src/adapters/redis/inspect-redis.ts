@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { bandOf } from '../../domain/partition';
 import type { Logger } from '../../ports/logger';
+import { checkServer } from './check-server';
 import { connect } from './connect';
 import { logKeys } from './log-keys';
 import { readCopy } from './partition-copies';
@@ -8,7 +9,6 @@ import { appendfsync, infoField } from './redis-info';
 
 export interface RedisReport {
   readonly version: string;
-  readonly maxmemoryPolicy: string;
   readonly appendonly: boolean;
   readonly appendfsync: string;
   /** The server's clock, in milliseconds since 1970. */
@@ -19,16 +19,18 @@ export interface RedisReport {
 
 /**
  * Reads the state of a Redis server and changes nothing.
- * @throws StartupError naming REDIS_URL, without its credentials
+ * @throws StartupError naming REDIS_URL, without its credentials, also for a server that a start refuses
  */
 export async function inspectRedis(url: string, logger: Logger): Promise<RedisReport> {
-  const redis = await connect({ url, logger, name: 'inspect' });
+  const verify = async (server: Redis): Promise<void> => {
+    await checkServer(server, url);
+  };
+  const redis = await connect({ url, logger, name: 'inspect', verify });
   try {
     const info = await redis.info();
     const [seconds = 0, micros = 0] = (await redis.time()).map(Number);
     return {
       version: infoField(info, 'redis_version') ?? '',
-      maxmemoryPolicy: infoField(info, 'maxmemory_policy') ?? '',
       appendonly: infoField(info, 'aof_enabled') === '1',
       appendfsync: (await appendfsync(redis)) ?? 'unknown',
       now: seconds * 1000 + micros / 1000,

@@ -4,6 +4,7 @@ import { createServer, get } from 'node:http';
 import { dirname, resolve } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { openMongo } from '../../adapters/mongo/open-mongo';
+import { refuseOtherCount } from '../../adapters/redis/find-partitions';
 import { inspectRedis } from '../../adapters/redis/inspect-redis';
 import type { Config } from '../../config/config';
 import { StartupError } from '../../domain/startup-error';
@@ -33,7 +34,7 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
   const server = await runningServer(config);
   const storage =
     config.REDIS_URL && config.MONGODB_URI
-      ? clustered(config.REDIS_URL, config.MONGODB_URI)
+      ? clustered(config.REDIS_URL, config.MONGODB_URI, config.LOG_PARTITIONS)
       : embedded(config, server !== undefined);
   return [
     ...settings(config),
@@ -110,8 +111,8 @@ async function embedded(config: Config, isRunning: boolean): Promise<Finding[]> 
   if (isRunning) return [...found, ok('DATA_DIR', `${folder} is not opened while the server runs`)];
   if (!existsSync(folder)) return [...found, ok('DATA_DIR', `${folder} will be created at the first start`)];
   try {
-    const engine = await openEngine(config, systemClock, silentLogger);
-    await refuseInterruptedWork(engine.lease).finally(() => engine.close());
+    const engine = await openEngine(config, systemClock, silentLogger, refuseInterruptedWork);
+    await engine.close();
     return [...found, ok('DATA_DIR', `${folder} opens, and no server uses it`)];
   } catch (error) {
     return [...found, bad('DATA_DIR', messageOf(error))];
@@ -134,20 +135,17 @@ async function space(folder: string): Promise<Finding> {
   }
 }
 
-async function clustered(urls: readonly string[], uri: string): Promise<Finding[]> {
+async function clustered(urls: readonly string[], uri: string, partitions: number | undefined): Promise<Finding[]> {
   const servers = await Promise.all(urls.map((url) => redis(url, urls.length > 1)));
-  return [...servers.flat(), ...(await mongo(uri))];
+  return [...servers.flat(), ...(await mongo(uri, partitions))];
 }
 
 async function redis(url: string, isOneOfSeveral: boolean): Promise<Finding[]> {
   const name = isOneOfSeveral ? `redis ${new URL(url).host}` : 'redis';
   try {
-    const { version, maxmemoryPolicy, appendonly, appendfsync, now } = await inspectRedis(url, silentLogger);
+    const { version, appendonly, appendfsync, now } = await inspectRedis(url, silentLogger);
     return [
       ok(name, `version ${version} answers`),
-      maxmemoryPolicy === 'noeviction'
-        ? ok(`${name} memory`, 'noeviction')
-        : bad(`${name} memory`, `maxmemory-policy is ${maxmemoryPolicy}: set it to noeviction, or messages may be lost.`),
       appendonly
         ? ok(`${name} disk`, `appendonly yes, appendfsync ${appendfsync}`)
         : warn(`${name} disk`, 'appendonly is off: a crash of Redis loses acknowledged messages. Set appendonly yes.'),
@@ -158,13 +156,15 @@ async function redis(url: string, isOneOfSeveral: boolean): Promise<Finding[]> {
   }
 }
 
-async function mongo(uri: string): Promise<Finding[]> {
+async function mongo(uri: string, partitions: number | undefined): Promise<Finding[]> {
   const engine = await openMongo({ uri, logger: silentLogger });
   try {
     if (!engine.isReady()) {
       return [bad('mongodb', 'MONGODB_URI: no answer. Start the server, and check address, user and firewall.')];
     }
     await refuseInterruptedWork(engine.lease);
+    const recorded = await engine.partitionStore.read();
+    if (recorded) refuseOtherCount(recorded, partitions);
     const letters = await engine.chatStore.deadLetterCount();
     const answers =
       letters > 0

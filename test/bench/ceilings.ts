@@ -2,7 +2,7 @@
  * What one message costs each process of the clustered engine: processor time from /proc, so that the figures hold although everything
  * shares one machine, and memory. A core takes 1,000,000 / cost messages a second. With a commit, its build is measured in turn.
  */
-import { costsOf, wholeOf, type CostName, type Costs, type Whole } from './ceilings/costs';
+import { costsOf, wholeOf, type CostName, type Costs, type PartitionedName, type Whole } from './ceilings/costs';
 import { memoryOf, type Memory, type MemoryName } from './ceilings/memory';
 import { checkOut, removeCheckOut } from './support/other-build';
 import { report } from './support/report';
@@ -26,7 +26,7 @@ export async function ceilings([reference]: readonly string[]): Promise<void> {
   try {
     for (let run = 0; run < RUNS; run++) {
       for (const { root, measured } of builds) {
-        measured.costs.push(await costsOf(root, `run-${run}`));
+        measured.costs.push(await costsOf(root, `run-${run}`, measured === here));
         measured.whole.push(await wholeOf(root, `whole-${run}`));
       }
     }
@@ -43,10 +43,13 @@ export async function ceilings([reference]: readonly string[]): Promise<void> {
   report('ceilings', columns, rows, { builds: results }, ['ceilings', ...(reference === undefined ? [] : [reference])].join(' '));
 }
 
-const names = <N extends string>(measured: readonly Readonly<Record<N, number>>[]): N[] => Object.keys(measured[0] ?? {}) as N[];
+const names = <N extends string>(measured: readonly Readonly<Partial<Record<N, number>>>[]): N[] =>
+  Object.keys(measured[0] ?? {}) as N[];
 
-function costCells(costs: readonly Costs[], name: CostName): (string | number)[] {
-  const spread = spreadOf(costs.map((cost) => cost[name]));
+function costCells(costs: readonly Costs[], name: CostName | PartitionedName): (string | number)[] {
+  const measured = costs.flatMap((cost) => cost[name] ?? []);
+  if (measured.length === 0) return ['-', '-'];
+  const spread = spreadOf(measured);
   return [show(spread), spread.median > 0 ? Math.round(1e6 / spread.median) : '-'];
 }
 

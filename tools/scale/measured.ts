@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CostName } from '../../test/bench/ceilings/costs';
+import type * as ceilings from '../../test/bench/ceilings/costs';
 import type { Costs } from './model';
 
 interface Ceilings {
   readonly builds: readonly {
     readonly build: string;
-    readonly costs: readonly Readonly<Record<CostName, number>>[];
+    readonly costs: readonly ceilings.Costs[];
   }[];
 }
 
@@ -20,15 +20,18 @@ export function measuredCosts(): Measured[] {
   const path = join(__dirname, '..', '..', 'test', 'bench', 'results', 'ceilings.json');
   const { builds } = JSON.parse(readFileSync(path, 'utf8')) as Ceilings;
   return builds.map(({ build, costs }) => {
-    const median = (name: CostName): number => {
-      const values = costs.map((cost) => cost[name]).sort((a, b) => a - b);
-      return values[Math.floor((values.length - 1) / 2)] ?? NaN;
+    const median = (name: keyof ceilings.Costs): number => {
+      const values = costs.flatMap((cost) => cost[name] ?? []).sort((a, b) => a - b);
+      return values[Math.floor((values.length - 1) / 2)] ?? 0;
     };
+    const [apiPerSend, redisPerSend] = [median('api, per sendChat'), median('redis, per sendChat')];
     return {
       build,
       costs: {
-        apiPerSend: median('api, per sendChat'),
-        redisPerSend: median('redis, per sendChat'),
+        apiPerSend,
+        redisPerSend,
+        apiPerClaim: Math.max(0, median('api, per sendChat with 16 partitions') - apiPerSend),
+        redisPerClaim: Math.max(0, median('redis, per sendChat with 16 partitions') - redisPerSend),
         workerPerMessage: median('worker, per message stored'),
         redisPerStored: median('redis, per message stored'),
         livePerForeignMessage: median('live without a socket, per message'),

@@ -7,6 +7,9 @@
 export interface Costs {
   readonly apiPerSend: number;
   readonly redisPerSend: number;
+  /** What a send costs more with several partitions. */
+  readonly apiPerClaim: number;
+  readonly redisPerClaim: number;
   readonly workerPerMessage: number;
   readonly redisPerStored: number;
   /** Of a message in a room without a socket on the process. */
@@ -104,16 +107,17 @@ export function loadOf(people: number, costs: Costs, isPartitioned: boolean, rat
   const online = rooms.reduce((sum, { size, count }) => sum + size * count, 0);
   const messages = online * rate;
   const deliveries = rooms.reduce((sum, { size, count }) => sum + count * size * size * rate, 0);
-  const apis = Math.max(1, Math.ceil((messages * costs.apiPerSend) / 1e6 / PEOPLE.fill));
   const withLives = (lives: number): Record<Part, number> => {
     const own = rooms.reduce((sum, { size, count }) => sum + size * count * rate * lives * (1 - (1 - 1 / lives) ** size), 0);
     return coresOf({ messages, own, foreign: messages * lives - own, deliveries }, costs);
   };
   const lives = enough((count) => withLives(count).live / count, Math.max(1, Math.ceil(online / PEOPLE.socketsPerLive)));
   const counted = Number.isFinite(lives) ? lives : 1;
-  const cores = withLives(counted);
-  const sharing = (used: number): number => (isPartitioned ? Math.max(1, Math.ceil(used / PEOPLE.fill)) : 1);
-  const [redises, workers] = [sharing(cores.redis), sharing(cores.worker)];
+  const needed = (used: number): number => Math.max(1, Math.ceil(used / PEOPLE.fill));
+  const unclaimed = withLives(counted);
+  const cores = isPartitioned && needed(unclaimed.redis) > 1 ? withClaims(unclaimed, messages, costs) : unclaimed;
+  const apis = needed(cores.api);
+  const [redises, workers] = isPartitioned ? [needed(cores.redis), needed(cores.worker)] : [1, 1];
   const fill = {
     api: cores.api / apis,
     redis: cores.redis / redises,
@@ -133,6 +137,13 @@ export function loadOf(people: number, costs: Costs, isPartitioned: boolean, rat
     fullest: (Object.keys(fill) as Part[]).reduce((most, part) => (fill[part] > fill[most] ? part : most)),
   };
 }
+
+/** With several Redis servers there are several partitions. */
+const withClaims = (cores: Record<Part, number>, messages: number, costs: Costs): Record<Part, number> => ({
+  ...cores,
+  api: cores.api + (messages * costs.apiPerClaim) / 1e6,
+  redis: cores.redis + (messages * costs.redisPerClaim) / 1e6,
+});
 
 /** The least number of processes with which none exceeds the planned share of its core. */
 function enough(fillOf: (count: number) => number, least: number): number {

@@ -11,13 +11,16 @@ const API_PER_SECOND = 300;
 /** Time in which a process without work is measured, and in which the last message is handled. */
 const IDLE_MS = 2_000;
 const SOCKETS = 100;
+const PARTITIONS = 16;
 const DELIVERED_PER_SECOND = 50;
 const OWN = 'main';
 /** Rooms in which no socket of the measured process is. One message in a hundred goes to OWN where there are readers. */
 const ELSEWHERE = Array.from({ length: 99 }, (_, i) => `elsewhere-${i}`);
 
 /** Processor time in microseconds, by what it is spent on. */
-export type Costs = Readonly<Record<CostName, number>>;
+export type Costs = Readonly<Record<CostName, number> & Partial<Record<PartitionedName, number>>>;
+/** Not of a build without partitions. */
+export type PartitionedName = 'api, per sendChat with 16 partitions' | 'redis, per sendChat with 16 partitions';
 export type CostName =
   | 'api, per sendChat'
   | 'redis, per sendChat'
@@ -73,8 +76,13 @@ async function stored(installation: Installation): Promise<void> {
   }
 }
 
-async function withServers<T>(root: string, roles: readonly string[], use: (on: Installation) => Promise<T>): Promise<T> {
-  const settings = { LOG_MAX_BACKLOG: '10000000' };
+async function withServers<T>(
+  root: string,
+  roles: readonly string[],
+  use: (on: Installation) => Promise<T>,
+  partitions = 1,
+): Promise<T> {
+  const settings = { LOG_MAX_BACKLOG: '10000000', LOG_PARTITIONS: String(partitions) };
   const installation = await openInstallation(roles, { redisSettings: ['--appendfsync', 'everysec'], settings, root });
   try {
     return await use(installation);
@@ -90,13 +98,14 @@ async function perMessage(on: Installation, root: string, rooms: readonly string
 }
 
 /** One measurement of all costs with the build in the folder. */
-export async function costsOf(root: string, run: string): Promise<Costs> {
+export async function costsOf(root: string, run: string, hasPartitions: boolean): Promise<Costs> {
   const redisAlone = await withServers(root, [], async (on) => (await perMessage(on, root, ELSEWHERE))('redis'));
   const kept = await withServers(root, ['worker'], (on) => perMessage(on, root, ELSEWHERE));
   const unread = await withServers(root, ['live'], (on) => perMessage(on, root, ELSEWHERE));
   const own = await withServers(root, ['live'], (on) => withReaders(on, 1, () => perMessage(on, root, [OWN])));
   const delivery = await withServers(root, ['live'], (on) => costOfDelivery(on, root));
   const sent = await withServers(root, ['api'], (on) => costOfSending(on, run));
+  const claimed = hasPartitions ? await withServers(root, ['api'], (on) => costOfSending(on, run), PARTITIONS) : undefined;
   return {
     'api, per sendChat': sent('api'),
     'redis, per sendChat': sent('redis'),
@@ -108,6 +117,10 @@ export async function costsOf(root: string, run: string): Promise<Costs> {
     'live with a socket in every room, per message': own('live'),
     'redis, per message and live with a socket in every room': Math.max(0, own('redis') - redisAlone),
     'live, per delivery to one of 100 sockets': delivery,
+    ...(claimed && {
+      'api, per sendChat with 16 partitions': claimed('api'),
+      'redis, per sendChat with 16 partitions': claimed('redis'),
+    }),
   };
 }
 

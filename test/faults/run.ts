@@ -5,8 +5,9 @@ import { BROKEN, runAll, runBroken, SCENARIOS, type Outcome } from './suite';
 import { described } from './pauses';
 import { writeTable } from './table';
 
-const USAGE = `npm run faults -- [--only NAME[,NAME]] [--seed N] [--outage PART] [--rate N] [--subscribers N] [--short] [--broken] [--write]
+const USAGE = `npm run faults -- [--only NAME[,NAME]] [--seed N] [--outage PART] [--rate N] [--subscribers N] [--redises N] [--short] [--broken] [--write]
   --outage 0.1  makes a described outage of 30 s one of 3 s
+  --redises 3   with so many Redis servers and 16 partitions; not for scenarios with links to one Redis
   --short       a few faults with outages of 3 s and half the load, for each change
   --broken      then the same for builds with a deliberate fault, which must be detected
   --write       writes the table into docs/operations.md
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
       outage: { type: 'string' },
       rate: { type: 'string' },
       subscribers: { type: 'string' },
+      redises: { type: 'string' },
       short: { type: 'boolean', default: false },
       broken: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
@@ -33,7 +35,8 @@ async function main(): Promise<void> {
     return;
   }
   const names = values.only?.split(',') ?? (values.short ? SHORT : undefined);
-  const chosen = names ? named(names) : SCENARIOS;
+  const found = names ? named(names) : SCENARIOS;
+  const chosen = values.redises ? withRedises(found, Number(values.redises)) : found;
   if (names?.some((name) => named([name]).length === 0)) throw new Error(`unknown name\n${USAGE}`);
   const scale = {
     seed: Number(values.seed),
@@ -67,6 +70,13 @@ async function main(): Promise<void> {
 function named(names: readonly string[]): readonly Scenario[] {
   const isExact = (wanted: string) => SCENARIOS.some(({ name }) => name === wanted);
   return SCENARIOS.filter(({ name }) => names.some((wanted) => (isExact(wanted) ? name === wanted : name.startsWith(wanted))));
+}
+
+/** @throws Error for a scenario with links, which lead to one Redis */
+function withRedises(scenarios: readonly Scenario[], redises: number): readonly Scenario[] {
+  const linked = scenarios.filter(({ setup }) => setup?.linked).map(({ name }) => name);
+  if (linked.length > 0) throw new Error(`not with several Redis servers: ${linked.join(', ')}`);
+  return scenarios.map((scenario) => ({ ...scenario, setup: { ...scenario.setup, redises, partitions: 16 } }));
 }
 
 function report({ name, evidence, wrong, examples, logs, pauses, ...counts }: Outcome): string {

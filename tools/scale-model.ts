@@ -1,7 +1,7 @@
 /**
  * Computes from measured costs what an installation of 10 to 10,000,000 people online runs and which part is full first, with the build of
- * an earlier commit and with this one. Writes the table of docs/scaling.md and its plot. With --check it writes nothing and fails if they
- * are out of date.
+ * an earlier commit and with this one. Writes the tables of docs/scaling.md and their plots. With --check it writes nothing and fails if
+ * they are out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,13 @@ import { linePlot, type Line } from './scale/plot';
 
 const root = join(__dirname, '..');
 const SIZES = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+/** What the page recommends; undefined: the embedded engine, which is one process. */
+const ANSWERS: readonly { readonly people: number; readonly redises: number | undefined }[] = [
+  { people: 100, redises: undefined },
+  { people: 10_000, redises: 1 },
+  // One would do. With three the loss of one stops a third of the rooms.
+  { people: 1_000_000, redises: 3 },
+];
 const PARTS: Readonly<Record<Part, string>> = { api: '#edae49', redis: '#d1495b', worker: '#66a182', live: '#2e4057' };
 
 const show = (value: number): string =>
@@ -45,7 +52,25 @@ const rows = loads.map(([old, now]) => [
   fullest(now),
 ]);
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+const tableOf = (heads: readonly string[], body: readonly (readonly string[])[]): string =>
+  [line(heads), line(heads.map(() => '---')), ...body.map(line)].join('\n');
+const table = tableOf(columns, rows);
+
+const allCores = ({ cores }: Load): number => Object.values(cores).reduce((sum, used) => sum + used, 0);
+/** One more than is needed, so that a process can end or restart without interrupting anybody. */
+const withSpare = (processes: number): string => count(processes + 1);
+const answers = tableOf(
+  ['people online', 'engine', 'api', 'live', 'worker', 'Redis', 'messages/s', 'deliveries/s', 'cores in use'],
+  ANSWERS.map(({ people, redises }) => {
+    const load = loadOf(people, after.costs, true);
+    const processes = redises ? [load.apis, load.lives, load.workers].map(withSpare) : ['1 with all roles', '', ''];
+    return [
+      people.toLocaleString('en'),
+      ...[redises ? 'clustered' : 'embedded', ...processes, redises ? count(Math.max(redises, load.redises)) : 'none'],
+      ...[load.messagesPerSecond, load.deliveriesPerSecond, allCores(load)].map(show),
+    ];
+  }),
+);
 
 const limits = [
   `One Redis fills a core at ${people(fullAt('redis', after.costs))} people; before, at ${people(fullAt('redis', before.costs))}.`,
@@ -53,7 +78,7 @@ const limits = [
 ].join(' ');
 
 const lineOf = (part: Part, side: 0 | 1): Line => ({
-  name: side === 0 ? `${part}, before` : part,
+  name: side === 0 ? `${NAMES[part]}, before` : NAMES[part],
   colour: PARTS[part],
   dashed: side === 0,
   points: loads.map((pair): [number, number] => {
@@ -61,20 +86,26 @@ const lineOf = (part: Part, side: 0 | 1): Line => ({
     return [load.people, Number.isFinite(load.lives) ? load.cores[part] : Infinity];
   }),
 });
-const plot = linePlot('Cores that each part uses', 'people online', 'cores', [
+const plot = linePlot('Cores that each part uses, all its processes together', 'people online', 'cores', [
+  { name: 'all', colour: '#000', dashed: false, points: loads.map(([, now]): [number, number] => [now.people, allCores(now)]) },
+  ...(['live', 'api', 'redis', 'worker'] as const).map((part) => lineOf(part, 1)),
+]);
+const beforePlot = linePlot('Cores of live processes and Redis, before and now', 'people online', 'cores', [
   ...(['live', 'redis'] as const).flatMap((part) => [lineOf(part, 0), lineOf(part, 1)]),
-  lineOf('api', 1),
-  lineOf('worker', 1),
 ]);
 
 const docPath = join(root, 'docs', 'scaling.md');
-const doc = readFileSync(docPath, 'utf8').replace(
-  /(<!-- scale-model -->\n)[^]*?(<!-- \/scale-model -->)/,
-  (_, open: string, close: string) => `${open}\n${table}\n\n${limits}\n\n${close}`,
-);
+const fillIn = (page: string, name: string, text: string): string =>
+  page.replace(
+    new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`),
+    (_, open: string, close: string) => `${open}\n${text}\n\n${close}`,
+  );
+const page = fillIn(readFileSync(docPath, 'utf8'), 'scale-answer', answers);
+const doc = fillIn(page, 'scale-model', `${table}\n\n${limits}`);
 for (const [path, text] of [
   [docPath, doc],
   [join(root, 'docs', 'images', 'scaling.svg'), plot],
+  [join(root, 'docs', 'images', 'scaling-before.svg'), beforePlot],
 ] as const) {
   if (!process.argv.includes('--check')) writeFileSync(path, text);
   else if (readFileSync(path, 'utf8') !== text) {
@@ -82,4 +113,4 @@ for (const [path, text] of [
     process.exitCode = 1;
   }
 }
-console.log(`${table}\n\n${limits}`);
+console.log(`${answers}\n\n${table}\n\n${limits}`);

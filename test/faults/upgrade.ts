@@ -1,8 +1,10 @@
 import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { checkOut, removeCheckOut } from '../bench/support/other-build';
 import { freePort } from '../support/free-port';
 import { MongoService } from '../support/mongo-service';
@@ -13,16 +15,18 @@ import { ServerProcess } from '../support/server-process';
 import { until } from '../support/until';
 import { check } from './checker';
 import { Account } from './history';
-import { ask, Load, Refusal } from './load';
+import { ask, Load } from './load';
 import { readHistory } from './read-history';
 import { Subscriber } from './subscribers';
 
 const USAGE = `npm run test:upgrade -- REFERENCE
-  Builds the commit REFERENCE, lets it write an embedded and a clustered installation under load, and goes on with this version.
+  Builds the commit REFERENCE, lets it write an embedded and a clustered installation under load, and goes on with this version;
+  then a clustered installation once more, with other partitions.
 `;
 const ROOMS = ['main', 'lake', 'hill'];
 const READERS = 12;
 const SENT_AGAIN = 10;
+const PARTITIONS = '16';
 const PHASE_MS = 3_000;
 const ENV = { FLUSH_INTERVAL_MS: '500', LOG_LEVEL: 'error', JWT_EXPIRES_IN: '1d' };
 const PAGE = 'query ($room: ID!, $after: ChatCursor) { chats(room: $room, after: $after, first: 1) { edges { node { text } } } }';
@@ -35,11 +39,18 @@ interface Recent {
 /** Starts a process on the same data, of this version or of the one in a folder. */
 type Start = (root?: string) => Promise<ServerProcess>;
 
+interface Replacement {
+  readonly replace: (servers: ServerProcess[]) => Promise<void>;
+  /** Whether rooms have no common order any more, and every stream after a cursor of before gets CURSOR_EXPIRED. */
+  readonly isRepartition?: boolean;
+}
+
 /** Writers and readers stay while the servers that they use are replaced. @returns the outcome as a sentence */
-async function goOn(start: Start, old: string, replace: (servers: ServerProcess[]) => Promise<void>): Promise<string> {
+async function goOn(start: Start, old: string, { replace, isRepartition = false }: Replacement): Promise<string> {
   const servers = [await start(old)];
   const server = () => servers.at(-1) as ServerProcess;
-  const [account, random] = [new Account(), seeded(1)];
+  const account = new Account(isRepartition ? (room) => ROOMS.indexOf(room) : undefined);
+  const random = seeded(1);
   const tokens = await registerUsers(server().httpUrl, 5, 'writer');
   const create = 'mutation ($id: ID!) { createRoom(input: { id: $id, title: "A room" }) { id } }';
   for (const id of ROOMS.slice(1)) await ask(server(), create, { id }, tokens[0]);
@@ -72,22 +83,16 @@ async function goOn(start: Start, old: string, replace: (servers: ServerProcess[
     await until(() => readers.every(({ last, room }) => last === `last of ${room}`), 'every reader has the last message');
     const final = new Map(await Promise.all(ROOMS.map(async (room) => [room, await readHistory(room, server)] as const)));
 
-    const expired = { pages: 0 };
     for (const { room, text, cursor } of kept.flat()) {
       const history = (final.get(room) ?? []).map((message) => message.text);
       const before = history[history.indexOf(text) - 1];
-      try {
-        const { chats } = await ask<{ chats: { edges: { node: { text: string } }[] } }>(server(), PAGE, { room, after: cursor });
-        assert.equal(chats.edges[0]?.node.text, before, `the page behind the cursor of ${text}`);
-      } catch (error) {
-        if (!(error instanceof Refusal && error.problem.extensions?.code === 'CURSOR_EXPIRED')) throw error;
-        expired.pages++;
-      }
+      const { chats } = await ask<{ chats: { edges: { node: { text: string } }[] } }>(server(), PAGE, { room, after: cursor });
+      assert.equal(chats.edges[0]?.node.text, before, `the page behind the cursor of ${text}`);
     }
     const { acknowledged, received, expired: streams, examples, ...verdict } = check(account, final);
     const { lost, duplicated, unexpected, phantom, reordered, gaps } = verdict;
     assert.deepEqual(
-      { lost, duplicated, unexpected, phantom, reordered, gaps, examples },
+      { lost, duplicated, unexpected, phantom, reordered, gaps, streams, examples },
       {
         lost: 0,
         duplicated: 0,
@@ -95,10 +100,11 @@ async function goOn(start: Start, old: string, replace: (servers: ServerProcess[
         phantom: 0,
         reordered: 0,
         gaps: 0,
+        streams: isRepartition ? READERS : 0,
         examples: [],
       },
     );
-    return `${acknowledged} acknowledged, ${received} received, none lost, doubled, missed or out of order; ${kept.flat().length} pages behind cursors of before, ${expired.pages} expired; ${readers.length} streams after cursors of before, ${streams} expired`;
+    return `${acknowledged} acknowledged, ${received} received, none lost, doubled, missed or out of order; ${kept.flat().length} pages behind cursors of before, none expired; ${readers.length} streams after cursors of before, ${streams} expired`;
   } finally {
     await load.stop().catch(() => undefined);
     await Promise.all(readers.map((reader) => reader.stop()));
@@ -114,23 +120,30 @@ async function embedded(old: string): Promise<string> {
     await servers[0]?.stop('SIGKILL');
     servers.splice(0, 1, await start());
   };
-  return goOn(start, old, replace).finally(() => {
+  return goOn(start, old, { replace }).finally(() => {
     rmSync(folder, { recursive: true });
   });
 }
 
-/** Processes of both versions run side by side for a while. */
-async function clustered(old: string): Promise<string> {
+/** On one Redis and one MongoDB. @param count LOG_PARTITIONS for a repartition; without, both versions run side by side for a while */
+async function clustered(old: string, count?: string): Promise<string> {
   const [redis, mongo] = await Promise.all([RedisService.start(), MongoService.start()]);
   const services = { REDIS_URL: await redis.empty(), MONGODB_URI: mongo.empty() };
   const env = { ...ENV, ...services, JWT_SECRET: 'a secret of the tests, long enough for the check' };
   const start: Start = (root) => ServerProcess.start(env, undefined, root);
-  const replace = async (servers: ServerProcess[]): Promise<void> => {
+  const beside = async (servers: ServerProcess[]): Promise<void> => {
     servers.push(await start());
     await delay(PHASE_MS);
     await servers.shift()?.stop('SIGKILL');
   };
-  return goOn(start, old, replace).finally(() => Promise.all([redis.stop(), mongo.stop()]));
+  const repartition = async (servers: ServerProcess[]): Promise<void> => {
+    await servers[0]?.stop();
+    const options = { env: { ...process.env, ...env, LOG_PARTITIONS: count } };
+    await promisify(execFile)(process.execPath, ['dist/cli/main.js', 'repartition'], options);
+    servers.splice(0, 1, await start());
+  };
+  const how = count === undefined ? { replace: beside } : { replace: repartition, isRepartition: true };
+  return goOn(start, old, how).finally(() => Promise.all([redis.stop(), mongo.stop()]));
 }
 
 async function main(): Promise<void> {
@@ -140,6 +153,7 @@ async function main(): Promise<void> {
   try {
     process.stdout.write(`embedded: ${await embedded(old)}\n`);
     process.stdout.write(`clustered: ${await clustered(old)}\n`);
+    process.stdout.write(`${PARTITIONS} partitions: ${await clustered(old, PARTITIONS)}\n`);
   } finally {
     removeCheckOut(old);
   }

@@ -7,10 +7,20 @@ import { OTHERS } from './scenarios/others';
 import { RECOVERY } from './scenarios/recovery';
 import { REDIS } from './scenarios/redis';
 import { THREE_REDIS } from './scenarios/three-redis';
+import { WORKERS } from './scenarios/workers';
 import type { Scenario } from './scenarios/scenario';
 import { Trial, type Findings } from './trial';
 
-export const SCENARIOS: readonly Scenario[] = [...KILLS, ...MONGO, ...OTHERS, ...REDIS, ...RECOVERY, ...THREE_REDIS];
+export const SCENARIOS: readonly Scenario[] = [
+  ...KILLS,
+  ...WORKERS,
+  ...MONGO,
+  ...OTHERS,
+  ...REDIS,
+  ...RECOVERY,
+  ...THREE_REDIS,
+  ...CLAIMS,
+];
 
 /** Deliberate faults (files of ./patches), each with a scenario in which it loses messages. The suite must detect them. */
 export const BROKEN: readonly { readonly patch: string; readonly about: string; readonly scenario: string }[] = [

@@ -40,8 +40,8 @@ export function writeTable(outcome: Outcome, scale: Scale): void {
   const sorted = SCENARIOS.flatMap(({ name }) => rows.get(name) ?? []);
   const intro = [
     `Made by \`npm run faults -- --write\` with everything on one machine of ${cpus().length} cores: 2 processes of each role, Redis,`,
-    'MongoDB, writers and readers. Load: messages a second, subscribers in 3 rooms (with three Redis servers in 6, two on each, in',
-    '16 partitions), and the factor by which the described length of',
+    'MongoDB, writers and readers. Load: messages a second, subscribers in 3 rooms (in 16 partitions: one room in each, or with three',
+    'Redis servers two on each), and the factor by which the described length of',
     'outages was multiplied. Every row also had 0 unexpected and 0 phantom messages, or it failed.',
   ].join(' ');
   const lines = [

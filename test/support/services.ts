@@ -26,24 +26,28 @@ export function notInstalled(lacking: readonly string[]): void {
   });
 }
 
+/** Registers tests that start services of their own; see notInstalled. */
+export function whereInstalled(names: readonly (keyof Services)[], tests: () => void): void {
+  const lacking = names.map((name) => missing[name]()).filter((lack) => lack !== false);
+  if (lacking.length > 0) notInstalled(lacking);
+  else tests();
+}
+
 /** Registers tests that need the services, which are started before them and stopped after them; see notInstalled. */
 export function withServices<K extends keyof Services>(names: readonly K[], tests: (services: Pick<Services, K>) => void): void {
-  const lacking = names.map((name) => missing[name]()).filter((lack) => lack !== false);
-  if (lacking.length > 0) {
-    notInstalled(lacking);
-    return;
-  }
-  const services = {} as { -readonly [N in keyof Services]: Services[N] };
-  beforeAll(async () => {
-    await Promise.all(
-      names.map(async (name) => {
-        if (name === 'redis') services.redis = await RedisService.shared();
-        else services.mongo = await MongoService.shared();
-      }),
-    );
-  }, START_MS);
-  afterAll(async () => {
-    await Promise.all(names.map((name) => (services as Partial<Services>)[name]?.stop()));
+  whereInstalled(names, () => {
+    const services = {} as { -readonly [N in keyof Services]: Services[N] };
+    beforeAll(async () => {
+      await Promise.all(
+        names.map(async (name) => {
+          if (name === 'redis') services.redis = await RedisService.shared();
+          else services.mongo = await MongoService.shared();
+        }),
+      );
+    }, START_MS);
+    afterAll(async () => {
+      await Promise.all(names.map((name) => (services as Partial<Services>)[name]?.stop()));
+    });
+    tests(services);
   });
-  tests(services);
 }

@@ -4,27 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Trial } from '../trial';
 import type { Scenario } from './scenario';
 
-/** Time after which the lease of a paused writer has expired. */
-const LEASE_OVER_MS = 17_000;
-
-/** A paused writer has not renewed its leases for so long. The others renew theirs every 4 s. */
-const RENEWED_MS = 6_000;
-
-interface WriterLease {
-  readonly _id: string;
-  readonly fence: number;
-  /** By the clock of MongoDB. */
-  readonly endsAt: number;
-}
-
-/** The leases of the writers, one for each partition. */
-async function writerLeases(trial: Trial): Promise<WriterLease[]> {
-  const leases = await trial.on.collection('leases').find().toArray();
-  return leases
-    .map(({ _id, fence, endsAt }) => ({ _id: String(_id), fence: Number(fence), endsAt: Number(endsAt) }))
-    .filter(({ _id, endsAt }) => /^batch-writer(-\d+)?$/.test(_id) && endsAt > 0);
-}
-
 async function killOne(trial: Trial, name: string): Promise<void> {
   const node = trial.on.node(name);
   await node.end('SIGKILL');
@@ -96,33 +75,6 @@ export const KILLS: readonly Scenario[] = [
       }
       trial.healed();
       return `${2 * trial.on.nodes.length} processes killed`;
-    },
-  },
-  {
-    name: 'worker-stopped',
-    about: 'SIGSTOP of the writing worker for 20 s; a second worker runs',
-    fault: async (trial) => {
-      const before = await writerLeases(trial);
-      let stopped: WriterLease[] = [];
-      for (const worker of trial.on.of('worker')) {
-        worker.signal('SIGSTOP');
-        const held = await writerLeases(trial);
-        await delay(RENEWED_MS);
-        const now = await writerLeases(trial);
-        stopped = held.filter(({ _id, endsAt }) => now.some((lease) => lease._id === _id && lease.endsAt === endsAt));
-        // All are renewed: this worker was the idle one.
-        if (stopped.length > 0) await delay(Math.max(LEASE_OVER_MS, 20_000 * trial.on.scale.outage) - RENEWED_MS);
-        worker.signal('SIGCONT');
-        if (stopped.length > 0) break;
-      }
-      trial.healed();
-      assert.ok(stopped.length > 0, 'no worker was writing');
-      const after = await writerLeases(trial);
-      const fence = (leases: readonly WriterLease[], id: string) => leases.find(({ _id }) => _id === id)?.fence ?? 0;
-      const moves = stopped.map(({ _id }) => ({ _id, from: fence(before, _id), to: fence(after, _id) }));
-      for (const { _id, from, to } of moves) assert.ok(to > from, `the lease ${_id} did not move: ${from}, ${to}`);
-      const [first] = moves;
-      return moves.length > 1 ? `${moves.length} leases moved` : `the lease moved (${first?.from} to ${first?.to})`;
     },
   },
 ];

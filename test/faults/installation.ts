@@ -46,7 +46,7 @@ const PASSWORD = 'fault-pass-1';
 
 /** Processes of all roles on one MongoDB and one Redis, or several. */
 export class Installation {
-  /** File that names the fail-point at which the next worker is killed, see patches/fail-point. */
+  /** File that names the fail-point at which the next process is killed, see patches/fail-point. */
   readonly armed: string;
   readonly tokens: string[] = [];
   private trials = 0;
@@ -95,9 +95,9 @@ export class Installation {
         FAULT_FILE: join(folder, 'armed'),
         ...setup.env,
       };
-      const own = role === 'worker' ? ['fail-point', 'poison', ...(setup.patches ?? []), ...patches] : patches;
+      const own = { api: ['fail-point'], live: [], worker: ['fail-point', 'poison', ...(setup.patches ?? [])] }[role];
       for (let i = 1; i <= (setup.count?.[role] ?? scale.processes); i++)
-        nodes.push(await ServerNode.make(`${role}${i}`, role, env, own));
+        nodes.push(await ServerNode.make(`${role}${i}`, role, env, [...own, ...patches]));
     }
     const client = new mongo.MongoClient(mongoUrl, { serverSelectionTimeoutMS: 10_000 });
     const links = { redisOfApi, redisOfOthers, mongoOfWorker, mongoOfOthers };

@@ -90,8 +90,14 @@ export class Load {
     }
   }
 
-  /** One attempt at the given process. @returns whether it was acknowledged */
-  async attempt(text: string, room: string, token: string | undefined, api = this.pick(this.options.apis)): Promise<boolean> {
+  /** One attempt at the given process. @returns whether it was acknowledged @throws Refusal with a code that repeating does not change */
+  async attempt(
+    text: string,
+    room: string,
+    token: string | undefined,
+    api = this.pick(this.options.apis),
+    clientMessageId = text,
+  ): Promise<boolean> {
     const { account } = this.options;
     const send = account.attempt(text, room);
     const began = performance.now();
@@ -100,7 +106,7 @@ export class Load {
       account.answers.push({ room, at, ms: at - began, code });
     };
     try {
-      const { sendChat } = await ask<Sent>(api, SEND, { input: { clientMessageId: text, room, text } }, token);
+      const { sendChat } = await ask<Sent>(api, SEND, { input: { clientMessageId, room, text } }, token);
       answered('OK');
       account.acknowledge(send, seen(sendChat, room));
       return true;

@@ -1,6 +1,7 @@
 import type { Verdict } from './checker';
 import { Installation, type Scale, type Setup } from './installation';
 import type { Pauses } from './pauses';
+import { CLAIMS } from './scenarios/claims';
 import { KILLS } from './scenarios/kills';
 import { MONGO } from './scenarios/mongo';
 import { OTHERS } from './scenarios/others';

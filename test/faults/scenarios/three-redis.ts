@@ -9,7 +9,7 @@ import type { Scenario } from './scenario';
 const SECONDS = 10;
 
 /** Rates are counted, because the counters are on the Redis servers too, and are too high to refuse anything. */
-const SETUP: Setup = {
+export const SETUP: Setup = {
   redises: 3,
   partitions: 16,
   env: {

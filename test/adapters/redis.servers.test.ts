@@ -5,13 +5,20 @@ import type { Chat } from '../../src/domain/chat';
 import { unavailable } from '../../src/domain/errors';
 import type { Partitions } from '../../src/domain/partition';
 import type { BusEvent } from '../../src/ports/bus';
+import { silentLogger, type Logger } from '../../src/ports/logger';
 import type { PartitionStore } from '../../src/ports/partition-store';
-import { silentLogger } from '../../src/ports/logger';
 import { draft } from '../contracts/samples';
 import { closeRedisEngine, openRedisEngine, StoredChats } from '../support/redis-engine';
 import { RedisService } from '../support/redis-service';
 import { withServices } from '../support/services';
 import { until } from '../support/until';
+
+/** Keeps errors with the fields of their logger. */
+const alarmsIn = (kept: Record<string, unknown>[], own: object = {}): Logger => ({
+  ...silentLogger,
+  error: (fields, message) => kept.push({ ...own, ...fields, message }),
+  child: (fields) => alarmsIn(kept, { ...own, ...fields }),
+});
 
 const PARTITIONS: Partitions = { first: 0, count: 6 };
 /** Rooms of other servers never pause for longer. */
@@ -147,6 +154,34 @@ withServices(['redis'], () => {
     const answers = Promise.all(places.servers.map((server) => server.soon((redis) => redis.get('absent'))));
     for (const begun = performance.now(); performance.now() - begun < PAUSE_MS;);
     expect(await answers).toEqual([null, null, null]);
+  });
+
+  test('a server that comes later with a wrong setting is not used until a restart, is logged once, and the others go on', async () => {
+    const [first] = services as [RedisService, RedisService, RedisService];
+    await open();
+    await first.down();
+    const alarms: Record<string, unknown>[] = [];
+    const engine = await open({ logger: alarmsIn(alarms) });
+    const heard: BusEvent[] = [];
+    engine.bus.subscribe((event) => heard.push(event));
+    await first.up(['--maxmemory-policy', 'allkeys-lru']);
+    const refusals = () => alarms.filter(({ message }) => String(message).startsWith('this Redis'));
+    await until(() => refusals().length > 0, 'the refusal');
+    expect(await useElsewhere(engine, heard, 'late')).toBeLessThan(PAUSE_MS);
+    expect(engine.partitionsWithoutLog()).toEqual([0, 3]);
+    await expect(append(engine, 'refused', rooms[0])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const server = first.url.replace('redis://', 'Redis at ');
+    expect(refusals()).toEqual([
+      {
+        server,
+        message: 'this Redis cannot be used; its partitions stay unavailable until a restart',
+        err: expect.objectContaining({ message: expect.stringContaining(`${server} drops messages`) as string }) as Error,
+      },
+    ]);
+    await first.down();
+    await first.up();
+    await allReady(await open());
+    expect(engine.partitionsWithoutLog()).toEqual([0, 3]);
   });
 
   test('a session that ended is known to every process as long as one server answers', async () => {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
-import { ANSWER_MS } from './connect';
+import { ANSWER_MS, isForbidden } from './connect';
 
 /** Redis publishes to all of its databases, so a channel names the one of this installation. */
 export const channelName = (redis: Redis, name: string): string => `jb:${name}:${redis.options.db ?? 0}`;
@@ -44,7 +44,7 @@ export class Channels {
    * Calls the listener with every message from now on.
    * @param isPatient the subscription is made at the next connect if it cannot be made now
    * @returns a function that unsubscribes
-   * @throws the error of Redis, unless it is patient
+   * @throws the error of Redis; if it is patient, only the refusal of a right
    */
   async subscribe(channel: string, listener: (text: string) => void, isPatient = false): Promise<() => void> {
     const isNew = !this.channels.has(channel);
@@ -61,7 +61,7 @@ export class Channels {
       // A second listener waits too: the first one's subscription may be under way.
       await this.redis.subscribe(channel);
     } catch (error) {
-      if (isPatient) return stop;
+      if (isPatient && !isForbidden(error)) return stop;
       if (isNew) stop();
       else remove();
       throw error;

@@ -1,5 +1,4 @@
 import { bandOf, ONE_PARTITION, type Partitions } from '../../domain/partition';
-import { StartupError } from '../../domain/startup-error';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
@@ -66,7 +65,7 @@ export interface RedisEngine extends Pick<Engine, RedisPorts> {
   readonly places: Places;
 }
 
-/** @throws StartupError as checkRedis does */
+/** @throws StartupError as checkRedis does; the error of findPartitions */
 export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   await checkRedis(options);
   const servers = await openServers(options);
@@ -78,8 +77,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
     return await openPorts(options, places, copies);
   } catch (error) {
     for (const server of servers) server.close();
-    if (error instanceof StartupError) throw error;
-    throw unusable(options.urls[0] ?? '', error);
+    throw error;
   }
 }
 
@@ -90,9 +88,9 @@ async function openPorts(options: RedisOptions, places: Places, copies: Partitio
     openPartition(options, places, copies, places.partitions.first + i),
   );
   await Promise.all(partitions.map(({ health }) => health.check()));
-  partitions.forEach(({ health }, i) => {
-    if (isForbidden(health.lastError)) throw unusable(options.urls[i % servers.length] ?? '', health.lastError);
-  });
+  for (const { health, log } of partitions) {
+    if (isForbidden(health.lastError)) throw unusable(places.ofPartition(log.number).url, health.lastError);
+  }
   const claims = partitions.length > 1 ? new Claims(places, idempotencyWindowMs) : undefined;
   const logs = partitions.map(({ log }) => log);
   const chatLog = new RedisChatLog(logs, places.partitions, claims);

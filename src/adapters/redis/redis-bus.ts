@@ -2,6 +2,7 @@ import type { Bus, BusEvent } from '../../ports/bus';
 import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
 import { channelName } from './channels';
+import { unusable } from './connect';
 import type { Places } from './places';
 import type { RedisServer } from './redis-server';
 
@@ -27,18 +28,17 @@ export class RedisBus implements Bus {
     });
   }
 
-  /** @throws the error of Redis if there is one server and it cannot be reached */
+  /** @throws StartupError naming a server that refuses its channel, or the only one if it cannot be reached */
   static async open(options: RedisBusOptions): Promise<RedisBus> {
     const bus = new RedisBus(options);
     const { servers } = options.places;
-    const subscriptions = servers.map(({ commands, channels }) =>
-      channels.subscribe(
-        channelName(commands, 'bus'),
-        (text) => {
-          bus.receive(text);
-        },
-        servers.length > 1,
-      ),
+    const receive = (text: string): void => {
+      bus.receive(text);
+    };
+    const subscriptions = servers.map(({ commands, channels, url }) =>
+      channels.subscribe(channelName(commands, 'bus'), receive, servers.length > 1).catch((error: unknown) => {
+        throw unusable(url, error);
+      }),
     );
     await Promise.all(subscriptions);
     return bus;

@@ -17,6 +17,8 @@ export class RedisServer {
   private isSilent = false;
 
   private constructor(
+    /** For error messages: it may hold credentials. */
+    readonly url: string,
     readonly commands: Redis,
     private readonly subscriber: Redis,
     readonly channels: Channels,
@@ -41,7 +43,7 @@ export class RedisServer {
       // The other connection only reads, so it would stay with a server that has become a replica.
       const commands = await open('main', () => opened[1]?.disconnect(true));
       const subscriber = await open('channels');
-      return new RedisServer(commands, subscriber, new Channels(subscriber, logger), true);
+      return new RedisServer(url, commands, subscriber, new Channels(subscriber, logger), true);
     } catch (error) {
       for (const redis of opened) redis.disconnect();
       throw error;
@@ -52,7 +54,7 @@ export class RedisServer {
   static async oneOfSeveral({ url, logger }: Pick<ConnectOptions, 'url' | 'logger'>): Promise<RedisServer> {
     const subscriber = createClient({ url, logger, name: 'channels' });
     const commands = createClient({ url, logger, name: 'main', onDemoted: () => subscriber.disconnect(true) });
-    const server = new RedisServer(commands, subscriber, new Channels(subscriber, logger), false);
+    const server = new RedisServer(url, commands, subscriber, new Channels(subscriber, logger), false);
     const check = (): void => {
       checkServer(commands, url).then(
         () => commands.off('ready', check),

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Chat } from '../../domain/chat';
+import { unavailable } from '../../domain/errors';
 import { rangeOf, type OffsetBand } from '../../domain/partition';
 import type { ChatStore } from '../../ports/chat-store';
 import type { Clock } from '../../ports/clock';
@@ -89,6 +90,17 @@ export class LogHealth {
   /** Undefined until the log has been found whole. */
   get current(): Generation | undefined {
     return this.generation;
+  }
+
+  /** Until then an older copy of the log may hold text that was erased. @throws DomainError UNAVAILABLE */
+  mustBeWhole(): Generation {
+    if (!this.generation) throw unavailable('The message log is being checked.', 1);
+    return this.generation;
+  }
+
+  /** See Generation.idsIncompleteUntil. True as long as there is no generation. */
+  get idsAreIncomplete(): boolean {
+    return this.options.clock.now() < (this.generation?.idsIncompleteUntil ?? Infinity);
   }
 
   get losses(): LogLosses {

@@ -142,7 +142,7 @@ function openPartition(
     beforeEpoch: () => copies.write(server),
   });
   const log = new RedisLogPartition({
-    ...{ redis, channels, number, band, keys, health, changes, store, clock, newId, logger, maxBacklog, idempotencyWindowMs },
+    ...{ redis, channels, number, band, keys, health, changes, store, newId, logger, maxBacklog, idempotencyWindowMs },
   });
   return { log, health };
 }

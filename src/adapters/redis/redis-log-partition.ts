@@ -1,57 +1,37 @@
-import type { Redis } from 'ioredis';
 import type { Authorship, Chat, ChatDraft, FeelingChange } from '../../domain/chat';
-import { DomainError, unavailable, withStored } from '../../domain/errors';
+import { DomainError, unavailable } from '../../domain/errors';
 import type { OffsetBand } from '../../domain/partition';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, LogLookup, LogPartition, RoomTail, RoomTailListener } from '../../ports/chat-log';
-import type { ChatStore } from '../../ports/chat-store';
-import type { Clock } from '../../ports/clock';
-import type { Logger } from '../../ports/logger';
 import type { NewId } from '../../ports/ids';
-import { Batches } from '../../util/batches';
 import { channelName, type Channels } from './channels';
 import { orUnavailable } from './connect';
 import type { LogChanges } from './log-changes';
-import { decodeChanged, decodeEntry, encodeContent, type StreamEntry } from './log-codec';
-import type { Generation, LogHealth } from './log-health';
-import type { LogKeys } from './log-keys';
+import { decodeChanged, decodeEntry, type StreamEntry } from './log-codec';
+import { RedisLogAppends, type RedisLogAppendsOptions } from './redis-log-appends';
 import { RedisRoomTail } from './redis-room-tail';
 import { Script } from './script';
 
-const APPEND = new Script('append');
 const COMMIT = new Script('commit');
 const FIND = new Script('find');
 const HEAD = new Script('head');
 const RANGE = new Script('range');
 const TRIM = new Script('trim');
 const WATERMARK = new Script('watermark');
-/** Appends that may wait for their call: some megabytes. */
-const WAITING_MAX = 10_000;
 /** Entries that one run of the trim script drops. */
 const TRIM_CHUNK = 500;
 /** Most entries that one read returns. */
 const COUNT_MAX = 1_000_000;
 /** How often a trim also forgets old changes. */
 const PRUNE_MS = 60 * 60 * 1000;
-const DUPLICATE: Appended = { duplicate: true };
 
 type HeadReply = [epoch: string, offset: string, run: string, id: string];
 type RangeReply = [epoch: string, start: string, offset: string, entries: StreamEntry[], changed: string[]];
 
-export interface RedisLogPartitionOptions {
-  readonly redis: Redis;
+export interface RedisLogPartitionOptions extends Omit<RedisLogAppendsOptions, 'roomPrefix'> {
   readonly channels: Channels;
   readonly newId: NewId;
-  readonly number: number;
-  readonly band: OffsetBand;
-  readonly keys: LogKeys;
-  readonly health: LogHealth;
   readonly changes: LogChanges;
-  readonly store: Pick<ChatStore, 'byId'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Entries that may wait for the store; `append` refuses more. */
-  readonly maxBacklog: number;
   /** How long the id of a trimmed message stays known, in milliseconds from its sentAt. */
   readonly idempotencyWindowMs: number;
 }
@@ -63,40 +43,30 @@ export interface RedisLogPartitionOptions {
 export class RedisLogPartition implements LogPartition {
   readonly number: number;
   readonly band: OffsetBand;
-  private readonly appends: Batches<ChatDraft, Appended | 'full'>;
+  private readonly appends: RedisLogAppends;
   private readonly roomTails = new Set<RedisRoomTail>();
   /** Prefix of the channels of rooms. */
   private readonly roomPrefix: string;
-  private closed = false;
-  private failing = false;
   private prunedAt = performance.now();
 
   constructor(private readonly options: RedisLogPartitionOptions) {
-    this.appends = new Batches((drafts) => this.send(drafts));
     this.number = options.number;
     this.band = options.band;
     this.roomPrefix = `${channelName(options.redis, 'log')}:`;
+    this.appends = new RedisLogAppends({ ...options, roomPrefix: this.roomPrefix });
   }
 
   /** As ChatLog, for the rooms of this partition. */
-  async append(draft: ChatDraft): Promise<Appended> {
-    try {
-      if (this.closed) throw unavailable('The message log is closed.');
-      if (this.appends.waiting >= WAITING_MAX) throw unavailable('Too many messages wait for the log.', 1);
-      const outcome = await this.appends.add(draft);
-      if (outcome === 'full') throw unavailable('Too many messages wait to be stored.');
-      return outcome;
-    } catch (error) {
-      throw withStored(error, 'no');
-    }
+  append(draft: ChatDraft): Promise<Appended> {
+    return this.appends.add(draft);
   }
 
   /** As ChatLog, in this partition. */
   async find(id: string): Promise<LogLookup> {
-    const { redis, keys, store } = this.options;
-    this.mustBeWhole();
+    const { redis, keys, store, health } = this.options;
+    health.mustBeWhole();
     const found = await orUnavailable(FIND.run(redis, [keys.state, keys.entries, keys.changed, keys.idPrefix + id]));
-    if (found === null) return this.idsAreIncomplete() && (await store.byId(id)) ? { state: 'trimmed' } : { state: 'unknown' };
+    if (found === null) return health.idsAreIncomplete && (await store.byId(id)) ? { state: 'trimmed' } : { state: 'unknown' };
     const [offset, entry, changed] = found as [number, StreamEntry | null, string | null];
     const { base } = this.band;
     if (entry) return { state: 'present', chat: decodeEntry(entry, '', base) };
@@ -196,67 +166,14 @@ export class RedisLogPartition implements LogPartition {
 
   /** Stops the tails, refuses new appends and waits for those under way. */
   async close(): Promise<void> {
-    this.closed = true;
     for (const tail of this.roomTails) tail.stop();
-    await this.appends.idle();
-  }
-
-  private async send(drafts: readonly ChatDraft[]): Promise<readonly (Appended | 'full')[]> {
-    const { redis, keys, health, store, maxBacklog } = this.options;
-    const { epoch, run } = this.mustBeWhole();
-    const stored = this.idsAreIncomplete() ? await Promise.all(drafts.map(({ id }) => store.byId(id))) : [];
-    const fresh = drafts.filter((_, i) => stored[i] === undefined);
-    if (fresh.length === 0) return drafts.map(() => DUPLICATE);
-    const entries = fresh.flatMap((draft) => [draft.id, draft.room, encodeContent(draft)]);
-    const args = [epoch, run, maxBacklog, keys.idPrefix, this.roomPrefix, ...entries];
-    const reply = await orUnavailable(this.logOutcome(APPEND.run(redis, [keys.state, keys.entries], args))).catch(
-      (error: unknown) => {
-        throw withStored(error, mayHaveRun(error) ? 'unknown' : 'no');
-      },
-    );
-    const [status, sentAt, ...offsets] = reply as [string, number, ...number[]];
-    if (status !== 'ok') {
-      health.invalidate();
-      throw unavailable('The message log is being checked.', 1);
-    }
-    let next = 0;
-    return drafts.map((draft, i) => {
-      if (stored[i] !== undefined) return DUPLICATE;
-      const local = offsets[next++] ?? 0;
-      if (local === 0) return DUPLICATE;
-      if (local < 0) return 'full';
-      const offset = local + this.band.base;
-      const chat: Chat = { ...draft, epoch, offset, sentAt, revision: 0, hidden: false };
-      health.observe(chat);
-      return { duplicate: false, chat };
-    });
-  }
-
-  /** Logs once when appends begin to fail, and once when they succeed again. */
-  private async logOutcome<T>(append: Promise<T>): Promise<T> {
-    const { logger, number: partition } = this.options;
-    try {
-      const reply = await append;
-      if (this.failing) logger.info({ partition }, 'appends to the message log succeed again');
-      this.failing = false;
-      return reply;
-    } catch (err) {
-      if (!this.failing) logger.error({ err, partition }, 'appends to the message log fail; refusing messages');
-      this.failing = true;
-      throw err;
-    }
-  }
-
-  /** See Generation.idsIncompleteUntil. True as long as there is no generation. */
-  private idsAreIncomplete(): boolean {
-    const { health, clock } = this.options;
-    return clock.now() < (health.current?.idsIncompleteUntil ?? Infinity);
+    await this.appends.close();
   }
 
   /** See scripts/range.lua. Oldest first. Takes offsets as they are in Redis. */
   private async range(after: number | '', before: number | '', count: number): Promise<{ head: LogPosition; chats: Chat[] }> {
-    const { redis, keys } = this.options;
-    const { run } = this.mustBeWhole();
+    const { redis, keys, health } = this.options;
+    const { run } = health.mustBeWhole();
     const reply = await orUnavailable(RANGE.run(redis, [keys.state, keys.entries, keys.changed], [run, after, before, count]));
     const [epoch, , offset, entries, changed] = this.mustExist(reply as RangeReply | null);
     const { base } = this.band;
@@ -266,25 +183,9 @@ export class RedisLogPartition implements LogPartition {
     return { head, chats: chats.sort((a, b) => a.offset - b.offset) };
   }
 
-  /** Until then an older copy of the log may hold text that was erased. */
-  private mustBeWhole(): Generation {
-    const generation = this.options.health.current;
-    if (!generation) throw unavailable('The message log is being checked.', 1);
-    return generation;
-  }
-
   private mustExist<T>(value: T | null | undefined): T {
     if (value !== null && value !== undefined) return value;
     this.options.health.invalidate();
     throw unavailable('The message log is being checked.', 1);
   }
-}
-
-/**
- * Whether Redis may have executed a command that failed. It did not if it answered with an error, or if the connection was down and
- * the command was not sent.
- */
-function mayHaveRun(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && cause.name !== 'ReplyError' && !cause.message.includes("isn't writeable");
 }

@@ -4,37 +4,25 @@ import { bandOf, ONE_PARTITION } from '../../domain/partition';
 import type { LogPosition } from '../../domain/position';
 import type { Appended, ChatLog, LogLookup, LogPartition, RoomTail, RoomTailListener } from '../../ports/chat-log';
 import type { ChatStore } from '../../ports/chat-store';
-import type { Clock } from '../../ports/clock';
-import type { Logger } from '../../ports/logger';
 import { Listeners } from '../../util/listeners';
-import { chatCodec, type ChatTable } from './chat-table';
+import type { ChatTable } from './chat-table';
 import type { Environment } from './environment';
-import { GroupCommit } from './group-commit';
-import type { Journal } from './journal';
+import { JournalAppends, type JournalAppendsOptions } from './journal-appends';
 import type { LogState } from './log-state';
 import { roomTailOf, type LocalLog } from './room-tail';
 import { SettledEntries } from './settled-entries';
 import { CHUNK, Settler } from './settler';
-import type { Table } from './table';
-import { Unsettled, type Encoded } from './unsettled';
+import { Unsettled } from './unsettled';
 
-/** Ids that are remembered between `find` and `append`. A send takes milliseconds. */
-const MAX_ABSENT = 10_000;
-
-export interface LmdbChatLogOptions {
+export interface LmdbChatLogOptions extends Pick<JournalAppendsOptions, 'journal' | 'ids' | 'clock' | 'logger'> {
   readonly env: Environment;
-  readonly journal: Journal;
   /** The table of the log's own. */
   readonly entries: ChatTable;
   /** The table of the store. */
   readonly stored: ChatTable;
   /** Changes entries that are in its table alone. */
   readonly store: Pick<ChatStore, 'rename' | 'setFeeling' | 'erase'>;
-  /** Offset of every settled id that was ever appended. Never removed. */
-  readonly ids: Table<number, string>;
   readonly state: LogState;
-  readonly clock: Clock;
-  readonly logger: Logger;
   /** Maximum number of entries that wait for the store. `append` refuses more. */
   readonly maxBacklog: number;
 }
@@ -49,18 +37,13 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   readonly band = bandOf(ONE_PARTITION.first, ONE_PARTITION);
   /** The log is one partition. */
   readonly partitions: readonly LogPartition[] = [this];
-  private readonly appends: GroupCommit<ChatDraft, Appended>;
+  private readonly appends: JournalAppends;
   private readonly listeners: Listeners<[readonly Chat[]]>;
-  private readonly codec = chatCodec();
   private readonly unsettled: Unsettled;
-  /** Ids that `find` did not find and that were not appended since, so that `append` need not look for them again. */
-  private readonly absent = new Set<string>();
   private readonly settled: SettledEntries;
   private readonly settler: Settler;
   private closed = false;
   private readonly epoch: string;
-  /** No later entry gets a smaller time. */
-  private sentAt: number;
   private committedOffset: number;
 
   constructor(private readonly options: LmdbChatLogOptions) {
@@ -69,12 +52,15 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
     this.unsettled = new Unsettled(head);
     this.settled = new SettledEntries({ own: options.entries, stored: options.stored, epoch, first });
     this.settler = new Settler({ ...options, unsettled: this.unsettled, settled: this.settled });
-    this.sentAt = sentAt;
     this.committedOffset = committed;
     this.listeners = new Listeners((err) => {
       options.logger.error({ err, epoch, offset: this.headOffset }, 'a listener of the log failed; the others go on');
     });
-    this.appends = new GroupCommit({ write: (drafts) => this.write(drafts), logger: options.logger });
+    const { unsettled, settler } = this;
+    const onAppended = (chats: readonly Chat[]): void => {
+      this.listeners.call(chats);
+    };
+    this.appends = new JournalAppends({ ...options, unsettled, settler, epoch, sentAt, onAppended });
   }
 
   of(): LogPartition {
@@ -102,7 +88,7 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
       const newest = this.unsettled.find(id);
       if (newest) return { state: 'present', chat: newest };
       const offset = this.options.ids.get(id);
-      if (offset === undefined) this.rememberAbsent(id);
+      if (offset === undefined) this.appends.rememberAbsent(id);
       if (offset === undefined || offset > this.headOffset) return { state: 'unknown' };
       const chat = this.settled.get(offset, { id });
       return chat ? { state: 'present', chat } : { state: 'trimmed' };
@@ -114,10 +100,9 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
   }
 
   async watermark(): Promise<number> {
-    const { env, state, clock } = this.options;
-    const now = Math.max(clock.now(), this.sentAt);
-    // Appends that are being written may have a smaller time; later ones see this one.
-    this.sentAt = now;
+    const { env, state } = this.options;
+    const now = this.appends.advance();
+    // Appends that are being written may have a smaller time.
     await Promise.all([
       this.appends.written(),
       env.write(() => {
@@ -235,11 +220,6 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
     journal.close(this.unsettled.settled === this.headOffset);
   }
 
-  private rememberAbsent(id: string): void {
-    if (this.absent.size >= MAX_ABSENT) this.absent.clear();
-    this.absent.add(id);
-  }
-
   private async change(
     offset: number,
     change: (entries: ChatTable) => unknown,
@@ -253,40 +233,6 @@ export class LmdbChatLog implements ChatLog, LogPartition, LocalLog {
       return owns;
     });
     if (!isOwn && offset >= this.settled.first && offset <= this.headOffset) await changeStored(store);
-  }
-
-  private async write(drafts: readonly ChatDraft[]): Promise<readonly Appended[]> {
-    const { journal, clock } = this.options;
-    this.sentAt = Math.max(clock.now(), this.sentAt);
-    const group = new Map<string, Encoded>();
-    const outcomes = drafts.map((draft): Appended => {
-      const { id } = draft;
-      if (group.has(id) || this.unsettled.find(id)) return { duplicate: true };
-      if (!this.absent.has(id) && this.options.ids.has(id)) return { duplicate: true };
-      const offset = this.headOffset + group.size + 1;
-      const chat: Chat = { ...draft, epoch: this.epoch, offset, sentAt: this.sentAt, revision: 0, hidden: false };
-      group.set(id, { chat, record: this.codec.encode(chat) });
-      return { duplicate: false, chat };
-    });
-    if (group.size === 0) return outcomes;
-    const entries = [...group.values()];
-    const records = entries.map(({ record }) => record);
-    const last = this.headOffset + entries.length;
-    while (!(await this.onDisk(() => journal.write(records, last, this.unsettled.settled))))
-      await this.settler.settle(this.headOffset);
-    this.unsettled.add(entries);
-    for (const id of group.keys()) this.absent.delete(id);
-    this.listeners.call(entries.map(({ chat }) => chat));
-    return outcomes;
-  }
-
-  /** After a failed write of the journal the messages may be found there at the next start. */
-  private async onDisk<T>(write: () => Promise<T>): Promise<T> {
-    try {
-      return await write();
-    } catch (cause) {
-      throw withStored(unavailable('The data folder cannot be written right now.', 5, cause), 'unknown');
-    }
   }
 
   private get headOffset(): number {

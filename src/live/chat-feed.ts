@@ -23,9 +23,9 @@ export interface ChatFeedOptions {
 }
 
 /**
- * Follows the rooms of one partition of the log that its readers ask for, and keeps the newest chats of each in a ring. Replays are served from the ring. If a ring
- * does not reach back far enough, it is extended once for all readers of the room: from the log, and from the store for what the log
- * has trimmed.
+ * Follows the rooms of one partition of the log that its readers ask for, and keeps the newest chats of each in a ring. Replays are
+ * served from the ring. If a ring does not reach back far enough, it is extended once for all readers of the room: from the log, and
+ * from the store for what the log has trimmed.
  */
 export class ChatFeed {
   private readonly chatListeners: Listeners<[room: string, chats: readonly Chat[]]>;
@@ -39,6 +39,7 @@ export class ChatFeed {
   private floor = 0;
   private tail: RoomTail | undefined;
   private readonly followed = new Set<string>();
+  private pendingFollows = 0;
   /** Followed rooms that were not used at the last call of unfollowUnused. */
   private readonly unused = new Set<string>();
   private readonly headReads = new FreshRead(async () => {
@@ -83,12 +84,16 @@ export class ChatFeed {
    * @throws DomainError UNAVAILABLE
    */
   follow(room: string): Promise<void> | undefined {
-    return this.followed.has(room) ? undefined : this.started.follow(room);
+    if (this.followed.has(room)) return undefined;
+    this.pendingFollows++;
+    return this.started.follow(room).finally(() => {
+      this.pendingFollows--;
+    });
   }
 
-  /** Whether no room is followed. */
+  /** Whether no room is followed, or about to be. */
   get isIdle(): boolean {
-    return this.followed.size === 0;
+    return this.followed.size === 0 && this.pendingFollows === 0;
   }
 
   /** Stops following the rooms that were unused at this call and at the one before. */

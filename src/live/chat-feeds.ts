@@ -42,10 +42,9 @@ export class ChatFeeds {
   /** As ChatFeed, and stops the feeds that follow no room. */
   unfollowUnused(used: Iterable<string>): void {
     const inUse = new Set(used);
-    const busy = new Set([...inUse].map((room) => this.options.log.of(room)));
     for (const [partition, { feed, starting }] of this.entries) {
       feed.unfollowUnused(inUse);
-      if (starting || !feed.isIdle || busy.has(partition)) continue;
+      if (starting || !feed.isIdle) continue;
       feed.stop();
       this.entries.delete(partition);
     }
@@ -56,7 +55,10 @@ export class ChatFeeds {
     return this.chatListeners.add(listener);
   }
 
-  /** @param listener is called when a partition was lost or recreated: all earlier cursors of its rooms are invalid @returns a function that removes it */
+  /**
+   * @param listener is called when a partition was lost or recreated: all earlier cursors of its rooms are invalid
+   * @returns a function that removes it
+   */
   onEpoch(listener: (isExpired: (room: string) => boolean) => void): () => void {
     return this.epochListeners.add(listener);
   }

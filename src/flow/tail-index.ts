@@ -40,9 +40,9 @@ export class TailIndexes {
 }
 
 /**
- * An index of the messages in a partition of the log that may not be in the store: those above the committed offset. Without it every read of a quiet
- * room, of an author or of a mood would read the whole backlog. Each entry is read from the log once and kept without its text; the
- * backlog limit of the log bounds how many there are.
+ * An index of the messages in a partition of the log that may not be in the store: those above the committed offset. Without it every
+ * read of a quiet room, of an author or of a mood would read the whole backlog. Each entry is read from the log once and kept without
+ * its text; the backlog limit of the log bounds how many there are.
  */
 export class TailIndex {
   /** Replaced as a whole when the log was trimmed beyond it or replaced, so that no reader sees a part of it. */

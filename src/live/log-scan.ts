@@ -27,8 +27,8 @@ interface Request extends ScanQuery {
 }
 
 /**
- * Reads a partition of the log backwards for some of its rooms. The entries of all its rooms are read, so rooms that are asked for while a scan is under way
- * share the next one: after an outage the readers of all rooms come back together.
+ * Reads a partition of the log backwards for some of its rooms. The entries of all its rooms are read, so rooms that are asked for
+ * while a scan is under way share the next one: after an outage the readers of all rooms come back together.
  */
 export class LogScan {
   private waiting: Request[] = [];

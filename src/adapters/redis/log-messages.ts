@@ -10,7 +10,8 @@ import { decodeEntry } from './log-codec';
  *
  * Offsets are local to the partition.
  *
- * gap: the highest offset before these entries that may not have been published, because an older version appended it or the log was recreated.
+ * gap: the highest offset before these entries that may not have been published, because an older version appended it or the log was
+ * recreated.
  */
 export interface RoomMessage {
   readonly epoch: string;

@@ -24,8 +24,9 @@ export interface RedisPresenceOptions {
 }
 
 /**
- * The members of rooms on one server. Redis keeps for each room how many processes have each member, the members of each process, and when each process counts as
- * dead. The sockets of a process are the truth: it repeats its members in every beat, so a Redis that lost them gets them again.
+ * The members of rooms on one server. Redis keeps for each room how many processes have each member, the members of each process, and
+ * when each process counts as dead. The sockets of a process are the truth: it repeats its members in every beat, so a Redis that lost
+ * them gets them again.
  */
 export class RedisPresence implements Presence {
   private readonly joins = new JoinCounts();

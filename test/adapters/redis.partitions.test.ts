@@ -94,6 +94,50 @@ withServices(['redis'], (services) => {
     );
   });
 
+  test('each partition trims its own entries, and keeps their ids until the window ends', async () => {
+    const perRoom = 5;
+    const sent = await Promise.all(
+      rooms.map((room) => Promise.all(Array.from({ length: perRoom }, (_, i) => append(`${room}-${i}`, room)))),
+    );
+    const { partitions } = engine.chatLog;
+    /** How many entries of its room each partition holds, found by reading. */
+    const held = () => Promise.all(partitions.map(async (log) => (await log.readBack(Infinity, 100)).length));
+    for (const [i, log] of partitions.entries()) {
+      await log.commit(sent[i]?.[perRoom - 2]?.offset ?? NaN, 1);
+      await log.trim(i, 0);
+      // At most all but the newest, which is not committed.
+      expect(await held()).toEqual(partitions.map((_, j) => (j > i ? perRoom : Math.max(1, j))));
+    }
+    const [first] = sent.map(([oldest]) => oldest?.id ?? '');
+    expect(await engine.chatLog.find(first ?? '')).toEqual({ state: 'trimmed' });
+    expect(await engine.chatLog.append(draft(first ?? '', { room: rooms[0] ?? '' }))).toEqual({ duplicate: true });
+    for (const [i, chats] of sent.entries()) {
+      const { offset } = await engine.chatLog.of(rooms[i] ?? '').head();
+      expect(offset).toBe(chats.at(-1)?.offset);
+    }
+  });
+
+  test('a trim forgets the old changes of its own partition alone, once their entries are gone', async () => {
+    const chats = await Promise.all(rooms.map((room, i) => append(`m${i}`, room)));
+    for (const { offset } of chats) await engine.chatLog.erase(offset);
+    for (const change of store.changes.changes.values()) await store.changes.record({ ...change, at: 0 });
+    const kept = () => [...store.changes.changes.keys()].sort();
+    const later = performance.now() + 2 * 60 * 60 * 1000;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => later);
+    try {
+      const left = new Set(chats.map(({ id }) => id));
+      for (const { id, offset, room } of chats) {
+        const log = engine.chatLog.of(room);
+        await log.commit(offset, 1);
+        await log.trim(0, Infinity);
+        left.delete(id);
+        expect(kept()).toEqual([...left].sort());
+      }
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   test('an id of a message that is stored, but in none of these partitions, is known', async () => {
     const chat = await append('m1', 'main');
     store.put([chat]);

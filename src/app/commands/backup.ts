@@ -1,18 +1,12 @@
 import { backUp, forgetEpoch, unpackBackup, verifyBackup, type BackupSummary } from '../../adapters/lmdb/backup';
 import type { Config } from '../../config/config';
 import { StartupError } from '../../domain/startup-error';
-import { BatchWriter } from '../../flow/batch-writer';
-import { unflushedCount } from '../../flow/log-lag';
 import { systemClock } from '../../ports/clock';
-import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
-import { Slots } from '../../util/slots';
 import { openEngine } from '../engine';
+import { drainLog } from './drain-log';
 
 export type { BackupSummary };
-
-/** The longest time for storing the messages that only the log of a backup has. */
-const DRAIN_MS = 10 * 60_000;
 
 /** Backs up the embedded engine, also while a server has it open. @throws StartupError */
 export async function makeBackup(config: Config, folder: string): Promise<BackupSummary> {
@@ -35,18 +29,7 @@ export async function restoreBackup(config: Config, logger: Logger, folder: stri
 async function storeAll(config: Config, logger: Logger): Promise<void> {
   const engine = await openEngine(config, systemClock, logger);
   try {
-    for (const log of engine.chatLog.partitions) {
-      const writer = new BatchWriter({
-        ...{ log, store: engine.chatStore, moods: engine.moodStore, lease: engine.lease },
-        ...{ clock: systemClock, logger, holder: randomId(), mayTake: () => true, slots: new Slots(1) },
-        ...{ flushMaxMessages: 1, flushIntervalMs: 0, logRetain: config.LOG_RETAIN },
-      });
-      writer.start();
-      await writer.stop(DRAIN_MS);
-    }
-    if ((await unflushedCount(engine.chatLog)) > 0) {
-      throw new Error('the messages in the log of the backup could not be stored: restore again with more time or space');
-    }
+    await drainLog(engine, config, logger, 'restore again with more space on the disk.');
   } finally {
     await engine.close();
   }

@@ -1,27 +1,17 @@
 import { openMongo } from '../../adapters/mongo/open-mongo';
 import { hasProcesses, removeLogs } from '../../adapters/redis/stopped-logs';
 import type { Config } from '../../config/config';
-import { isUnavailable, unavailable } from '../../domain/errors';
+import { unavailable } from '../../domain/errors';
 import { firstAbove, PARTITION_NUMBERS, type Partitions } from '../../domain/partition';
 import { StartupError } from '../../domain/startup-error';
-import { BatchWriter } from '../../flow/batch-writer';
-import type { LogPartition } from '../../ports/chat-log';
 import type { LogChangeStore } from '../../ports/log-change-store';
 import { systemClock } from '../../ports/clock';
-import type { Engine } from '../../ports/engine';
-import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
-import { Slots } from '../../util/slots';
-import { pause } from '../../util/repeat';
 import { openEngine } from '../engine';
 import { beginWork, endWork } from '../import-guard';
+import { drainLog } from './drain-log';
 
-/** A partition of which nothing was stored for so long is given up. The lease of a killed process takes 15 s to expire. */
-const STALLED_MS = 60_000;
-const LOOK_MS = 100;
-const STOP_MS = 10_000;
 const CHANGES_PAGE = 500;
-const NEVER = new AbortController().signal;
 
 /**
  * Gives a stopped installation of the clustered engine LOG_PARTITIONS new partitions. Everything that waits in the logs is stored first.
@@ -80,47 +70,10 @@ async function forgetChanges(changes: LogChangeStore, { first, count }: Partitio
 async function storeAll(config: Config, logger: Logger): Promise<number> {
   const engine = await openEngine(config, systemClock, logger);
   try {
-    const { partitions } = engine.chatLog;
-    const slots = new Slots(1);
-    await Promise.all(partitions.map((log) => storePartition(log, engine, slots, config, logger)));
-    const heads = await Promise.all(partitions.map((log) => log.head()));
+    await drainLog(engine, config, logger, 'start its Redis, then run repartition again.');
+    const heads = await Promise.all(engine.chatLog.partitions.map((log) => log.head()));
     return Math.max(await engine.chatStore.highestOffset(), ...heads.map(({ offset }) => offset));
   } finally {
     await engine.close();
-  }
-}
-
-async function storePartition(log: LogPartition, engine: Engine, slots: Slots, config: Config, logger: Logger): Promise<void> {
-  const writer = new BatchWriter({
-    ...{ log, store: engine.chatStore, moods: engine.moodStore, lease: engine.lease },
-    ...{ clock: systemClock, logger, holder: randomId(), mayTake: () => true, slots },
-    ...{ flushMaxMessages: 1, flushIntervalMs: 0, logRetain: config.LOG_RETAIN },
-  });
-  writer.start();
-  try {
-    let left = Infinity;
-    for (let since = performance.now(); ;) {
-      const now = await waitingIn(log);
-      if (now === 0) return;
-      if (now < left) since = performance.now();
-      left = Math.min(left, now);
-      if (performance.now() - since > STALLED_MS) {
-        throw unavailable(`Partition ${log.number} of the log cannot be stored: start its Redis, then run repartition again.`);
-      }
-      await pause(LOOK_MS, NEVER);
-    }
-  } finally {
-    await writer.stop(STOP_MS);
-  }
-}
-
-/** Number of messages that are not stored; Infinity while that is not known. */
-async function waitingIn(log: LogPartition): Promise<number> {
-  try {
-    const { offset } = await log.head();
-    return Math.max(0, offset - (await log.committed()));
-  } catch (error) {
-    if (isUnavailable(error)) return Infinity;
-    throw error;
   }
 }

@@ -15,10 +15,14 @@ export class ClockWatch {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws DomainError UNAVAILABLE */
+  /** @throws DomainError UNAVAILABLE if no partition can be asked */
   async check(): Promise<void> {
-    const ahead: number[] = [];
-    for (const partition of this.log.partitions) ahead.push(Math.round((await partition.watermark()) - this.clock.now()));
+    const asked = await Promise.allSettled(
+      this.log.partitions.map(async (partition) => Math.round((await partition.watermark()) - this.clock.now())),
+    );
+    const ahead = asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    const [first] = asked;
+    if (ahead.length === 0 && first?.status === 'rejected') throw first.reason;
     const logAheadMs = ahead.reduce((worst, ms) => (Math.abs(ms) > Math.abs(worst) ? ms : worst), 0);
     const differs = Math.abs(logAheadMs) > MAX_SKEW_MS;
     if (differs && !this.differs) {

@@ -1,6 +1,18 @@
+import { unavailable } from '../../src/domain/errors';
 import { ClockWatch } from '../../src/flow/clock-watch';
 import { silentLogger } from '../../src/ports/logger';
 import { onePartition } from '../support/one-partition';
+
+test('compares the time of the partitions that can be asked', async () => {
+  const warn = jest.fn();
+  const answers = [() => Promise.reject(unavailable('down')), () => Promise.resolve(61_000)];
+  const partitions = answers.flatMap((watermark) => onePartition({ watermark }).partitions);
+  const watch = new ClockWatch({ partitions }, { now: () => 0 }, { ...silentLogger, warn });
+  await watch.check();
+  expect(warn).toHaveBeenCalledTimes(1);
+  const lost = new ClockWatch({ partitions: partitions.slice(0, 1) }, { now: () => 0 }, silentLogger);
+  await expect(lost.check()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+});
 
 test('warns when the clock and the time of the log begin to differ by more than a minute', async () => {
   const warnings: [object, string][] = [];

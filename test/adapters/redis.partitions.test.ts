@@ -143,6 +143,7 @@ withServices(['redis'], (services) => {
     store.put([chat]);
     await closeRedisEngine(engine);
     engine = await openRedisEngine(url, store, { findPartitions: () => Promise.resolve({ first: 4, count: 2 }) });
+    expect(new Set(rooms.map((room) => engine.chatLog.of(room).number))).toEqual(new Set([4, 5]));
     expect(await engine.chatLog.append(draft('m1'))).toEqual({ duplicate: true });
     expect((await append('m2', 'main')).offset).toBeGreaterThan(chat.offset);
   });

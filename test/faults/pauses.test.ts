@@ -20,7 +20,8 @@ const MEASURED: Measured = {
   ],
   end: 600,
   answers: [
-    ...[answer('a', 90, 1), answer('a', 150, 30, 'UNAVAILABLE'), answer('a', 260, 1), answer('a', 395, 7), answer('a', 580, 8)],
+    ...[answer('a', 90, 1), answer('a', 150, 30, 'UNAVAILABLE'), answer('a', 230, 99, 'UNAVAILABLE')],
+    ...[answer('a', 260, 1), answer('a', 395, 7), answer('a', 580, 8)],
     ...[
       answer('b', 95, 90),
       answer('b', 140, 4),

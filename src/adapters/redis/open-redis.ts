@@ -72,7 +72,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisEngine> {
   try {
     const partitions = (await options.findPartitions?.(servers)) ?? ONE_PARTITION;
     const places = new Places(servers, partitions);
-    const copies = new PartitionCopies(places, options.urls, options.logger);
+    const copies = new PartitionCopies(places, options.logger);
     await copies.writeAll();
     return await openPorts(options, places, copies);
   } catch (error) {

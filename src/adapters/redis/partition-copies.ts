@@ -35,7 +35,6 @@ export async function copiedPartitions(servers: readonly RedisServer[]): Promise
 export class PartitionCopies {
   constructor(
     private readonly places: Places,
-    private readonly urls: readonly string[],
     private readonly logger: Logger,
   ) {}
 
@@ -58,16 +57,15 @@ export class PartitionCopies {
 
   /** @throws StartupError as `writeAll`; the error of Redis */
   async write(server: RedisServer): Promise<void> {
-    const { places, urls } = this;
-    const { servers, partitions } = places;
+    const { servers, partitions } = this.places;
     // Its log says the same: see `readCopy`. There are no others to mix it up with.
     if (servers.length === 1 && partitions.count === 1 && partitions.first === ONE_PARTITION.first) return;
-    const copy: Copy = { ...partitions, here: places.numbersOf(server) };
+    const copy: Copy = { ...partitions, here: this.places.numbersOf(server) };
     const before = await server.soon(readCopy);
     const isSame = before?.first === copy.first && before.count === copy.count;
     if (!isSame) await server.soon((redis) => redis.set(KEY, JSON.stringify(copy)));
     else if (before.here.join() !== copy.here.join()) {
-      const name = serverAt(urls[servers.indexOf(server)] ?? '');
+      const name = serverAt(server.url);
       throw new StartupError(
         `REDIS_URL: ${name} has the partitions ${before.here.join(', ')} of the log, and would get others. Restore number and order of the addresses. To change them, stop all processes and run: npm run repartition`,
       );

@@ -39,7 +39,7 @@ const MEASURED: Measured = {
 };
 
 test('measures the rooms of other servers from a fault until the next one', () => {
-  expect(pausesOf(MEASURED)).toMatchObject({ sendsMs: 259, slowestMs: 8, deliveriesMs: 220, ownMs: 3 });
+  expect(pausesOf(MEASURED)).toMatchObject({ sendsMs: 259, slowestMs: 8, slowestAtMs: 180, deliveriesMs: 220, ownMs: 3 });
 });
 
 test('measures refusals and recovery in the rooms of the fault', () => {

@@ -14,6 +14,8 @@ export interface Pauses {
   readonly sendsMs: number;
   /** Slowest answer to a send into a room elsewhere. */
   readonly slowestMs: number;
+  /** When that answer came, from the beginning of the outage. */
+  readonly slowestAtMs: number;
   /** Longest time without a delivery to a subscriber of a room elsewhere. */
   readonly deliveriesMs: number;
   /** Slowest refusal of a send into a room of the server that had the fault. */
@@ -37,7 +39,7 @@ export interface Measured {
 
 /** Every outage is measured until the next one begins, so the recovery belongs to it. */
 export function pausesOf({ outages, end, answers, subscribers, serverOf, ownMs }: Measured): Pauses {
-  const pauses = { sendsMs: 0, slowestMs: 0, deliveriesMs: 0, refusalMs: 0, recoveredMs: 0, ownMs };
+  const pauses = { sendsMs: 0, slowestMs: 0, slowestAtMs: 0, deliveriesMs: 0, refusalMs: 0, recoveredMs: 0, ownMs };
   const note = (kind: keyof Pauses, ms: number): void => {
     pauses[kind] = Math.max(pauses[kind], ms);
   };
@@ -52,7 +54,11 @@ export function pausesOf({ outages, end, answers, subscribers, serverOf, ownMs }
         for (const { at, ms, code } of all) if (code !== 'OK' && at >= from && at <= until) note('refusalMs', ms);
       } else {
         note('sendsMs', longestPause(acks, from, over));
-        for (const { at, ms } of all) if (at >= from && at <= over) note('slowestMs', ms);
+        for (const { at, ms } of all) {
+          if (at < from || at > over || ms <= pauses.slowestMs) continue;
+          pauses.slowestMs = ms;
+          pauses.slowestAtMs = at - from;
+        }
       }
     }
     for (const { room, deliveredAt } of subscribers)
@@ -61,10 +67,10 @@ export function pausesOf({ outages, end, answers, subscribers, serverOf, ownMs }
   return pauses;
 }
 
-export function described({ sendsMs, slowestMs, deliveriesMs, refusalMs, ownMs }: Pauses): string {
+export function described({ sendsMs, slowestMs, slowestAtMs, deliveriesMs, refusalMs, ownMs }: Pauses): string {
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
   return [
-    `elsewhere, acknowledgements paused ${seconds(sendsMs)}, deliveries ${seconds(deliveriesMs)}, the slowest send took ${seconds(slowestMs)}`,
+    `elsewhere, acknowledgements paused ${seconds(sendsMs)}, deliveries ${seconds(deliveriesMs)}, the slowest send took ${seconds(slowestMs)}, ${seconds(slowestAtMs)} after the beginning of the fault`,
     `in the rooms of the fault the slowest refusal took ${seconds(refusalMs)}`,
     `the suite itself stood still for ${seconds(ownMs)}`,
   ].join('; ');

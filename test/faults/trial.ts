@@ -13,6 +13,7 @@ import { Subscriber } from './subscribers';
 
 /** Time limit for a condition of the trial, in milliseconds. */
 const PATIENCE_MS = 120_000;
+const WARM_UP_SECONDS = 10;
 
 export interface Findings extends Verdict {
   /** From the end of the fault to the first acknowledgement, in milliseconds. */
@@ -65,8 +66,11 @@ export class Trial {
     for (const id of this.rooms) await ask(this.on.node('api1'), query, { id }, this.on.tokens[0]);
     for (const subscriber of this.subscribers) await subscriber.start();
     this.load.start();
+    // Where pauses are measured: processes that have just started are slow by themselves.
+    const { servers, scale } = this.on;
+    const seconds = servers.all.length > 1 ? Math.max(1, WARM_UP_SECONDS * scale.outage) : 1;
+    await this.acks(seconds * scale.perSecond);
     this.loopDelay.enable();
-    await this.acks(this.on.scale.perSecond);
   }
 
   pick<T>(items: readonly T[]): T {

@@ -172,7 +172,11 @@ export const SETTINGS = {
     integer(0, 60_000),
     'Longest time in milliseconds that an unstored message waits for its batch.',
   ),
-  LOG_RETAIN: setting('10000', integer(0, 10_000_000), 'Number of stored messages that stay in each partition of the log for replay.'),
+  LOG_RETAIN: setting(
+    '10000',
+    integer(0, 10_000_000),
+    'Number of stored messages that stay in each partition of the log for replay.',
+  ),
   LOG_MAX_BACKLOG: setting(
     '100000',
     integer(1, 10_000_000),

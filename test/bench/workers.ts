@@ -13,6 +13,7 @@ import { round, show, spreadOf } from './support/stats';
 
 const RUNS = Number(process.env['RUNS'] ?? 3);
 const MESSAGES = 40_000;
+const WARM_UP_MESSAGES = 10_000;
 const APPENDS_PER_SECOND = 10_000;
 const PARTITIONS = 4;
 const ROOMS = Array.from({ length: 400 }, (_, i) => `room-${i}`);
@@ -55,7 +56,7 @@ const placesOf = ({ redis, redisUrl }: Installation): Promise<{ readonly offset:
     return sums;
   });
 
-/** The workers are started first and kept from the leases until the backlog is there, so that their start is not measured. */
+/** The workers have stored some messages before, so that their start is not measured. */
 async function drain(workers: number): Promise<Drained> {
   return withPartitions(PARTITIONS, async (on) => {
     const mongo = await mongoose.createConnection(on.env['MONGODB_URI'] ?? '').asPromise();
@@ -66,27 +67,31 @@ async function drain(workers: number): Promise<Drained> {
     try {
       for (let i = 0; i < workers; i++) started.push(await ServerProcess.start({ ...on.env }));
       const { redisUrl } = on;
-      const seconds = MESSAGES / APPENDS_PER_SECOND;
-      const order = {
-        root: process.cwd(),
-        redisUrl,
-        rooms: ROOMS,
-        perSecond: APPENDS_PER_SECOND,
-        seconds,
-        partitions: PARTITIONS,
+      const append = async (messages: number): Promise<void> => {
+        const load = { root: process.cwd(), redisUrl, rooms: ROOMS, partitions: PARTITIONS };
+        const { errors } = await logLoad({ ...load, perSecond: APPENDS_PER_SECOND, seconds: messages / APPENDS_PER_SECOND });
+        if (errors[0]) throw new Error(errors[0]);
       };
-      const { errors } = await logLoad(order);
-      if (errors[0]) throw new Error(errors[0]);
+      const stored = async (): Promise<void> => {
+        for (let place = await placesOf(on); place.committed < place.offset; place = await placesOf(on)) await delay(20);
+      };
+      await append(WARM_UP_MESSAGES);
+      await leases.updateMany({ holder: HOLDER }, { $set: { holder: '', endsAt: 0 } });
+      await stored();
+      const isShared = async (): Promise<boolean> => {
+        const holders = (await leases.find({ _id: { $in: [...names] } }).toArray()).map(({ holder }) => holder);
+        const held = (holder: string): number => holders.filter((other) => other === holder).length;
+        return holders.every((holder) => holder !== '' && held(holder) === PARTITIONS / workers);
+      };
+      while (!(await isShared())) await delay(100);
+      // A stopped process keeps its leases for longer than the backlog takes.
+      for (const server of started) server.signal('SIGSTOP');
+      await append(MESSAGES);
       const cpu = () => [on.cpuSeconds(), started.reduce((sum, server) => sum + server.usage().cpuSeconds, 0)] as const;
       const [before, workersBefore] = cpu();
       const start = performance.now();
-      await leases.updateMany({ holder: HOLDER }, { $set: { holder: '', endsAt: 0 } });
-      // They ask once a second, and at once when another worker has given a partition.
-      for (const partitions of [[0], []]) {
-        const event = JSON.stringify({ type: 'writer', worker: HOLDER, partitions, isStopping: true });
-        await on.redis.ask(redisUrl, (client) => client.publish('jb:bus:0', event));
-      }
-      for (let place = await placesOf(on); place.committed < place.offset; place = await placesOf(on)) await delay(20);
+      for (const server of started) server.signal('SIGCONT');
+      await stored();
       const tookSeconds = (performance.now() - start) / 1_000;
       const [after, workersAfter] = cpu();
       const each = (from: number, to: number): number => round((1e6 * (to - from)) / MESSAGES, 1);

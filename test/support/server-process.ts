@@ -80,6 +80,10 @@ export class ServerProcess {
     return usageOf(this.child.pid ?? 0);
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
   /** @param signal SIGKILL for a crash. A folder that was passed in is kept */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {

@@ -1,19 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../config/config';
 import { isUnavailable, unavailable } from '../../domain/errors';
 import { BatchWriter } from '../../flow/batch-writer';
+import { unflushedCount } from '../../flow/log-lag';
 import type { LogPartition } from '../../ports/chat-log';
 import { systemClock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import { randomId } from '../../ports/ids';
 import type { Logger } from '../../ports/logger';
-import { pause } from '../../util/repeat';
 import { Slots } from '../../util/slots';
 
 /** A partition of which nothing was stored for so long is given up. The lease of a killed process takes 15 s to expire. */
 const STALLED_MS = 60_000;
 const LOOK_MS = 100;
 const STOP_MS = 10_000;
-const NEVER = new AbortController().signal;
 
 type Drained = Pick<Engine, 'chatLog' | 'chatStore' | 'moodStore' | 'lease'>;
 
@@ -49,7 +49,7 @@ async function isDrained(log: LogPartition): Promise<boolean> {
     if (now === 0) return true;
     if (now < left) since = performance.now();
     left = Math.min(left, now);
-    await pause(LOOK_MS, NEVER);
+    await delay(LOOK_MS);
   }
   return false;
 }
@@ -57,8 +57,7 @@ async function isDrained(log: LogPartition): Promise<boolean> {
 /** Number of messages that are not stored; Infinity while that is not known. */
 async function waitingIn(log: LogPartition): Promise<number> {
   try {
-    const { offset } = await log.head();
-    return Math.max(0, offset - (await log.committed()));
+    return await unflushedCount({ partitions: [log] });
   } catch (error) {
     if (isUnavailable(error)) return Infinity;
     throw error;

@@ -1,4 +1,4 @@
-/** Small enough for a slow store, and stored soon: then a full log takes messages again. */
+/** Of the first batch, and of the one after a failure: a slow store takes it in time, and a full log soon takes messages again. */
 const MIN = 500;
 const MAX = 10_000;
 /** A store that is busy for longer answers everybody late, and its client may take it for lost. */

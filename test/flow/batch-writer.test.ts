@@ -207,6 +207,23 @@ test('commits early after a failure, so that a full log takes messages again', a
   expect(commits).toEqual([500, 900]);
 });
 
+test('writes a small batch after a failure, although those before it had grown', async () => {
+  const engine = await openEngine();
+  await appendAll(engine.chatLog, drafts(1_500));
+  let inserts = 0;
+  const commits: number[] = [];
+  const log = faulty(engine.chatLog, (method, [upTo]) => {
+    if (method === 'commit') commits.push(Number(upTo));
+    return undefined;
+  });
+  const store = faulty(engine.chatStore, (method) =>
+    method === 'insertBatch' && ++inserts === 2 ? unavailable('The store is away.') : undefined,
+  );
+  await start(engine, { log, store });
+  await until(async () => (await engine.chatLog.of('main').committed()) === 1_500, 'all is committed');
+  expect(commits.slice(0, 2)).toEqual([500, 1_000]);
+});
+
 test('retains the configured number of stored entries in the log', async () => {
   const engine = await openEngine();
   await start(engine, { logRetain: 10 });
